@@ -14,14 +14,14 @@ package dev.polyphony;
 public enum FastWeightInit {
 
     /**
-     * +1 or -1 with equal probability; no two members of a layer get equal or opposite signs as long
-     * as its width has room for that.
+     * +1 or -1 with equal probability; no two members of a layer get equal or opposite signs as
+     * long as its width has room for that.
      */
     RANDOM_SIGN,
 
     /**
-     * Normal with standard deviation 0.5 around 1 in the multiplicative form, with standard deviation
-     * 1 around 0 in the additive form.
+     * Normal with standard deviation 0.5 around 1 in the multiplicative form, with standard
+     * deviation 1 around 0 in the additive form.
      */
     NORMAL
 }

@@ -13,7 +13,6 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
-
 import dev.polyphony.BatchEnsemble;
 import dev.polyphony.DeepEnsemble;
 import dev.polyphony.Masksembles;

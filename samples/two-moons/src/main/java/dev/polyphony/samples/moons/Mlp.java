@@ -7,7 +7,6 @@ package dev.polyphony.samples.moons;
 import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-
 import dev.polyphony.BatchEnsemble;
 import dev.polyphony.DeepEnsemble;
 import dev.polyphony.FastWeightForm;
