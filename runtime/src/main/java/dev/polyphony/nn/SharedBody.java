@@ -17,6 +17,7 @@ import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
 import java.util.List;
+import java.util.Set;
 
 /** One network for all members: members ride in the rows, {@code [B*M, ...]}. */
 final class SharedBody implements Body {
@@ -55,8 +56,14 @@ final class SharedBody implements Body {
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
         layers = Layers.of(network, form);
-        // the user's own initialisation; the layers wait until their roles are known
-        network.initialize(manager, dataType, inputs);
+        // the user's own initialisation, in the base model's shapes; the layers wait for their
+        // roles
+        new TaintPass(Set.of())
+                .run(
+                        () -> {
+                            network.initialize(manager, dataType, inputs);
+                            return network;
+                        });
         try (NDManager probes = manager.newSubManager()) {
             Probe probe = new Probe(network, form, layers, inputs, probes);
             layers = probe.fitLayers();

@@ -79,14 +79,16 @@ public final class PackedForm extends Form {
     }
 
     /**
-     * Returns the width of one member: {@code ceil(units * alpha / m)}, rounded up to a multiple.
+     * Returns the width of one member: {@code ceil(units * alpha / m)}, rounded up to a multiple of
+     * {@code gamma} and of the layer's own groups, so that the next layer can be grouped too.
      *
      * @param units the width in the base model
-     * @param multiple what the width must be a multiple of
+     * @param groups the layer's own groups
      * @return the width of one member
      */
-    public long getWidth(long units, long multiple) {
+    public long getWidth(long units, int groups) {
         long width = (long) Math.ceil(units * alpha / getMembers() - ROUNDING);
+        long multiple = (long) gamma * groups;
         return (Math.max(width, 1) + multiple - 1) / multiple * multiple;
     }
 
