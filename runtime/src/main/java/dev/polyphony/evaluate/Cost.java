@@ -1,0 +1,40 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.evaluate;
+
+/**
+ * What an ensemble cost.
+ *
+ * @param parameters number of values in the trained network, all members together
+ * @param forwardCalls how often a network was run forward in training
+ * @param trainingSeconds wall time of training
+ * @param inferenceMillisecondsPer1000 wall time of predicting 1000 examples; NaN if not measured
+ */
+public record Cost(
+        long parameters,
+        long forwardCalls,
+        double trainingSeconds,
+        double inferenceMillisecondsPer1000) {
+
+    /**
+     * Returns the value of a metric.
+     *
+     * @param metric one of {@link Metrics#getCost}
+     * @return the value
+     * @throws IllegalArgumentException if the metric is no cost
+     */
+    public double getValue(Metric metric) {
+        if (metric.equals(Metrics.PARAMETERS)) {
+            return parameters;
+        } else if (metric.equals(Metrics.FORWARD_CALLS)) {
+            return forwardCalls;
+        } else if (metric.equals(Metrics.TRAINING_TIME)) {
+            return trainingSeconds;
+        } else if (metric.equals(Metrics.INFERENCE_TIME)) {
+            return inferenceMillisecondsPer1000;
+        }
+        throw new IllegalArgumentException("'%s' is not a cost".formatted(metric.key()));
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.evaluate;
+
+/** Softmax and its normaliser, safe for logits of any finite size. */
+final class LogSpace {
+
+    private LogSpace() {}
+
+    /** Returns {@code log sum_i exp(x_i)}. */
+    static double logSumExp(double[] x) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double value : x) {
+            max = Math.max(max, value);
+        }
+        double sum = 0;
+        for (double value : x) {
+            sum += Math.exp(value - max);
+        }
+        return max + Math.log(sum);
+    }
+
+    /** Returns {@code exp(x_c) / sum_i exp(x_i)} for every {@code c}. */
+    static double[] softmax(double[] x) {
+        double normaliser = logSumExp(x);
+        double[] probabilities = new double[x.length];
+        for (int c = 0; c < x.length; c++) {
+            probabilities[c] = Math.exp(x[c] - normaliser);
+        }
+        return probabilities;
+    }
+}
