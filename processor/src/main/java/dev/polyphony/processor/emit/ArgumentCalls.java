@@ -39,6 +39,9 @@ final class ArgumentCalls {
                     TypeName.get(int[].class),
                     "getInts");
 
+    /** How long arguments may be together to stand in the line of the call. */
+    private static final int ONE_LINE = 50;
+
     private final List<Constructor> constructors;
 
     /** Takes the constructors whose parameters can all be given as plain values. */
@@ -86,11 +89,19 @@ final class ArgumentCalls {
     }
 
     private static CodeBlock call(CodeBlock callee, Constructor constructor) {
-        CodeBlock arguments =
+        List<CodeBlock> arguments =
                 constructor.parameters().stream()
                         .map(parameter -> argument(parameter).orElseThrow())
-                        .collect(CodeBlock.joining(", "));
-        return CodeBlock.of("$L($L)", callee, arguments);
+                        .toList();
+        int length = arguments.stream().mapToInt(argument -> argument.toString().length()).sum();
+        if (arguments.size() > 1 && length > ONE_LINE) {
+            return CodeBlock.builder()
+                    .add("$L(\n$>$>", callee)
+                    .add(CodeBlock.join(arguments, ",\n"))
+                    .add(")$<$<")
+                    .build();
+        }
+        return CodeBlock.of("$L($L)", callee, CodeBlock.join(arguments, ", "));
     }
 
     private static Optional<CodeBlock> argument(VariableElement parameter) {

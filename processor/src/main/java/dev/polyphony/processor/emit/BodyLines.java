@@ -35,7 +35,7 @@ final class BodyLines {
     private static final class Line {
         private final List<Token> tokens = new ArrayList<>();
 
-        /** How much less than usual this line moves to the left; negative for usual lines. */
+        /** In a text block: the most that its lines can move to the left; -1 for other lines. */
         private int fixed = -1;
 
         String indentation() {
@@ -43,6 +43,18 @@ final class BodyLines {
             return tokens.isEmpty() || tokens.get(0).type() != null
                     ? ""
                     : text.substring(0, text.length() - text.stripLeading().length());
+        }
+
+        /** The indentation relative to the body, whose own indentation is given. */
+        String moved(String base) {
+            String indentation = indentation();
+            if (fixed >= 0) {
+                return indentation.substring(
+                        Math.min(indentation.length(), Math.min(fixed, base.length())));
+            }
+            return indentation.startsWith(base)
+                    ? indentation.substring(base.length()).replace("\t", TAB)
+                    : "";
         }
 
         boolean isBlank() {
@@ -120,35 +132,20 @@ final class BodyLines {
 
     private static void emit(Line line, String base, CodeBlock.Builder code) {
         String indentation = line.indentation();
-        String moved;
-        if (line.fixed >= 0) {
-            moved =
-                    indentation.substring(
-                            Math.min(line.fixed, Math.min(base.length(), indentation.length())));
-        } else if (indentation.startsWith(base)) {
-            moved = indentation.substring(base.length()).replace("\t", TAB);
-        } else {
-            moved = "";
-        }
+        String moved = line.moved(base);
         int width = INDENTATION + moved.length() + line.length() - indentation.length();
-        boolean isBroken = width > COLUMNS;
-        boolean isFirst = true;
+        String separator = width > COLUMNS ? "\n" + moved + CONTINUATION : "";
+        code.add("$L", moved);
+        int start = indentation.length();
         for (Token token : line.tokens) {
             if (token == Token.BREAK) {
-                code.add(
-                        isBroken ? "\n$L" : "",
-                        (Object[])
-                                (isBroken ? new Object[] {moved + CONTINUATION} : new Object[0]));
+                code.add("$L", separator);
             } else if (token.type() != null) {
                 code.add("$T", token.type());
             } else {
-                String text =
-                        isFirst
-                                ? moved + token.text().substring(indentation.length())
-                                : token.text();
-                code.add("$L", text);
+                code.add("$L", token.text().substring(start));
             }
-            isFirst = false;
+            start = 0;
         }
     }
 }

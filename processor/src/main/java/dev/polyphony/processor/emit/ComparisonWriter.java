@@ -93,18 +93,25 @@ final class ComparisonWriter {
         if (!plan.isModelUsable()) {
             return builder.addCode(Emitter.nothingToRun(comparison)).build();
         }
-        CodeBlock harnesses =
-                plan.forms().stream()
-                        .map(form -> harness(form, arguments))
-                        .collect(CodeBlock.joining(",\n", "\n$>$>", "$<$<"));
         return builder.addStatement(
                         "return new $T(\n() -> new $L($L),\n$T.of($L))",
                         comparison,
                         model.name(),
                         arguments,
                         List.class,
-                        harnesses)
+                        harnesses(arguments))
                 .build();
+    }
+
+    /** The harnesses as arguments, one a line if there are several. */
+    private CodeBlock harnesses(String arguments) {
+        CodeBlock calls =
+                plan.forms().stream()
+                        .map(form -> harness(form, arguments))
+                        .collect(CodeBlock.joining(",\n"));
+        return plan.forms().size() < 2
+                ? calls
+                : CodeBlock.builder().add("\n$>$>").add(calls).add("$<$<").build();
     }
 
     private static CodeBlock harness(FormPlan form, String arguments) {

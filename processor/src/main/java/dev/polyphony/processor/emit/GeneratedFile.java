@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 
@@ -24,6 +27,12 @@ record GeneratedFile(JavaFile file) {
     private static final String BEGIN = "// <body>";
     private static final String END = "// </body>";
 
+    private static final int COLUMNS = 100;
+
+    /** A Javadoc comment with one line of text. */
+    private static final Pattern SHORT_COMMENT =
+            Pattern.compile("(?m)^( *)/\\*\\*\n +\\* ([^@].*)\n +\\*/$");
+
     /**
      * Puts members as code into a class. JavaPoet has no place for such code but an initializer
      * block; the block around it is taken away when the file is printed.
@@ -33,8 +42,17 @@ record GeneratedFile(JavaFile file) {
                 CodeBlock.builder().add("$L\n$<", BEGIN).add(members).add("$>$L\n", END).build());
     }
 
-    /** Prints the file. */
+    /** Prints the file: without the blocks around members, short comments in one line. */
     String print() {
+        return SHORT_COMMENT.matcher(unwrapped()).replaceAll(GeneratedFile::inOneLine);
+    }
+
+    private static String inOneLine(MatchResult comment) {
+        String line = "%s/** %s */".formatted(comment.group(1), comment.group(2));
+        return Matcher.quoteReplacement(line.length() <= COLUMNS ? line : comment.group());
+    }
+
+    private String unwrapped() {
         List<String> lines = new ArrayList<>();
         List<String> printed = file.toString().lines().toList();
         boolean skip = false;

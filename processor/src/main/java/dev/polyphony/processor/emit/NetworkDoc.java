@@ -11,6 +11,7 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +51,11 @@ final class NetworkDoc {
                                 + " an example for each member; output {@code [B, %2$d, y...]}, raw scores.")
                         .formatted(model.name(), members));
         if (form.method().isTransforming() && model.body().isPresent()) {
-            text.paragraph("What became of the layers:");
+            text.paragraph(
+                    isNarrowing()
+                            ? "What became of the layers, of which those that write the output keep"
+                                    + " their full width, once for each member:"
+                            : "What became of the layers:");
             text.list(layers(model.body().get()));
         }
         return text.toString();
@@ -61,7 +66,7 @@ final class NetworkDoc {
     }
 
     private List<String> layers(Body body) {
-        return form.method() == Method.PACKED && form.members() > 1
+        return isNarrowing()
                 ? packed(body)
                 : Stream.of(Layer.Kind.values())
                         .flatMap(
@@ -73,6 +78,10 @@ final class NetworkDoc {
                                                     String.join(", ", names) + ": " + fate(kind));
                                 })
                         .toList();
+    }
+
+    private boolean isNarrowing() {
+        return form.method() == Method.PACKED && form.members() > 1;
     }
 
     private String fate(Layer.Kind kind) {
@@ -91,7 +100,7 @@ final class NetworkDoc {
         return built(body).stream()
                 .filter(built -> Layer.of(built.type()).orElseThrow().getKind() == kind)
                 .map(NetworkDoc::name)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String name(Fact.Built built) {
@@ -112,8 +121,7 @@ final class NetworkDoc {
             String width = width(built);
             String fate =
                     kind == Layer.Kind.WEIGHTS && !width.isEmpty()
-                            ? "%s times {@code %s} wide"
-                                    .formatted(number(form.members()), packed(width))
+                            ? "%s times %s wide".formatted(number(form.members()), packed(width))
                             : form.method().becomes(kind);
             String item = name(built) + ": " + fate;
             if (!items.contains(item)) {
@@ -130,15 +138,15 @@ final class NetworkDoc {
         int members = form.members();
         if (width.matches("\\d{1,9}")) {
             long wide = (long) Math.ceil(Long.parseLong(width) * alpha / members);
-            return String.valueOf((wide + gamma - 1) / gamma * gamma);
+            return String.valueOf((wide + gamma - 1) / gamma * gamma); // as the runtime does
         }
         String operand = width.matches("[\\w.\\[\\]()]+") ? width : "(" + width + ")";
         double ratio = members / alpha;
         if (ratio == 1) {
-            return width;
+            return "{@code %s}".formatted(width);
         }
         return ratio == Math.rint(ratio)
-                ? operand + " / " + (long) ratio
-                : operand + " * " + new Form.NumberValue(alpha) + " / " + members;
+                ? "{@code %s / %d}".formatted(operand, (long) ratio)
+                : "{@code %s * %s / %d}".formatted(operand, new Form.NumberValue(alpha), members);
     }
 }
