@@ -37,6 +37,9 @@ class ArchitectureTest {
             dev.polyphony.evaluate         ->
             dev.polyphony.report           -> evaluate
             dev.polyphony.inference        -> nn evaluate
+            dev.polyphony.data             ->
+            dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
+            dev.polyphony.train            -> . nn nn.form nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate
             """;
 
     @Test
