@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The metrics of an {@link Evaluation}, in the order of tables. */
 public final class Metrics {
@@ -148,7 +149,7 @@ public final class Metrics {
                     4,
                     "Average precision in finding foreign examples by their uncertainty; chance is their share of all examples.");
 
-    /** False positive rate at 95 % true positive rate of an out-of-distribution score. */
+    /** False positive rate at 95% true positive rate of an out-of-distribution score. */
     public static final Metric FPR95 =
             new Metric(
                     "fpr95",
@@ -156,7 +157,7 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Share of the test examples that are flagged too when at least 95 % of the foreign ones are.");
+                    "Share of the test examples that are flagged too when at least 95% of the foreign ones are.");
 
     /** Number of trained parameters. */
     public static final Metric PARAMETERS =
@@ -192,8 +193,8 @@ public final class Metrics {
     public static final Metric INFERENCE_TIME =
             new Metric(
                     "inferenceMillisecondsPer1000",
-                    "Time per 1000",
-                    "ms",
+                    "Inference time",
+                    "ms per 1000",
                     LOWER,
                     1,
                     "Wall time of predicting 1000 examples on this machine.");
@@ -244,13 +245,7 @@ public final class Metrics {
         map.put(PREDICTIVE_ENTROPY, p -> mean(UncertaintyScore.PREDICTIVE_ENTROPY.of(p)));
         map.put(EXPECTED_ENTROPY, p -> mean(UncertaintyScore.EXPECTED_ENTROPY.of(p)));
         map.put(MUTUAL_INFORMATION, p -> mean(UncertaintyScore.MUTUAL_INFORMATION.of(p)));
-        map.put(
-                DISAGREEMENT,
-                p ->
-                        mean(
-                                Arrays.stream(p.getMemberProbabilities())
-                                        .mapToDouble(Uncertainty::disagreement)
-                                        .toArray()));
+        map.put(DISAGREEMENT, Metrics::disagreement);
         map.put(MEMBER_ACCURACY, p -> mean(overMembers(p, ACCURACY)));
         map.put(MEMBER_NLL, p -> mean(overMembers(p, NLL)));
         return Collections.unmodifiableMap(map);
@@ -270,6 +265,13 @@ public final class Metrics {
                 Calibration.bins(
                         confidence, predictions.getCorrect(), Calibration.BINS, BinRule.HALF_OPEN),
                 predictions.size());
+    }
+
+    private static double disagreement(Predictions predictions) {
+        return IntStream.range(0, predictions.size())
+                .mapToDouble(i -> Uncertainty.disagreement(predictions.memberProbabilities(i)))
+                .average()
+                .orElseThrow();
     }
 
     /** Computes a metric for each member on its own, {@code [M]}. */

@@ -198,6 +198,16 @@ public final class Predictions {
         return copy(probabilities);
     }
 
+    /** Returns the probabilities of the ensemble for one example, {@code [C]}, not a copy. */
+    double[] probabilities(int example) {
+        return probabilities[example];
+    }
+
+    /** Returns those of the members, {@code [M][C]}, not a copy. */
+    double[][] memberProbabilities(int example) {
+        return memberProbabilities[example];
+    }
+
     /**
      * Returns the most probable class of each example, the first of several that tie.
      *
