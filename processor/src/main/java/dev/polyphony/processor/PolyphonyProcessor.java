@@ -93,7 +93,8 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         }
         models.forEach(pipeline::announce);
         models.forEach(model -> process(model, round.processingOver()));
-        return false;
+        // claimed: unclaimed annotations are warnings under -Xlint:processing
+        return true;
     }
 
     private void process(TypeElement model, boolean isLastRound) {

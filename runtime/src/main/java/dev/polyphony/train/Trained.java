@@ -16,4 +16,5 @@ import dev.polyphony.nn.Ensemble;
  * @param parameters the number of trained numbers
  * @param history how training went
  */
-public record Trained(Model model, Ensemble ensemble, int classes, long parameters, History history) {}
+public record Trained(
+        Model model, Ensemble ensemble, int classes, long parameters, History history) {}
