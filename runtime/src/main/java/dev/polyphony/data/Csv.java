@@ -1,0 +1,99 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.data;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads labelled examples from comma-separated numbers. */
+final class Csv {
+
+    private Csv() {}
+
+    static LabeledData read(Path file, Shape shape, double scale) throws IOException {
+        List<float[]> rows = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (line.isBlank() || number == 1 && isHeader(line)) {
+                continue;
+            }
+            String[] fields = line.split(",", -1);
+            Place place = new Place(file, number);
+            labels.add(label(fields[0], place));
+            rows.add(features(fields, scale, place));
+            int columns = rows.get(0).length;
+            if (columns == 0 || fields.length - 1 != columns) {
+                throw place.wrong(
+                        "%d features, where the first line has %d"
+                                .formatted(fields.length - 1, columns));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException(file + " has no examples");
+        }
+        int columns = rows.get(0).length;
+        Shape example = shape == null ? new Shape(columns) : shape;
+        if (example.size() != columns) {
+            throw new IllegalArgumentException(
+                    "%s has %d features a line, but the shape %s needs %d"
+                            .formatted(file, columns, example, example.size()));
+        }
+        float[] features = new float[Math.multiplyExact(rows.size(), columns)];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, features, i * columns, columns);
+        }
+        return LabeledData.of(
+                features, example, labels.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static boolean isHeader(String line) {
+        try {
+            Double.parseDouble(line.split(",", -1)[0].trim());
+            return false;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    private static int label(String field, Place place) {
+        try {
+            double label = Double.parseDouble(field.trim());
+            if (label >= 0 && label == (int) label) {
+                return (int) label;
+            }
+        } catch (NumberFormatException e) {
+            // as for any other text
+        }
+        throw place.wrong(
+                "the first column is the class, a whole number from 0, but is '" + field + "'");
+    }
+
+    private static float[] features(String[] fields, double scale, Place place) {
+        float[] features = new float[fields.length - 1];
+        for (int i = 0; i < features.length; i++) {
+            try {
+                features[i] = (float) (Double.parseDouble(fields[i + 1].trim()) * scale);
+            } catch (NumberFormatException e) {
+                throw place.wrong(
+                        "column %d is not a number: '%s'".formatted(i + 2, fields[i + 1]));
+            }
+        }
+        return features;
+    }
+
+    /** A line of a file, for messages. */
+    private record Place(Path file, int line) {
+
+        IllegalArgumentException wrong(String what) {
+            return new IllegalArgumentException("%s:%d: %s".formatted(file, line, what));
+        }
+    }
+}

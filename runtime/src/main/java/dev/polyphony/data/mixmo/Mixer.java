@@ -1,0 +1,90 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.data.mixmo;
+
+import dev.polyphony.MixMethod;
+import dev.polyphony.data.Seeds;
+import dev.polyphony.nn.mixmo.MixMoForm;
+import java.util.Random;
+
+/**
+ * Draws how the batches of a MixMo network are mixed.
+ *
+ * <p>For a batch: the method, and which member plays which part in the masks. For each of its rows:
+ * the ratios and the box. Parts are exchanged because the first member's box covers less than the
+ * others on average.
+ *
+ * @see <a href="https://arxiv.org/abs/2103.06132">MixMo, sections 3.2 and 3.3</a>
+ */
+public final class Mixer {
+
+    /** Where the probability of the binary method begins to fall, as a part of training. */
+    private static final double DECREASE = 11.0 / 12;
+
+    private final MixMoForm form;
+    private final int[] places;
+
+    /**
+     * Creates a mixer.
+     *
+     * @param form the form
+     * @param places the spatial shape of the features that are mixed; empty if there is none
+     */
+    public Mixer(MixMoForm form, int... places) {
+        this.form = form;
+        this.places = places.clone();
+    }
+
+    /**
+     * Returns the probability that a batch is mixed by the form's method and not linearly: constant
+     * in the first eleven twelfths of training, then falling linearly to 0.
+     *
+     * @param probability the probability at the start
+     * @param progress the epoch, from 1, divided by the number of epochs
+     * @return the probability in that epoch
+     */
+    public static double getProbability(double probability, double progress) {
+        double left = Math.max(0, (1 - progress) / (1 - DECREASE));
+        return progress < DECREASE ? probability : probability * Math.min(1, left);
+    }
+
+    /**
+     * Draws how a batch is mixed.
+     *
+     * @param rows the rows of the batch
+     * @param progress the epoch, from 1, divided by the number of epochs
+     * @param random the stream of the batch
+     * @return masks and loss weights
+     */
+    public Mix draw(int rows, double progress, Random random) {
+        int members = form.getMembers();
+        boolean cut =
+                form.getMethod() == MixMethod.CUTMIX
+                        && random.nextDouble() < getProbability(form.getProbability(), progress);
+        int[] roles = Seeds.permutation(members, random);
+        int size = 1;
+        for (int length : cut ? places : new int[0]) {
+            size *= length;
+        }
+        float[] masks = new float[rows * members * size];
+        float[] weights = new float[rows * members];
+        for (int row = 0; row < rows; row++) {
+            double[] ratios = Ratios.draw(members, form.getAlpha(), random);
+            Masks drawn =
+                    cut
+                            ? Masks.cut(ratios, Box.draw(places, ratios[0], random))
+                            : Masks.linear(ratios);
+            double[] weight = LossWeights.of(drawn.shares(), form.getWeightRoot());
+            for (int m = 0; m < members; m++) {
+                int at = row * members + m;
+                weights[at] = (float) weight[roles[m]];
+                for (int place = 0; place < size; place++) {
+                    masks[at * size + place] = (float) drawn.values()[roles[m]][place];
+                }
+            }
+        }
+        return new Mix(masks, cut ? places.clone() : new int[0], weights);
+    }
+}

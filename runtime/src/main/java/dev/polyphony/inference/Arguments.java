@@ -1,0 +1,185 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.inference;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Named values from outside, for the constructors of models: from a command line, from {@code
+ * Criteria.optArgument}, or from a file. Values may be of the wanted type, other numbers, or text.
+ */
+public final class Arguments {
+
+    private final Map<String, Object> values;
+
+    private Arguments(Map<String, ?> values) {
+        this.values = new TreeMap<>(values);
+    }
+
+    /**
+     * Creates arguments.
+     *
+     * @param values values by name
+     * @return the arguments
+     */
+    public static Arguments of(Map<String, ?> values) {
+        return new Arguments(values);
+    }
+
+    /**
+     * Returns whether all of these values are given.
+     *
+     * @param names the names
+     * @return whether each has a value
+     */
+    public boolean has(String... names) {
+        return Arrays.stream(names).allMatch(values::containsKey);
+    }
+
+    /**
+     * Returns a whole number.
+     *
+     * @param name its name
+     * @return the number
+     * @throws IllegalArgumentException if it is missing, not a whole number or too large
+     */
+    public int getInt(String name) {
+        return get(name, "a whole number", text -> Integer.valueOf(whole(text)));
+    }
+
+    /**
+     * Returns a whole number.
+     *
+     * @param name its name
+     * @return the number
+     * @throws IllegalArgumentException if it is missing, not a whole number or too large
+     */
+    public long getLong(String name) {
+        return get(name, "a whole number", text -> Long.valueOf(whole(text)));
+    }
+
+    /**
+     * Returns a number.
+     *
+     * @param name its name
+     * @return the number
+     * @throws IllegalArgumentException if it is missing or not a number
+     */
+    public float getFloat(String name) {
+        return get(name, "a number", Float::valueOf);
+    }
+
+    /**
+     * Returns a number.
+     *
+     * @param name its name
+     * @return the number
+     * @throws IllegalArgumentException if it is missing or not a number
+     */
+    public double getDouble(String name) {
+        return get(name, "a number", Double::valueOf);
+    }
+
+    /**
+     * Returns a truth value.
+     *
+     * @param name its name
+     * @return the value
+     * @throws IllegalArgumentException if it is missing, or neither {@code true} nor {@code false}
+     */
+    public boolean getBoolean(String name) {
+        return get(
+                name,
+                "true or false",
+                text ->
+                        switch (text.toLowerCase(Locale.ROOT)) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default -> throw new IllegalArgumentException(text);
+                        });
+    }
+
+    /**
+     * Returns text.
+     *
+     * @param name its name
+     * @return the text
+     * @throws IllegalArgumentException if it is missing
+     */
+    public String getString(String name) {
+        return get(name, "text", Function.identity());
+    }
+
+    /**
+     * Returns whole numbers, given as an array or as text like {@code 16,32,64}.
+     *
+     * @param name their name
+     * @return the numbers
+     * @throws IllegalArgumentException if they are missing or not whole numbers
+     */
+    public int[] getInts(String name) {
+        if (values.get(name) instanceof int[] numbers) {
+            return numbers.clone();
+        }
+        return get(
+                name,
+                "whole numbers, as in 16,32,64",
+                text ->
+                        Arrays.stream(text.replaceAll("[\\[\\]\\s]", "").split(","))
+                                .mapToInt(number -> Integer.parseInt(whole(number)))
+                                .toArray());
+    }
+
+    /**
+     * Returns a constant of an enum.
+     *
+     * @param <E> the enum
+     * @param name its name
+     * @param type the enum
+     * @return the constant
+     * @throws IllegalArgumentException if it is missing or no constant has this name
+     */
+    public <E extends Enum<E>> E getEnum(String name, Class<E> type) {
+        String constants =
+                Arrays.stream(type.getEnumConstants())
+                        .map(Enum::name)
+                        .collect(Collectors.joining(", "));
+        return get(
+                name,
+                "one of " + constants,
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    }
+
+    private <T> T get(String name, String wanted, Function<String, T> parser) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "The value of '" + name + "' is missing; it must be " + wanted);
+        }
+        try {
+            return parser.apply(value.toString().trim());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The value of '" + name + "' must be " + wanted + ", but is '" + value + "'",
+                    e);
+        }
+    }
+
+    /** JSON and DJL make 10.0 of 10. */
+    private static String whole(String number) {
+        return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}

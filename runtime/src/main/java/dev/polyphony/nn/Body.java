@@ -1,0 +1,64 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+
+/** What is inside an {@link Ensemble}: one network for all members, or a copy for each. */
+interface Body {
+
+    /**
+     * Prepares the network for its base inputs.
+     *
+     * @param manager the manager of what the network keeps
+     * @param dataType the data type
+     * @param inputs the base model's input shapes
+     */
+    void prepare(NDManager manager, DataType dataType, Shape[] inputs);
+
+    /**
+     * Returns the base model's output shapes.
+     *
+     * @param inputs the base model's input shapes, with any number of examples
+     * @return the output shapes; their first axis means nothing
+     */
+    Shape[] getOutputShapes(Shape[] inputs);
+
+    /**
+     * Allocates what {@link #prepare} planned.
+     *
+     * @param manager the manager of the parameters
+     * @param dataType the data type
+     */
+    void allocate(NDManager manager, DataType dataType);
+
+    /**
+     * Runs the network.
+     *
+     * @param parameterStore the parameters
+     * @param inputs arrays {@code [B, x...]}, or {@code [B, M, x...]} if {@code distinct}
+     * @param distinct whether each member has its own examples
+     * @param rest what follows the base inputs, as the form's training needs it
+     * @param training whether this is a training pass
+     * @return arrays {@code [B, M, y...]}
+     */
+    NDList forward(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean distinct,
+            NDList rest,
+            boolean training);
+
+    /**
+     * Returns how often a network of the base model's kind runs in a forward pass.
+     *
+     * @return the number of forward calls
+     */
+    int getForwardCalls();
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A deep ensemble's body: a copy of the model for each member. */
+final class Copies implements Body {
+
+    private final List<Block> members = new ArrayList<>();
+    private Shape[] inputs;
+
+    Copies(int count, Supplier<? extends Block> model) {
+        for (int i = 0; i < count; i++) {
+            Block member = model.get();
+            if (members.contains(member)) {
+                throw new IllegalArgumentException(
+                        "The supplier of a deep ensemble's model must make a new block each time");
+            }
+            members.add(member);
+        }
+    }
+
+    List<Block> getMembers() {
+        return members;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
+        this.inputs = inputs;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return members.get(0).getOutputShapes(inputs);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void allocate(NDManager manager, DataType dataType) {
+        for (Block member : members) {
+            member.initialize(manager, dataType, inputs);
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDList forward(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean distinct,
+            NDList rest,
+            boolean training) {
+        List<NDList> answers = new ArrayList<>();
+        for (int m = 0; m < members.size(); m++) {
+            NDList own = distinct ? ofMember(inputs, m) : inputs;
+            answers.add(members.get(m).forward(parameterStore, own, training));
+        }
+        NDList outputs = new NDList();
+        for (int i = 0; i < answers.get(0).size(); i++) {
+            int output = i;
+            NDArray[] each = answers.stream().map(y -> y.get(output)).toArray(NDArray[]::new);
+            outputs.add(NDArrays.stack(new NDList(each), 1));
+        }
+        return outputs;
+    }
+
+    private static NDList ofMember(NDList inputs, int m) {
+        NDIndex index = new NDIndex(":, {}", m);
+        NDList own = new NDList();
+        inputs.forEach(x -> own.add(x.get(index)));
+        return own;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getForwardCalls() {
+        return members.size();
+    }
+}

@@ -1,0 +1,299 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.EnsembleLayer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A network of {@code M} members, made from a base model that maps {@code [B, x...]} to {@code [B,
+ * y...]}. Generated networks extend it.
+ *
+ * <ul>
+ *   <li>{@code initialize} takes the base model's input shapes.
+ *   <li>Input {@code [B, x...]} gives {@code [B, M, y...]}: every member sees the same example.
+ *   <li>Input {@code [B, M, x...]} gives {@code [B, M, y...]}: member {@code m} sees its own
+ *       example. The rank tells the two apart.
+ *   <li>Outputs are what the base model gives, raw scores as a rule.
+ *   <li>With one member the ensemble is the base model.
+ * </ul>
+ *
+ * <p>What cannot be transformed is refused by {@code initialize} with an {@link
+ * UnsupportedModelException}.
+ */
+public abstract class Ensemble extends AbstractBlock {
+
+    private static final byte VERSION = 1;
+
+    private final Form form;
+    private final Body body;
+    private boolean prepared;
+    private NDManager loadManager;
+
+    /**
+     * Creates an ensemble whose layers serve all members.
+     *
+     * @param form the method and its settings
+     * @param network the base model's network with ensemble layers of the same form
+     */
+    protected Ensemble(Form form, Block network) {
+        super(VERSION);
+        this.form = form;
+        body = new SharedBody(form, addChildBlock("network", network));
+    }
+
+    /**
+     * Creates a deep ensemble.
+     *
+     * @param form the number of members
+     * @param model makes the base model; called once for each member
+     */
+    protected Ensemble(DeepEnsembleForm form, Supplier<? extends Block> model) {
+        super(VERSION);
+        this.form = form;
+        Copies copies = new Copies(form.getMembers(), model);
+        copies.getMembers().forEach(member -> addChildBlock("member", member));
+        body = copies;
+    }
+
+    /**
+     * Returns the method and its settings.
+     *
+     * @return the form
+     */
+    public final Form getForm() {
+        return form;
+    }
+
+    /**
+     * Returns the number of members.
+     *
+     * @return the number of members
+     */
+    public final int getMembers() {
+        return form.getMembers();
+    }
+
+    /**
+     * Returns how often a network of the base model's kind runs in one forward pass: {@code M}
+     * times in a deep ensemble, once in all others.
+     *
+     * @return the number of forward calls
+     */
+    public final int getForwardCalls() {
+        return body.getForwardCalls();
+    }
+
+    /**
+     * Returns the number of trainable numbers.
+     *
+     * @return the number of parameters that receive gradients
+     * @throws IllegalStateException before the ensemble is initialised
+     */
+    public final long getParameterCount() {
+        requireInitialized();
+        return getParameters().values().stream()
+                .filter(Parameter::requiresGradient)
+                .mapToLong(parameter -> parameter.getShape().size())
+                .sum();
+    }
+
+    /**
+     * Returns the parameters that set members apart while all else is shared, as in BatchEnsemble:
+     * they are trained with their own learning rate and without weight decay.
+     *
+     * @return the fast weights; none in most forms
+     */
+    public final List<Parameter> getFastWeights() {
+        return body instanceof SharedBody shared ? shared.getFastWeights() : List.of();
+    }
+
+    /**
+     * Returns the spatial shape of the features that MixMo mixes: what its masks must fit.
+     *
+     * @return the shape, such as {@code (H, W)}; without axes where features have none
+     * @throws IllegalStateException before the ensemble is initialised, or if it does not merge its
+     *     members' inputs
+     */
+    public final Shape getMixingShape() {
+        requireInitialized();
+        if (body instanceof SharedBody shared && form.mergesInputs()) {
+            return shared.getMixingShape();
+        }
+        throw new IllegalStateException(form + " does not mix its members' inputs");
+    }
+
+    /**
+     * Returns the layers that serve the members, with their roles and widths.
+     *
+     * @return the layers in the order of the network; none in a deep ensemble
+     */
+    public final List<EnsembleLayer> getLayers() {
+        return body instanceof SharedBody shared ? shared.getLayers() : List.of();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void initializeChildBlocks(
+            NDManager manager, DataType dataType, Shape... inputShapes) {
+        prepare(manager, dataType);
+        body.allocate(manager, dataType);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        requireInitialized();
+        int count = inputShapes.length;
+        if (inputs.size() < count) {
+            throw new IllegalArgumentException(
+                    getClass().getSimpleName()
+                            + " takes "
+                            + count
+                            + " inputs, but got "
+                            + inputs.size());
+        }
+        NDList own = new NDList(inputs.subList(0, count));
+        NDList rest = new NDList(inputs.subList(count, inputs.size()));
+        boolean distinct = isDistinct(own);
+        return body.forward(parameterStore, own, distinct, rest, training);
+    }
+
+    /** Whether each member has its own examples; refuses what is neither form of input. */
+    private boolean isDistinct(NDList inputs) {
+        boolean distinct = false;
+        for (int i = 0; i < inputs.size(); i++) {
+            Shape given = inputs.get(i).getShape();
+            Shape base = inputShapes[i];
+            boolean each = given.dimension() == base.dimension() + 1;
+            boolean shared = given.dimension() == base.dimension();
+            if (!each && !shared
+                    || each && given.get(1) != getMembers()
+                    || i > 0 && each != distinct) {
+                throw new IllegalArgumentException(
+                        getClass().getSimpleName()
+                                + " takes "
+                                + base
+                                + " with any number of examples first, or the same with "
+                                + getMembers()
+                                + " members second, for all inputs alike; input "
+                                + i
+                                + " is "
+                                + given);
+            }
+            distinct = each;
+        }
+        return distinct;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] getOutputShapes(Shape[] shapes) {
+        requireInitialized();
+        long examples = shapes[0].get(0);
+        requireBaseShapes(shapes);
+        return Arrays.stream(body.getOutputShapes(shapes))
+                .map(y -> new Shape(examples, getMembers()).addAll(y.slice(1)))
+                .toArray(Shape[]::new);
+    }
+
+    private void requireBaseShapes(Shape[] shapes) {
+        for (int i = 0; i < inputShapes.length; i++) {
+            if (!shapes[i].slice(1).equals(inputShapes[i].slice(1))) {
+                throw new IllegalArgumentException(
+                        getClass().getSimpleName()
+                                + " was initialised for "
+                                + inputShapes[i]
+                                + " with any number of examples first, not for "
+                                + shapes[i]);
+            }
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream is)
+            throws IOException, MalformedModelException {
+        loadManager = manager;
+        try {
+            super.loadParameters(manager, is);
+        } finally {
+            loadManager = null;
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void saveMetadata(DataOutputStream os) throws IOException {
+        os.writeUTF(form.getName());
+        os.writeInt(getMembers());
+        saveInputShapes(os);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected void loadMetadata(byte loadVersion, DataInputStream is)
+            throws IOException, MalformedModelException {
+        if (loadVersion != VERSION) {
+            throw new MalformedModelException(
+                    "Not the parameters of a "
+                            + getClass().getSimpleName()
+                            + ": their format has version "
+                            + loadVersion);
+        }
+        String name = is.readUTF();
+        int members = is.readInt();
+        if (!name.equals(form.getName()) || members != getMembers()) {
+            throw new MalformedModelException(
+                    "The parameters are those of "
+                            + name
+                            + " with "
+                            + members
+                            + " members, but "
+                            + getClass().getSimpleName()
+                            + " is "
+                            + form);
+        }
+        readInputShapes(is);
+        prepare(loadManager, DataType.FLOAT32);
+    }
+
+    private void prepare(NDManager manager, DataType dataType) {
+        if (!prepared) {
+            body.prepare(manager, dataType, inputShapes);
+            prepared = true;
+        }
+    }
+
+    private void requireInitialized() {
+        if (!prepared) {
+            throw new IllegalStateException(
+                    getClass().getSimpleName()
+                            + " must be initialised with the base model's input shapes, or loaded,"
+                            + " before it is used");
+        }
+    }
+}

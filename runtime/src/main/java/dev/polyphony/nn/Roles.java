@@ -1,0 +1,133 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.layer.EnsembleLayer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the layers that read the input and those that write the output, for any code between them.
+ *
+ * <p>A layer reads the input if what it is given is free of NaN while every linear map answers with
+ * NaN, and has NaN when the input is NaN. A layer writes the output if its NaN reach the result
+ * while all other linear maps answer with finite numbers.
+ */
+final class Roles {
+
+    private final Map<EnsembleLayer, Role> roles = new IdentityHashMap<>();
+
+    private Roles() {}
+
+    /** One member: no layer differs from the base model's. */
+    static Roles none() {
+        return new Roles();
+    }
+
+    /**
+     * Finds the roles.
+     *
+     * @param probe runs the network
+     * @param form the form
+     * @param plain a pass without poison
+     * @return the roles
+     * @throws UnsupportedModelException if features and raw inputs meet where the form needs them
+     *     apart
+     */
+    static Roles find(Probe probe, Form form, TaintPass plain) {
+        List<EnsembleLayer> layers = plain.getOrder();
+        Set<EnsembleLayer> maps =
+                set(layers.stream().filter(EnsembleLayer::mixesFeatures).toList());
+        Probe.Trace behindInput = probe.trace(true, Set.of());
+        Probe.Trace behindMaps = probe.trace(false, maps);
+        Roles roles = new Roles();
+        Set<EnsembleLayer> writers = set(writers(probe, layers));
+        for (EnsembleLayer layer : layers) {
+            boolean fromInput = behindInput.pass().sawTaint(layer);
+            boolean fromMaps = behindMaps.pass().sawTaint(layer);
+            if (fromInput && fromMaps && form.mergesInputs()) {
+                throw new UnsupportedModelException(
+                        layer.getBaseName()
+                                + " is given the raw input together with features, or first one and"
+                                + " then the other. "
+                                + form.getName()
+                                + " merges its members' inputs in the first layers, so nothing may"
+                                + " bypass them: send the input through a layer of its own first,"
+                                + " or use another form");
+            }
+            roles.roles.put(layer, Role.of(fromInput && !fromMaps, writers.contains(layer)));
+        }
+        if (form.mergesInputs() && behindInput.tainted()) {
+            throw new UnsupportedModelException(
+                    "The raw input reaches the output without passing a layer. "
+                            + form.getName()
+                            + " merges its members' inputs in the first layers, so nothing may"
+                            + " bypass them: use another form");
+        }
+        if (form.sharesTrunk()) {
+            requireLast(probe, form, maps, writers);
+        }
+        return roles;
+    }
+
+    Role get(EnsembleLayer layer) {
+        return roles.getOrDefault(layer, Role.HIDDEN);
+    }
+
+    /** In most networks the last layer is the only one, and two passes show it. */
+    private static List<EnsembleLayer> writers(Probe probe, List<EnsembleLayer> layers) {
+        int last = layers.size() - 1;
+        List<EnsembleLayer> writers = new ArrayList<>();
+        bisect(probe, layers.subList(0, last), writers);
+        bisect(probe, layers.subList(last, last + 1), writers);
+        return writers;
+    }
+
+    private static void bisect(
+            Probe probe, List<EnsembleLayer> candidates, List<EnsembleLayer> writers) {
+        if (candidates.isEmpty() || !probe.trace(false, set(candidates)).tainted()) {
+            return;
+        }
+        if (candidates.size() == 1) {
+            writers.addAll(candidates);
+            return;
+        }
+        int half = candidates.size() / 2;
+        bisect(probe, candidates.subList(0, half), writers);
+        bisect(probe, candidates.subList(half, candidates.size()), writers);
+    }
+
+    /**
+     * A layer that writes the output gives a row a member, which no layer of the trunk can read.
+     */
+    private static void requireLast(
+            Probe probe, Form form, Set<EnsembleLayer> maps, Set<EnsembleLayer> writers) {
+        Set<EnsembleLayer> heads = set(writers.stream().filter(maps::contains).toList());
+        TaintPass behindHeads = probe.trace(false, heads).pass();
+        for (EnsembleLayer map : maps) {
+            if (behindHeads.sawTaint(map)) {
+                throw new UnsupportedModelException(
+                        map.getBaseName()
+                                + " is given what another layer also writes to the output. "
+                                + form.getName()
+                                + " has one answer for each member behind the layers that write the"
+                                + " output, and one trunk before them: give the output a layer of"
+                                + " its own, or use another form");
+            }
+        }
+    }
+
+    private static Set<EnsembleLayer> set(List<EnsembleLayer> layers) {
+        Set<EnsembleLayer> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(layers);
+        return set;
+    }
+}

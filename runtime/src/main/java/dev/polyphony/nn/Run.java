@@ -1,0 +1,49 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.Pass;
+
+/** A forward pass for its result: every layer computes. */
+final class Run extends Pass implements Rows {
+
+    private final long examples;
+    private final NDArray mixing;
+    private final boolean training;
+
+    Run(long examples, NDArray mixing, boolean training) {
+        this.examples = examples;
+        this.mixing = mixing;
+        this.training = training;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
+        return layer.compute(x, parameterStore, this);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getExamples() {
+        return examples;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray getMixing() {
+        return mixing;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean isTraining() {
+        return training;
+    }
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.batchensemble;
+
+import dev.polyphony.BatchEnsemble;
+import dev.polyphony.BatchSplit;
+import dev.polyphony.FastWeightForm;
+import dev.polyphony.FastWeightInit;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Role;
+import java.util.Objects;
+
+/**
+ * The form of {@link BatchEnsemble}: what fast weights do, and how they are trained.
+ *
+ * @see <a href="https://arxiv.org/abs/2002.06715">BatchEnsemble: an Alternative Approach to
+ *     Efficient Ensemble and Lifelong Learning</a>
+ */
+public final class BatchEnsembleForm extends Form {
+
+    private final FastWeightForm form;
+    private final FastWeightInit init;
+    private final double fastLearningRate;
+    private final BatchSplit split;
+
+    private BatchEnsembleForm(
+            int members,
+            FastWeightForm form,
+            FastWeightInit init,
+            double fastLearningRate,
+            BatchSplit split) {
+        super("BatchEnsemble", members);
+        this.form = Objects.requireNonNull(form, "form");
+        this.init = Objects.requireNonNull(init, "init");
+        this.fastLearningRate =
+                require("fastLearningRate", fastLearningRate, fastLearningRate > 0, "above 0");
+        this.split = Objects.requireNonNull(split, "split");
+    }
+
+    /**
+     * Creates the form with the defaults of {@link BatchEnsemble}.
+     *
+     * @param m the number of members
+     * @return the form
+     */
+    public static BatchEnsembleForm of(int m) {
+        return new BatchEnsembleForm(
+                m,
+                FastWeightForm.MULTIPLICATIVE,
+                FastWeightInit.RANDOM_SIGN,
+                0.5,
+                BatchSplit.TILED);
+    }
+
+    /**
+     * Returns this form with another use of the fast weights.
+     *
+     * @param form how fast weights change the shared weights
+     * @return the new form
+     */
+    public BatchEnsembleForm form(FastWeightForm form) {
+        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+    }
+
+    /**
+     * Returns this form with another initial distribution.
+     *
+     * @param init the distribution that fast weights start from
+     * @return the new form
+     */
+    public BatchEnsembleForm init(FastWeightInit init) {
+        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+    }
+
+    /**
+     * Returns this form with another learning rate of the fast weights.
+     *
+     * @param fastLearningRate the rate relative to that of the shared weights
+     * @return the new form
+     */
+    public BatchEnsembleForm fastLearningRate(double fastLearningRate) {
+        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+    }
+
+    /**
+     * Returns this form with another split of training batches.
+     *
+     * @param split what of a training batch each member sees
+     * @return the new form
+     */
+    public BatchEnsembleForm split(BatchSplit split) {
+        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+    }
+
+    /**
+     * Returns how fast weights change the shared weights.
+     *
+     * @return the form of the fast weights
+     */
+    public FastWeightForm getForm() {
+        return form;
+    }
+
+    /**
+     * Returns the distribution that fast weights start from.
+     *
+     * @return the initial distribution
+     */
+    public FastWeightInit getInit() {
+        return init;
+    }
+
+    /**
+     * Returns the learning rate of the fast weights relative to that of the shared weights.
+     *
+     * @return the relative learning rate
+     */
+    public double getFastLearningRate() {
+        return fastLearningRate;
+    }
+
+    /**
+     * Returns what of a training batch each member sees.
+     *
+     * @return the split
+     */
+    public BatchSplit getSplit() {
+        return split;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected MemberMap newMemberMap(LinearMap map) {
+        return form == FastWeightForm.MULTIPLICATIVE
+                ? new MultiplicativeMap(this, map)
+                : new AdditiveMap(this, map);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean normalizesMembersApart(Role role) {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return "BatchEnsemble(m = " + getMembers() + ", form = " + form + ")";
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.batchensemble;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Role;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Shared weights, with a vector {@code r} over the inputs and {@code s} over the outputs a member.
+ */
+abstract class FastWeightMap extends MemberMap {
+
+    private final int members;
+    private final Parameter r;
+    private final Parameter s;
+
+    FastWeightMap(BatchEnsembleForm form, LinearMap map) {
+        super(map);
+        members = form.getMembers();
+        // OTHER keeps users' initialisers of weights away: equal fast weights would stay equal
+        r = declare("r", Parameter.Type.OTHER);
+        s = declare("s", Parameter.Type.OTHER);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape plan(Role role, Shape base, Shape input) {
+        LinearMap map = getMap();
+        long inputs = channels(input);
+        setWeightShape(map.getUnits(), groupChannels(inputs, map.getGroups()));
+        r.setShape(new Shape(members, inputs));
+        s.setShape(new Shape(members, map.getUnits()));
+        return map.getOutputShape(input, map.getUnits());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Parameter> getFastWeights() {
+        return List.of(r, s);
+    }
+
+    final int getMembers() {
+        return members;
+    }
+
+    final Parameter getR() {
+        return r;
+    }
+
+    final Parameter getS() {
+        return s;
+    }
+
+    final NDArray r(Function<Parameter, NDArray> values) {
+        return values.apply(r);
+    }
+
+    final NDArray s(Function<Parameter, NDArray> values) {
+        return values.apply(s);
+    }
+}

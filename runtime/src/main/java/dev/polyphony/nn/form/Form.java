@@ -1,0 +1,133 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.form;
+
+/**
+ * A method and its settings: which ensemble a network becomes.
+ *
+ * <p>Forms are immutable. Each method has its own in a package of that name, made by {@code of(m)}
+ * and refined by one function for each attribute of its annotation, under the same name and with
+ * the same default.
+ */
+public abstract class Form {
+
+    private final String name;
+    private final int members;
+
+    /**
+     * Creates a form.
+     *
+     * @param name the method's name, as in the literature
+     * @param members the number of members
+     * @throws IllegalArgumentException if there is not at least one member
+     */
+    protected Form(String name, int members) {
+        if (members < 1) {
+            throw new IllegalArgumentException(
+                    name + ": m is the number of members and at least 1, but was " + members);
+        }
+        this.name = name;
+        this.members = members;
+    }
+
+    /**
+     * Returns the method's name, as in the literature.
+     *
+     * @return the name
+     */
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Returns the number of members.
+     *
+     * @return the number of members
+     */
+    public int getMembers() {
+        return members;
+    }
+
+    /**
+     * Makes the arithmetic of one layer. With one member that is the layer itself, for every
+     * method.
+     *
+     * @param map the linear map of the base model's layer
+     * @return the map that serves all members
+     */
+    public final MemberMap newMap(LinearMap map) {
+        return members == 1 ? new PlainMap(map) : newMemberMap(map);
+    }
+
+    /**
+     * Makes the arithmetic of one layer for several members.
+     *
+     * @param map the linear map of the base model's layer
+     * @return the map that serves all members
+     */
+    protected abstract MemberMap newMemberMap(LinearMap map);
+
+    /**
+     * Returns whether a normalisation layer keeps statistics and parameters for each member; else
+     * all rows share them.
+     *
+     * @param role where the layer stands
+     * @return whether members are normalised apart
+     */
+    public abstract boolean normalizesMembersApart(Role role);
+
+    /**
+     * Returns whether the members' inputs are merged into one trunk, as by MIMO and MixMo.
+     *
+     * @return whether the layers that read the input merge the members
+     */
+    public boolean mergesInputs() {
+        return false;
+    }
+
+    /**
+     * Returns whether one trunk serves all members, so that only the layers that write the output
+     * give one answer a member.
+     *
+     * @return whether there is a shared trunk
+     */
+    public boolean sharesTrunk() {
+        return mergesInputs();
+    }
+
+    /**
+     * Returns whether members can influence one another inside the network, as they do in a trunk
+     * that merges their inputs. If not, the leak matrix is the identity.
+     *
+     * @return whether members stay apart
+     */
+    public boolean isolatesMembers() {
+        return !mergesInputs();
+    }
+
+    /**
+     * Requires that a setting is a finite number in a range.
+     *
+     * @param setting the setting's name
+     * @param value its value
+     * @param valid whether the value is in range
+     * @param range the range in words
+     * @return the value
+     * @throws IllegalArgumentException if it is not finite or not in range
+     */
+    protected double require(String setting, double value, boolean valid, String range) {
+        if (!valid || !Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    name + ": " + setting + " must be " + range + ", but was " + value);
+        }
+        return value;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return name + "(m = " + members + ")";
+    }
+}

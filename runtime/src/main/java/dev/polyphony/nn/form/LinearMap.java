@@ -1,0 +1,97 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.form;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * The arithmetic that linear layers and convolutions share: a map of channels, in groups, with a
+ * weight whose first two axes are the output channels and the input channels of a group.
+ */
+public interface LinearMap {
+
+    /**
+     * Returns what users call the layer, for messages.
+     *
+     * @return the name of the layer in DJL
+     */
+    String getName();
+
+    /**
+     * Returns the number of output channels of the base model's layer.
+     *
+     * @return the output channels
+     */
+    long getUnits();
+
+    /**
+     * Returns the groups of the base model's layer.
+     *
+     * @return the number of groups
+     */
+    int getGroups();
+
+    /**
+     * Returns whether the layer has a bias.
+     *
+     * @return whether there is a bias
+     */
+    boolean hasBias();
+
+    /**
+     * Returns the channel axis of an input.
+     *
+     * @param input the shape of an input
+     * @return 1 for convolutions, the last axis for linear layers
+     */
+    int getAxis(Shape input);
+
+    /**
+     * Returns whether the map has spatial axes, as convolutions have.
+     *
+     * @return whether it is a convolution
+     */
+    boolean isSpatial();
+
+    /**
+     * Returns the shape of a weight.
+     *
+     * @param units the output channels
+     * @param inputs the input channels of one group
+     * @return the shape {@code [units, inputs, ...]}
+     */
+    Shape getWeightShape(long units, long inputs);
+
+    /**
+     * Returns the shape of an output.
+     *
+     * @param input the shape of an input
+     * @param units the output channels
+     * @return the shape of the output
+     */
+    Shape getOutputShape(Shape input, long units);
+
+    /**
+     * Applies the map.
+     *
+     * @param x the input, channels at {@link #getAxis}
+     * @param weight the weight {@code [units, inputs / groups, ...]}
+     * @param bias the bias {@code [units]}, or null
+     * @param groups the number of groups
+     * @return the output
+     */
+    NDArray apply(NDArray x, NDArray weight, NDArray bias, int groups);
+
+    /**
+     * Sums each group of {@code c / groups} input channels over everything that a weight of ones
+     * would reach: the map with all weights 1.
+     *
+     * @param x the input {@code [N, c, ...]}
+     * @param groups the number of groups
+     * @return the sums, with {@code groups} output channels
+     */
+    NDArray sum(NDArray x, int groups);
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.form;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A layer's linear map for all members of an ensemble: its parameters, their shapes once the
+ * layer's role and input are known, and its arithmetic.
+ */
+public abstract class MemberMap {
+
+    private final LinearMap map;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Parameter weight;
+    private final Parameter bias;
+
+    /**
+     * Creates the map with the weight and, if the base layer has one, the bias.
+     *
+     * @param map the base layer's map
+     */
+    protected MemberMap(LinearMap map) {
+        this.map = map;
+        weight = declare("weight", Parameter.Type.WEIGHT);
+        bias = map.hasBias() ? declare("bias", Parameter.Type.BIAS) : null;
+    }
+
+    /**
+     * Declares a parameter of the layer.
+     *
+     * @param name the name
+     * @param type the type, {@code OTHER} for what users' weight initialisers must not touch
+     * @return the parameter
+     */
+    protected final Parameter declare(String name, Parameter.Type type) {
+        Parameter parameter = Parameter.builder().setName(name).setType(type).build();
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    /**
+     * Sets the shapes of the parameters.
+     *
+     * @param role where the layer stands
+     * @param base the input shape of the base model's layer
+     * @param input the shape of the layer's input, members in rows
+     * @return the shape of its output
+     * @throws IllegalArgumentException if the layer cannot serve members there; says why
+     */
+    public abstract Shape plan(Role role, Shape base, Shape input);
+
+    /**
+     * Applies the map to the rows of all members.
+     *
+     * @param x the input, of the shape that was planned for, any number of examples
+     * @param values the arrays of the parameters
+     * @param rows what is known of the rows
+     * @return the output
+     */
+    public abstract NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows);
+
+    /**
+     * Returns the parameters that set members apart while all else is shared, as BatchEnsemble has
+     * them: they have their own learning rate and no weight decay.
+     *
+     * @return the fast weights
+     */
+    public List<Parameter> getFastWeights() {
+        return List.of();
+    }
+
+    /**
+     * Returns the parameters, the base layer's first.
+     *
+     * @return the parameters
+     */
+    public final List<Parameter> getParameters() {
+        return List.copyOf(parameters);
+    }
+
+    /**
+     * Returns the base layer's map.
+     *
+     * @return the map
+     */
+    protected final LinearMap getMap() {
+        return map;
+    }
+
+    /**
+     * Returns the array of the weight.
+     *
+     * @param values the arrays of the parameters
+     * @return the weight
+     */
+    protected final NDArray weight(Function<Parameter, NDArray> values) {
+        return values.apply(weight);
+    }
+
+    /**
+     * Returns the array of the bias.
+     *
+     * @param values the arrays of the parameters
+     * @return the bias, or null
+     */
+    protected final NDArray bias(Function<Parameter, NDArray> values) {
+        return bias == null ? null : values.apply(bias);
+    }
+
+    /**
+     * Sets the shape of the weight, and of a bias of one number an output channel.
+     *
+     * @param units the output channels
+     * @param inputs the input channels of one group
+     */
+    protected final void setWeightShape(long units, long inputs) {
+        weight.setShape(map.getWeightShape(units, inputs));
+        setBiasShape(new Shape(units));
+    }
+
+    /**
+     * Sets the shape of the bias, if there is one.
+     *
+     * @param shape the shape
+     */
+    protected final void setBiasShape(Shape shape) {
+        if (bias != null) {
+            bias.setShape(shape);
+        }
+    }
+
+    /**
+     * Returns the input channels of one member.
+     *
+     * @param input the shape of the layer's input
+     * @return the channels
+     */
+    protected final long channels(Shape input) {
+        return input.get(map.getAxis(input));
+    }
+
+    /**
+     * Requires that the groups of the base layer divide the input channels of a member.
+     *
+     * @param channels the input channels of one member
+     * @param groups the groups
+     * @return the input channels of one group
+     */
+    protected final long groupChannels(long channels, int groups) {
+        if (channels % groups != 0) {
+            throw new IllegalArgumentException(
+                    map.getName()
+                            + " has "
+                            + groups
+                            + " groups, which do not divide the "
+                            + channels
+                            + " channels that reach it");
+        }
+        return channels / groups;
+    }
+}

@@ -1,0 +1,184 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.form;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.stream.LongStream;
+
+/**
+ * Moves members between rows and channels.
+ *
+ * <p>Between layers an ensemble's arrays are {@code [B*M, c, ...]}, batch-major: row {@code b*M +
+ * m} is example {@code b} of member {@code m}, and {@code c} is the width of one member. Since
+ * {@code [B*M, c, h, w]} and {@code [B, M*c, h, w]} are the same memory, a layer sees all members
+ * of an example side by side without a copy.
+ */
+public final class Members {
+
+    private Members() {}
+
+    /**
+     * Puts the members of an example side by side: {@code [B*M, ..., c, ...]} to {@code [B, ...,
+     * M*c, ...]}, member-major.
+     *
+     * @param x the array, members in rows
+     * @param members the number of members
+     * @param axis the channel axis
+     * @return the array, members in channels
+     */
+    public static NDArray join(NDArray x, int members, int axis) {
+        Shape shape = x.getShape();
+        long rows = shape.get(0) / members;
+        Shape joined = with(with(shape, axis, shape.get(axis) * members), 0, rows);
+        if (axis == 1) {
+            return x.reshape(joined);
+        }
+        return x.reshape(insert(shape, rows, members))
+                .transpose(moved(shape.dimension() + 1, 1, axis))
+                .reshape(joined);
+    }
+
+    /**
+     * Undoes {@link #join}: {@code [B, ..., M*c, ...]} to {@code [B*M, ..., c, ...]}.
+     *
+     * @param x the array, members in channels
+     * @param members the number of members
+     * @param axis the channel axis
+     * @return the array, members in rows
+     */
+    public static NDArray split(NDArray x, int members, int axis) {
+        Shape shape = x.getShape();
+        long width = shape.get(axis) / members;
+        Shape split = with(with(shape, axis, width), 0, shape.get(0) * members);
+        if (axis == 1) {
+            return x.reshape(split);
+        }
+        Shape apart = with(shape, axis, members);
+        long[] dims = LongStream.range(0, shape.dimension() + 1L).toArray();
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = i <= axis ? apart.get(i) : i == axis + 1 ? width : shape.get(i - 1);
+        }
+        return x.reshape(new Shape(dims))
+                .transpose(moved(shape.dimension() + 1, axis, 1))
+                .reshape(split);
+    }
+
+    /**
+     * Joins the members of a layer with groups, so that each group gets its channels of every
+     * member: channels are ordered by group, then member.
+     *
+     * @param x the array {@code [B*M, c, ...]}
+     * @param members the number of members
+     * @param axis the channel axis
+     * @param groups the groups of one member
+     * @return the array {@code [B, M*c, ...]}
+     */
+    public static NDArray joinGroups(NDArray x, int members, int axis, int groups) {
+        NDArray joined = join(x, members, axis);
+        return groups == 1 ? joined : swap(joined, axis, members, groups);
+    }
+
+    /**
+     * Splits the members of a layer with groups whose channels are ordered by group, then member.
+     *
+     * @param x the array {@code [B, M*c, ...]}
+     * @param members the number of members
+     * @param axis the channel axis
+     * @param groups the groups of one member
+     * @return the array {@code [B*M, c, ...]}
+     */
+    public static NDArray splitGroups(NDArray x, int members, int axis, int groups) {
+        return split(groups == 1 ? x : swap(x, axis, groups, members), members, axis);
+    }
+
+    /**
+     * Lets a parameter {@code [M, c]} broadcast over an array that {@link #apart} has shaped.
+     *
+     * @param perMember the parameter
+     * @param x the array {@code [B, M, ..., c, ...]}
+     * @param axis the channel axis before the members were set apart
+     * @return a view {@code [M, ..., c, ...]}, kept by the array's manager
+     */
+    public static NDArray broadcastable(NDArray perMember, NDArray x, int axis) {
+        long[] dims = new long[x.getShape().dimension() - 1];
+        java.util.Arrays.fill(dims, 1);
+        dims[0] = perMember.getShape().get(0);
+        dims[axis] = perMember.getShape().get(1);
+        NDArray view = perMember.reshape(dims);
+        view.attach(x.getManager());
+        return view;
+    }
+
+    /**
+     * Gives the members an axis of their own: {@code [B*M, ...]} to {@code [B, M, ...]}.
+     *
+     * @param x the array, members in rows
+     * @param members the number of members
+     * @return the view
+     */
+    public static NDArray apart(NDArray x, int members) {
+        return x.reshape(insert(x.getShape(), x.getShape().get(0) / members, members));
+    }
+
+    /**
+     * Undoes {@link #apart}: {@code [B, M, ...]} to {@code [B*M, ...]}.
+     *
+     * @param x the array with an axis for members
+     * @return the view, members in rows
+     */
+    public static NDArray rows(NDArray x) {
+        Shape shape = x.getShape();
+        return x.reshape(new Shape(shape.get(0) * shape.get(1)).addAll(shape.slice(2)));
+    }
+
+    /**
+     * Returns the shape with one dimension replaced.
+     *
+     * @param shape the shape
+     * @param axis the axis to replace
+     * @param size its new size
+     * @return the new shape
+     */
+    public static Shape with(Shape shape, int axis, long size) {
+        long[] dims = shape.getShape().clone();
+        dims[axis] = size;
+        return new Shape(dims);
+    }
+
+    /** {@code [B*M, rest]} to {@code [B, M, rest]}. */
+    private static Shape insert(Shape shape, long rows, int members) {
+        return new Shape(rows, members).addAll(shape.slice(1));
+    }
+
+    /** Exchanges the order of two factors of the channel axis. */
+    private static NDArray swap(NDArray x, int axis, int outer, int inner) {
+        Shape shape = x.getShape();
+        long[] dims = new long[shape.dimension() + 2];
+        int[] order = new int[dims.length];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = i < axis ? shape.get(i) : i > axis + 2 ? shape.get(i - 2) : 0;
+            order[i] = i;
+        }
+        dims[axis] = outer;
+        dims[axis + 1] = inner;
+        dims[axis + 2] = shape.get(axis) / outer / inner;
+        order[axis] = axis + 1;
+        order[axis + 1] = axis;
+        return x.reshape(dims).transpose(order).reshape(shape);
+    }
+
+    /** The order of axes in which the axis {@code from} has moved to {@code to}. */
+    private static int[] moved(int rank, int from, int to) {
+        java.util.List<Integer> order = new java.util.ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            if (i != from) {
+                order.add(i);
+            }
+        }
+        order.add(to, from);
+        return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Rows;
+
+/**
+ * {@link BatchNorm} for all members of an ensemble: with statistics for each member where the form
+ * keeps members apart, else over all rows.
+ */
+public final class EnsembleBatchNorm extends NormLayer {
+
+    private final int axis;
+    private final float epsilon;
+    private final float momentum;
+    private final Parameter runningMean;
+    private final Parameter runningVar;
+
+    private EnsembleBatchNorm(Builder builder) {
+        super(builder.form, builder.scale, builder.center);
+        axis = builder.axis;
+        epsilon = builder.epsilon;
+        momentum = builder.momentum;
+        runningMean = declare("runningMean", Parameter.Type.RUNNING_MEAN, false);
+        runningVar = declare("runningVar", Parameter.Type.RUNNING_VAR, false);
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @param form the form of the ensemble
+     * @return a new builder
+     */
+    public static Builder builder(Form form) {
+        return new Builder(form);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String getBaseName() {
+        return "BatchNorm";
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    void setShapes(Shape input, int members) {
+        Shape shape = new Shape(members * input.size(axisOf(input)));
+        getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+        int channels = axisOf(x.getShape());
+        if (!isApart()) {
+            return normalize(x, channels, parameterStore, rows);
+        }
+        int members = getForm().getMembers();
+        NDArray joined = Members.join(x, members, channels);
+        return Members.split(normalize(joined, channels, parameterStore, rows), members, channels);
+    }
+
+    private NDArray normalize(NDArray x, int channels, ParameterStore store, Rows rows) {
+        boolean training = rows.isTraining();
+        return BatchNorm.batchNorm(
+                        x,
+                        store.getValue(runningMean, x.getDevice(), training),
+                        store.getValue(runningVar, x.getDevice(), training),
+                        store.getValue(getGamma(), x.getDevice(), training),
+                        store.getValue(getBeta(), x.getDevice(), training),
+                        channels,
+                        momentum,
+                        epsilon,
+                        training)
+                .singletonOrThrow();
+    }
+
+    private int axisOf(Shape shape) {
+        return axis < 0 ? axis + shape.dimension() : axis;
+    }
+
+    /** The builder of an {@link EnsembleBatchNorm}, as {@link BatchNorm.BaseBuilder}. */
+    public static final class Builder {
+
+        private final Form form;
+        private int axis = 1;
+        private float epsilon = 1E-5f;
+        private float momentum = 0.9f;
+        private boolean center = true;
+        private boolean scale = true;
+
+        private Builder(Form form) {
+            this.form = form;
+        }
+
+        /**
+         * Sets the channel axis; 1 by default.
+         *
+         * @param axis the axis
+         * @return this builder
+         */
+        public Builder optAxis(int axis) {
+            this.axis = axis;
+            return this;
+        }
+
+        /**
+         * Sets whether to train a shift; true by default.
+         *
+         * @param center whether to train a shift
+         * @return this builder
+         */
+        public Builder optCenter(boolean center) {
+            this.center = center;
+            return this;
+        }
+
+        /**
+         * Sets whether to train a scale; true by default.
+         *
+         * @param scale whether to train a scale
+         * @return this builder
+         */
+        public Builder optScale(boolean scale) {
+            this.scale = scale;
+            return this;
+        }
+
+        /**
+         * Sets what is added to the variance; 1e-5 by default.
+         *
+         * @param epsilon the addend
+         * @return this builder
+         */
+        public Builder optEpsilon(float epsilon) {
+            this.epsilon = epsilon;
+            return this;
+        }
+
+        /**
+         * Sets the share of the old value in the running statistics; 0.9 by default.
+         *
+         * @param momentum the share
+         * @return this builder
+         */
+        public Builder optMomentum(float momentum) {
+            this.momentum = momentum;
+            return this;
+        }
+
+        /**
+         * Builds the layer.
+         *
+         * @return the layer
+         */
+        public EnsembleBatchNorm build() {
+            return new EnsembleBatchNorm(this);
+        }
+    }
+}

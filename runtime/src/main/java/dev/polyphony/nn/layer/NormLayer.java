@@ -1,0 +1,75 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.layer;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Role;
+
+/** A normalisation layer: scale and shift, for all rows or for each member. */
+abstract class NormLayer extends EnsembleLayer {
+
+    private final Parameter gamma;
+    private final Parameter beta;
+    private boolean apart;
+
+    NormLayer(Form form, boolean scale, boolean center) {
+        super(form);
+        gamma = declare("gamma", Parameter.Type.GAMMA, scale);
+        beta = declare("beta", Parameter.Type.BETA, center);
+    }
+
+    /**
+     * Sets the shapes of the parameters.
+     *
+     * @param input the shape of the input, members in rows
+     * @param members the number of members to keep apart, 1 if all rows are normalised alike
+     */
+    abstract void setShapes(Shape input, int members);
+
+    final Parameter declare(String name, Parameter.Type type, boolean requiresGrad) {
+        return addParameter(
+                Parameter.builder()
+                        .setName(name)
+                        .setType(type)
+                        .optRequiresGrad(requiresGrad)
+                        .build());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean mixesFeatures() {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape getBaseOutputShape(Shape input) {
+        return input;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected final Shape plan(Role role, Shape base, Shape input) {
+        int members = getForm().getMembers();
+        apart = members > 1 && getForm().normalizesMembersApart(role);
+        setShapes(input, apart ? members : 1);
+        return input;
+    }
+
+    /** Whether members have statistics and parameters of their own. */
+    final boolean isApart() {
+        return apart;
+    }
+
+    final Parameter getGamma() {
+        return gamma;
+    }
+
+    final Parameter getBeta() {
+        return beta;
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.ParameterStore;
+import java.util.function.Supplier;
+
+/**
+ * One forward pass through an ensemble's network, seen by each of its layers. Bound to the thread
+ * while it runs, since the code between the layers is the user's and does not hand it on.
+ */
+public abstract class Pass {
+
+    private static final ThreadLocal<Pass> CURRENT = new ThreadLocal<>();
+
+    /**
+     * Runs a network in this pass.
+     *
+     * @param <T> the type of the result
+     * @param network the network's forward pass
+     * @return the result
+     */
+    public final <T> T run(Supplier<T> network) {
+        Pass outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return network.get();
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    static Pass current(EnsembleLayer layer) {
+        Pass pass = CURRENT.get();
+        if (pass == null) {
+            throw new IllegalStateException(
+                    layer.getClass().getSimpleName()
+                            + " works inside an Ensemble only: call forward of the ensemble, not of"
+                            + " its parts");
+        }
+        return pass;
+    }
+
+    /**
+     * Answers a layer's call.
+     *
+     * @param layer the layer
+     * @param x its input
+     * @param parameterStore the parameters
+     * @return its output
+     */
+    protected abstract NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore);
+}

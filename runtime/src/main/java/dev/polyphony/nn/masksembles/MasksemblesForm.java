@@ -1,0 +1,73 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.masksembles;
+
+import dev.polyphony.Masksembles;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Role;
+
+/**
+ * The form of {@link Masksembles}: how much the masks overlap.
+ *
+ * @see <a href="https://arxiv.org/abs/2012.08334">Masksembles for Uncertainty Estimation</a>
+ */
+public final class MasksemblesForm extends Form {
+
+    private final double scale;
+
+    private MasksemblesForm(int members, double scale) {
+        super("Masksembles", members);
+        this.scale = require("scale", scale, scale >= 1 && scale <= 6, "between 1 and 6");
+    }
+
+    /**
+     * Creates the form with the defaults of {@link Masksembles}.
+     *
+     * @param m the number of members
+     * @return the form
+     */
+    public static MasksemblesForm of(int m) {
+        return new MasksemblesForm(m, 2);
+    }
+
+    /**
+     * Returns this form with other masks.
+     *
+     * @param scale 1 for equal masks, larger for less overlap
+     * @return the new form
+     */
+    public MasksemblesForm scale(double scale) {
+        return new MasksemblesForm(getMembers(), scale);
+    }
+
+    /**
+     * Returns how little the masks overlap.
+     *
+     * @return the scale
+     */
+    public double getScale() {
+        return scale;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected MemberMap newMemberMap(LinearMap map) {
+        return new MaskedMap(this, map);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean normalizesMembersApart(Role role) {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return "Masksembles(m = " + getMembers() + ", scale = " + scale + ")";
+    }
+}

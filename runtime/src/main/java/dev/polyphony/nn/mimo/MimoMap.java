@@ -1,0 +1,50 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.mimo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
+import java.util.function.Function;
+
+/** Reads all members' inputs at the input, writes all members' outputs at the output. */
+final class MimoMap extends MemberMap {
+
+    private final int members;
+    private Role role;
+
+    MimoMap(LinearMap map, int members) {
+        super(map);
+        this.members = members;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape plan(Role role, Shape base, Shape input) {
+        this.role = role;
+        LinearMap map = getMap();
+        int inputs = role.readsInput() ? members : 1;
+        int outputs = role.writesOutput() ? members : 1;
+        setWeightShape(
+                outputs * map.getUnits(), inputs * groupChannels(channels(input), map.getGroups()));
+        Shape trunk = Members.with(input, 0, input.get(0) / inputs);
+        return map.getOutputShape(Members.with(trunk, 0, trunk.get(0) * outputs), map.getUnits());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
+        int groups = getMap().getGroups();
+        int axis = getMap().getAxis(x.getShape());
+        NDArray trunk = role.readsInput() ? Members.joinGroups(x, members, axis, groups) : x;
+        NDArray y = getMap().apply(trunk, weight(values), bias(values), groups);
+        return role.writesOutput() ? Members.splitGroups(y, members, axis, groups) : y;
+    }
+}

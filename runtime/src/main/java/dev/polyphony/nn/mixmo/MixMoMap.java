@@ -1,0 +1,74 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.mixmo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.MixMethod;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
+import java.util.function.Function;
+
+/** An encoder for each member at the input, mixed into one trunk; a head for each at the output. */
+final class MixMoMap extends MemberMap {
+
+    private final MixMoForm form;
+    private final int members;
+    private Role role;
+
+    MixMoMap(MixMoForm form, LinearMap map) {
+        super(map);
+        this.form = form;
+        members = form.getMembers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape plan(Role role, Shape base, Shape input) {
+        this.role = role;
+        LinearMap map = getMap();
+        if (role == Role.SOLE) {
+            throw new IllegalArgumentException(
+                    map.getName()
+                            + " reads the input and writes the output: MixMo mixes between the"
+                            + " first layer and the last, so a model needs two or more");
+        }
+        if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !map.isSpatial()) {
+            throw new IllegalArgumentException(
+                    map.getName()
+                            + " reads the input, and its output has no spatial axis to cut a patch"
+                            + " from: use @MixMo(method = MixMethod.LINEAR)");
+        }
+        int copies = role == Role.HIDDEN ? 1 : members;
+        setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
+        long rows =
+                switch (role) {
+                    case INPUT -> input.get(0) / members;
+                    case OUTPUT -> input.get(0) * members;
+                    default -> input.get(0);
+                };
+        return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
+        int groups = getMap().getGroups();
+        int axis = getMap().getAxis(x.getShape());
+        if (role.readsInput()) {
+            NDArray joined = Members.join(x, members, axis);
+            NDArray features =
+                    getMap().apply(joined, weight(values), bias(values), members * groups);
+            return Mixing.mix(
+                    Members.apart(Members.split(features, members, axis), members), axis, rows);
+        }
+        NDArray y = getMap().apply(x, weight(values), bias(values), groups);
+        return role.writesOutput() ? Members.splitGroups(y, members, axis, groups) : y;
+    }
+}

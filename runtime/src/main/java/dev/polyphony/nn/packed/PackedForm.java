@@ -1,0 +1,135 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.packed;
+
+import dev.polyphony.Packed;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Role;
+
+/**
+ * The form of {@link Packed}: the width of a member, and the groups within it.
+ *
+ * @see <a href="https://arxiv.org/abs/2210.09184">Packed-Ensembles for Efficient Uncertainty
+ *     Estimation</a>
+ */
+public final class PackedForm extends Form {
+
+    /** Less than any difference that widths can have: 10 * 1.1 is 11.000000000000002 in binary. */
+    private static final double ROUNDING = 1e-9;
+
+    private final double alpha;
+    private final int gamma;
+    private final int minChannelsPerGroup;
+
+    private PackedForm(int members, double alpha, int gamma, int minChannelsPerGroup) {
+        super("Packed", members);
+        this.alpha = require("alpha", alpha, alpha > 0, "above 0");
+        this.gamma = (int) require("gamma", gamma, gamma >= 1, "at least 1");
+        this.minChannelsPerGroup =
+                (int)
+                        require(
+                                "minChannelsPerGroup",
+                                minChannelsPerGroup,
+                                minChannelsPerGroup >= 1,
+                                "at least 1");
+    }
+
+    /**
+     * Creates the form with the defaults of {@link Packed}.
+     *
+     * @param m the number of members
+     * @return the form
+     */
+    public static PackedForm of(int m) {
+        return new PackedForm(m, 2, 1, 64);
+    }
+
+    /**
+     * Returns this form with another width.
+     *
+     * @param alpha the width of all members together, relative to the model
+     * @return the new form
+     */
+    public PackedForm alpha(double alpha) {
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup);
+    }
+
+    /**
+     * Returns this form with another number of groups within a member.
+     *
+     * @param gamma the number of groups within a member
+     * @return the new form
+     */
+    public PackedForm gamma(int gamma) {
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup);
+    }
+
+    /**
+     * Returns this form with another bound on the channels of a group in convolutions.
+     *
+     * @param minChannelsPerGroup the fewest input channels for which a convolution is grouped
+     * @return the new form
+     */
+    public PackedForm minChannelsPerGroup(int minChannelsPerGroup) {
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup);
+    }
+
+    /**
+     * Returns the width of one member: {@code ceil(units * alpha / m)}, rounded up to a multiple of
+     * {@code gamma} and of the layer's own groups, so that the next layer can be grouped too.
+     *
+     * @param units the width in the base model
+     * @param groups the layer's own groups
+     * @return the width of one member
+     */
+    public long getWidth(long units, int groups) {
+        long width = (long) Math.ceil(units * alpha / getMembers() - ROUNDING);
+        long multiple = (long) gamma * groups;
+        return (Math.max(width, 1) + multiple - 1) / multiple * multiple;
+    }
+
+    /**
+     * Returns the groups within a member that a layer can have: the largest number up to {@code
+     * gamma} that divides its widths and, in a convolution, leaves each group {@code
+     * minChannelsPerGroup} channels.
+     *
+     * @param inputs the input channels of one member
+     * @param outputs the output channels of one member, or 0 if they can be chosen
+     * @param groups the layer's own groups
+     * @param spatial whether the layer is a convolution
+     * @return the number of groups, at least 1
+     */
+    int getGroups(long inputs, long outputs, int groups, boolean spatial) {
+        for (int candidate = gamma; candidate > 1; candidate--) {
+            long all = (long) candidate * groups;
+            if (inputs % all == 0
+                    && outputs % all == 0
+                    && (!spatial || inputs / all >= minChannelsPerGroup)) {
+                return candidate;
+            }
+        }
+        return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected MemberMap newMemberMap(LinearMap map) {
+        return new PackedMap(this, map);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean normalizesMembersApart(Role role) {
+        return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return "Packed(m = " + getMembers() + ", alpha = " + alpha + ", gamma = " + gamma + ")";
+    }
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.packed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
+import java.util.function.Function;
+
+/** One map for each member, as the groups of one grouped map. */
+final class PackedMap extends MemberMap {
+
+    private final PackedForm form;
+    private int groups;
+
+    PackedMap(PackedForm form, LinearMap map) {
+        super(map);
+        this.form = form;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape plan(Role role, Shape base, Shape input) {
+        LinearMap map = getMap();
+        int own = map.getGroups();
+        long inputs = channels(input);
+        long units = map.getUnits();
+        boolean narrow = !role.writesOutput();
+        if (own > 1 && own == channels(base)) {
+            // depthwise: as many groups as channels, whatever the width of a member
+            units = narrow ? units / own * inputs : units;
+            own = Math.toIntExact(inputs);
+            narrow = false;
+        }
+        groupChannels(inputs, own);
+        int gamma =
+                role.readsInput()
+                        ? 1
+                        : form.getGroups(inputs, narrow ? 0 : units, own, map.isSpatial());
+        groups = gamma * own;
+        long width = narrow ? form.getWidth(units, own) : units;
+        if (width % groups != 0) {
+            throw new IllegalArgumentException(
+                    map.getName()
+                            + " writes the output with "
+                            + groups
+                            + " groups, one for each channel of a member, which do not divide its "
+                            + width
+                            + " channels; alpha = m keeps the widths of the model");
+        }
+        setWeightShape(form.getMembers() * width, inputs / groups);
+        return map.getOutputShape(input, width);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
+        int members = form.getMembers();
+        int axis = getMap().getAxis(x.getShape());
+        NDArray joined = Members.join(x, members, axis);
+        NDArray y = getMap().apply(joined, weight(values), bias(values), members * groups);
+        return Members.split(y, members, axis);
+    }
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/**
+ * Adam as PyTorch computes it: {@code w -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)},
+ * with weight decay added to the gradient. DJL's own adds {@code eps} to the uncorrected root.
+ *
+ * @see <a href="https://arxiv.org/abs/1412.6980">Adam: A Method for Stochastic Optimization</a>
+ */
+public final class Adam extends GroupedOptimizer {
+
+    private final float beta1;
+    private final float beta2;
+    private final float epsilon;
+
+    private Adam(Builder builder) {
+        super(builder);
+        beta1 = builder.beta1;
+        beta2 = builder.beta2;
+        epsilon = builder.epsilon;
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a builder of Adam with {@code b1 = 0.9}, {@code b2 = 0.999}, {@code eps = 1e-8}
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    int getStateSize() {
+        return 2;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    void update(
+            NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay) {
+        double first = 1 - Math.pow(beta1, state.getUpdates());
+        double second = Math.sqrt(1 - Math.pow(beta2, state.getUpdates()));
+        // the engine divides by sqrt(v) + eps: eps * sqrt(1 - b2^t) makes that PyTorch's rule
+        weight.getNDArrayInternal()
+                .adamUpdate(
+                        new NDList(weight, gradient, state.get(0), state.get(1)),
+                        new NDList(weight),
+                        learningRate,
+                        (float) (learningRate * second / first),
+                        weightDecay,
+                        rescaleGrad,
+                        clipGrad,
+                        beta1,
+                        beta2,
+                        (float) (epsilon * second),
+                        false,
+                        false);
+    }
+
+    /** The builder of {@link Adam}. */
+    public static final class Builder extends GroupedOptimizer.Builder<Builder> {
+
+        private float beta1 = 0.9f;
+        private float beta2 = 0.999f;
+        private float epsilon = 1e-8f;
+
+        private Builder() {}
+
+        /**
+         * Sets the decay of the mean of gradients.
+         *
+         * @param beta1 the decay, from 0 to below 1
+         * @return this builder
+         */
+        public Builder optBeta1(double beta1) {
+            this.beta1 = (float) beta1;
+            return this;
+        }
+
+        /**
+         * Sets the decay of the mean of squared gradients.
+         *
+         * @param beta2 the decay, from 0 to below 1
+         * @return this builder
+         */
+        public Builder optBeta2(double beta2) {
+            this.beta2 = (float) beta2;
+            return this;
+        }
+
+        /**
+         * Sets what is added to the root of the mean of squared gradients.
+         *
+         * @param epsilon a small number
+         * @return this builder
+         */
+        public Builder optEpsilon(double epsilon) {
+            this.epsilon = (float) epsilon;
+            return this;
+        }
+
+        /** {@inheritDoc} */
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /**
+         * Builds the optimizer.
+         *
+         * @return Adam
+         */
+        public Adam build() {
+            return new Adam(this);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
+import java.util.Objects;
+
+/**
+ * The cross-entropy of each member on its own labels, reduced over members, and averaged over the
+ * batch.
+ *
+ * <p>Predictions are logits {@code [B, M, C]}. Labels are classes {@code [B]}, the same for all
+ * members, or {@code [B, M]}; a second array may give a weight {@code [B, M]} to each loss.
+ */
+public final class MemberLoss extends Loss {
+
+    private final Reduction reduction;
+
+    /**
+     * Creates the loss.
+     *
+     * @param reduction how the members' losses become one
+     */
+    public MemberLoss(Reduction reduction) {
+        super("MemberLoss");
+        this.reduction = Objects.requireNonNull(reduction, "reduction");
+    }
+
+    /**
+     * Returns how the members' losses become one.
+     *
+     * @return the reduction
+     */
+    public Reduction getReduction() {
+        return reduction;
+    }
+
+    /**
+     * Returns the loss in nats.
+     *
+     * @param labels classes {@code [B]} or {@code [B, M]}, and possibly weights {@code [B, M]}
+     * @param predictions logits {@code [B, M, C]}
+     * @return the loss, a scalar
+     * @throws IllegalArgumentException if shapes do not fit
+     */
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+        NDArray logits = predictions.singletonOrThrow();
+        NDArray losses = crossEntropy(logits, ofMembers(labels.head(), logits.getShape()));
+        if (labels.size() > 1) {
+            losses = losses.mul(labels.get(1));
+        }
+        return reduction == Reduction.SUM ? losses.sum(new int[] {1}).mean() : losses.mean();
+    }
+
+    /** The cross-entropy {@code [...]} of logits {@code [..., C]} and classes {@code [...]}. */
+    static NDArray crossEntropy(NDArray logits, NDArray labels) {
+        int last = logits.getShape().dimension() - 1;
+        NDArray classes = labels.toType(DataType.INT64, false).expandDims(last);
+        return logits.logSoftmax(last).gather(classes, last).squeeze(last).neg();
+    }
+
+    private static NDArray ofMembers(NDArray labels, Shape logits) {
+        if (logits.dimension() != 3) {
+            throw new IllegalArgumentException(
+                    "The loss takes logits [batch, members, classes], but got " + logits);
+        }
+        Shape each = logits.slice(0, 2);
+        if (labels.getShape().equals(each)) {
+            return labels;
+        }
+        if (!labels.getShape().equals(each.slice(0, 1))) {
+            throw new IllegalArgumentException(
+                    "Labels must be %s or %s for logits %s, but are %s"
+                            .formatted(each.slice(0, 1), each, logits, labels.getShape()));
+        }
+        return labels.expandDims(1).broadcast(each);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return switch (reduction) {
+            case SUM -> "sum of the members' losses";
+            case MEAN -> "mean of the members' losses";
+        };
+    }
+}

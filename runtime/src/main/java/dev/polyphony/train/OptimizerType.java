@@ -1,0 +1,17 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+/** The optimizers of a {@link Training}. */
+public enum OptimizerType {
+    /** Adam; what works without much tuning. */
+    ADAM,
+
+    /** Gradient descent with momentum. */
+    SGD,
+
+    /** Gradient descent with Nesterov's momentum, as in the papers of most methods. */
+    NESTEROV
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import java.io.PrintStream;
+
+/** Is told how training comes along. */
+public interface Progress {
+
+    /**
+     * Training begins.
+     *
+     * @param name what is trained
+     * @param epochs the number of epochs
+     * @param steps the number of steps in an epoch
+     */
+    void onBegin(String name, int epochs, int steps);
+
+    /**
+     * Some steps have been made.
+     *
+     * @param epoch the epoch, from 1
+     * @param step the steps made in this epoch
+     * @param loss the mean loss of this epoch so far
+     */
+    void onStep(int epoch, int step, double loss);
+
+    /**
+     * An epoch is over.
+     *
+     * @param epoch what it came to
+     */
+    void onEpoch(History.Epoch epoch);
+
+    /** Training is over, or has failed. */
+    void onEnd();
+
+    /**
+     * Returns a bar where standard output is a terminal, else a line for each epoch.
+     *
+     * @return the progress
+     */
+    static Progress automatic() {
+        String terminal = System.getenv("TERM");
+        boolean interactive =
+                System.console() != null && terminal != null && !"dumb".equals(terminal);
+        return interactive ? bar(System.out) : lines(System.out);
+    }
+
+    /**
+     * Returns a bar that is redrawn in one line.
+     *
+     * @param out the terminal
+     * @return the progress
+     */
+    static Progress bar(PrintStream out) {
+        return new ProgressBar(out, System::nanoTime);
+    }
+
+    /**
+     * Returns a plain line for each epoch.
+     *
+     * @param out where to print
+     * @return the progress
+     */
+    static Progress lines(PrintStream out) {
+        return new ProgressLines(out);
+    }
+
+    /**
+     * Returns silence.
+     *
+     * @return the progress
+     */
+    static Progress none() {
+        return new Progress() {
+
+            @Override
+            public void onBegin(String name, int epochs, int steps) {}
+
+            @Override
+            public void onStep(int epoch, int step, double loss) {}
+
+            @Override
+            public void onEpoch(History.Epoch epoch) {}
+
+            @Override
+            public void onEnd() {}
+        };
+    }
+}

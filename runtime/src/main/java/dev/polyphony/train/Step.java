@@ -1,0 +1,82 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import dev.polyphony.data.Seeds;
+import dev.polyphony.data.mixmo.Mix;
+import dev.polyphony.data.mixmo.Mixer;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.mixmo.MixMoForm;
+import java.util.Arrays;
+
+/** One update: a batch, its loss, the gradients. */
+final class Step {
+
+    /** Keeps the stream of mixing apart from that of the batches. */
+    private static final long MIXING = 0x6d6978;
+
+    private final Trainer trainer;
+    private final Recipe recipe;
+    private final Training training;
+    private final Mixer mixer;
+
+    Step(Trainer trainer, Ensemble ensemble, Recipe recipe, Training training) {
+        this.trainer = trainer;
+        this.recipe = recipe;
+        this.training = training;
+        if (recipe.mixes()) {
+            long[] places = ensemble.getMixingShape().getShape();
+            mixer =
+                    new Mixer(
+                            (MixMoForm) recipe.form(),
+                            Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
+        } else {
+            mixer = null;
+        }
+    }
+
+    /** Runs a step of an epoch, from 0, and adds its loss to the sum. */
+    void run(int epoch, int step, ResidentData data, NDArray sum) {
+        try (NDManager manager = trainer.getManager().newSubManager()) {
+            NDList batch = data.getBatch(step, manager);
+            NDList inputs = new NDList(batch.get(0));
+            NDList labels = new NDList(batch.get(1));
+            if (mixer != null) {
+                double progress = (epoch + 1.0) / training.getEpochs();
+                int rows = Math.toIntExact(batch.get(0).getShape().get(0));
+                Mix mix =
+                        mixer.draw(
+                                rows,
+                                progress,
+                                Seeds.random(training.getSeed(), MIXING, epoch, step));
+                addMix(mix, rows, inputs, labels, manager);
+            }
+            update(trainer, recipe, inputs, labels, sum);
+        }
+    }
+
+    private void addMix(Mix mix, int rows, NDList inputs, NDList labels, NDManager manager) {
+        Shape each = new Shape(rows, recipe.form().getMembers());
+        long[] places = Arrays.stream(mix.places()).asLongStream().toArray();
+        inputs.add(manager.create(mix.masks(), each.addAll(new Shape(places))));
+        labels.add(manager.create(mix.weights(), each));
+    }
+
+    /** Updates the parameters by the gradient of a batch's loss. */
+    static void update(Trainer trainer, Recipe recipe, NDList inputs, NDList labels, NDArray sum) {
+        try (GradientCollector collector = trainer.newGradientCollector()) {
+            NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs));
+            collector.backward(loss);
+            sum.addi(loss.stopGradient());
+        }
+        trainer.step();
+    }
+}

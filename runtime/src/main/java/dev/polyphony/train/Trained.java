@@ -1,0 +1,18 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.Model;
+import dev.polyphony.nn.Ensemble;
+
+/**
+ * What training leaves: the model, to be closed, and how it went.
+ *
+ * @param model the model that owns the parameters
+ * @param ensemble its network; parameters are frozen, so that predictions keep no graph
+ * @param parameters the number of trained numbers
+ * @param history how training went
+ */
+public record Trained(Model model, Ensemble ensemble, long parameters, History history) {}

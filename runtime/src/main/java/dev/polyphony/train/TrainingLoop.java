@@ -1,0 +1,211 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.TrainingDivergedException;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.Trainer;
+import dev.polyphony.data.Epoch;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.Scores;
+import dev.polyphony.nn.Ensemble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Trains an ensemble by its method's recipe.
+ *
+ * <p>Data lie on the device, batches are gathered there by index, and the loss is read every few
+ * steps only. One seed fixes parameters, batches and everything else that is drawn: on one thread,
+ * training twice gives the same bits.
+ */
+public final class TrainingLoop {
+
+    /** Reading a loss waits for the device. */
+    private static final int READ_EVERY = 20;
+
+    private static final double NANOS = 1e9;
+
+    private final Recipe recipe;
+    private final Training training;
+    private final Progress progress;
+
+    /**
+     * Creates a loop.
+     *
+     * @param recipe what training means for the method
+     * @param training the other settings
+     * @param progress is told how it comes along
+     */
+    public TrainingLoop(Recipe recipe, Training training, Progress progress) {
+        this.recipe = recipe;
+        this.training = training;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains an ensemble.
+     *
+     * @param name the name of the model
+     * @param network makes the network
+     * @param train the training data
+     * @param validation what each epoch is judged on, or null; the training does not depend on it
+     * @return the trained model, to be closed
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public Trained train(
+            String name,
+            Supplier<? extends Ensemble> network,
+            LabeledData train,
+            LabeledData validation) {
+        Device device = training.getDevice();
+        // before the network is made: models may draw in their constructors
+        Engine.getInstance().setRandomSeed(training.getSeed());
+        Ensemble ensemble = network.get();
+        requireForm(ensemble);
+        Model model = Model.newInstance(name, device);
+        try {
+            model.setBlock(ensemble);
+            Shape input = new Shape(1).addAll(train.getShape());
+            ensemble.initialize(model.getNDManager(), DataType.FLOAT32, input);
+            requireClasses(ensemble, input, train);
+            long parameters = ensemble.getParameterCount();
+            History history = run(model, ensemble, train, validation);
+            ensemble.freezeParameters(true);
+            return new Trained(model, ensemble, parameters, history);
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        } finally {
+            progress.onEnd();
+        }
+    }
+
+    private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
+        Batches batches = new Batches(train.size());
+        progress.onBegin(model.getName(), training.getEpochs(), batches.get(0).getSteps());
+        NDManager manager = model.getNDManager();
+        List<History.Epoch> epochs = new ArrayList<>();
+        long steps = 0;
+        double seconds = 0;
+        try (GroupedOptimizer optimizer =
+                        training.newOptimizer(
+                                ensemble.getFastWeights(), recipe.fastLearningRate());
+                Trainer trainer = model.newTrainer(config(optimizer));
+                ResidentData data = new ResidentData(train, manager)) {
+            trainer.initialize(new Shape(1).addAll(train.getShape()));
+            Step step = new Step(trainer, ensemble, recipe, training);
+            for (int i = 0; i < training.getEpochs(); i++) {
+                long begin = System.nanoTime();
+                Epoch epoch = batches.get(i);
+                data.setEpoch(epoch);
+                double loss = runEpoch(i, epoch, step, data, manager);
+                double took = (System.nanoTime() - begin) / NANOS;
+                steps += epoch.getSteps();
+                seconds += took;
+                epochs.add(judge(i + 1, loss, took, ensemble, manager, validation));
+                progress.onEpoch(epochs.get(i));
+            }
+        }
+        return new History(epochs, steps, seconds);
+    }
+
+    private DefaultTrainingConfig config(GroupedOptimizer optimizer) {
+        return new DefaultTrainingConfig(recipe.loss())
+                .optOptimizer(optimizer)
+                .optDevices(new Device[] {training.getDevice()});
+    }
+
+    private double runEpoch(
+            int number, Epoch epoch, Step step, ResidentData data, NDManager manager) {
+        int steps = epoch.getSteps();
+        double mean = Double.NaN;
+        try (NDManager sums = manager.newSubManager()) {
+            NDArray sum = sums.zeros(new Shape());
+            for (int i = 0; i < steps; i++) {
+                step.run(number, i, data, sum);
+                int done = i + 1;
+                if (done % READ_EVERY == 0 || done == steps) {
+                    mean = sum.getFloat() / done;
+                    requireFinite(mean, number + 1, done);
+                    progress.onStep(number + 1, done, mean);
+                }
+            }
+        }
+        return mean;
+    }
+
+    private History.Epoch judge(
+            int number,
+            double loss,
+            double seconds,
+            Ensemble ensemble,
+            NDManager manager,
+            LabeledData validation) {
+        if (validation == null) {
+            return new History.Epoch(number, loss, Double.NaN, Double.NaN, seconds);
+        }
+        Predictions predictions =
+                MemberPrediction.predict(ensemble, manager, validation, recipe.aggregation());
+        return new History.Epoch(
+                number,
+                loss,
+                Scores.accuracy(predictions.getPredicted(), predictions.getLabels()),
+                Scores.negativeLogLikelihood(predictions),
+                seconds);
+    }
+
+    private void requireForm(Ensemble ensemble) {
+        if (ensemble.getForm().getClass() != recipe.form().getClass()
+                || ensemble.getMembers() != recipe.form().getMembers()) {
+            throw new IllegalArgumentException(
+                    "The recipe is that of %s, but the network is %s"
+                            .formatted(recipe.form(), ensemble.getForm()));
+        }
+    }
+
+    private static void requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
+        Shape output = ensemble.getOutputShapes(new Shape[] {input})[0];
+        int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
+        if (train.getClasses() > classes) {
+            throw new IllegalArgumentException(
+                    "The data have %d classes, but the model has %d outputs"
+                            .formatted(train.getClasses(), classes));
+        }
+    }
+
+    private void requireFinite(double loss, int epoch, int step) {
+        if (!Double.isFinite(loss)) {
+            throw new TrainingDivergedException(
+                    "Training diverged: the loss is %s in epoch %d, by step %d. Lower the learning rate (now %s), or scale the features to about -1 to 1"
+                            .formatted(loss, epoch, step, training.getLearningRate()));
+        }
+    }
+
+    /** The batches of each epoch. */
+    private final class Batches {
+
+        private final int examples;
+
+        Batches(int examples) {
+            this.examples = examples;
+        }
+
+        Epoch get(int epoch) {
+            return recipe.batches()
+                    .getEpoch(examples, training.getBatchSize(), training.getSeed(), epoch);
+        }
+    }
+}

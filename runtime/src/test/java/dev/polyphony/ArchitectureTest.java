@@ -1,0 +1,78 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which. This is the one place where that is written. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.polyphony";
+
+    /** Each line: a package, and the packages of ours that it may use. */
+    private static final String ALLOWED =
+            """
+            dev.polyphony                  ->
+            dev.polyphony.nn.form          ->
+            dev.polyphony.nn.layer         -> nn.form
+            dev.polyphony.nn.packed        -> . nn.form
+            dev.polyphony.nn.mimo          -> . nn.form
+            dev.polyphony.nn.mixmo         -> . nn.form
+            dev.polyphony.nn.batchensemble -> . nn.form
+            dev.polyphony.nn.masksembles   -> . nn.form
+            dev.polyphony.nn.subensemble   -> . nn.form
+            dev.polyphony.nn.deepensemble  -> . nn.form
+            dev.polyphony.nn               -> nn.form nn.layer nn.deepensemble
+            dev.polyphony.evaluate         ->
+            dev.polyphony.report           -> evaluate
+            dev.polyphony.inference        -> nn evaluate
+            dev.polyphony.data             ->
+            dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
+            dev.polyphony.train            -> . nn nn.form nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate
+            """;
+
+    @Test
+    void packagesUseOnlyWhatTheyMay() {
+        JavaClasses classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages(ROOT);
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String from = type.getPackageName();
+                String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if (to.startsWith(ROOT) && !to.equals(from) && !allowed(from).contains(to)) {
+                    wrong.add(from + " -> " + to + ": " + dependency.getDescription());
+                }
+            }
+        }
+        assertEquals(Set.of(), wrong);
+    }
+
+    private static Set<String> allowed(String from) {
+        Set<String> allowed = new TreeSet<>();
+        for (String line : ALLOWED.lines().toList()) {
+            String[] sides = line.split("->", -1);
+            if (!sides[0].trim().equals(from)) {
+                continue;
+            }
+            for (String name : sides[1].trim().split("\\s+")) {
+                allowed.add(name.equals(".") ? ROOT : ROOT + "." + name);
+            }
+            return allowed;
+        }
+        throw new AssertionError(from + " is not in the list of packages");
+    }
+}

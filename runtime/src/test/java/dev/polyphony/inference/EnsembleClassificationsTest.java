@@ -1,0 +1,56 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.Predictions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EnsembleClassificationsTest {
+
+    private static final List<String> CLASSES = List.of("cat", "dog");
+
+    @Test
+    void poolsAndComparesMembers() {
+        // member probabilities 3/4, 1/4 and 1/4, 3/4: all uncertainty beyond their own is theirs
+        float z = (float) Math.log(3);
+        EnsembleClassifications answer = answer(z, 0, 0, z);
+        assertEquals(0.5, answer.get("cat").getProbability(), 1e-7);
+        assertEquals(Math.log(2), answer.getPredictiveEntropy(), 1e-7);
+        double own = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
+        assertEquals(own, answer.getExpectedEntropy(), 1e-7);
+        assertEquals(Math.log(2) - own, answer.getMutualInformation(), 1e-7);
+        assertEquals(1, answer.getDisagreement());
+        assertEquals(0.75, answer.getMemberProbabilities()[1][1], 1e-7);
+    }
+
+    @Test
+    void isSureWhereMembersAgree() {
+        EnsembleClassifications answer = answer(4, 0, 4, 0);
+        assertEquals("cat", answer.best().getClassName());
+        assertEquals(0, answer.getMutualInformation(), 1e-12);
+        assertEquals(0, answer.getDisagreement());
+    }
+
+    @Test
+    void wantsANameForEachOutput() {
+        Predictions one = Predictions.of(new float[] {1, 2, 3}, 1, 3, Aggregation.LOGITS);
+        IllegalArgumentException error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new EnsembleClassifications(CLASSES, one));
+        assertTrue(error.getMessage().contains("3 outputs, but 2 class names"));
+    }
+
+    private static EnsembleClassifications answer(float... logits) {
+        return new EnsembleClassifications(
+                CLASSES, Predictions.of(logits, 2, 2, Aggregation.PROBABILITIES));
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.convolutional.Conv3d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.LayerNorm;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.EnsembleBatchNorm;
+import dev.polyphony.nn.layer.EnsembleConv1d;
+import dev.polyphony.nn.layer.EnsembleConv2d;
+import dev.polyphony.nn.layer.EnsembleConv3d;
+import dev.polyphony.nn.layer.EnsembleLayerNorm;
+import dev.polyphony.nn.layer.EnsembleLinear;
+import java.util.Arrays;
+
+/** The layers of a test model: DJL's for the base model, ours for a form. */
+interface LayerKit {
+
+    Block linear(int units);
+
+    Block conv(int dimensions, int filters, int kernel, int stride, int padding, int groups);
+
+    Block batchNorm();
+
+    Block layerNorm(int... axis);
+
+    default Block conv2d(int filters, int kernel, int padding) {
+        return conv(2, filters, kernel, 1, padding, 1);
+    }
+
+    static LayerKit base() {
+        return new LayerKit() {
+            @Override
+            public Block linear(int units) {
+                return Linear.builder().setUnits(units).build();
+            }
+
+            @Override
+            public Block conv(int d, int filters, int kernel, int stride, int padding, int groups) {
+                return switch (d) {
+                    case 1 ->
+                            Conv1d.builder()
+                                    .setKernelShape(cube(d, kernel))
+                                    .setFilters(filters)
+                                    .optStride(cube(d, stride))
+                                    .optPadding(cube(d, padding))
+                                    .optGroups(groups)
+                                    .build();
+                    case 2 ->
+                            Conv2d.builder()
+                                    .setKernelShape(cube(d, kernel))
+                                    .setFilters(filters)
+                                    .optStride(cube(d, stride))
+                                    .optPadding(cube(d, padding))
+                                    .optGroups(groups)
+                                    .build();
+                    default ->
+                            Conv3d.builder()
+                                    .setKernelShape(cube(d, kernel))
+                                    .setFilters(filters)
+                                    .optStride(cube(d, stride))
+                                    .optPadding(cube(d, padding))
+                                    .optGroups(groups)
+                                    .build();
+                };
+            }
+
+            @Override
+            public Block batchNorm() {
+                return BatchNorm.builder().build();
+            }
+
+            @Override
+            public Block layerNorm(int... axis) {
+                return LayerNorm.builder().axis(axis).build();
+            }
+        };
+    }
+
+    static LayerKit of(Form form) {
+        return new LayerKit() {
+            @Override
+            public Block linear(int units) {
+                return EnsembleLinear.builder(form).setUnits(units).build();
+            }
+
+            @Override
+            public Block conv(int d, int filters, int kernel, int stride, int padding, int groups) {
+                return switch (d) {
+                    case 1 ->
+                            EnsembleConv1d.builder(form)
+                                    .setKernelShape(cube(d, kernel))
+                                    .setFilters(filters)
+                                    .optStride(cube(d, stride))
+                                    .optPadding(cube(d, padding))
+                                    .optGroups(groups)
+                                    .build();
+                    case 2 ->
+                            EnsembleConv2d.builder(form)
+                                    .setKernelShape(cube(d, kernel))
+                                    .setFilters(filters)
+                                    .optStride(cube(d, stride))
+                                    .optPadding(cube(d, padding))
+                                    .optGroups(groups)
+                                    .build();
+                    default ->
+                            EnsembleConv3d.builder(form)
+                                    .setKernelShape(cube(d, kernel))
+                                    .setFilters(filters)
+                                    .optStride(cube(d, stride))
+                                    .optPadding(cube(d, padding))
+                                    .optGroups(groups)
+                                    .build();
+                };
+            }
+
+            @Override
+            public Block batchNorm() {
+                return EnsembleBatchNorm.builder(form).build();
+            }
+
+            @Override
+            public Block layerNorm(int... axis) {
+                return EnsembleLayerNorm.builder(form).axis(axis).build();
+            }
+        };
+    }
+
+    private static Shape cube(int dimensions, int size) {
+        long[] dims = new long[dimensions];
+        Arrays.fill(dims, size);
+        return new Shape(dims);
+    }
+}

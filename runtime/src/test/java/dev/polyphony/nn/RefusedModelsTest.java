@@ -1,0 +1,198 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.ParallelBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.EnsembleConv2d;
+import dev.polyphony.nn.layer.EnsembleLinear;
+import dev.polyphony.nn.masksembles.MasksemblesForm;
+import dev.polyphony.nn.mimo.MimoForm;
+import dev.polyphony.nn.mixmo.MixMoForm;
+import dev.polyphony.nn.packed.PackedForm;
+import dev.polyphony.nn.subensemble.SubEnsembleForm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be transformed is refused by initialize, with what and why in the message. */
+class RefusedModelsTest {
+
+    private static final Shape INPUT = new Shape(1, 12);
+
+    @Test
+    void refusesRawInputThatBypassesTheFirstLayer() {
+        Form form = MimoForm.of(2);
+        Block concat = withInput(linear(form, 8));
+        refuse(
+                form,
+                new SequentialBlock().add(concat).add(linear(form, 3)),
+                "raw input together with features");
+        Form packed = PackedForm.of(2);
+        accept(
+                packed,
+                new SequentialBlock().add(withInput(linear(packed, 8))).add(linear(packed, 3)));
+    }
+
+    @Test
+    void refusesRawInputInTheOutput() {
+        Form form = MimoForm.of(2);
+        refuse(form, withInput(linear(form, 8)), "raw input reaches the output");
+    }
+
+    @Test
+    void refusesAHeadThatIsReadAgain() {
+        Form form = SubEnsembleForm.of(2);
+        Block first = linear(form, 12);
+        Block block = new SequentialBlock().add(first).add(withInput(linear(form, 4)));
+        refuse(form, block, "also writes to the output");
+    }
+
+    @Test
+    void refusesAReshapeToAConstant() {
+        Form form = PackedForm.of(4);
+        Block block =
+                new SequentialBlock()
+                        .add(linear(form, 24))
+                        .add(Blocks.batchFlattenBlock(24))
+                        .add(linear(form, 3));
+        refuse(form, block, "alpha = m keeps");
+    }
+
+    @Test
+    void refusesCodeThatMixesExamples() {
+        Form form = BatchEnsembleForm.of(2);
+        Block block =
+                new SequentialBlock()
+                        .add(linear(form, 8))
+                        .addSingleton(x -> x.sub(x.mean(new int[] {0})))
+                        .add(linear(form, 3));
+        refuse(form, block, "mixes the examples");
+    }
+
+    @Test
+    void refusesOtherBlocksWithParameters() {
+        Form form = PackedForm.of(2);
+        Block block =
+                new SequentialBlock()
+                        .add(linear(form, 8))
+                        .add(Linear.builder().setUnits(3).build());
+        refuse(form, block, "holds parameters (weight, bias)");
+    }
+
+    @Test
+    void refusesALayerThatIsNoChild() {
+        Form form = PackedForm.of(2);
+        Block hidden = linear(form, 8);
+        Block block =
+                new SequentialBlock()
+                        .add(
+                                new LambdaBlock(
+                                        list ->
+                                                hidden.forward(
+                                                        new ai.djl.training.ParameterStore(
+                                                                list.getManager(), false),
+                                                        list,
+                                                        false)))
+                        .add(linear(form, 3));
+        refuse(form, block, "not a child of the network");
+    }
+
+    @Test
+    void refusesANetworkWithoutLayers() {
+        refuse(PackedForm.of(2), new SequentialBlock().add(Activation::relu), "has no layers");
+    }
+
+    @Test
+    void refusesToCutFeaturesWithoutSpatialAxes() {
+        Form form = MixMoForm.of(2);
+        Block block = new SequentialBlock().add(linear(form, 8)).add(linear(form, 3));
+        refuse(form, block, "method = MixMethod.LINEAR");
+    }
+
+    @Test
+    void refusesToMixWithinOneLayer() {
+        refuse(
+                MixMoForm.of(2).method(dev.polyphony.MixMethod.LINEAR),
+                new SequentialBlock().add(linear(MixMoForm.of(2), 3)),
+                "needs two or more");
+    }
+
+    @Test
+    void refusesMasksOfNarrowFeatures() {
+        Form form = MasksemblesForm.of(2);
+        Block block = new SequentialBlock().add(linear(form, 6)).add(linear(form, 3));
+        refuse(form, block, "gets 6 features");
+    }
+
+    @Test
+    void refusesGroupsThatDoNotDivideAMember() {
+        Form form = PackedForm.of(4).alpha(1.5);
+        Block block =
+                new SequentialBlock()
+                        .add(conv(form, 16, 1))
+                        .add(conv(form, 16, 4))
+                        .add(conv(form, 3, 1));
+        UnsupportedModelException refused =
+                assertThrows(
+                        UnsupportedModelException.class,
+                        () -> initialize(form, block, new Shape(1, 3, 4, 4)));
+        assertTrue(refused.getMessage().contains("4 groups"), refused.getMessage());
+    }
+
+    private static Block withInput(Block layer) {
+        return new ParallelBlock(
+                lists ->
+                        new NDList(
+                                NDArrays.concat(
+                                        new NDList(lists.get(0).head(), lists.get(1).head()), 1)),
+                List.of(Blocks.identityBlock(), layer));
+    }
+
+    private static Block linear(Form form, int units) {
+        return EnsembleLinear.builder(form).setUnits(units).build();
+    }
+
+    private static Block conv(Form form, int filters, int groups) {
+        return EnsembleConv2d.builder(form)
+                .setKernelShape(new Shape(1, 1))
+                .setFilters(filters)
+                .optGroups(groups)
+                .build();
+    }
+
+    private static void refuse(Form form, Block network, String why) {
+        UnsupportedModelException refused =
+                assertThrows(
+                        UnsupportedModelException.class, () -> initialize(form, network, INPUT));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    private static void accept(Form form, Block network) {
+        assertTrue(initialize(form, network, INPUT) > 0);
+    }
+
+    private static long initialize(Form form, Block network, Shape input) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Ensemble ensemble = new TestModels.TestEnsemble(form, network);
+            ensemble.initialize(manager, DataType.FLOAT32, input);
+            return ensemble.getParameterCount();
+        }
+    }
+}
