@@ -37,6 +37,10 @@ class ArchitectureTest {
             dev.polyphony.evaluate         ->
             dev.polyphony.report           -> evaluate
             dev.polyphony.inference        -> nn evaluate
+            dev.polyphony.data             ->
+            dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
+            dev.polyphony.harness          -> nn nn.form nn.deepensemble data train evaluate report inference
+            dev.polyphony.train            -> . nn nn.form nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate
             """;
 
     @Test

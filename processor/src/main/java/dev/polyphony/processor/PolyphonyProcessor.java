@@ -10,8 +10,10 @@ import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.NameClaims;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Generated;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -44,6 +46,8 @@ import javax.lang.model.element.TypeElement;
 @AutoService(Processor.class)
 public final class PolyphonyProcessor extends AbstractProcessor {
 
+    private static final String GENERATED = "javax.annotation.processing.Generated";
+
     private final NameClaims claims = new NameClaims();
 
     /** Models that wait for a later round, by name: elements do not outlive a round. */
@@ -57,7 +61,9 @@ public final class PolyphonyProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.copyOf(FormReader.annotationTypes());
+        Set<String> types = new LinkedHashSet<>(FormReader.annotationTypes());
+        types.add(GENERATED);
+        return types;
     }
 
     @Override
@@ -86,14 +92,26 @@ public final class PolyphonyProcessor extends AbstractProcessor {
             models.add(processingEnv.getElementUtils().getTypeElement(name));
         }
         waiting.clear();
+        boolean foreign = false;
         for (TypeElement annotation : annotations) {
+            boolean generated = annotation.getQualifiedName().contentEquals(GENERATED);
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                models.add((TypeElement) element);
+                if (generated) {
+                    foreign |= !isOurs(element);
+                } else {
+                    models.add((TypeElement) element);
+                }
             }
         }
         models.forEach(pipeline::announce);
         models.forEach(model -> process(model, round.processingOver()));
-        return false;
+        // unclaimed annotations are warnings under -Xlint:processing, our own @Generated too
+        return !foreign;
+    }
+
+    private boolean isOurs(Element element) {
+        Generated generated = element.getAnnotation(Generated.class);
+        return generated != null && List.of(generated.value()).contains(getClass().getName());
     }
 
     private void process(TypeElement model, boolean isLastRound) {

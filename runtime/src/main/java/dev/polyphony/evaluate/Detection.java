@@ -113,8 +113,8 @@ public final class Detection {
     }
 
     /**
-     * False positive rate at 95 % true positive rate: the share of test examples that are flagged
-     * at the highest threshold that flags at least 95 % of the foreign ones. From 0 to 1, lower is
+     * False positive rate at 95% true positive rate: the share of test examples that are flagged at
+     * the highest threshold that flags at least 95% of the foreign ones. From 0 to 1, lower is
      * better.
      *
      * @return the FPR95

@@ -34,10 +34,10 @@ public record Metric(
      * Formats a value as tables show it, such as {@code 0.9712} or {@code 5,640}.
      *
      * @param value the value
-     * @return the text, without the unit; an en dash for NaN (no value)
+     * @return the text, without the unit; a hyphen for NaN (no value)
      */
     public String format(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%,." + digits + "f", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,." + digits + "f", value);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The metrics of an {@link Evaluation}, in the order of tables. */
 public final class Metrics {
@@ -36,7 +37,8 @@ public final class Metrics {
                     "nats",
                     LOWER,
                     4,
-                    "Negative log likelihood: how surprised the ensemble is by the right answer, on average. Being sure and wrong costs most.");
+                    "Negative log likelihood: how surprised the ensemble is by the right answer, on"
+                            + " average. Being sure and wrong costs most.");
 
     /** Brier score, summed over classes. */
     public static final Metric BRIER =
@@ -46,7 +48,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Squared distance between the probabilities and the right answer, summed over classes: 0 is perfect, 2 is sure and always wrong.");
+                    "Squared distance between the probabilities and the right answer, summed over"
+                            + " classes: 0 is perfect, 2 is sure and always wrong.");
 
     /** Expected calibration error, 15 equal-width bins. */
     public static final Metric ECE =
@@ -56,7 +59,9 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Expected calibration error: by how much confidence and accuracy differ on average, in 15 bins of equal width; a confidence of exactly 1 is in the last bin.");
+                    "Expected calibration error: by how much confidence and accuracy differ on"
+                            + " average, in 15 bins of equal width; a confidence of exactly 1 is in the"
+                            + " last bin.");
 
     /** Expected calibration error that leaves out examples with confidence 1. */
     public static final Metric HALF_OPEN_ECE =
@@ -66,7 +71,9 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "The same with half-open bins, which leave out every confidence of exactly 1 (in single precision); for comparison with notebooks that compute it so.");
+                    "The same with half-open bins, which leave out every confidence of exactly 1"
+                            + " (in single precision); for comparison with notebooks that compute it"
+                            + " so.");
 
     /** Mean predictive entropy. */
     public static final Metric PREDICTIVE_ENTROPY =
@@ -76,7 +83,8 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "Entropy of the pooled probabilities, mean over the test examples: the whole uncertainty.");
+                    "Entropy of the pooled probabilities, mean over the test examples: the whole"
+                            + " uncertainty.");
 
     /** Mean expected entropy. */
     public static final Metric EXPECTED_ENTROPY =
@@ -96,7 +104,8 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "The part of the uncertainty that comes from members contradicting each other, mean over the test examples; 0 for a single network.");
+                    "The part of the uncertainty that comes from members contradicting each other,"
+                            + " mean over the test examples; 0 for a single network.");
 
     /** Mean pairwise disagreement. */
     public static final Metric DISAGREEMENT =
@@ -106,7 +115,8 @@ public final class Metrics {
                     "",
                     NEITHER,
                     4,
-                    "Share of pairs of members that predict different classes, mean over the test examples; 0 for a single network.");
+                    "Share of pairs of members that predict different classes, mean over the test"
+                            + " examples; 0 for a single network.");
 
     /** Mean accuracy of the members on their own. */
     public static final Metric MEMBER_ACCURACY =
@@ -116,7 +126,8 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Accuracy of one member alone, mean over the members: what the ensemble would be without pooling.");
+                    "Accuracy of one member alone, mean over the members: what the ensemble would"
+                            + " be without pooling.");
 
     /** Mean negative log likelihood of the members on their own. */
     public static final Metric MEMBER_NLL =
@@ -136,7 +147,8 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Probability that a foreign example gets a higher uncertainty than a test example; 0.5 is chance.");
+                    "Probability that a foreign example gets a higher uncertainty than a test"
+                            + " example; 0.5 is chance.");
 
     /** Area under the precision-recall curve of an out-of-distribution score. */
     public static final Metric AUPR =
@@ -146,9 +158,10 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Average precision in finding foreign examples by their uncertainty; chance is their share of all examples.");
+                    "Average precision in finding foreign examples by their uncertainty; chance is"
+                            + " their share of all examples.");
 
-    /** False positive rate at 95 % true positive rate of an out-of-distribution score. */
+    /** False positive rate at 95% true positive rate of an out-of-distribution score. */
     public static final Metric FPR95 =
             new Metric(
                     "fpr95",
@@ -156,7 +169,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Share of the test examples that are flagged too when at least 95 % of the foreign ones are.");
+                    "Share of the test examples that are flagged too when at least 95% of the"
+                            + " foreign ones are.");
 
     /** Number of trained parameters. */
     public static final Metric PARAMETERS =
@@ -176,7 +190,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     0,
-                    "How often a network was run forward in training, validation left out; a deep ensemble runs each member.");
+                    "How often a network was run forward in training, validation left out; a deep"
+                            + " ensemble runs each member.");
 
     /** Wall time of training. */
     public static final Metric TRAINING_TIME =
@@ -192,8 +207,8 @@ public final class Metrics {
     public static final Metric INFERENCE_TIME =
             new Metric(
                     "inferenceMillisecondsPer1000",
-                    "Time per 1000",
-                    "ms",
+                    "Inference time",
+                    "ms per 1000",
                     LOWER,
                     1,
                     "Wall time of predicting 1000 examples on this machine.");
@@ -244,13 +259,7 @@ public final class Metrics {
         map.put(PREDICTIVE_ENTROPY, p -> mean(UncertaintyScore.PREDICTIVE_ENTROPY.of(p)));
         map.put(EXPECTED_ENTROPY, p -> mean(UncertaintyScore.EXPECTED_ENTROPY.of(p)));
         map.put(MUTUAL_INFORMATION, p -> mean(UncertaintyScore.MUTUAL_INFORMATION.of(p)));
-        map.put(
-                DISAGREEMENT,
-                p ->
-                        mean(
-                                Arrays.stream(p.getMemberProbabilities())
-                                        .mapToDouble(Uncertainty::disagreement)
-                                        .toArray()));
+        map.put(DISAGREEMENT, Metrics::disagreement);
         map.put(MEMBER_ACCURACY, p -> mean(overMembers(p, ACCURACY)));
         map.put(MEMBER_NLL, p -> mean(overMembers(p, NLL)));
         return Collections.unmodifiableMap(map);
@@ -270,6 +279,13 @@ public final class Metrics {
                 Calibration.bins(
                         confidence, predictions.getCorrect(), Calibration.BINS, BinRule.HALF_OPEN),
                 predictions.size());
+    }
+
+    private static double disagreement(Predictions predictions) {
+        return IntStream.range(0, predictions.size())
+                .mapToDouble(i -> Uncertainty.disagreement(predictions.memberProbabilities(i)))
+                .average()
+                .orElseThrow();
     }
 
     /** Computes a metric for each member on its own, {@code [M]}. */

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.evaluate;
 
-import java.util.function.BiFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** A number for each example that is higher the less the ensemble trusts its own answer. */
@@ -12,7 +12,7 @@ public enum UncertaintyScore {
     /** One less the probability of the predicted class. From 0 to {@code 1 - 1/C}. */
     MAX_PROBABILITY(
             "maxProbability",
-            "1 − confidence",
+            "Lack of confidence",
             "",
             (pooled, members) -> 1 - pooled[Uncertainty.argmax(pooled)]),
 
@@ -47,10 +47,10 @@ public enum UncertaintyScore {
     private final String key;
     private final String title;
     private final String unit;
-    private final BiFunction<double[], double[][], Double> score;
+    private final ToDoubleBiFunction<double[], double[][]> score;
 
     UncertaintyScore(
-            String key, String title, String unit, BiFunction<double[], double[][], Double> score) {
+            String key, String title, String unit, ToDoubleBiFunction<double[], double[][]> score) {
         this.key = key;
         this.title = title;
         this.unit = unit;
@@ -91,10 +91,12 @@ public enum UncertaintyScore {
      * @return the scores, {@code [N]}
      */
     public double[] of(Predictions predictions) {
-        double[][] pooled = predictions.getProbabilities();
-        double[][][] members = predictions.getMemberProbabilities();
-        return IntStream.range(0, pooled.length)
-                .mapToDouble(i -> score.apply(pooled[i], members[i]))
+        return IntStream.range(0, predictions.size())
+                .mapToDouble(
+                        i ->
+                                score.applyAsDouble(
+                                        predictions.probabilities(i),
+                                        predictions.memberProbabilities(i)))
                 .toArray();
     }
 }

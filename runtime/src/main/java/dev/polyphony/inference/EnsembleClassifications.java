@@ -5,99 +5,99 @@
 package dev.polyphony.inference;
 
 import ai.djl.modality.Classifications;
+import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.Uncertainty;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * An ensemble's answer for one example: the probabilities of the ensemble, as DJL's {@link
- * Classifications}, and how far its members agree.
+ * An ensemble's answer about one example: the pooled probabilities, those of each member, and how
+ * much the members are unsure or disagree.
  *
- * <p>Entropies and mutual information are in nats.
+ * <p>Entropies are in nats. The predictive entropy is the sum of the expected entropy, which stays
+ * however much data there is, and the mutual information, which comes from members that disagree.
  */
-public class EnsembleClassifications extends Classifications {
+public final class EnsembleClassifications extends Classifications {
 
     private static final long serialVersionUID = 1L;
 
-    private final double[][] members;
+    private final double[][] memberProbabilities;
 
-    /**
-     * Creates an answer.
-     *
-     * @param classNames the names of the {@code C} classes
-     * @param predictions what the members say of one example
-     * @throws IllegalArgumentException if there are several examples, or as many names as classes
-     *     are not given
-     */
-    public EnsembleClassifications(List<String> classNames, Predictions predictions) {
-        super(classNames, pooled(classNames, predictions));
-        members = predictions.getMemberProbabilities()[0];
+    private EnsembleClassifications(
+            List<String> classNames, double[] pooled, double[][] memberProbabilities) {
+        super(classNames, Arrays.stream(pooled).boxed().toList());
+        this.memberProbabilities = memberProbabilities;
     }
 
-    private static List<Double> pooled(List<String> classNames, Predictions predictions) {
-        if (predictions.size() != 1) {
+    /**
+     * Takes the members' scores.
+     *
+     * @param classNames the names of the classes
+     * @param logits raw scores, {@code [M, C]} in row-major order
+     * @param aggregation how the members' answers become one
+     * @return the answer
+     * @throws IllegalArgumentException if the scores are not some of each class, or not finite
+     */
+    public static EnsembleClassifications of(
+            List<String> classNames, float[] logits, Aggregation aggregation) {
+        int classes = classNames.size();
+        if (classes == 0 || logits.length == 0 || logits.length % classes != 0) {
             throw new IllegalArgumentException(
-                    "An answer is for one example, but there are " + predictions.size());
+                    "%d scores cannot be those of members for %d classes: give the name of every class"
+                            .formatted(logits.length, classes));
         }
-        if (classNames.size() != predictions.getClasses()) {
-            throw new IllegalArgumentException(
-                    "The network has "
-                            + predictions.getClasses()
-                            + " outputs, but "
-                            + classNames.size()
-                            + " class names are given");
-        }
-        return Arrays.stream(predictions.getProbabilities()[0])
-                .boxed()
-                .collect(Collectors.toList());
+        Predictions one = Predictions.of(logits, logits.length / classes, classes, aggregation);
+        return new EnsembleClassifications(
+                List.copyOf(classNames),
+                one.getProbabilities()[0],
+                one.getMemberProbabilities()[0]);
     }
 
     /**
      * Returns the probabilities of each member.
      *
-     * @return a copy, {@code [M][C]}
+     * @return the probabilities, {@code [M][C]}
      */
     public double[][] getMemberProbabilities() {
-        return Arrays.stream(members).map(double[]::clone).toArray(double[][]::new);
+        return Arrays.stream(memberProbabilities).map(double[]::clone).toArray(double[][]::new);
     }
 
     /**
-     * Returns the entropy of the ensemble's probabilities: all of its uncertainty.
+     * Returns the entropy of the pooled probabilities: all that is unsure.
      *
-     * @return from 0 to {@code log C}, in nats
+     * @return the entropy in nats, 0 to {@code log C}
      */
     public double getPredictiveEntropy() {
         return Uncertainty.entropy(
-                probabilities.stream().mapToDouble(Double::doubleValue).toArray());
+                getProbabilities().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**
-     * Returns the mean entropy of the members: the uncertainty that they agree on.
+     * Returns the mean of the members' entropies: what every member is unsure of by itself.
      *
-     * @return from 0 to {@code log C}, in nats
+     * @return the entropy in nats, 0 to {@code log C}
      */
     public double getExpectedEntropy() {
-        return Uncertainty.expectedEntropy(members);
+        return Uncertainty.expectedEntropy(memberProbabilities);
     }
 
     /**
-     * Returns the mutual information between answer and member: the uncertainty that comes from the
-     * members' disagreement, high where the training data does not settle the answer.
+     * Returns the mutual information of answer and member: what members do not agree on. Large for
+     * examples that are unlike the training data.
      *
-     * @return from 0 to {@code log min(M, C)}, in nats
+     * @return the mutual information in nats, at least 0
      */
     public double getMutualInformation() {
-        return Uncertainty.mutualInformation(members);
+        return Uncertainty.mutualInformation(memberProbabilities);
     }
 
     /**
-     * Returns the share of pairs of members whose most probable classes differ.
+     * Returns how many pairs of members name different classes.
      *
-     * @return from 0 to 1
+     * @return the fraction of pairs, 0 to 1; 0 for one member
      */
     public double getDisagreement() {
-        return Uncertainty.disagreement(members);
+        return Uncertainty.disagreement(memberProbabilities);
     }
 }

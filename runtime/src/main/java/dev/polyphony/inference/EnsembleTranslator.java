@@ -9,43 +9,52 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
+import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.evaluate.Predictions;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * Reads the answer of an ensemble, logits {@code [M, C]} for one example; how an input becomes an
- * array is left to a translator of the user's.
+ * Turns an input into arrays as the user's own translator does, and the scores {@code [M, C]} of an
+ * ensemble's members into {@link EnsembleClassifications}.
  *
- * @param <I> the type of inputs
+ * @param <I> the type of the input
  */
 public final class EnsembleTranslator<I> implements Translator<I, EnsembleClassifications> {
 
-    private final Translator<I, ?> input;
+    private final PreProcessor<I> input;
     private final List<String> classNames;
     private final Aggregation aggregation;
 
     /**
      * Creates a translator.
      *
-     * @param input processes inputs; what it does with outputs is not used
-     * @param classNames the names of the {@code C} classes
-     * @param aggregation how members are pooled
+     * @param input makes the arrays of one example; a translator of another output serves as well
+     * @param classNames the names of the classes
+     * @param aggregation how the members' answers become one
      */
     public EnsembleTranslator(
-            Translator<I, ?> input, List<String> classNames, Aggregation aggregation) {
+            PreProcessor<I> input, List<String> classNames, Aggregation aggregation) {
         this.input = Objects.requireNonNull(input, "input");
         this.classNames = List.copyOf(classNames);
         this.aggregation = Objects.requireNonNull(aggregation, "aggregation");
     }
 
-    /** {@inheritDoc} */
-    @Override
-    public void prepare(TranslatorContext context) throws Exception {
-        input.prepare(context);
+    /**
+     * Creates a translator of arrays {@code [x...]}, one example each.
+     *
+     * @param classes the number of classes, which are named {@code 0}, {@code 1}, ...
+     * @param aggregation how the members' answers become one
+     * @return the translator
+     */
+    public static EnsembleTranslator<NDList> ofArrays(int classes, Aggregation aggregation) {
+        return new EnsembleTranslator<>(
+                (context, arrays) -> arrays,
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
+                aggregation);
     }
 
     /** {@inheritDoc} */
@@ -56,27 +65,31 @@ public final class EnsembleTranslator<I> implements Translator<I, EnsembleClassi
 
     /** {@inheritDoc} */
     @Override
-    public EnsembleClassifications processOutput(TranslatorContext context, NDList outputs) {
-        NDArray logits = outputs.singletonOrThrow();
+    public EnsembleClassifications processOutput(TranslatorContext context, NDList output) {
+        NDArray logits = output.singletonOrThrow().toType(DataType.FLOAT32, false);
         Shape shape = logits.getShape();
-        if (shape.dimension() != 2) {
+        if (shape.dimension() != 2 || shape.get(1) != classNames.size()) {
             throw new IllegalArgumentException(
-                    "An ensemble of classifiers answers with logits [members, classes] for one"
-                            + " example, but this one with "
-                            + shape);
+                    "An ensemble answers with scores [members, classes] for one example, but this"
+                            + " one with %s for %d class names: give the name of every class"
+                                    .formatted(shape, classNames.size()));
         }
-        Predictions predictions =
-                Predictions.of(
-                        logits.toType(DataType.FLOAT32, false).toFloatArray(),
-                        (int) shape.get(0),
-                        (int) shape.get(1),
-                        aggregation);
-        return new EnsembleClassifications(classNames, predictions);
+        return EnsembleClassifications.of(classNames, logits.toFloatArray(), aggregation);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void prepare(TranslatorContext context) throws Exception {
+        if (input instanceof Translator<?, ?> translator) {
+            translator.prepare(context);
+        }
     }
 
     /** {@inheritDoc} */
     @Override
     public Batchifier getBatchifier() {
-        return input.getBatchifier();
+        return input instanceof Translator<?, ?> translator
+                ? translator.getBatchifier()
+                : Batchifier.STACK;
     }
 }

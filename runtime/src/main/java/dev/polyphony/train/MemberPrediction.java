@@ -34,9 +34,25 @@ public final class MemberPrediction {
      */
     public static Predictions predict(
             Ensemble ensemble, NDManager manager, LabeledData data, Aggregation aggregation) {
+        float[] logits = logits(ensemble, manager, data);
         int members = ensemble.getMembers();
+        int classes = logits.length / data.size() / members;
+        return data.hasLabels()
+                ? Predictions.of(logits, data.getLabels(), members, classes, aggregation)
+                : Predictions.of(logits, members, classes, aggregation);
+    }
+
+    /**
+     * Returns the raw scores of all members.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples
+     * @return the scores, {@code [N, M, C]} in row-major order
+     * @throws IllegalArgumentException if the network does not give one row of scores a member
+     */
+    public static float[] logits(Ensemble ensemble, NDManager manager, LabeledData data) {
         float[] logits = null;
-        int classes = 0;
         for (int from = 0; from < data.size(); from += BATCH) {
             int to = Math.min(from + BATCH, data.size());
             try (NDManager batch = manager.newSubManager()) {
@@ -44,17 +60,19 @@ public final class MemberPrediction {
                 NDArray y =
                         ensemble.forward(new ParameterStore(batch, false), x, false)
                                 .singletonOrThrow();
-                classes = requireClasses(y.getShape(), members);
+                int row = ensemble.getMembers() * requireClasses(y, ensemble);
                 if (logits == null) {
-                    logits = new float[Math.multiplyExact(data.size(), members * classes)];
+                    logits = new float[Math.multiplyExact(data.size(), row)];
                 }
                 float[] part = y.toFloatArray();
-                System.arraycopy(part, 0, logits, from * members * classes, part.length);
+                System.arraycopy(part, 0, logits, from * row, part.length);
             }
         }
-        return data.hasLabels()
-                ? Predictions.of(logits, data.getLabels(), members, classes, aggregation)
-                : Predictions.of(logits, members, classes, aggregation);
+        return logits;
+    }
+
+    private static int requireClasses(NDArray output, Ensemble ensemble) {
+        return requireClasses(output.getShape(), ensemble.getMembers());
     }
 
     /** Requires scores {@code [B, M, C]}. */

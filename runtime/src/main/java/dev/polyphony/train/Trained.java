@@ -12,7 +12,9 @@ import dev.polyphony.nn.Ensemble;
  *
  * @param model the model that owns the parameters
  * @param ensemble its network; parameters are frozen, so that predictions keep no graph
+ * @param classes the number of classes that it tells apart
  * @param parameters the number of trained numbers
  * @param history how training went
  */
-public record Trained(Model model, Ensemble ensemble, long parameters, History history) {}
+public record Trained(
+        Model model, Ensemble ensemble, int classes, long parameters, History history) {}

@@ -80,11 +80,11 @@ public final class TrainingLoop {
             model.setBlock(ensemble);
             Shape input = new Shape(1).addAll(train.getShape());
             ensemble.initialize(model.getNDManager(), DataType.FLOAT32, input);
-            requireClasses(ensemble, input, train);
+            int classes = requireClasses(ensemble, input, train);
             long parameters = ensemble.getParameterCount();
             History history = run(model, ensemble, train, validation);
             ensemble.freezeParameters(true);
-            return new Trained(model, ensemble, parameters, history);
+            return new Trained(model, ensemble, classes, parameters, history);
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
@@ -176,7 +176,7 @@ public final class TrainingLoop {
         }
     }
 
-    private static void requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
+    private static int requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
         Shape output = ensemble.getOutputShapes(new Shape[] {input})[0];
         int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
         if (train.getClasses() > classes) {
@@ -184,6 +184,7 @@ public final class TrainingLoop {
                     "The data have %d classes, but the model has %d outputs"
                             .formatted(train.getClasses(), classes));
         }
+        return classes;
     }
 
     private void requireFinite(double loss, int epoch, int step) {

@@ -113,7 +113,7 @@ class EvaluationTest {
         assertThrows(IllegalArgumentException.class, () -> cost.getValue(Metrics.NLL));
         assertEquals("5,640", Metrics.FORWARD_CALLS.format(cost.forwardCalls()));
         assertEquals("Training time (s)", Metrics.TRAINING_TIME.getLabel());
-        assertEquals("–", Metrics.INFERENCE_TIME.format(Double.NaN));
+        assertEquals("-", Metrics.INFERENCE_TIME.format(Double.NaN));
     }
 
     @Test

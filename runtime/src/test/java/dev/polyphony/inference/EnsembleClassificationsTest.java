@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.evaluate.Predictions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,16 +43,19 @@ class EnsembleClassificationsTest {
 
     @Test
     void wantsANameForEachOutput() {
-        Predictions one = Predictions.of(new float[] {1, 2, 3}, 1, 3, Aggregation.LOGITS);
-        IllegalArgumentException error =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new EnsembleClassifications(CLASSES, one));
-        assertTrue(error.getMessage().contains("3 outputs, but 2 class names"));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList scores = new NDList(manager.ones(new Shape(4, 3)));
+            EnsembleTranslator<NDList> translator =
+                    EnsembleTranslator.ofArrays(2, Aggregation.LOGITS);
+            IllegalArgumentException error =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> translator.processOutput(null, scores));
+            assertTrue(error.getMessage().contains("(4, 3) for 2 class names"));
+        }
     }
 
     private static EnsembleClassifications answer(float... logits) {
-        return new EnsembleClassifications(
-                CLASSES, Predictions.of(logits, 2, 2, Aggregation.PROBABILITIES));
+        return EnsembleClassifications.of(CLASSES, logits, Aggregation.PROBABILITIES);
     }
 }

@@ -1,0 +1,206 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import ai.djl.nn.Block;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.report.DecisionMap;
+import dev.polyphony.report.Picture;
+import dev.polyphony.report.Report;
+import dev.polyphony.train.Training;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Trains and judges the plain model, its annotated forms, and a deep ensemble, on the same data
+ * with the same settings. Generated comparisons extend it:
+ *
+ * <pre>{@code
+ * Report report = LeNetComparison.of(10).optEpochs(5).run(train, validation, test, Map.of());
+ * report.print(System.out);
+ * }</pre>
+ */
+public abstract class Comparison extends TrainingOptions<Comparison> {
+
+    private final String name;
+    private final List<Harness> rows = new ArrayList<>();
+    private Budget budget = Budget.EPOCHS;
+
+    /**
+     * Creates a comparison. It adds the plain model and, if no form is a deep ensemble, one of as
+     * many members as the largest form has.
+     *
+     * @param name the model's name for readers
+     * @param model makes the plain model, a new one each time
+     * @param forms the harnesses of the annotated forms
+     */
+    protected Comparison(
+            String name, Supplier<? extends Block> model, List<? extends Harness> forms) {
+        this.name = Objects.requireNonNull(name, "name");
+        rows.add(ModelHarness.plain(model));
+        rows.addAll(forms);
+        boolean deep = forms.stream().anyMatch(Comparison::isDeepEnsemble);
+        int members =
+                forms.stream()
+                        .mapToInt(form -> form.getRecipe().form().getMembers())
+                        .max()
+                        .orElse(1);
+        if (!deep && members > 1) {
+            rows.add(ModelHarness.deepEnsemble(members, model));
+        }
+    }
+
+    private static boolean isDeepEnsemble(Harness harness) {
+        return harness.getRecipe().form() instanceof DeepEnsembleForm form && form.getMembers() > 1;
+    }
+
+    @Override
+    final Comparison self() {
+        return this;
+    }
+
+    /**
+     * Adds a row, such as a form that is trained in another way.
+     *
+     * @param harness the harness; its own settings of training are not used
+     * @return this
+     */
+    public Comparison add(Harness harness) {
+        rows.add(harness);
+        return this;
+    }
+
+    /**
+     * Sets what is made equal.
+     *
+     * @param budget epochs, unless it is set
+     * @return this
+     */
+    public Comparison optBudget(Budget budget) {
+        this.budget = Objects.requireNonNull(budget, "budget");
+        return this;
+    }
+
+    /**
+     * Returns the names of the rows.
+     *
+     * @return the names in order
+     */
+    public List<String> getRows() {
+        return rows.stream().map(this::getRow).toList();
+    }
+
+    /** The harness of {@code LeNet, packed} is the row {@code packed}. */
+    private String getRow(Harness harness) {
+        String prefix = name + ", ";
+        String row = harness.getName();
+        return row.startsWith(prefix) ? row.substring(prefix.length()) : row;
+    }
+
+    /**
+     * Trains and judges every row.
+     *
+     * @param train the training data
+     * @param validation what each epoch is judged on, or null; nothing depends on it
+     * @param test the test data
+     * @param outOfDistribution data that the model is not made for, by name; may be empty
+     * @return the report
+     * @throws IllegalStateException if a row fails; names it
+     */
+    public Report run(
+            LabeledData train,
+            LabeledData validation,
+            LabeledData test,
+            Map<String, LabeledData> outOfDistribution) {
+        requireDistinctRows();
+        Training training = getTraining();
+        Report.Builder report =
+                Report.builder()
+                        .setTitle(name + " and its ensembles")
+                        .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
+                        .addFact("Training", training.toString())
+                        .addFact("Budget", budgetText());
+        List<Picture> maps = new ArrayList<>();
+        for (Harness harness : rows) {
+            String row = getRow(harness);
+            try (TrainedEnsemble trained =
+                    harness.fit(row, train, validation, training(harness), getProgress())) {
+                report.addResult(trained.getResult(test, outOfDistribution));
+                report.addFact("Recipe of " + row, Facts.recipe(trained));
+                if (train.getShape().dimension() == 1 && train.getShape().get(0) == 2) {
+                    maps.add(decisionMap(trained, test));
+                }
+            } catch (RuntimeException e) {
+                throw new IllegalStateException(
+                        "The row '" + row + "' of the comparison failed: " + e.getMessage(), e);
+            }
+        }
+        if (!maps.isEmpty()) {
+            report.addPictures("Decision boundaries", maps);
+        }
+        return report.build();
+    }
+
+    private void requireDistinctRows() {
+        Set<String> names = new HashSet<>();
+        for (String row : getRows()) {
+            if (!names.add(row)) {
+                throw new IllegalArgumentException(
+                        "Two rows of the comparison are called '%s': give one another name with optName"
+                                .formatted(row));
+            }
+        }
+    }
+
+    private Training training(Harness harness) {
+        Training training = getTraining();
+        int repetitions = harness.getRecipe().batches().getRepetitions();
+        if (budget == Budget.EPOCHS || repetitions == 1) {
+            return training;
+        }
+        long epochs = Math.max(1, Math.round(training.getEpochs() / (double) repetitions));
+        return training.toBuilder().optEpochs((int) epochs).build();
+    }
+
+    private String budgetText() {
+        return switch (budget) {
+            case EPOCHS ->
+                    "every row goes through the training data equally often; batches that hold each"
+                            + " example b times make an epoch b times as many updates";
+            case UPDATES ->
+                    "every row makes about as many updates; where batches hold each example b times,"
+                            + " that is a b-th of the epochs";
+        };
+    }
+
+    private static Picture decisionMap(TrainedEnsemble trained, LabeledData test) {
+        float[] features = test.getFeatures();
+        float[][] points = new float[test.size()][2];
+        for (int i = 0; i < points.length; i++) {
+            points[i][0] = features[2 * i];
+            points[i][1] = features[2 * i + 1];
+        }
+        return DecisionMap.of(
+                trained.getName(),
+                grid -> trained.predict(LabeledData.unlabeled(flat(grid), test.getShape())),
+                points,
+                test.getLabels());
+    }
+
+    private static float[] flat(float[][] points) {
+        float[] flat = new float[points.length * 2];
+        for (int i = 0; i < points.length; i++) {
+            flat[2 * i] = points[i][0];
+            flat[2 * i + 1] = points[i][1];
+        }
+        return flat;
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import dev.polyphony.inference.Arguments;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of a generated comparison: trains all forms on a CSV file, and judges them. */
+@Command(
+        name = "comparison",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Trains the plain model, its ensembles and a deep ensemble on a CSV file and"
+                        + " compares them on a part of it.",
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong use."})
+public final class ComparisonCommand implements Callable<Integer> {
+
+    private final Function<Arguments, ? extends Comparison> comparison;
+    private final PrintStream out;
+
+    @Mixin private RunOptions options;
+
+    @Option(
+            names = "--equal",
+            defaultValue = "EPOCHS",
+            paramLabel = "BUDGET",
+            description =
+                    "What all rows have equal, ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private Budget budget;
+
+    @Spec private CommandSpec spec;
+
+    private ComparisonCommand(
+            Function<Arguments, ? extends Comparison> comparison, PrintStream out) {
+        this.comparison = comparison;
+        this.out = out;
+    }
+
+    /**
+     * Runs the command and ends the process.
+     *
+     * @param args the command line
+     * @param comparison makes the comparison from the values of {@code --set}
+     */
+    public static void run(String[] args, Function<Arguments, ? extends Comparison> comparison) {
+        System.exit(execute(args, comparison, System.out, System.err));
+    }
+
+    static int execute(
+            String[] args,
+            Function<Arguments, ? extends Comparison> comparison,
+            PrintStream out,
+            PrintStream err) {
+        return Commands.execute(new ComparisonCommand(comparison, out), args, out, err);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Integer call() throws IOException {
+        options.prepareEngine();
+        Comparison configured =
+                options.apply(Commands.create(spec, options, comparison), out).optBudget(budget);
+        RunOptions.Parts parts = options.readData();
+        Commands.show(
+                configured.run(parts.train(), parts.validation(), parts.test(), Map.of()),
+                options.getOut(),
+                out);
+        return 0;
+    }
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.Progress;
+import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Trained;
+import dev.polyphony.train.Training;
+import dev.polyphony.train.TrainingLoop;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * An ensemble with its method's recipe, to be trained and judged. Generated harnesses extend it:
+ *
+ * <pre>{@code
+ * try (TrainedEnsemble lenet = PackedLeNetHarness.of(10).optEpochs(5).fit(train, validation)) {
+ *     lenet.evaluate(test, Map.of("letters", letters)).writeTo(Path.of("report"));
+ * }
+ * }</pre>
+ */
+public abstract class Harness extends TrainingOptions<Harness> {
+
+    private final Supplier<? extends Ensemble> network;
+    private String name;
+    private Recipe recipe;
+
+    /**
+     * Creates a harness.
+     *
+     * @param name the name for readers, such as {@code LeNet, packed}
+     * @param network makes the network, a new one each time
+     * @param recipe the recipe of the network's method
+     */
+    protected Harness(String name, Supplier<? extends Ensemble> network, Recipe recipe) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.network = Objects.requireNonNull(network, "network");
+        this.recipe = Objects.requireNonNull(recipe, "recipe");
+    }
+
+    @Override
+    final Harness self() {
+        return this;
+    }
+
+    /**
+     * Sets the name for readers.
+     *
+     * @param name the name
+     * @return this
+     */
+    public Harness optName(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Sets the recipe, to train in another way than the method's paper.
+     *
+     * @param recipe a recipe of the same form
+     * @return this
+     */
+    public Harness optRecipe(Recipe recipe) {
+        this.recipe = Objects.requireNonNull(recipe, "recipe");
+        return this;
+    }
+
+    /**
+     * Returns the name for readers.
+     *
+     * @return the name
+     */
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Returns the recipe.
+     *
+     * @return the recipe
+     */
+    public Recipe getRecipe() {
+        return recipe;
+    }
+
+    /**
+     * Trains the ensemble.
+     *
+     * @param train the training data
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainedEnsemble fit(LabeledData train) {
+        return fit(train, null);
+    }
+
+    /**
+     * Trains the ensemble and judges each epoch.
+     *
+     * @param train the training data
+     * @param validation what each epoch is judged on, or null; training does not depend on it
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
+        return fit(name, train, validation, getTraining(), getProgress());
+    }
+
+    /** Trains with the settings of a comparison. */
+    TrainedEnsemble fit(
+            String title,
+            LabeledData train,
+            LabeledData validation,
+            Training training,
+            Progress progress) {
+        Trained trained =
+                new TrainingLoop(recipe, training, progress)
+                        .train(title, network, train, validation);
+        return new TrainedEnsemble(title, recipe, training, trained, train);
+    }
+}

@@ -1,0 +1,234 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.translate.PreProcessor;
+import ai.djl.translate.Translator;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.evaluate.Cost;
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.inference.EnsembleClassifications;
+import dev.polyphony.inference.EnsembleTranslator;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.report.Report;
+import dev.polyphony.report.Result;
+import dev.polyphony.train.History;
+import dev.polyphony.train.MemberPrediction;
+import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Trained;
+import dev.polyphony.train.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A trained ensemble: predicts, is judged, and is saved. */
+public final class TrainedEnsemble implements AutoCloseable {
+
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+
+    private final String name;
+    private final Recipe recipe;
+    private final Training training;
+    private final Trained trained;
+    private final LabeledData train;
+
+    TrainedEnsemble(
+            String name, Recipe recipe, Training training, Trained trained, LabeledData train) {
+        this.name = name;
+        this.recipe = recipe;
+        this.training = training;
+        this.trained = trained;
+        this.train = train;
+    }
+
+    /**
+     * Returns the name for readers.
+     *
+     * @return the name
+     */
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Returns what was trained, and how.
+     *
+     * @return the recipe
+     */
+    public Recipe getRecipe() {
+        return recipe;
+    }
+
+    /**
+     * Returns DJL's model, which owns the parameters.
+     *
+     * @return the model, closed with this
+     */
+    public Model getModel() {
+        return trained.model();
+    }
+
+    /**
+     * Returns the network.
+     *
+     * @return the network
+     */
+    public Ensemble getEnsemble() {
+        return trained.ensemble();
+    }
+
+    /**
+     * Returns how training went, epoch by epoch.
+     *
+     * @return the history
+     */
+    public History getHistory() {
+        return trained.history();
+    }
+
+    /**
+     * Returns the number of trained numbers.
+     *
+     * @return the parameters of all members together
+     */
+    public long getParameterCount() {
+        return trained.parameters();
+    }
+
+    /**
+     * Returns how often a network of the base model's kind ran forward in training: once for each
+     * update, and in a deep ensemble once for each update and member.
+     *
+     * @return the number of forward calls
+     */
+    public long getForwardCalls() {
+        return getHistory().steps() * getEnsemble().getForwardCalls();
+    }
+
+    /**
+     * Returns the wall time of training, without validation.
+     *
+     * @return the seconds
+     */
+    public double getTrainingSeconds() {
+        return getHistory().seconds();
+    }
+
+    /**
+     * Predicts a data set.
+     *
+     * @param data the examples
+     * @return the answers of all members, labelled if the data are
+     */
+    public Predictions predict(LabeledData data) {
+        return MemberPrediction.predict(
+                getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
+    }
+
+    /**
+     * Judges the ensemble.
+     *
+     * @param test the test data
+     * @param outOfDistribution data that the ensemble was not made for, by name; labels are not
+     *     looked at
+     * @return a report on this ensemble alone
+     */
+    public Report evaluate(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+        return Report.builder()
+                .setTitle(name)
+                .addFact("Data", Facts.data(train, null, test, outOfDistribution))
+                .addFact("Training", training.toString())
+                .addFact("Recipe", Facts.recipe(this))
+                .addResult(getResult(test, outOfDistribution))
+                .build();
+    }
+
+    /**
+     * Judges the ensemble, for a report with others.
+     *
+     * @param test the test data
+     * @param outOfDistribution data that the ensemble was not made for, by name
+     * @return the row of a report
+     */
+    public Result getResult(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+        Predictions predictions = predict(test);
+        Map<String, Predictions> foreign = new LinkedHashMap<>();
+        outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
+        // the second time, so that the machine is warm
+        long begin = System.nanoTime();
+        MemberPrediction.logits(getEnsemble(), getModel().getNDManager(), test);
+        double took = (System.nanoTime() - begin) / NANOS_PER_MILLISECOND;
+        Cost cost =
+                new Cost(
+                        getParameterCount(),
+                        getForwardCalls(),
+                        getTrainingSeconds(),
+                        took * 1000 / test.size());
+        return new Result(
+                name, recipe.form().toString(), Evaluation.of(predictions, foreign), cost);
+    }
+
+    /**
+     * Creates a predictor of examples that are given as arrays {@code [x...]}. Classes are named
+     * {@code 0}, {@code 1}, ...
+     *
+     * @return a predictor, to be closed
+     */
+    public Predictor<NDList, EnsembleClassifications> newPredictor() {
+        return newPredictor(EnsembleTranslator.ofArrays(trained.classes(), recipe.aggregation()));
+    }
+
+    /**
+     * Creates a predictor.
+     *
+     * @param <I> the type of the input
+     * @param input makes the arrays of one example
+     * @param classNames the names of the classes
+     * @return a predictor, to be closed
+     */
+    public <I> Predictor<I, EnsembleClassifications> newPredictor(
+            PreProcessor<I> input, List<String> classNames) {
+        return newPredictor(new EnsembleTranslator<>(input, classNames, recipe.aggregation()));
+    }
+
+    /**
+     * Creates a predictor with a translator, which is given scores {@code [M, C]} of an example.
+     *
+     * @param <I> the type of the input
+     * @param <O> the type of the output
+     * @param translator the translator
+     * @return a predictor, to be closed
+     */
+    public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
+        return getModel().newPredictor(translator);
+    }
+
+    /**
+     * Saves the parameters under the name of the folder, so that {@code
+     * Criteria.optModelPath(folder)} with the generated network's factory loads them again.
+     *
+     * @param folder the folder; made if it is not there
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path folder) throws IOException {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        if (name == null) {
+            throw new IOException("A model cannot be saved to the root of a file system");
+        }
+        getModel().save(folder, name.toString());
+    }
+
+    /** Frees the parameters. */
+    @Override
+    public void close() {
+        trained.model().close();
+    }
+}

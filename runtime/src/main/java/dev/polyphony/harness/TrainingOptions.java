@@ -1,0 +1,141 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import ai.djl.Device;
+import dev.polyphony.train.OptimizerType;
+import dev.polyphony.train.Progress;
+import dev.polyphony.train.Training;
+import java.util.Objects;
+
+/**
+ * The settings of training that harnesses and comparisons share.
+ *
+ * @param <T> the harness or comparison
+ */
+public abstract class TrainingOptions<T extends TrainingOptions<T>> {
+
+    private final Training.Builder training = Training.builder();
+    private Progress progress = Progress.automatic();
+
+    TrainingOptions() {}
+
+    abstract T self();
+
+    /**
+     * Sets how often training goes through the data.
+     *
+     * @param epochs the number of epochs, at least 1; 10 if it is not set
+     * @return this
+     */
+    public T optEpochs(int epochs) {
+        training.optEpochs(epochs);
+        return self();
+    }
+
+    /**
+     * Sets the rows that a member sees in a step; of batches that are divided among members, the
+     * rows of all.
+     *
+     * @param batchSize the batch size, at least 1; 128 if it is not set
+     * @return this
+     */
+    public T optBatchSize(int batchSize) {
+        training.optBatchSize(batchSize);
+        return self();
+    }
+
+    /**
+     * Sets the learning rate.
+     *
+     * @param learningRate the learning rate, above 0; 0.001 if it is not set
+     * @return this
+     */
+    public T optLearningRate(double learningRate) {
+        training.optLearningRate(learningRate);
+        return self();
+    }
+
+    /**
+     * Sets the weight decay.
+     *
+     * @param weightDecay the weight decay, at least 0; 0 if it is not set
+     * @return this
+     */
+    public T optWeightDecay(double weightDecay) {
+        training.optWeightDecay(weightDecay);
+        return self();
+    }
+
+    /**
+     * Sets the optimizer.
+     *
+     * @param optimizer the optimizer; Adam if it is not set
+     * @return this
+     */
+    public T optOptimizer(OptimizerType optimizer) {
+        training.optOptimizer(optimizer);
+        return self();
+    }
+
+    /**
+     * Sets the momentum of gradient descent; Adam has no use for it.
+     *
+     * @param momentum the momentum, from 0 to below 1; 0.9 if it is not set
+     * @return this
+     */
+    public T optMomentum(double momentum) {
+        training.optMomentum(momentum);
+        return self();
+    }
+
+    /**
+     * Sets the seed of parameters, batches and everything else that is drawn.
+     *
+     * @param seed the seed; 0 if it is not set
+     * @return this
+     */
+    public T optSeed(int seed) {
+        training.optSeed(seed);
+        return self();
+    }
+
+    /**
+     * Sets the device.
+     *
+     * @param device the device, or null for the engine's default
+     * @return this
+     */
+    public T optDevice(Device device) {
+        training.optDevice(device);
+        return self();
+    }
+
+    /**
+     * Sets who is told how training comes along.
+     *
+     * @param progress the listener; if it is not set, a bar in a terminal and a line for each epoch
+     *     elsewhere
+     * @return this
+     */
+    public T optProgress(Progress progress) {
+        this.progress = Objects.requireNonNull(progress, "progress");
+        return self();
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @return the settings
+     * @throws IllegalArgumentException if a value makes no sense
+     */
+    public Training getTraining() {
+        return training.build();
+    }
+
+    Progress getProgress() {
+        return progress;
+    }
+}

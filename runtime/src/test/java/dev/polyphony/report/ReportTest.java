@@ -1,0 +1,285 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.polyphony.evaluate.Cost;
+import dev.polyphony.evaluate.Metrics;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Writes the report of made-up results and reads it back. */
+class ReportTest {
+
+    @TempDir private static Path folder;
+
+    private static Report report;
+
+    @BeforeAll
+    static void write() throws IOException {
+        Report.Builder builder =
+                Report.builder()
+                        .setTitle("Moons & <stars>")
+                        .optIntroduction("Which is \"best\"?")
+                        .addFact("Data", "600 | points")
+                        .addPictures("Decisions", List.of(Samples.decisionMap("MIMO", 3)));
+        Samples.results().forEach(builder::addResult);
+        report = builder.build();
+        assertEquals(folder.resolve("index.html"), report.writeTo(folder));
+    }
+
+    private static Document page() throws Exception {
+        byte[] html = Files.readAllBytes(folder.resolve("index.html"));
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html));
+    }
+
+    private static List<Element> elements(Element within, String tag) {
+        NodeList nodes = within.getElementsByTagName(tag);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
+    }
+
+    private static List<Path> pictures() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void pageIsWellFormedAndSelfContained() throws Exception {
+        Element root = page().getDocumentElement();
+        assertEquals("Moons & <stars>", elements(root, "h1").get(0).getTextContent());
+        for (Element image : elements(root, "img")) {
+            assertTrue(image.getAttribute("src").startsWith("data:image/png;base64,"));
+            assertFalse(image.getAttribute("alt").isBlank());
+        }
+        assertEquals(List.of(), elements(root, "link"));
+        assertEquals(List.of(), elements(root, "script"));
+        assertEquals(List.of(), elements(root, "a"));
+    }
+
+    @Test
+    void pageHoldsThePictureFiles() throws Exception {
+        List<byte[]> embedded =
+                elements(page().getDocumentElement(), "img").stream()
+                        .map(image -> image.getAttribute("src").split(",")[1])
+                        .map(Base64.getDecoder()::decode)
+                        .toList();
+        Set<String> written = new TreeSet<>();
+        for (Path file : pictures()) {
+            byte[] bytes = Files.readAllBytes(file);
+            assertTrue(embedded.stream().anyMatch(e -> Arrays.equals(e, bytes)), file.toString());
+            written.add(file.getFileName().toString());
+        }
+        assertEquals(embedded.size(), written.size());
+        assertTrue(written.contains("bars-training-time-s.png"), written.toString());
+        assertTrue(written.contains("reliability-batchensemble-additive.png"));
+        assertTrue(written.contains("histogram-rotated-digits-mimo.png"));
+        assertTrue(written.contains("decision-mimo.png"));
+    }
+
+    @Test
+    void mainTableShowsEveryResult() throws Exception {
+        Element table = elements(page().getDocumentElement(), "table").get(0);
+        List<String> head =
+                elements(elements(table, "thead").get(0), "th").stream()
+                        .map(Element::getTextContent)
+                        .toList();
+        assertEquals("Accuracy", head.get(1));
+        assertTrue(head.contains("AUROC rotated digits"), head.toString());
+        assertTrue(head.contains("Forward calls"), head.toString());
+        List<Element> rows = elements(elements(table, "tbody").get(0), "tr");
+        assertEquals(report.getResults().size(), rows.size());
+        for (int r = 0; r < rows.size(); r++) {
+            Result result = report.getResults().get(r);
+            List<Element> cells = elements(rows.get(r), "td");
+            String name = elements(rows.get(r), "th").get(0).getTextContent();
+            assertEquals(result.name() + result.settings(), name);
+            assertEquals(
+                    Metrics.ACCURACY.format(result.evaluation().getValue(Metrics.ACCURACY)),
+                    cells.get(0).getTextContent());
+            int calls = head.indexOf("Forward calls") - 1;
+            assertEquals(
+                    result.name().equals("Deep ensemble") ? "" : "best",
+                    cells.get(calls).getAttribute("class"));
+        }
+    }
+
+    @Test
+    void jsonHoldsRawNumbers() throws Exception {
+        JsonObject json =
+                new Gson()
+                        .fromJson(
+                                Files.readString(folder.resolve("report.json")), JsonObject.class);
+        assertEquals("Moons & <stars>", json.get("title").getAsString());
+        for (int r = 0; r < report.getResults().size(); r++) {
+            Result result = report.getResults().get(r);
+            JsonObject row = json.getAsJsonArray("results").get(r).getAsJsonObject();
+            assertEquals(result.name(), row.get("name").getAsString());
+            JsonObject quality = row.getAsJsonObject("quality");
+            result.evaluation()
+                    .getValues()
+                    .forEach((m, value) -> assertEquals(value, quality.get(m.key()).getAsDouble()));
+            assertEquals(
+                    result.cost().parameters(),
+                    row.getAsJsonObject("cost").get("parameters").getAsLong());
+            assertEquals(15, row.getAsJsonArray("reliability").size());
+            assertTrue(
+                    row.getAsJsonArray("reliability")
+                            .get(0)
+                            .getAsJsonObject()
+                            .get("accuracy")
+                            .isJsonNull(),
+                    "an empty bin");
+            JsonObject letters =
+                    row.getAsJsonObject("outOfDistribution").getAsJsonObject("letters");
+            assertEquals(5, letters.size());
+        }
+        for (JsonElement picture : json.getAsJsonArray("pictures")) {
+            String file = picture.getAsJsonObject().get("file").getAsString();
+            assertTrue(Files.exists(folder.resolve(file)), file);
+        }
+    }
+
+    @Test
+    void markdownHoldsTheTableAndLinks() throws Exception {
+        List<String> lines = Files.readAllLines(folder.resolve("report.md"));
+        assertEquals("# Moons & \\<stars\\>", lines.get(0));
+        assertTrue(lines.contains("- **Data**: 600 \\| points"));
+        String deep =
+                lines.stream()
+                        .filter(l -> l.startsWith("| Deep ensemble"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(deep.contains(" **0.9250** |"), deep);
+        assertTrue(deep.endsWith(" 33.9 | 5.8 |"), deep);
+        String head =
+                lines.stream().filter(l -> l.startsWith("| Method")).findFirst().orElseThrow();
+        assertEquals(columns(head), columns(deep));
+        for (String line : lines) {
+            if (line.startsWith("![")) {
+                String file = line.substring(line.lastIndexOf('(') + 1, line.length() - 1);
+                assertTrue(Files.exists(folder.resolve(file)), line);
+            }
+        }
+    }
+
+    private static long columns(String row) {
+        return row.replace("\\|", "").chars().filter(c -> c == '|').count();
+    }
+
+    @Test
+    void nothingTemporaryIsLeft() throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertEquals(
+                    Set.of("index.html", "report.md", "report.json"),
+                    files.filter(Files::isRegularFile)
+                            .map(f -> f.getFileName().toString())
+                            .filter(f -> !f.endsWith(".png"))
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void writingAgainGivesTheSameBytes(@TempDir Path other) throws Exception {
+        report.writeTo(other);
+        Locale usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            report.writeTo(other);
+        } finally {
+            Locale.setDefault(usual);
+        }
+        for (String file : List.of("index.html", "report.md", "report.json")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve(file)),
+                    Files.readAllBytes(other.resolve(file)),
+                    file);
+        }
+    }
+
+    @Test
+    void errorNamesTheFile(@TempDir Path other) throws Exception {
+        Path file = Files.writeString(other.resolve("taken"), "not a folder");
+        Exception e = assertThrows(IOException.class, () -> report.writeTo(file));
+        assertTrue(e.getMessage().startsWith("cannot write " + file), e.getMessage());
+        assertEquals("not a folder", Files.readString(file));
+    }
+
+    @Test
+    void picturesOfEqualNamesAreNumbered(@TempDir Path other) throws Exception {
+        Cost cost = new Cost(1, 1, 1, Double.NaN);
+        Report twins =
+                Report.builder()
+                        .setTitle("Twins")
+                        .addResult(Samples.result("A+B", "", 1, 1, cost))
+                        .addResult(Samples.result("A B", "", 1, 1, cost))
+                        .build();
+        twins.writeTo(other);
+        assertTrue(Files.exists(other.resolve("pictures/reliability-a-b.png")));
+        assertTrue(Files.exists(other.resolve("pictures/reliability-a-b-2.png")));
+    }
+
+    @Test
+    void oneResultIsNotCompared(@TempDir Path other) throws Exception {
+        Report single =
+                Report.builder().setTitle("One").addResult(report.getResults().get(1)).build();
+        single.writeTo(other);
+        String page = Files.readString(other.resolve("report.md"));
+        assertFalse(page.contains("**0.9017**"), "a best of one");
+        assertFalse(page.contains("Bold marks"));
+        assertFalse(Files.exists(other.resolve("pictures/bars-brier.png")));
+        assertTrue(Files.exists(other.resolve("pictures/reliability-mimo.png")));
+    }
+
+    @Test
+    void incompleteReportsAreRefused() {
+        Result result = report.getResults().get(0);
+        assertThrows(NullPointerException.class, () -> Report.builder().addResult(result).build());
+        assertThrows(
+                IllegalArgumentException.class, () -> Report.builder().setTitle("Empty").build());
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                Report.builder()
+                                        .setTitle("Twice")
+                                        .addResult(result)
+                                        .addResult(result)
+                                        .build());
+        assertTrue(e.getMessage().contains("'Plain model'"), e.getMessage());
+    }
+}
