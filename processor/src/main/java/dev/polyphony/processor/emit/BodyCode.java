@@ -79,7 +79,8 @@ final class BodyCode {
         }
         lines.text(before);
         type(type);
-        lines.text(".builder(" + form + ")");
+        int growth = layer.get().getTwin().simpleName().length() - type.simpleName().length();
+        lines.longer(".builder(" + form + ")", growth + form.length());
     }
 
     private void type(TypeRef type) {

@@ -40,6 +40,10 @@ final class Names {
         this.model = model;
     }
 
+    TypeRef model() {
+        return model;
+    }
+
     /** Whether a class is neither the model nor nested in it. */
     boolean isForeign(TypeElement type) {
         return !TypeRef.of(type).outermost().equals(model);
