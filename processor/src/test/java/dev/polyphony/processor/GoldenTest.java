@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class GoldenTest {
         for (JavaFileObject file : compilation.generatedSourceFiles()) {
             Path name = Path.of(file.getName()).getFileName();
             Goldens.assertSame(
-                    FOLDER.resolve(model.toLowerCase(java.util.Locale.ROOT)).resolve(name + ".txt"),
+                    FOLDER.resolve(model.toLowerCase(Locale.ROOT)).resolve(name + ".txt"),
                     file.getCharContent(false).toString());
         }
     }

@@ -60,7 +60,8 @@ class NetworkTest {
                             if (last instanceof Linear && (Object) last instanceof Linear same) {
                                 add(same).add(norm.build()).add(other.build());
                             }
-                            add(make.get().setUnits(1).build()).add(ai.djl.nn.core.Linear.builder().setUnits(2).build());
+                            add(make.get().setUnits(1).build());
+                            add(ai.djl.nn.core.Linear.builder().setUnits(2).build());
                             Class<?> type = Conv3d.class;
                         }
                         """);
@@ -74,7 +75,7 @@ class NetworkTest {
                 "EnsembleBatchNorm.Builder other = EnsembleBatchNorm.builder(FORM);",
                 "Supplier<EnsembleLinear.Builder> make = () -> EnsembleLinear.builder(FORM);",
                 "last instanceof EnsembleLinear && (Object) last instanceof EnsembleLinear same",
-                ".add(EnsembleLinear.builder(FORM).setUnits(2).build())",
+                "add(EnsembleLinear.builder(FORM).setUnits(2).build());",
                 "EnsembleConv3d.class");
         assertHasNot(network, "ai.djl.nn.core.Linear");
     }
@@ -359,6 +360,50 @@ class NetworkTest {
                 "import static java.lang.Math.PI;\nimport static java.lang.Math.max;\n"
                         + "import static java.util.Map.Entry.comparingByKey;\n",
                 "add(EnsembleLinear.builder(FORM).setUnits(max(width, (int) PI)).build());");
+    }
+
+    @Test
+    void parallelBlocksAreModelsToo() {
+        Compilation compilation =
+                compile(
+                        source(
+                                """
+                                @Packed
+                                public class Net extends ParallelBlock {
+                                    public Net() {
+                                        super(list -> list.get(0));
+                                        add(Linear.builder().setUnits(3).build());
+                                    }
+                                }
+                                """));
+
+        assertClean(compilation);
+        assertHas(
+                generated(compilation, "PackedNet"),
+                "class Network extends ParallelBlock {",
+                "super(list -> list.get(0));");
+    }
+
+    @Test
+    void chainsThatGetTooLongAreBroken() {
+        String network =
+                packed(
+                        """
+                            public Net() {
+                                add(Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(64).build());
+                                add(Linear.builder().setUnits(10).build());
+                            }
+                        """);
+
+        assertHas(
+                network,
+                """
+                            add(EnsembleConv2d.builder(FORM)
+                                    .setKernelShape(new Shape(3, 3))
+                                    .setFilters(64)
+                                    .build());
+                            add(EnsembleLinear.builder(FORM).setUnits(10).build());
+                """);
     }
 
     @Test

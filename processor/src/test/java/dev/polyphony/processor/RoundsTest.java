@@ -125,6 +125,26 @@ class RoundsTest {
                         .noneMatch(error -> error.getMessage(Locale.ROOT).contains("[PLY")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public Net(Missing missing) { // here",
+                "public <T extends Missing> Net(T missing) { // here",
+                "public Net() throws Missing { // here"
+            })
+    void aMissingTypeInTheHeaderIsOneError(String constructor) {
+        JavaFileObject net = net("@Packed", constructor + "\n" + LINEAR + "}");
+
+        assertEquals(lineOf(net, "// here"), onlyError(compileLeniently(net)).getLineNumber());
+    }
+
+    @Test
+    void aMissingSuperclassIsOneError() {
+        JavaFileObject net = source("@Packed\npublic class Net extends Missing { // here\n}");
+
+        assertEquals(lineOf(net, "// here"), onlyError(compileLeniently(net)).getLineNumber());
+    }
+
     @Test
     void aMissingTypeInTheBodyIsOneError() {
         JavaFileObject net =

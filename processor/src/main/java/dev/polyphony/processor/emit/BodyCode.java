@@ -90,7 +90,7 @@ final class BodyCode {
             lines.text(String.join(".", type.names().subList(1, type.names().size())));
         } else {
             ClassName name = Types.name(Layer.substitute(type));
-            lines.add(new Token(type.localName(), name));
+            lines.add(new Token(String.join(".", name.simpleNames()), name));
         }
     }
 

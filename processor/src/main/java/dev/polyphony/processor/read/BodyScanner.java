@@ -286,7 +286,7 @@ final class BodyScanner extends BlockScopes {
         if (typePositions.contains(node)) {
             names.use(node, true);
         } else if (scope.variable(name).isEmpty()) {
-            names.staticField(node);
+            names.usePattern(node);
         }
         return null;
     }

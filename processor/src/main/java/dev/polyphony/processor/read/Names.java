@@ -96,6 +96,17 @@ final class Names {
         return !name.isEmpty() && source.slice(node).replaceAll("\\s", "").equals(name);
     }
 
+    /**
+     * Uses a simple name that is no variable in scope: a static import, an inherited constant, or
+     * the type of a record pattern (which Java 17's trees do not know).
+     */
+    void usePattern(IdentifierTree node) {
+        boolean isLikeType = Character.isUpperCase(node.getName().charAt(0));
+        if (!staticField(node) && isLikeType && typer.named(node).isPresent()) {
+            use(node, false);
+        }
+    }
+
     /** Notes the static import that a simple name comes from, if it does. */
     boolean staticField(IdentifierTree node) {
         return staticMember(node.getName().toString(), node).isPresent();
