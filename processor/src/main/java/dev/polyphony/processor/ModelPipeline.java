@@ -21,6 +21,7 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
+import dev.polyphony.processor.read.AnnotationReader;
 import dev.polyphony.processor.read.BodyReader;
 import dev.polyphony.processor.read.ConstructorReader;
 import dev.polyphony.processor.read.Reading;
@@ -47,7 +48,7 @@ final class ModelPipeline {
 
     ModelPipeline(ProcessingEnvironment environment, NameClaims claims, Reporter reporter) {
         var elements = environment.getElementUtils();
-        this.formReader = new FormReader(elements);
+        this.formReader = new FormReader(elements, new AnnotationReader(environment));
         this.constructorReader = new ConstructorReader(elements);
         this.headerCheck = new HeaderCheck(elements, environment.getTypeUtils());
         this.bodyReader = new BodyReader(environment);

@@ -26,12 +26,13 @@ public record Problem(Code code, String what, String wayOut, Place place) {
     }
 
     /**
-     * Returns the message for the compiler's output: the code and what is wrong; below, what to do.
+     * Returns the message for the compiler's output: the code and what is wrong; below, what to do,
+     * which javac indents further.
      *
      * @return the message, two lines
      */
     public String message() {
-        return "[%s] %s\n    %s See docs/errors.md#%s"
+        return "[%s] %s\n  %s See docs/errors.md#%s"
                 .formatted(code.getId(), what, wayOut, code.getId());
     }
 }

@@ -96,9 +96,9 @@ final class ArgumentCalls {
         int length = arguments.stream().mapToInt(argument -> argument.toString().length()).sum();
         if (arguments.size() > 1 && length > ONE_LINE) {
             return CodeBlock.builder()
-                    .add("$L(\n$>$>", callee)
+                    .add("$L(\n", callee)
                     .add(CodeBlock.join(arguments, ",\n"))
-                    .add(")$<$<")
+                    .add(")")
                     .build();
         }
         return CodeBlock.of("$L($L)", callee, CodeBlock.join(arguments, ", "));

@@ -50,7 +50,7 @@ final class NetworkDoc {
                 ("Input {@code [B, x...]} as {@link %1$s} takes it, or {@code [B, %2$d, x...]} with"
                                 + " an example for each member; output {@code [B, %2$d, y...]}, raw scores.")
                         .formatted(model.name(), members));
-        if (form.method().isTransforming() && model.body().isPresent()) {
+        if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
             text.paragraph(
                     isNarrowing()
                             ? "What became of the layers, of which those that write the output keep"

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.method;
 
+import dev.polyphony.processor.diagnose.AnnotationPlaces;
 import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
@@ -14,6 +15,7 @@ import dev.polyphony.processor.method.Form.Value;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +32,17 @@ import javax.lang.model.util.Elements;
 public final class FormReader {
 
     private final Elements elements;
+    private final AnnotationPlaces places;
 
     /**
      * Creates a reader.
      *
      * @param elements the compiler's elements
+     * @param places finds repeated annotations in the source
      */
-    public FormReader(Elements elements) {
+    public FormReader(Elements elements, AnnotationPlaces places) {
         this.elements = elements;
+        this.places = places;
     }
 
     /**
@@ -60,21 +65,23 @@ public final class FormReader {
      * @return the forms, in the order of the annotations
      */
     public List<Form> read(TypeElement type, List<Problem> problems) {
-        List<Form> forms = new ArrayList<>();
+        List<Annotation> annotations = new ArrayList<>();
         for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
             String name =
                     TypeRef.of((TypeElement) mirror.getAnnotationType().asElement()).toString();
             for (Method method : Method.values()) {
                 if (name.equals(method.getAnnotationType())) {
-                    forms.add(new Annotation(type, mirror, method, problems).read());
+                    annotations.add(new Annotation(type, mirror, method, 0, problems));
                 } else if (name.equals(method.getAnnotationType() + ".List")) {
+                    int index = 0;
                     for (AnnotationMirror repeated : contained(mirror)) {
-                        forms.add(new Annotation(type, repeated, method, problems).read());
+                        annotations.add(new Annotation(type, repeated, method, index++, problems));
                     }
                 }
             }
         }
-        return forms;
+        annotations.sort(Comparator.comparingInt(annotation -> annotation.order));
+        return annotations.stream().map(Annotation::read).toList();
     }
 
     private static List<AnnotationMirror> contained(AnnotationMirror container) {
@@ -96,15 +103,23 @@ public final class FormReader {
         private final TypeElement type;
         private final AnnotationMirror mirror;
         private final Method method;
+        private final int index;
+        private final int order;
         private final List<Problem> problems;
         private boolean isValid = true;
 
         Annotation(
-                TypeElement type, AnnotationMirror mirror, Method method, List<Problem> problems) {
+                TypeElement type,
+                AnnotationMirror mirror,
+                Method method,
+                int index,
+                List<Problem> problems) {
             this.type = type;
             this.mirror = mirror;
             this.method = method;
+            this.index = index;
             this.problems = problems;
+            this.order = find("").map(AnnotationPlaces.Found::order).orElse(Integer.MAX_VALUE);
         }
 
         Form read() {
@@ -126,7 +141,20 @@ public final class FormReader {
             int members = members();
             settings.removeIf(setting -> setting.name().equals(Form.MEMBERS));
             return new Form(
-                    method, members, List.copyOf(settings), name, isValid, Place.of(type, mirror));
+                    method,
+                    members,
+                    List.copyOf(settings),
+                    name,
+                    isValid,
+                    place("", Place.of(type, mirror)));
+        }
+
+        private Optional<AnnotationPlaces.Found> find(String attribute) {
+            return places.find(type, method.getAnnotation(), index, attribute);
+        }
+
+        private Place place(String attribute, Place otherwise) {
+            return find(attribute).map(AnnotationPlaces.Found::place).orElse(otherwise);
         }
 
         private Value constant(VariableElement constant) {
@@ -150,7 +178,11 @@ public final class FormReader {
                 return Optional.empty();
             }
             if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
-                add(Code.NOT_AN_IDENTIFIER, "'%s' is not a Java identifier".formatted(name), value);
+                add(
+                        Code.NOT_AN_IDENTIFIER,
+                        Form.NAME,
+                        "'%s' is not a Java identifier".formatted(name),
+                        value);
                 return Optional.empty();
             }
             return Optional.of(name);
@@ -163,15 +195,17 @@ public final class FormReader {
                             range ->
                                     add(
                                             Code.OUT_OF_RANGE,
+                                            attribute,
                                             "'%s' is %s, but must be %s"
                                                     .formatted(
                                                             attribute, number, range.requirement()),
                                             value));
         }
 
-        private void add(Code code, String what, AnnotationValue value) {
+        private void add(Code code, String attribute, String what, AnnotationValue value) {
             isValid = false;
-            problems.add(new Problem(code, what, Place.of(type, mirror, value)));
+            Place otherwise = Place.of(type, mirror, value);
+            problems.add(new Problem(code, what, place(attribute, otherwise)));
         }
     }
 }
