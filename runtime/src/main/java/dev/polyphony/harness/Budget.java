@@ -4,7 +4,9 @@
  */
 package dev.polyphony.harness;
 
-/** What a comparison makes equal. Formats that repeat examples in a batch cannot have both equal. */
+/**
+ * What a comparison makes equal. Formats that repeat examples in a batch cannot have both equal.
+ */
 public enum Budget {
     /**
      * Epochs: every row goes through the training data equally often. Batches that hold each
@@ -13,8 +15,8 @@ public enum Budget {
     EPOCHS,
 
     /**
-     * Updates: where batches hold each example {@code b} times, a {@code b}-th of the epochs, rounded,
-     * at least one.
+     * Updates: where batches hold each example {@code b} times, a {@code b}-th of the epochs,
+     * rounded, at least one.
      */
     UPDATES
 }

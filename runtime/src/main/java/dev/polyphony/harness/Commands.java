@@ -53,7 +53,8 @@ final class Commands {
     }
 
     /** Makes what is trained; values that the model needs come from {@code --set}. */
-    static <T> T create(CommandSpec spec, RunOptions options, Function<Arguments, ? extends T> maker) {
+    static <T> T create(
+            CommandSpec spec, RunOptions options, Function<Arguments, ? extends T> maker) {
         try {
             return maker.apply(options.getArguments());
         } catch (IllegalArgumentException e) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Trains and judges the plain model, its annotated forms, and a deep ensemble, on the same data with
- * the same settings. Generated comparisons extend it:
+ * Trains and judges the plain model, its annotated forms, and a deep ensemble, on the same data
+ * with the same settings. Generated comparisons extend it:
  *
  * <pre>{@code
  * Report report = LeNetComparison.of(10).optEpochs(5).run(train, validation, test, Map.of());
@@ -49,15 +49,17 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         rows.addAll(forms);
         boolean deep = forms.stream().anyMatch(Comparison::isDeepEnsemble);
         int members =
-                forms.stream().mapToInt(form -> form.getRecipe().form().getMembers()).max().orElse(1);
+                forms.stream()
+                        .mapToInt(form -> form.getRecipe().form().getMembers())
+                        .max()
+                        .orElse(1);
         if (!deep && members > 1) {
             rows.add(ModelHarness.deepEnsemble(members, model));
         }
     }
 
     private static boolean isDeepEnsemble(Harness harness) {
-        return harness.getRecipe().form() instanceof DeepEnsembleForm form
-                && form.getMembers() > 1;
+        return harness.getRecipe().form() instanceof DeepEnsembleForm form && form.getMembers() > 1;
     }
 
     @Override

@@ -26,7 +26,8 @@ final class Facts {
         }
         parts.add(count(test.size(), "to test"));
         outOfDistribution.forEach(
-                (name, data) -> parts.add(count(data.size(), "out of distribution (" + name + ")")));
+                (name, data) ->
+                        parts.add(count(data.size(), "out of distribution (" + name + ")")));
         return "%s; %d classes; examples of shape %s"
                 .formatted(parts, train.getClasses(), train.getShape());
     }

@@ -135,9 +135,7 @@ final class RunOptions {
         Progress progress =
                 quiet
                         ? Progress.none()
-                        : terminal == System.out
-                                ? Progress.automatic()
-                                : Progress.lines(terminal);
+                        : terminal == System.out ? Progress.automatic() : Progress.lines(terminal);
         return options.optEpochs(epochs)
                 .optBatchSize(batchSize)
                 .optLearningRate(learningRate)
@@ -172,7 +170,9 @@ final class RunOptions {
         public Shape convert(String text) {
             try {
                 long[] axes =
-                        Arrays.stream(text.split(",")).map(String::trim).mapToLong(Long::parseLong)
+                        Arrays.stream(text.split(","))
+                                .map(String::trim)
+                                .mapToLong(Long::parseLong)
                                 .toArray();
                 if (Arrays.stream(axes).allMatch(axis -> axis > 0)) {
                     return new Shape(axes);
@@ -180,8 +180,7 @@ final class RunOptions {
             } catch (NumberFormatException e) {
                 // as for any other text
             }
-            throw new TypeConversionException(
-                    "'" + text + "' is not a shape, such as 1,8,8");
+            throw new TypeConversionException("'" + text + "' is not a shape, such as 1,8,8");
         }
     }
 }

@@ -183,8 +183,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return a predictor, to be closed
      */
     public Predictor<NDList, EnsembleClassifications> newPredictor() {
-        return newPredictor(
-                EnsembleTranslator.ofArrays(trained.classes(), recipe.aggregation()));
+        return newPredictor(EnsembleTranslator.ofArrays(trained.classes(), recipe.aggregation()));
     }
 
     /**
@@ -230,6 +229,6 @@ public final class TrainedEnsemble implements AutoCloseable {
     /** Frees the parameters. */
     @Override
     public void close() {
-        trained.model().close();
+        trained.close();
     }
 }
