@@ -9,7 +9,7 @@ package dev.polyphony.data;
  * Masksembles. A step costs one forward pass of the whole batch, and the batch size is that of all
  * members together.
  *
- * <p>If the last batch does not divide evenly, up to {@code members - 1} examples are left out.
+ * <p>Of a last batch that does not divide evenly, the rest is left out.
  *
  * @param members the number of members; must divide the batch size
  */

@@ -229,6 +229,6 @@ public final class TrainedEnsemble implements AutoCloseable {
     /** Frees the parameters. */
     @Override
     public void close() {
-        trained.model().close();
+        trained.close();
     }
 }

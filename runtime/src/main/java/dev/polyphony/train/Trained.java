@@ -16,5 +16,12 @@ import dev.polyphony.nn.Ensemble;
  * @param parameters the number of trained numbers
  * @param history how training went
  */
-public record Trained(
-        Model model, Ensemble ensemble, int classes, long parameters, History history) {}
+public record Trained(Model model, Ensemble ensemble, int classes, long parameters, History history)
+        implements AutoCloseable {
+
+    /** Frees the parameters. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabeledDataTest {
+
+    @TempDir private Path folder;
+
+    /**
+     * Ten examples of two features, example {@code i} being {@code (i, -i)} of class {@code i % 3}.
+     */
+    private static LabeledData ten() {
+        float[] features = new float[20];
+        int[] labels = new int[10];
+        for (int i = 0; i < 10; i++) {
+            features[2 * i] = i;
+            features[2 * i + 1] = -i;
+            labels[i] = i % 3;
+        }
+        return LabeledData.of(features, new Shape(2), labels);
+    }
+
+    private static void assertMessage(String part, Supplier<LabeledData> wrong) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, wrong::get);
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+
+    @Test
+    void knowsItsSizes() {
+        LabeledData data = ten();
+        assertEquals(10, data.size());
+        assertEquals(3, data.getClasses());
+        assertEquals(new Shape(2), data.getShape());
+        LabeledData some = data.subset(new int[] {9, 0, 9});
+        assertArrayEquals(new float[] {9, -9, 0, 0, 9, -9}, some.getFeatures());
+        assertArrayEquals(new int[] {0, 0, 0}, some.getLabels());
+        assertEquals(3, some.getClasses(), "a subset keeps the classes");
+    }
+
+    @Test
+    void copiesExamplesToAnArray() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray part = ten().toArray(manager, 3, 5);
+            assertEquals(new Shape(2, 2), part.getShape());
+            assertArrayEquals(new float[] {3, -3, 4, -4}, part.toFloatArray());
+        }
+    }
+
+    @Test
+    void refusesWhatIsWrong() {
+        Shape two = new Shape(2);
+        assertMessage(
+                "Feature 1 of example 1 is NaN",
+                () -> LabeledData.of(new float[] {1, 2, 3, Float.NaN}, two, new int[] {0, 1}));
+        assertMessage(
+                "1 labels for 2 examples", () -> LabeledData.of(new float[4], two, new int[] {0}));
+        assertMessage("3 features are not", () -> LabeledData.of(new float[3], two, new int[] {0}));
+        assertMessage(
+                "Label 5 of example 1 is not one of the 3 classes",
+                () -> LabeledData.of(new float[4], two, new int[] {0, 5}, 3));
+        assertMessage(
+                "Label -1 of example 0",
+                () -> LabeledData.of(new float[4], two, new int[] {-1, 1}));
+        assertMessage("Index 10 is none", () -> ten().subset(new int[] {10}));
+        assertMessage("at least one", () -> ten().subset(new int[0]));
+    }
+
+    @Test
+    void needsNoLabelsToBePredicted() {
+        LabeledData data = LabeledData.unlabeled(new float[6], new Shape(3));
+        assertFalse(data.hasLabels());
+        assertEquals(2, data.size());
+        assertThrows(IllegalStateException.class, data::getLabels);
+    }
+
+    @Test
+    void splitsWithoutOverlap() {
+        LabeledData[] parts = ten().split(4, 0.5, 0.3, 0.2);
+        assertArrayEquals(
+                new int[] {5, 3, 2}, Arrays.stream(parts).mapToInt(LabeledData::size).toArray());
+        int[] all =
+                Arrays.stream(parts)
+                        .flatMapToInt(
+                                part ->
+                                        IntStream.range(0, part.size())
+                                                .map(i -> (int) part.getFeatures()[2 * i]))
+                        .sorted()
+                        .toArray();
+        assertArrayEquals(IntStream.range(0, 10).toArray(), all);
+        assertArrayEquals(parts[0].getFeatures(), ten().split(4, 0.5, 0.3, 0.2)[0].getFeatures());
+    }
+
+    @Test
+    void stratifiedPartsHaveTheSameMixOfClasses() {
+        int[] labels = IntStream.range(0, 100).map(i -> i < 80 ? 0 : 1).toArray();
+        LabeledData data = LabeledData.of(new float[100], new Shape(1), labels);
+        for (LabeledData part : data.splitStratified(2, 0.75, 0.25)) {
+            assertEquals(part.size() / 5, Arrays.stream(part.getLabels()).sum());
+        }
+    }
+
+    @Test
+    void refusesSplitsThatMakeNoSense() {
+        assertThrows(IllegalArgumentException.class, () -> ten().split(1, 0.8, 0.3));
+        assertThrows(IllegalArgumentException.class, () -> ten().split(1, 0.8, 0));
+        assertThrows(IllegalArgumentException.class, () -> ten().split(1));
+        assertThrows(IllegalArgumentException.class, () -> ten().split(1, 0.01, 0.9));
+    }
+
+    @Test
+    void readsCsv() throws IOException {
+        Path file = folder.resolve("data.csv");
+        Files.writeString(file, "label,a,b,c,d\n1,0,8,16,4\n\n0, 1,2,3,4\n");
+        LabeledData data = LabeledData.ofCsv(file, new Shape(1, 2, 2), 0.5);
+        assertArrayEquals(new int[] {1, 0}, data.getLabels());
+        assertArrayEquals(new float[] {0, 4, 8, 2, 0.5f, 1, 1.5f, 2}, data.getFeatures());
+        assertEquals(new Shape(1, 2, 2), data.getShape());
+        assertEquals(new Shape(4), LabeledData.ofCsv(file, null, 1).getShape());
+    }
+
+    @Test
+    void saysWhichLineOfACsvIsWrong() throws IOException {
+        assertCsv("0,1,2\n1,x,2\n", ":2: column 2 is not a number: 'x'");
+        assertCsv("0,1,2\n1,2\n", ":2: 1 features, where the first line has 2");
+        assertCsv("0,1,2\n1.5,1,2\n", ":2: the first column is the class");
+        assertCsv("class,a\n", " has no examples");
+        assertCsv("0,1,NaN\n", "Feature 1 of example 0 is NaN");
+        Path file = folder.resolve("right.csv");
+        Files.writeString(file, "0,1,2\n");
+        assertThrows(
+                IllegalArgumentException.class, () -> LabeledData.ofCsv(file, new Shape(3), 1));
+    }
+
+    private void assertCsv(String text, String message) throws IOException {
+        Path file = folder.resolve("wrong.csv");
+        Files.writeString(file, text);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> LabeledData.ofCsv(file, null, 1));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void readsAllBatchesOfADataset() throws IOException, TranslateException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            ArrayDataset dataset =
+                    new ArrayDataset.Builder()
+                            .setData(manager.arange(14f).reshape(7, 2))
+                            .optLabels(manager.create(new float[] {0, 1, 2, 3, 4, 5, 6}))
+                            .setSampling(3, false)
+                            .build();
+            LabeledData data = LabeledData.of(dataset);
+            assertEquals(7, data.size());
+            assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6}, data.getLabels());
+            assertEquals(13, data.getFeatures()[13]);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.Loss;
+import dev.polyphony.data.mixmo.LossWeights;
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.golden.GoldenCase;
+import dev.polyphony.golden.GoldenSet;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class MemberLossTest {
+
+    private static final Shape LOGITS = new Shape(2, 2, 3);
+    private static final float[] VALUES = {1, 2, 0, -1, 0, 1, 0.5f, 0, 0, 2, -2, 1};
+    private static final MemberLoss SUM = new MemberLoss(Reduction.SUM);
+    private static final MemberLoss MEAN = new MemberLoss(Reduction.MEAN);
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private NDList own() {
+        return new NDList(manager.create(new long[] {1, 2, 0, 0}, new Shape(2, 2)));
+    }
+
+    private float loss(Loss loss, NDList labels) {
+        return loss.evaluate(labels, new NDList(manager.create(VALUES, LOGITS))).getFloat();
+    }
+
+    private static double crossEntropy(int row, int label) {
+        double sum = 0;
+        for (int c = 0; c < 3; c++) {
+            sum += Math.exp(VALUES[row * 3 + c]);
+        }
+        return Math.log(sum) - VALUES[row * 3 + label];
+    }
+
+    @Test
+    void sumsOrAveragesOverMembers() {
+        double all =
+                crossEntropy(0, 1) + crossEntropy(1, 2) + crossEntropy(2, 0) + crossEntropy(3, 0);
+        assertEquals(all / 2, loss(SUM, own()), 1e-6);
+        assertEquals(all / 4, loss(MEAN, own()), 1e-6);
+    }
+
+    @Test
+    void sharedLabelsAreThoseOfEachMember() {
+        NDList shared = new NDList(manager.create(new long[] {1, 2}));
+        double all =
+                crossEntropy(0, 1) + crossEntropy(1, 1) + crossEntropy(2, 2) + crossEntropy(3, 2);
+        assertEquals(all / 2, loss(SUM, shared), 1e-6);
+    }
+
+    @Test
+    void weighsEachLoss() {
+        NDList weighted = own();
+        weighted.add(manager.create(new float[] {0, 2, 1.5f, 0.5f}, new Shape(2, 2)));
+        double all = 2 * crossEntropy(1, 2) + 1.5 * crossEntropy(2, 0) + 0.5 * crossEntropy(3, 0);
+        assertEquals(all / 2, loss(SUM, weighted), 1e-6);
+    }
+
+    @Test
+    void lossOfMeanLogits() {
+        NDList shared = new NDList(manager.create(new long[] {1, 2}));
+        double[][] mean = {{0, 1, 0.5}, {1.25, -1, 0.5}};
+        double expected = 0;
+        int[] labels = {1, 2};
+        for (int row = 0; row < 2; row++) {
+            double sum = Arrays.stream(mean[row]).map(Math::exp).sum();
+            expected += (Math.log(sum) - mean[row][labels[row]]) / 2;
+        }
+        assertEquals(expected, loss(new MeanLogitsLoss(), shared), 1e-6);
+    }
+
+    @Test
+    void gradientsAreThoseOfFiniteDifferences() {
+        NDList weighted = own();
+        weighted.add(manager.create(new float[] {0.3f, 1.7f, 1, 1}, new Shape(2, 2)));
+        NDList shared = new NDList(manager.create(new long[] {1, 2}));
+        checkGradient(SUM, own());
+        checkGradient(MEAN, own());
+        checkGradient(SUM, weighted);
+        checkGradient(MEAN, shared);
+        checkGradient(new MeanLogitsLoss(), shared);
+    }
+
+    private void checkGradient(Loss loss, NDList labels) {
+        NDArray logits = manager.create(VALUES, LOGITS);
+        logits.setRequiresGradient(true);
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            collector.backward(loss.evaluate(labels, new NDList(logits)));
+        }
+        float[] gradient = logits.getGradient().toFloatArray();
+        float step = 1e-2f;
+        for (int i = 0; i < VALUES.length; i++) {
+            float[] up = VALUES.clone();
+            float[] down = VALUES.clone();
+            up[i] += step;
+            down[i] -= step;
+            float high = loss.evaluate(labels, new NDList(manager.create(up, LOGITS))).getFloat();
+            float low = loss.evaluate(labels, new NDList(manager.create(down, LOGITS))).getFloat();
+            assertEquals((high - low) / (2 * step), gradient[i], 2e-4, loss + " at " + i);
+        }
+    }
+
+    @Test
+    void refusesShapesThatDoNotFit() {
+        NDList three = new NDList(manager.create(new long[] {0, 1, 2}));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> loss(SUM, three));
+        assertTrue(e.getMessage().contains("Labels must be (2) or (2, 2)"), e.getMessage());
+        NDList flat = new NDList(manager.create(new float[6], new Shape(2, 3)));
+        assertThrows(IllegalArgumentException.class, () -> SUM.evaluate(own(), flat));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mixMo() {
+        return GoldenSet.cases("mixmo_loss_m").stream()
+                .map(golden -> dynamicTest(golden.getId(), () -> check(golden)));
+    }
+
+    private static void check(GoldenCase golden) {
+        int members = golden.getShape("logits")[0];
+        int rows = golden.getShape("logits")[1];
+        int classes = golden.getShape("logits")[2];
+        double root = golden.getHyperparameters().get("root").getAsDouble();
+        float[] weights = new float[rows * members];
+        double[] shares = golden.get("lams");
+        for (int row = 0; row < rows; row++) {
+            double[] own = Arrays.copyOfRange(shares, row * members, (row + 1) * members);
+            double[] weight = LossWeights.of(own, root);
+            for (int m = 0; m < members; m++) {
+                weights[row * members + m] = (float) weight[m];
+            }
+        }
+        golden.check("weights", doubles(weights));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray logits =
+                    manager.create(floats(golden.get("logits")), new Shape(members, rows, classes))
+                            .transpose(1, 0, 2);
+            NDArray labels =
+                    manager.create(golden.getInts("labels"), new Shape(members, rows)).transpose();
+            NDArray weight = manager.create(weights, new Shape(rows, members));
+            golden.check(
+                    "loss",
+                    SUM.evaluate(new NDList(labels, weight), new NDList(logits)).getFloat());
+            golden.check("ensemble_logits", doubles(logits.mean(new int[] {1}).toFloatArray()));
+            Predictions predictions =
+                    Predictions.of(logits.toFloatArray(), members, classes, Aggregation.LOGITS);
+            golden.check(
+                    "ensemble_probs",
+                    Arrays.stream(predictions.getProbabilities())
+                            .flatMapToDouble(Arrays::stream)
+                            .toArray());
+        }
+        assertEquals(Set.of(), golden.getUnchecked());
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Updates by hand. */
+class OptimizerTest {
+
+    private NDManager manager;
+    private NDArray weight;
+
+    @BeforeEach
+    void open() {
+        manager = NDManager.newBaseManager();
+        weight = manager.create(new float[] {1});
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private float update(GroupedOptimizer optimizer, String id, float gradient) {
+        optimizer.update(id, weight, manager.create(new float[] {gradient}));
+        return weight.getFloat();
+    }
+
+    @Test
+    void nesterovLooksAhead() {
+        try (Sgd sgd =
+                Sgd.builder()
+                        .optLearningRate(0.1)
+                        .optMomentum(0.9)
+                        .optNesterov(true)
+                        .optWeightDecays(0.1f)
+                        .build()) {
+            // g = 0.6, v = 0.6, w = 1 - 0.1 (0.6 + 0.54)
+            assertEquals(0.886, update(sgd, "w", 0.5f), 1e-6);
+            // g = 0.5886, v = 1.1286, w = 0.886 - 0.1 (0.5886 + 1.01574)
+            assertEquals(0.725566, update(sgd, "w", 0.5f), 1e-6);
+        }
+    }
+
+    @Test
+    void aNewLearningRateWorksAtOnce() {
+        try (Sgd sgd =
+                Sgd.builder()
+                        .optLearningRateTracker((id, update) -> update == 1 ? 0.1f : 0.01f)
+                        .optMomentum(0.5)
+                        .build()) {
+            assertEquals(0.9, update(sgd, "w", 1), 1e-6);
+            // v = 1.5; a velocity that held the old rate would give 0.84
+            assertEquals(0.885, update(sgd, "w", 1), 1e-6);
+        }
+    }
+
+    @Test
+    void adamAddsEpsilonToTheCorrectedRoot() {
+        try (Adam adam = Adam.builder().optLearningRate(0.1).optEpsilon(0.1).build()) {
+            // m = 0.5 and sqrt(v) = 0.5 after correction: 1 - 0.1 * 0.5 / 0.6
+            assertEquals(1 - 0.05 / 0.6, update(adam, "w", 0.5f), 1e-6);
+            // m = (0.9 * 0.05 - 0.1 * 0.2) / 0.19, v = (0.999 * 0.00025 + 0.001 * 0.04) / 0.001999
+            double m = 0.025 / 0.19;
+            double v = 0.00028975 / 0.001999;
+            double expected = 1 - 0.05 / 0.6 - 0.1 * m / (Math.sqrt(v) + 0.1);
+            assertEquals(expected, update(adam, "w", -0.2f), 2e-6);
+        }
+    }
+
+    @Test
+    void fastWeightsHaveTheirOwnRateAndNoDecay() {
+        Parameter fast = Parameter.builder().setName("r").setType(Parameter.Type.OTHER).build();
+        try (Sgd sgd =
+                Sgd.builder()
+                        .optLearningRate(0.1)
+                        .optWeightDecays(0.1f)
+                        .optFastWeights(List.of(fast), 0.5)
+                        .build()) {
+            assertEquals(0.975, update(sgd, fast.getId(), 0.5f), 1e-6);
+            weight.set(new float[] {1});
+            assertEquals(0.94, update(sgd, "slow", 0.5f), 1e-6);
+        }
+    }
+
+    @Test
+    void parametersHaveStatesOfTheirOwn() {
+        try (Sgd sgd = Sgd.builder().optLearningRate(0.1).optMomentum(0.9).build()) {
+            assertEquals(0.9, update(sgd, "a", 1), 1e-6);
+            assertEquals(0.8, update(sgd, "b", 1), 1e-6);
+            assertEquals(0.61, update(sgd, "a", 1), 1e-6);
+        }
+    }
+
+    @Test
+    void refusesClipping() {
+        Sgd.Builder builder = Sgd.builder().optClipGrad(1);
+        assertThrows(IllegalArgumentException.class, builder::build);
+    }
+}
