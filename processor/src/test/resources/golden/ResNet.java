@@ -90,7 +90,7 @@ class ResNet extends AbstractBlock {
         for (Block unit : units) {
             current = unit.forward(ps, current, training, params);
         }
-        NDArray pooled = current.singletonOrThrow().mean(new int[] {2, 3});
+        NDArray pooled = current.singletonOrThrow().mean(new int[] {3}).mean(new int[] {2});
         return head.forward(ps, new NDList(pooled), training, params);
     }
 

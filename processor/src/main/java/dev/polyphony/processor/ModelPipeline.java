@@ -79,7 +79,7 @@ final class ModelPipeline {
         List<Form> forms = formReader.read(type, problems);
         List<Constructor> constructors = constructorReader.accessible(type);
         if (!headerCheck.isResolved(type, constructorReader.all(type))) {
-            return isLastRound && stub(type, "a type of its header");
+            return isLastRound && stub(type, "A type of the header");
         }
         List<Problem> header = headerCheck.check(type, constructors);
         problems.addAll(header);
@@ -88,7 +88,8 @@ final class ModelPipeline {
         if (header.isEmpty() && needsBody) {
             Reading reading = bodyReader.read(type, constructors, upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
-                return isLastRound && stub(type, String.join(", ", unresolved.names()));
+                return isLastRound
+                        && stub(type, "'" + String.join("', '", unresolved.names()) + "'");
             }
             body = check(type, reading, constructors, forms, problems);
         }
@@ -122,17 +123,16 @@ final class ModelPipeline {
     private boolean stub(TypeElement type, String missing) throws IOException {
         reporter.note(
                 type,
-                "'%s' was not found, so the ensembles of '%s' are not generated"
+                "%s was not found, so the ensembles of '%s' only throw"
                         .formatted(missing, type.getSimpleName()));
         List<Constructor> resolved =
                 constructorReader.all(type).stream().filter(Constructor::isResolved).toList();
         List<Constructor> constructors =
                 resolved.isEmpty() ? List.of(Constructor.IMPLICIT) : resolved;
-        finish(
-                new Model(type, TypeRef.of(type), constructors, Optional.empty()),
-                formReader.read(type, new ArrayList<>()),
-                false,
-                new ArrayList<>());
+        List<Problem> problems = new ArrayList<>();
+        List<Form> forms = formReader.read(type, problems);
+        Model model = new Model(type, TypeRef.of(type), constructors, Optional.empty());
+        finish(model, forms, false, problems);
         return true;
     }
 

@@ -146,6 +146,14 @@ class ProblemsTest {
                                         + LINEAR
                                         + " } }")),
                 wrong(
+                        Code.PRIVATE_CONSTRUCTORS,
+                        "'Net' has only private constructors",
+                        source(
+                                "@Packed\npublic final class Net extends SequentialBlock { // here\n"
+                                        + "Net(Mode mode) { "
+                                        + LINEAR
+                                        + " } private enum Mode { A } }")),
+                wrong(
                         Code.CHECKED_EXCEPTION,
                         "The constructor throws IOException",
                         net(

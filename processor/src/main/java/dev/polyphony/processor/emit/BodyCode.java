@@ -12,7 +12,6 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
-import java.util.List;
 import java.util.Optional;
 
 /** The body of the model with its types substituted, as code that JavaPoet can import for. */
@@ -92,10 +91,5 @@ final class BodyCode {
             ClassName name = Types.name(Layer.substitute(type));
             lines.add(new Token(String.join(".", name.simpleNames()), name));
         }
-    }
-
-    /** The names that the body declares, which must not be imported. */
-    List<String> plainNames() {
-        return List.copyOf(body.plainNames());
     }
 }

@@ -39,16 +39,14 @@ public final class ConstructorReader {
     public List<Constructor> accessible(TypeElement type) {
         return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
                 .filter(constructor -> !constructor.getModifiers().contains(Modifier.PRIVATE))
-                .filter(
-                        constructor ->
-                                Signature.of(constructor).types().stream()
-                                        .noneMatch(ConstructorReader::isPrivate))
+                .filter(ConstructorReader::hasVisibleTypes)
                 .map(this::read)
                 .toList();
     }
 
     /**
-     * Reads all constructors; those of a type that has none are taken to be one without parameters.
+     * Reads all constructors, private ones as well, unless they take private types; a type that has
+     * none is taken to have one without parameters.
      *
      * @param type the type
      * @return the constructors, in source order
@@ -56,6 +54,7 @@ public final class ConstructorReader {
     public List<Constructor> all(TypeElement type) {
         List<Constructor> constructors =
                 ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+                        .filter(ConstructorReader::hasVisibleTypes)
                         .map(this::read)
                         .toList();
         return constructors.isEmpty() ? List.of(Constructor.IMPLICIT) : constructors;
@@ -69,6 +68,10 @@ public final class ConstructorReader {
                 text.lines()
                         .map(line -> line.startsWith(" ") ? line.substring(1) : line)
                         .collect(Collectors.joining("\n")));
+    }
+
+    private static boolean hasVisibleTypes(ExecutableElement constructor) {
+        return Signature.of(constructor).types().stream().noneMatch(ConstructorReader::isPrivate);
     }
 
     private static boolean isPrivate(Element type) {
