@@ -124,8 +124,12 @@ final class ModelPipeline {
                 type,
                 "'%s' was not found, so the ensembles of '%s' are not generated"
                         .formatted(missing, type.getSimpleName()));
+        List<Constructor> resolved =
+                constructorReader.all(type).stream().filter(Constructor::isResolved).toList();
+        List<Constructor> constructors =
+                resolved.isEmpty() ? List.of(Constructor.IMPLICIT) : resolved;
         finish(
-                model(type, Optional.empty()),
+                new Model(type, TypeRef.of(type), constructors, Optional.empty()),
                 formReader.read(type, new ArrayList<>()),
                 false,
                 new ArrayList<>());

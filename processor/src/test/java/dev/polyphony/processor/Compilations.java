@@ -12,6 +12,7 @@ import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,14 +20,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
 
 /** Compiles user code with the processor, as strictly as javac can. */
 final class Compilations {
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE =
-            Pattern.compile("(?m)^[\\w ]*\\b(?:class|interface|enum|record) (\\w+)");
+            Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
 
     private static final String IMPORTS =
             """
@@ -59,11 +64,15 @@ final class Compilations {
 
     static Compilation compile(List<Processor> processors, JavaFileObject... sources) {
         List<JavaFileObject> all = new ArrayList<>(List.of(sources));
-        all.addAll(Fakes.sources());
         return Compiler.javac()
                 .withProcessors(processors)
-                .withOptions("-Xlint:all", "-Xlint:-processing", "-Werror")
+                .withOptions("-Xlint:all", "-Werror")
                 .compile(all);
+    }
+
+    /** Compiles with warnings as they are. */
+    static Compilation compileLeniently(JavaFileObject... sources) {
+        return Compiler.javac().withProcessors(new PolyphonyProcessor()).compile(sources);
     }
 
     /** A source file in package {@code acme} that imports all that models need. */
@@ -84,6 +93,27 @@ final class Compilations {
     static JavaFileObject net(String annotations, String members) {
         return source(
                 annotations + "\npublic class Net extends SequentialBlock {\n" + members + "\n}\n");
+    }
+
+    /**
+     * Compiles as Maven does: the folder of the classes is on the class path.
+     *
+     * @return whether there were no errors
+     */
+    static boolean toFolders(List<JavaFileObject> sources, Path classes, Path generated)
+            throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<Path> path = new ArrayList<>(List.of(classes));
+            files.getLocationAsPaths(StandardLocation.CLASS_PATH).forEach(path::add);
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
+            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+            files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(generated));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(null, files, diagnostic -> {}, List.of(), null, sources);
+            task.setProcessors(List.of(new PolyphonyProcessor()));
+            return task.call();
+        }
     }
 
     static void assertClean(Compilation compilation) {

@@ -79,7 +79,8 @@ final class BodyCode {
         }
         lines.text(before);
         type(type);
-        lines.text(".builder(" + form + ")");
+        int growth = layer.get().getTwin().simpleName().length() - type.simpleName().length();
+        lines.longer(".builder(" + form + ")", growth + form.length());
     }
 
     private void type(TypeRef type) {
@@ -89,7 +90,7 @@ final class BodyCode {
             lines.text(String.join(".", type.names().subList(1, type.names().size())));
         } else {
             ClassName name = Types.name(Layer.substitute(type));
-            lines.add(new Token(type.localName(), name));
+            lines.add(new Token(String.join(".", name.simpleNames()), name));
         }
     }
 

@@ -38,6 +38,9 @@ final class BodyLines {
         /** In a text block: the most that its lines can move to the left; -1 for other lines. */
         private int fixed = -1;
 
+        /** How many columns the substitutions added. */
+        private int growth;
+
         String indentation() {
             String text = tokens.isEmpty() ? "" : tokens.get(0).text();
             return tokens.isEmpty() || tokens.get(0).type() != null
@@ -57,6 +60,12 @@ final class BodyLines {
                     : "";
         }
 
+        /** Whether the line got too long by the substitutions, and not before. */
+        boolean isTooLong(String base) {
+            int length = moved(base).length() + length() - indentation().length();
+            return INDENTATION + length > COLUMNS && base.length() + length - growth <= COLUMNS;
+        }
+
         boolean isBlank() {
             return tokens.stream().allMatch(token -> token.text().isBlank());
         }
@@ -70,6 +79,12 @@ final class BodyLines {
 
     void add(Token token) {
         last().tokens.add(token);
+    }
+
+    /** Adds text that is longer than what the user wrote. */
+    void longer(String text, int growth) {
+        last().growth += growth;
+        text(text);
     }
 
     private Line last() {
@@ -133,8 +148,7 @@ final class BodyLines {
     private static void emit(Line line, String base, CodeBlock.Builder code) {
         String indentation = line.indentation();
         String moved = line.moved(base);
-        int width = INDENTATION + moved.length() + line.length() - indentation.length();
-        String separator = width > COLUMNS ? "\n" + moved + CONTINUATION : "";
+        String separator = line.isTooLong(base) ? "\n" + moved + CONTINUATION : "";
         code.add("$L", moved);
         int start = indentation.length();
         for (Token token : line.tokens) {

@@ -65,7 +65,7 @@ record GeneratedFile(JavaFile file) {
             } else if (text.equals(END)) {
                 skip = true;
             } else {
-                lines.add(line);
+                lines.add(line.stripTrailing());
             }
         }
         return String.join("\n", lines) + "\n";

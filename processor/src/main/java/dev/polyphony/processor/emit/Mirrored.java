@@ -70,6 +70,7 @@ final class Mirrored {
         builder.varargs(element.isVarArgs());
         element.getThrownTypes().forEach(type -> builder.addException(TypeName.get(type)));
         annotations(element).forEach(builder::addAnnotation);
+        silenceVarargs(builder, element);
     }
 
     private static ParameterSpec parameter(VariableElement parameter) {
@@ -80,6 +81,17 @@ final class Mirrored {
             builder.addAnnotation(AnnotationSpec.get(annotation));
         }
         return builder.build();
+    }
+
+    /** Passing on what {@code @SafeVarargs} vouches for is a warning of its own. */
+    private static void silenceVarargs(MethodSpec.Builder builder, ExecutableElement element) {
+        if (element.getAnnotation(SafeVarargs.class) != null
+                && element.getAnnotation(SuppressWarnings.class) == null) {
+            builder.addAnnotation(
+                    AnnotationSpec.builder(SuppressWarnings.class)
+                            .addMember("value", "$S", "varargs")
+                            .build());
+        }
     }
 
     /** The annotations of a declaration of the user that its generated twin has as well. */

@@ -18,6 +18,8 @@ import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -27,6 +29,8 @@ import javax.lang.model.type.TypeMirror;
 final class NetworkWriter {
 
     private static final String FORM = "FORM";
+    private static final int COLUMNS = 100;
+    private static final int CONTINUATION = 12;
 
     private final Model model;
     private final FormPlan plan;
@@ -80,21 +84,43 @@ final class NetworkWriter {
 
     private FieldSpec form() {
         ClassName type = Types.name(plan.form().method().getFormType());
-        CodeBlock.Builder value = CodeBlock.builder().add("$T.of($L)", type, plan.form().members());
-        boolean isLong = plan.form().settings().size() > 3;
-        value.add(isLong ? "$>$>" : "");
+        List<CodeBlock> calls = new ArrayList<>();
+        calls.add(CodeBlock.of("$T.of($L)", type, plan.form().members()));
         for (Form.Setting setting : plan.form().settings()) {
-            value.add(isLong ? "\n.$L(" : ".$L(", setting.name());
-            if (setting.value() instanceof Form.EnumValue constant) {
-                value.add("$T.", Types.name(constant.type()));
-            }
-            value.add("$L)", setting.value());
+            CodeBlock value =
+                    setting.value() instanceof Form.EnumValue constant
+                            ? CodeBlock.of("$T.$L", Types.name(constant.type()), constant)
+                            : CodeBlock.of("$L", setting.value());
+            calls.add(CodeBlock.of("$L($L)", setting.name(), value));
         }
-        value.add(isLong ? "$<$<" : "");
         return FieldSpec.builder(type, FORM, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("The form and its settings, as annotated on {@link $L}.", model.name())
-                .initializer(value.build())
+                .initializer(chain(type, calls))
                 .build();
+    }
+
+    /** A chain of calls: in one line, on a line of its own, or one call a line, as it fits. */
+    private CodeBlock chain(ClassName type, List<CodeBlock> calls) {
+        int length =
+                plan.form().settings().stream()
+                        .mapToInt(setting -> setting.name().length() + 3 + printedLength(setting))
+                        .reduce(type.simpleName().length() + ".of(nn);".length(), Integer::sum);
+        int declaration = "    public static final  FORM = ".length() + type.simpleName().length();
+        if (declaration + length <= COLUMNS) {
+            return CodeBlock.join(calls, ".");
+        }
+        String separator = CONTINUATION + length <= COLUMNS ? "." : "\n$>$>.$<$<";
+        CodeBlock.Builder code = CodeBlock.builder().add("\n$>$>");
+        for (int i = 0; i < calls.size(); i++) {
+            code.add(i == 0 ? "" : separator).add(calls.get(i));
+        }
+        return code.add("$<$<").build();
+    }
+
+    private static int printedLength(Form.Setting setting) {
+        return setting.value() instanceof Form.EnumValue constant
+                ? constant.type().localName().length() + 1 + constant.constant().length()
+                : setting.value().toString().length();
     }
 
     private MethodSpec constructor(Constructor constructor, String copy) {

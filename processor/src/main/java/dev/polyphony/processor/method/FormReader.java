@@ -31,6 +31,9 @@ import javax.lang.model.util.Elements;
 /** Reads the annotations of a model and checks their attributes. */
 public final class FormReader {
 
+    /** What javac gives as the value of an attribute that it could not make sense of. */
+    private static final String ERROR = "<error>";
+
     private final Elements elements;
     private final AnnotationPlaces places;
 
@@ -174,7 +177,7 @@ public final class FormReader {
 
         private Optional<String> name(AnnotationValue value) {
             String name = value.getValue().toString();
-            if (name.isEmpty()) {
+            if (name.isEmpty() || name.equals(ERROR)) {
                 return Optional.empty();
             }
             if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {

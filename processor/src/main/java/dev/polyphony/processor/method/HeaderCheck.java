@@ -8,7 +8,6 @@ import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.model.Constructor;
-import dev.polyphony.processor.model.Signature;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +64,7 @@ public final class HeaderCheck {
     public boolean isResolved(TypeElement type, List<Constructor> constructors) {
         return type.getSuperclass().getKind() != TypeKind.ERROR
                 && type.getInterfaces().stream().noneMatch(one -> one.getKind() == TypeKind.ERROR)
-                && constructors.stream()
-                        .flatMap(constructor -> constructor.element().stream())
-                        .allMatch(constructor -> Signature.of(constructor).isResolved());
+                && constructors.stream().allMatch(Constructor::isResolved);
     }
 
     /**

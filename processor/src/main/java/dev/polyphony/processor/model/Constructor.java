@@ -18,6 +18,18 @@ import javax.lang.model.element.VariableElement;
  */
 public record Constructor(Optional<ExecutableElement> element, String documentation) {
 
+    /** The constructor of a type that has none. */
+    public static final Constructor IMPLICIT = new Constructor(Optional.empty(), "");
+
+    /**
+     * Tells whether the compiler knows all types of the signature.
+     *
+     * @return false if a type is missing (so far)
+     */
+    public boolean isResolved() {
+        return element.map(Signature::of).map(Signature::isResolved).orElse(true);
+    }
+
     /**
      * Returns the parameters.
      *

@@ -34,7 +34,11 @@ class BlockScopes extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitMethod(MethodTree node, Void unused) {
-        return scoped(() -> super.visitMethod(node, null));
+        return scoped(
+                () -> {
+                    node.getTypeParameters().forEach(scope::declareType);
+                    return super.visitMethod(node, null);
+                });
     }
 
     @Override

@@ -67,7 +67,7 @@ final class BlockUses {
     boolean referenced(MemberReferenceTree node) {
         Optional<TypeElement> named = typer.namedUnlessVariable(node.getQualifierExpression());
         String name = node.getName().toString();
-        findings.selections.add(new Findings.Selection(source.start(node), name, true));
+        findings.selections.add(new Findings.Selection(source.start(node), null, name, true));
         if (named.isEmpty() || !names.isForeign(named.get())) {
             return false;
         }

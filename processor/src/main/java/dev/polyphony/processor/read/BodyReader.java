@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /** Reads the body of a model class from its source. */
 public final class BodyReader {
@@ -62,7 +63,7 @@ public final class BodyReader {
         TypeRef type = TypeRef.of(model);
         var elements = environment.getElementUtils();
         Findings findings = new Findings(source);
-        Imports imports = new Imports(elements, source.unit(), type.packageName(), upcoming);
+        Imports imports = new Imports(elements, source, type.packageName(), upcoming);
         Scope scope = new Scope(elements, imports);
         Typer typer = new Typer(elements, environment.getTypeUtils(), imports, scope);
         Names names = new Names(source, findings, typer, imports, scope, type);
@@ -84,8 +85,7 @@ public final class BodyReader {
     }
 
     private static void leaveOut(TypeElement model, Set<TypeRef> copied, Members members) {
-        for (TypeElement nested :
-                javax.lang.model.util.ElementFilter.typesIn(model.getEnclosedElements())) {
+        for (TypeElement nested : ElementFilter.typesIn(model.getEnclosedElements())) {
             if (!copied.contains(TypeRef.of(nested))) {
                 members.remove(nested.getSimpleName().toString());
             }

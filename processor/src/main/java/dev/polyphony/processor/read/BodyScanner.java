@@ -27,6 +27,7 @@ import com.sun.source.tree.UnionTypeTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WildcardTree;
 import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -238,9 +239,7 @@ final class BodyScanner extends BlockScopes {
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
-            findings.selections.add(
-                    new Findings.Selection(
-                            source.start(select), select.getIdentifier().toString(), true));
+            selected(select, true);
             qualifier(select.getExpression());
         }
         scan(node.getArguments(), null);
@@ -254,9 +253,19 @@ final class BodyScanner extends BlockScopes {
             names.use(node, isType);
             return null;
         }
-        findings.selections.add(
-                new Findings.Selection(source.start(node), node.getIdentifier().toString(), false));
+        selected(node, false);
         return qualifier(node.getExpression());
+    }
+
+    private void selected(MemberSelectTree node, boolean isCall) {
+        TypeRef receiver = typer.receiver(node).map(TypeRef::of).orElse(null);
+        List<String> parts = Imports.flatten(node.getExpression());
+        if (!parts.isEmpty() && parts.get(parts.size() - 1).equals("this")) {
+            receiver = names.model();
+        }
+        findings.selections.add(
+                new Findings.Selection(
+                        source.start(node), receiver, node.getIdentifier().toString(), isCall));
     }
 
     /** Something before a dot: a variable, a type, a package or any expression. */
@@ -277,7 +286,7 @@ final class BodyScanner extends BlockScopes {
         if (typePositions.contains(node)) {
             names.use(node, true);
         } else if (scope.variable(name).isEmpty()) {
-            names.staticField(node);
+            names.usePattern(node);
         }
         return null;
     }

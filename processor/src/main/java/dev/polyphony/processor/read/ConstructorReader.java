@@ -58,9 +58,7 @@ public final class ConstructorReader {
                 ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
                         .map(this::read)
                         .toList();
-        return constructors.isEmpty()
-                ? List.of(new Constructor(Optional.empty(), ""))
-                : constructors;
+        return constructors.isEmpty() ? List.of(Constructor.IMPLICIT) : constructors;
     }
 
     private Constructor read(ExecutableElement element) {

@@ -89,6 +89,10 @@ final class Copies {
         boolean isMethod = member.getKind() == ElementKind.METHOD;
         return findings.selections.stream()
                 .filter(selection -> selection.isCall() == isMethod)
+                .filter(
+                        selection ->
+                                selection.receiver() == null
+                                        || selection.receiver().equals(TypeRef.of(type)))
                 .filter(selection -> member.getSimpleName().contentEquals(selection.name()))
                 .anyMatch(selection -> !isInside(type, selection.offset()));
     }

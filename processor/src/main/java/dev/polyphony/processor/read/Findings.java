@@ -23,8 +23,11 @@ final class Findings {
     /** Replaces the text from an offset to another by a piece. */
     record Edit(int end, Piece piece) {}
 
-    /** A member that is selected by name: {@code x.name} or {@code x.name(..)}. */
-    record Selection(int offset, String name, boolean isCall) {}
+    /**
+     * A member that is selected by name: {@code x.name} or {@code x.name(..)}; the receiver is null
+     * where its class is not known.
+     */
+    record Selection(int offset, TypeRef receiver, String name, boolean isCall) {}
 
     /** A fact and where its tree starts. */
     record Located(int offset, Fact fact) {}

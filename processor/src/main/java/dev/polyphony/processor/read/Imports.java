@@ -4,7 +4,6 @@
  */
 package dev.polyphony.processor.read;
 
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
@@ -17,15 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** What simple names mean in a file, outside all classes: imports, package, {@code java.lang}. */
 final class Imports {
+
+    /** The trees of Java 17 do not tell an import of a module from that of a class. */
+    private static final Pattern MODULE = Pattern.compile("import\\s+module\\s");
 
     private final Elements elements;
     private final String packageName;
@@ -41,16 +45,35 @@ final class Imports {
      *
      * @param upcoming qualified names of types that this compilation will generate
      */
-    Imports(Elements elements, CompilationUnitTree unit, String packageName, Set<String> upcoming) {
+    Imports(Elements elements, Source source, String packageName, Set<String> upcoming) {
         this.elements = elements;
         this.packageName = packageName;
         this.upcoming = upcoming;
-        for (ImportTree tree : unit.getImports()) {
-            if (tree.getQualifiedIdentifier() instanceof MemberSelectTree select) {
+        for (ImportTree tree : source.unit().getImports()) {
+            if (MODULE.matcher(source.slice(tree)).lookingAt()) {
+                String name = String.join(".", flatten(tree.getQualifiedIdentifier()));
+                addModule(elements.getModuleElement(name));
+            } else if (tree.getQualifiedIdentifier() instanceof MemberSelectTree select) {
                 add(tree.isStatic(), flatten(select.getExpression()), select.getIdentifier());
             }
         }
         onDemand.add("java.lang");
+    }
+
+    /** All packages that a module exports, also on behalf of others. */
+    private void addModule(ModuleElement module) {
+        if (module == null) {
+            return;
+        }
+        for (ModuleElement.Directive directive : module.getDirectives()) {
+            if (directive instanceof ModuleElement.ExportsDirective exports
+                    && exports.getTargetModules() == null) {
+                onDemand.add(exports.getPackage().getQualifiedName().toString());
+            } else if (directive instanceof ModuleElement.RequiresDirective requires
+                    && requires.isTransitive()) {
+                addModule(requires.getDependency());
+            }
+        }
     }
 
     private void add(boolean isStatic, List<String> qualifier, CharSequence name) {

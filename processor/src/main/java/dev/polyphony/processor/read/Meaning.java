@@ -6,12 +6,13 @@ package dev.polyphony.processor.read;
 
 import dev.polyphony.processor.model.TypeRef;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
 
 /** What a simple name means. */
 sealed interface Meaning {
 
     /** A variable; its type is null where it is not known. */
-    record Variable(javax.lang.model.type.TypeMirror type) implements Meaning {}
+    record Variable(TypeMirror type) implements Meaning {}
 
     /** A type that the body itself declares without a canonical name, or a type variable. */
     record Plain() implements Meaning {}

@@ -40,6 +40,10 @@ final class Names {
         this.model = model;
     }
 
+    TypeRef model() {
+        return model;
+    }
+
     /** Whether a class is neither the model nor nested in it. */
     boolean isForeign(TypeElement type) {
         return !TypeRef.of(type).outermost().equals(model);
@@ -90,6 +94,17 @@ final class Names {
     private boolean isWritten(Tree node) {
         String name = String.join(".", Imports.flatten(node));
         return !name.isEmpty() && source.slice(node).replaceAll("\\s", "").equals(name);
+    }
+
+    /**
+     * Uses a simple name that is no variable in scope: a static import, an inherited constant, or
+     * the type of a record pattern (which Java 17's trees do not know).
+     */
+    void usePattern(IdentifierTree node) {
+        boolean isLikeType = Character.isUpperCase(node.getName().charAt(0));
+        if (!staticField(node) && isLikeType && typer.named(node).isPresent()) {
+            use(node, false);
+        }
     }
 
     /** Notes the static import that a simple name comes from, if it does. */

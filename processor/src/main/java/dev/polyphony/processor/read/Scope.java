@@ -93,12 +93,10 @@ final class Scope {
         }
     }
 
-    /** The innermost class: empty if it is a local or anonymous one. */
+    /** The member class of this name, if the innermost scope is that of a member class. */
     Optional<TypeElement> memberOfInnermost(String name) {
-        return frames.stream()
-                .filter(frame -> frame.owner().isPresent())
-                .findFirst()
-                .map(frame -> frame.memberTypes().get(name));
+        Frame frame = frames.element();
+        return frame.owner().map(owner -> frame.memberTypes().get(name));
     }
 
     void declare(String variable, TypeMirror type) {

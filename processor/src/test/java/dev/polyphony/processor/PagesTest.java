@@ -1,0 +1,97 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor;
+
+import dev.polyphony.processor.diagnose.Code;
+import dev.polyphony.processor.method.Layer;
+import dev.polyphony.processor.method.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Pages of the documentation that are written from the processor's own tables. */
+class PagesTest {
+
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final String NOTE =
+            "<!-- Written by PagesTest from the processor's tables: mvn test -pl processor -am"
+                    + " -Dtest=PagesTest -Dpolyphony.update=true -->\n\n";
+
+    @Test
+    void theErrorCatalogueIsThatOfTheProcessor() {
+        StringBuilder page = new StringBuilder("# Errors\n\n").append(NOTE);
+        page.append(
+                "Every error of the compiler that comes from Polyphony starts with a code. The"
+                        + " generated types are there\nall the same, so that one mistake is one"
+                        + " message, but their methods only throw.\n\n");
+        page.append("| code | error |\n|---|---|\n");
+        for (Code code : Code.values()) {
+            page.append("| [%1$s](#%1$s) | %2$s |\n".formatted(code.getId(), code.getTitle()));
+        }
+        for (Code code : Code.values()) {
+            page.append(
+                    "\n## <a id=\"%1$s\"></a>%1$s: %2$s\n\n"
+                            .formatted(code.getId(), code.getTitle()));
+            page.append(code.getExplanation()).append("\n\n");
+            page.append("**What to do.** ").append(code.getWayOut()).append('\n');
+        }
+        Goldens.assertSame(DOCS.resolve("errors.md"), page.toString());
+    }
+
+    @Test
+    void theLayersPageIsTheSubstitutionTable() {
+        StringBuilder page = new StringBuilder("# Layers\n\n").append(NOTE);
+        page.append(
+                """
+                These layers have an ensemble twin with the same builder. In a generated network the
+                twin stands in the layer's place, and the form says what it becomes.
+
+                | DJL | generated network |
+                |---|---|
+                """);
+        for (Layer layer : Layer.values()) {
+            page.append(
+                    "| `%s` | `%s` |\n"
+                            .formatted(layer.getType().simpleName(), layer.getTwin().simpleName()));
+        }
+        page.append(
+                """
+
+                Blocks without parameters stay as they are: `Dropout`, `LambdaBlock`, everything that
+                `Activation` (but `preluBlock`), `Pool` and `Blocks` make, and the containers
+                `SequentialBlock` and `ParallelBlock`. Block classes nested in the model are copied
+                with it. All other blocks are [an error](errors.md#PLY031), except for
+                `@DeepEnsemble`, which takes every model as it is.
+
+                ## What becomes of a layer
+
+                """);
+        page.append("| annotation | ").append(names(Layer.Kind.WEIGHTS)).append(" | ");
+        page.append(names(Layer.Kind.NORMALISATION)).append(" |\n|---|---|---|\n");
+        for (Method method : Method.values()) {
+            page.append(
+                    "| `@%s` | %s | %s |\n"
+                            .formatted(
+                                    method.getAnnotation(),
+                                    method.becomes(Layer.Kind.WEIGHTS),
+                                    method.becomes(Layer.Kind.NORMALISATION)));
+        }
+        page.append(
+                """
+
+                Which layers read the input and which write the output is found at the first
+                `initialize`, from what the network computes, not from names or order.
+                """);
+        Goldens.assertSame(DOCS.resolve("layers.md"), page.toString());
+    }
+
+    private static String names(Layer.Kind kind) {
+        return Arrays.stream(Layer.values())
+                .filter(layer -> layer.getKind() == kind)
+                .map(layer -> "`" + layer.getType().simpleName() + "`")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor;
+
+import static dev.polyphony.processor.Compilations.assertClean;
+import static dev.polyphony.processor.Compilations.compile;
+import static dev.polyphony.processor.Compilations.compileLeniently;
+import static dev.polyphony.processor.Compilations.generated;
+import static dev.polyphony.processor.Compilations.lineOf;
+import static dev.polyphony.processor.Compilations.net;
+import static dev.polyphony.processor.Compilations.onlyError;
+import static dev.polyphony.processor.Compilations.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Types that do not exist when the model is first seen. */
+class RoundsTest {
+
+    private static final String LINEAR = "add(Linear.builder().setUnits(3).build());";
+
+    /** Generates {@code acme.Late} in the first round. */
+    private static final class LateProcessor extends AbstractProcessor {
+
+        private boolean isDone;
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            if (!isDone) {
+                isDone = true;
+                try (Writer writer =
+                        processingEnv.getFiler().createSourceFile("acme.Late").openWriter()) {
+                    writer.write("package acme;\nclass Late { static final int UNITS = 4; }\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public Set<String> getSupportedAnnotationTypes() {
+            return Set.of("*");
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latest();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public Net() { add(Linear.builder().setUnits(Late.UNITS).build()); }",
+                "public Net(Late late) { " + LINEAR + " }",
+                "private final List<Late> all = new ArrayList<>(); public Net() { " + LINEAR + " }"
+            })
+    void aModelWaitsForTypesOfOtherProcessors(String members) {
+        Compilation compilation =
+                compile(
+                        List.of(new LateProcessor(), new PolyphonyProcessor()),
+                        net("@Packed", members));
+
+        assertClean(compilation);
+        assertTrue(generated(compilation, "PackedNet").contains("new Network("));
+    }
+
+    @Test
+    void modelsMayMentionTheTypesThatAreGeneratedForThem() {
+        JavaFileObject net =
+                net(
+                        "@Packed @Mimo(name = \"Chorus\")",
+                        "public Net() { "
+                                + LINEAR
+                                + " } static PackedNet packed() { var made = new PackedNet(); return made; }"
+                                + " static List<Chorus> all() { List<Chorus> all = new ArrayList<>();"
+                                + " all.forEach(one -> one.getMembers()); return all; }"
+                                + " static void run() { NetComparison.of(); acme.ChorusHarness.of(); }");
+        Compilation compilation = compile(net);
+
+        assertClean(compilation);
+        assertTrue(generated(compilation, "PackedNet").contains("static PackedNet packed()"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public Net() { " + LINEAR + "\nMissing missing; // here\n}",
+                "public Net() { " + LINEAR + "\nMissing.call(); // here\n}",
+                "public Net() { " + LINEAR + "\nundefined.call(); // here\n}",
+                "public Net() { " + LINEAR + "\nint a = \"text\"; // here\n}"
+            })
+    void theUsersOwnMistakesAreLeftToTheCompiler(String members) {
+        JavaFileObject net = net("@Packed", members);
+        Compilation compilation =
+                compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
+
+        List<? extends Diagnostic<?>> inModel =
+                compilation.errors().stream()
+                        .filter(error -> error.getSource().getName().endsWith("/Net.java"))
+                        .toList();
+        assertEquals(1, inModel.size(), compilation.errors().toString());
+        assertEquals(lineOf(net, "// here"), inModel.get(0).getLineNumber());
+        assertTrue(
+                compilation.errors().stream()
+                        .noneMatch(error -> error.getMessage(Locale.ROOT).contains("[PLY")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public Net(Missing missing) { // here",
+                "public <T extends Missing> Net(T missing) { // here",
+                "public Net() throws Missing { // here"
+            })
+    void aMissingTypeInTheHeaderIsOneError(String constructor) {
+        JavaFileObject net = net("@Packed", constructor + "\n" + LINEAR + "}");
+
+        assertEquals(lineOf(net, "// here"), onlyError(compileLeniently(net)).getLineNumber());
+    }
+
+    @Test
+    void aMissingSuperclassIsOneError() {
+        JavaFileObject net = source("@Packed\npublic class Net extends Missing { // here\n}");
+
+        assertEquals(lineOf(net, "// here"), onlyError(compileLeniently(net)).getLineNumber());
+    }
+
+    @Test
+    void aMissingTypeInTheBodyIsOneError() {
+        JavaFileObject net =
+                net("@Packed", "public Net() { " + LINEAR + "\nnew Missing(); // here\n}");
+
+        Compilation compilation =
+                compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
+
+        assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        assertTrue(
+                compilation.notes().stream()
+                        .anyMatch(
+                                note ->
+                                        note.getMessage(Locale.ROOT)
+                                                .contains("'Missing' was not found")));
+    }
+}

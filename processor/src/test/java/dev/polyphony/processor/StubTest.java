@@ -1,0 +1,84 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor;
+
+import static dev.polyphony.processor.Compilations.compile;
+import static dev.polyphony.processor.Compilations.net;
+import static dev.polyphony.processor.Compilations.onlyError;
+import static dev.polyphony.processor.Compilations.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** After an error, code that uses the generated types still compiles: one mistake, one message. */
+class StubTest {
+
+    private static final String USER =
+            """
+            class User {
+                ai.djl.nn.Block network = new PackedNet(3);
+                PackedNetHarness harness = PackedNetHarness.of(3);
+                NetComparison comparison = NetComparison.of(3);
+                int members = PackedNet.FORM.getMembers();
+            }
+            """;
+
+    static Stream<JavaFileObject> mistakes() {
+        return Stream.of(
+                net("@Packed", "public Net(int a) { add(new Prelu()); }"),
+                net(
+                        "@Packed(m = 0)",
+                        "public Net(int a) { add(Linear.builder().setUnits(a).build()); }"),
+                source(
+                        "@Packed public abstract class Net extends SequentialBlock { public Net(int a) {"
+                                + " add(Linear.builder().setUnits(a).build()); } }"),
+                source(
+                        "@Packed public class Net extends SequentialBlock { private Net(int a) {"
+                                + " add(Linear.builder().setUnits(a).build()); } }"),
+                source("@Packed public class Net { public Net(int a) {} }"),
+                source("@Packed public record Net(int a) {}"),
+                net(
+                        "@Packed @DeepEnsemble",
+                        "public Net(String a) throws java.io.IOException { } public Net(int a) {"
+                                + " add(Linear.builder().setUnits(a).build()); }"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void codeThatUsesTheGeneratedTypesCompiles(JavaFileObject mistake) {
+        Compilation compilation = compile(mistake, source(USER));
+
+        assertTrue(onlyError(compilation).getMessage(Locale.ROOT).startsWith("[PLY"));
+        assertEquals(0, compilation.warnings().size(), () -> compilation.warnings().toString());
+    }
+
+    @Test
+    void theOtherFormsAreNotStubs(@TempDir Path folder) throws IOException {
+        JavaFileObject net =
+                net(
+                        "@Packed(m = 0) @Mimo",
+                        "public Net(int a) { add(Linear.builder().setUnits(a).build()); }");
+
+        assertFalse(Compilations.toFolders(List.of(net), folder, folder));
+
+        Path packed = folder.resolve(Path.of("acme", "PackedNet.java"));
+        assertTrue(Files.readString(packed).contains("super(FORM, missing());"));
+        Path mimo = folder.resolve(Path.of("acme", "MimoNet.java"));
+        assertTrue(Files.readString(mimo).contains("super(FORM, new Network(a));"));
+    }
+}
