@@ -5,6 +5,7 @@
 package dev.polyphony.data;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,17 @@ final class Csv {
     private Csv() {}
 
     static LabeledData read(Path file, Shape shape, double scale) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return read(reader, file.toString(), shape, scale);
+        }
+    }
+
+    static LabeledData read(BufferedReader reader, String file, Shape shape, double scale)
+            throws IOException {
         List<float[]> rows = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
             if (line.isBlank() || number == 1 && isHeader(line)) {
                 continue;
@@ -90,7 +98,7 @@ final class Csv {
     }
 
     /** A line of a file, for messages. */
-    private record Place(Path file, int line) {
+    private record Place(String file, int line) {
 
         IllegalArgumentException wrong(String what) {
             return new IllegalArgumentException("%s:%d: %s".formatted(file, line, what));

@@ -11,9 +11,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -103,22 +110,22 @@ public final class LabeledData {
      */
     public static LabeledData of(RandomAccessDataset dataset)
             throws IOException, TranslateException {
-        float[] features = new float[0];
-        int[] labels = new int[0];
+        List<float[]> features = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
         Shape shape = null;
         try (NDManager manager = NDManager.newBaseManager()) {
             for (Batch batch : dataset.getData(manager)) {
                 NDArray x = batch.getData().head();
                 shape = x.getShape().slice(1);
-                features = concat(features, floats(x));
-                labels = concat(labels, ints(batch.getLabels().head()));
+                features.add(floats(x));
+                labels.add(ints(batch.getLabels().head()));
                 batch.close();
             }
         }
         if (shape == null) {
             throw new IllegalArgumentException("The data set gives no batch");
         }
-        return of(features, shape, labels);
+        return of(concat(features), shape, labels.stream().flatMapToInt(Arrays::stream).toArray());
     }
 
     /**
@@ -134,6 +141,31 @@ public final class LabeledData {
      */
     public static LabeledData ofCsv(Path file, Shape shape, double scale) throws IOException {
         return Csv.read(file, shape, scale);
+    }
+
+    /**
+     * Reads comma-separated values from a resource beside a class, as {@link #ofCsv(Path, Shape,
+     * double)} does from a file.
+     *
+     * @param type the class
+     * @param name the name of the resource, relative to the class
+     * @param shape the shape of one example, or null for one axis of all columns
+     * @param scale what features are multiplied with
+     * @return the data
+     * @throws IOException if there is no such resource, or it cannot be read
+     * @throws IllegalArgumentException if a line is not of this form; names resource and line
+     */
+    public static LabeledData ofCsv(Class<?> type, String name, Shape shape, double scale)
+            throws IOException {
+        InputStream in = type.getResourceAsStream(name);
+        if (in == null) {
+            throw new FileNotFoundException(
+                    "There is no resource '" + name + "' beside " + type.getName());
+        }
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return Csv.read(reader, name, shape, scale);
+        }
     }
 
     private static int requireFeatures(float[] features, Shape shape) {
@@ -167,15 +199,14 @@ public final class LabeledData {
         return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
     }
 
-    private static float[] concat(float[] first, float[] second) {
-        float[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
-    }
-
-    private static int[] concat(int[] first, int[] second) {
-        int[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
+    private static float[] concat(List<float[]> parts) {
+        int length = parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
+        float[] all = new float[length];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
         return all;
     }
 

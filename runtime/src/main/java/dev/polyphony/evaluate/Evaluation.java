@@ -79,7 +79,9 @@ public final class Evaluation {
                 || foreign.getClasses() != test.getClasses()
                 || foreign.getAggregation() != test.getAggregation()) {
             throw new IllegalArgumentException(
-                    "the out-of-distribution set '%s' was predicted with %d members, %d classes, pooled %s; the test set with %d, %d, %s: use one ensemble for both"
+                    ("the out-of-distribution set '%s' was predicted with %d members, %d classes,"
+                                    + " pooled %s; the test set with %d, %d, %s: use one ensemble"
+                                    + " for both")
                             .formatted(
                                     name,
                                     foreign.getMembers(),

@@ -37,7 +37,8 @@ public final class Metrics {
                     "nats",
                     LOWER,
                     4,
-                    "Negative log likelihood: how surprised the ensemble is by the right answer, on average. Being sure and wrong costs most.");
+                    "Negative log likelihood: how surprised the ensemble is by the right answer, on"
+                            + " average. Being sure and wrong costs most.");
 
     /** Brier score, summed over classes. */
     public static final Metric BRIER =
@@ -47,7 +48,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Squared distance between the probabilities and the right answer, summed over classes: 0 is perfect, 2 is sure and always wrong.");
+                    "Squared distance between the probabilities and the right answer, summed over"
+                            + " classes: 0 is perfect, 2 is sure and always wrong.");
 
     /** Expected calibration error, 15 equal-width bins. */
     public static final Metric ECE =
@@ -57,7 +59,9 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Expected calibration error: by how much confidence and accuracy differ on average, in 15 bins of equal width; a confidence of exactly 1 is in the last bin.");
+                    "Expected calibration error: by how much confidence and accuracy differ on"
+                            + " average, in 15 bins of equal width; a confidence of exactly 1 is in the"
+                            + " last bin.");
 
     /** Expected calibration error that leaves out examples with confidence 1. */
     public static final Metric HALF_OPEN_ECE =
@@ -67,7 +71,9 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "The same with half-open bins, which leave out every confidence of exactly 1 (in single precision); for comparison with notebooks that compute it so.");
+                    "The same with half-open bins, which leave out every confidence of exactly 1"
+                            + " (in single precision); for comparison with notebooks that compute it"
+                            + " so.");
 
     /** Mean predictive entropy. */
     public static final Metric PREDICTIVE_ENTROPY =
@@ -77,7 +83,8 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "Entropy of the pooled probabilities, mean over the test examples: the whole uncertainty.");
+                    "Entropy of the pooled probabilities, mean over the test examples: the whole"
+                            + " uncertainty.");
 
     /** Mean expected entropy. */
     public static final Metric EXPECTED_ENTROPY =
@@ -97,7 +104,8 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "The part of the uncertainty that comes from members contradicting each other, mean over the test examples; 0 for a single network.");
+                    "The part of the uncertainty that comes from members contradicting each other,"
+                            + " mean over the test examples; 0 for a single network.");
 
     /** Mean pairwise disagreement. */
     public static final Metric DISAGREEMENT =
@@ -107,7 +115,8 @@ public final class Metrics {
                     "",
                     NEITHER,
                     4,
-                    "Share of pairs of members that predict different classes, mean over the test examples; 0 for a single network.");
+                    "Share of pairs of members that predict different classes, mean over the test"
+                            + " examples; 0 for a single network.");
 
     /** Mean accuracy of the members on their own. */
     public static final Metric MEMBER_ACCURACY =
@@ -117,7 +126,8 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Accuracy of one member alone, mean over the members: what the ensemble would be without pooling.");
+                    "Accuracy of one member alone, mean over the members: what the ensemble would"
+                            + " be without pooling.");
 
     /** Mean negative log likelihood of the members on their own. */
     public static final Metric MEMBER_NLL =
@@ -137,7 +147,8 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Probability that a foreign example gets a higher uncertainty than a test example; 0.5 is chance.");
+                    "Probability that a foreign example gets a higher uncertainty than a test"
+                            + " example; 0.5 is chance.");
 
     /** Area under the precision-recall curve of an out-of-distribution score. */
     public static final Metric AUPR =
@@ -147,7 +158,8 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Average precision in finding foreign examples by their uncertainty; chance is their share of all examples.");
+                    "Average precision in finding foreign examples by their uncertainty; chance is"
+                            + " their share of all examples.");
 
     /** False positive rate at 95% true positive rate of an out-of-distribution score. */
     public static final Metric FPR95 =
@@ -157,7 +169,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Share of the test examples that are flagged too when at least 95% of the foreign ones are.");
+                    "Share of the test examples that are flagged too when at least 95% of the"
+                            + " foreign ones are.");
 
     /** Number of trained parameters. */
     public static final Metric PARAMETERS =
@@ -177,7 +190,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     0,
-                    "How often a network was run forward in training, validation left out; a deep ensemble runs each member.");
+                    "How often a network was run forward in training, validation left out; a deep"
+                            + " ensemble runs each member.");
 
     /** Wall time of training. */
     public static final Metric TRAINING_TIME =

@@ -94,13 +94,15 @@ public final class Predictions {
     private static double[][][] unflatten(float[] logits, int members, int classes) {
         if (members < 1 || classes < 2) {
             throw new IllegalArgumentException(
-                    "%d members and %d classes: at least 1 member and 2 classes are needed (turn a single score s into the two logits 0 and s)"
+                    ("%d members and %d classes: at least 1 member and 2 classes are needed"
+                                    + " (turn a single score s into the two logits 0 and s)")
                             .formatted(members, classes));
         }
         int row = members * classes;
         if (logits.length == 0 || logits.length % row != 0) {
             throw new IllegalArgumentException(
-                    "%d logits cannot be [N, %d members, %d classes]: give a positive multiple of %d"
+                    ("%d logits cannot be [N, %d members, %d classes]: give a positive"
+                                    + " multiple of %d")
                             .formatted(logits.length, members, classes, row));
         }
         double[][][] values = new double[logits.length / row][members][classes];
@@ -109,7 +111,8 @@ public final class Predictions {
             int member = k % row / classes;
             if (!Float.isFinite(logits[k])) {
                 throw new IllegalArgumentException(
-                        "the logit of example %d, member %d, class %d is %s: training has diverged, or the input holds such values"
+                        ("the logit of example %d, member %d, class %d is %s: training has"
+                                        + " diverged, or the input holds such values")
                                 .formatted(example, member, k % classes, logits[k]));
             }
             values[example][member][k % classes] = logits[k];

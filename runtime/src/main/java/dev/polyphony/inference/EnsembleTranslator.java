@@ -7,6 +7,7 @@ package dev.polyphony.inference;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
@@ -66,6 +67,13 @@ public final class EnsembleTranslator<I> implements Translator<I, EnsembleClassi
     @Override
     public EnsembleClassifications processOutput(TranslatorContext context, NDList output) {
         NDArray logits = output.singletonOrThrow().toType(DataType.FLOAT32, false);
+        Shape shape = logits.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != classNames.size()) {
+            throw new IllegalArgumentException(
+                    "An ensemble answers with scores [members, classes] for one example, but this"
+                            + " one with %s for %d class names: give the name of every class"
+                                    .formatted(shape, classNames.size()));
+        }
         return EnsembleClassifications.of(classNames, logits.toFloatArray(), aggregation);
     }
 

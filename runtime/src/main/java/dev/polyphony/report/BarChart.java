@@ -26,6 +26,8 @@ final class BarChart {
     /** Space for a method's name; longer ones are cut. */
     private static final int LONGEST_NAME = 175;
 
+    private static final int GAP = 7;
+
     private BarChart() {}
 
     static Picture of(Column column, List<Result> rows) {
@@ -40,56 +42,68 @@ final class BarChart {
 
     private static void draw(Graphics2D graphics, Column column, List<Result> rows, int height) {
         FontMetrics metrics = graphics.getFontMetrics(Canvas.SMALL);
-        int names =
+        List<String> names =
+                rows.stream().map(row -> Canvas.fit(row.name(), metrics, LONGEST_NAME)).toList();
+        int margin = names.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        int values =
                 rows.stream()
-                        .mapToInt(
-                                row ->
-                                        metrics.stringWidth(
-                                                Canvas.fit(row.name(), metrics, LONGEST_NAME)))
+                        .mapToInt(row -> metrics.stringWidth(text(column, row)))
                         .max()
                         .orElse(0);
+        int width = WIDTH - margin;
+        double room = (values + GAP) / (width - 2.0 * Canvas.MARGIN);
         XYChart chart =
-                Canvas.chart(WIDTH - names, height - Canvas.HEADLINE + Canvas.MARGIN, "", "");
+                bars(column, rows, width, height - Canvas.HEADLINE + Canvas.MARGIN, 1 - room);
+        Canvas.headline(graphics, WIDTH, column.label(), remark(column.metric()));
+        graphics.translate(margin, 0);
+        Canvas.below(graphics, chart);
+        graphics.setFont(Canvas.SMALL);
+        graphics.setColor(Palette.INK);
+        int zero = (int) Math.round(chart.getScreenXFromChart(0));
+        for (int r = 0; r < rows.size(); r++) {
+            int middle = (int) Math.round(chart.getScreenYFromChart(rows.size() - 1.0 - r));
+            int baseline = middle + metrics.getAscent() / 2 - 1;
+            String name = names.get(r);
+            graphics.drawString(name, zero - GAP - metrics.stringWidth(name), baseline);
+            int end = (int) Math.round(chart.getScreenXFromChart(length(column, rows.get(r))));
+            graphics.drawString(text(column, rows.get(r)), end + GAP, baseline);
+        }
+    }
+
+    /** Draws bars of which the longest takes up the given share of the width. */
+    private static XYChart bars(
+            Column column, List<Result> rows, int width, int height, double share) {
+        XYChart chart = Canvas.chart(width, height, "", "");
+        double max = 0;
+        for (int r = 0; r < rows.size(); r++) {
+            double length = length(column, rows.get(r));
+            max = Math.max(max, length);
+            addBar(chart, rows.get(r).name(), rows.size() - 1 - r, length, Palette.of(r));
+        }
         XYStyler styler = chart.getStyler();
-        double max =
-                rows.stream().mapToDouble(column.value()).filter(Double::isFinite).max().orElse(0);
         styler.setXAxisMin(-max * Canvas.HAIR);
-        // room for the value at the end of the longest bar
-        styler.setXAxisMax(max > 0 ? max * 1.3 : 1.0);
+        styler.setXAxisMax(max > 0 ? max / share : 1.0);
+        styler.setXAxisTickMarkSpacingHint(60);
+        styler.setXAxisDecimalPattern("#,##0.####");
         styler.setYAxisMin(-0.5);
         styler.setYAxisMax(rows.size() - 0.5);
         styler.setYAxisTicksVisible(false);
         styler.setAxisTitlesVisible(false);
         styler.setPlotGridHorizontalLinesVisible(false);
-        styler.setXAxisTickMarkSpacingHint(60);
-        styler.setXAxisDecimalPattern("#,##0.####");
         styler.setLegendVisible(false);
-        for (int r = 0; r < rows.size(); r++) {
-            double value = column.value().applyAsDouble(rows.get(r));
-            addBar(chart, rows.get(r).name(), rows.size() - 1 - r, value, Palette.of(r));
-        }
-        Canvas.headline(graphics, WIDTH, column.label(), remark(column.metric()));
-        graphics.translate(names, 0);
-        Canvas.below(graphics, chart);
-        graphics.setFont(Canvas.SMALL);
-        graphics.setColor(Palette.INK);
-        for (int r = 0; r < rows.size(); r++) {
-            double value = column.value().applyAsDouble(rows.get(r));
-            int baseline =
-                    (int) Math.round(chart.getScreenYFromChart(rows.size() - 1.0 - r))
-                            + metrics.getAscent() / 2
-                            - 1;
-            String name = Canvas.fit(rows.get(r).name(), metrics, LONGEST_NAME);
-            int zero = (int) Math.round(chart.getScreenXFromChart(0));
-            graphics.drawString(name, zero - 8 - metrics.stringWidth(name), baseline);
-            int end =
-                    Double.isNaN(value) ? zero : (int) Math.round(chart.getScreenXFromChart(value));
-            graphics.drawString(column.metric().format(value), end + 6, baseline);
-        }
+        return chart;
     }
 
-    private static void addBar(XYChart chart, String name, double at, double value, Color color) {
-        double end = Double.isNaN(value) ? 0 : value;
+    private static double length(Column column, Result row) {
+        double value = column.value().applyAsDouble(row);
+        return Double.isFinite(value) ? value : 0;
+    }
+
+    private static String text(Column column, Result row) {
+        return column.metric().format(column.value().applyAsDouble(row));
+    }
+
+    private static void addBar(XYChart chart, String name, double at, double end, Color color) {
         double[] x = {0, end, end, 0, 0};
         double[] y = {at - HALF_BAR, at - HALF_BAR, at + HALF_BAR, at + HALF_BAR, at - HALF_BAR};
         XYSeries bar = chart.addSeries(name, x, y);

@@ -57,9 +57,10 @@ final class Canvas {
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, width, height);
             painter.accept(graphics);
-        } catch (LinkageError e) {
+        } catch (LinkageError | InternalError e) {
             throw new IllegalStateException(
-                    "cannot draw: this Java finds no fonts; install some (on Debian: apt-get install fontconfig fonts-dejavu-core)",
+                    "cannot draw: this Java finds no fonts; install some (on Debian: apt-get"
+                            + " install fontconfig fonts-dejavu-core)",
                     e);
         } finally {
             graphics.dispose();

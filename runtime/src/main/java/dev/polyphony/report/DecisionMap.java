@@ -11,8 +11,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -27,16 +31,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * unsure it is.
  *
  * <p>The strength of a class's colour is its probability, from even odds (white) to certainty. The
- * uncertainty is the mutual information if there are several members, else the entropy. At most 400
+ * uncertainty is the mutual information if there are several members, else the entropy. At most 300
  * data points are drawn.
  */
 public final class DecisionMap {
 
     private static final int CELLS = 150;
-    private static final int PANEL = 400;
-    private static final int HEIGHT = 390;
-    private static final int SCALE_WIDTH = 70;
-    private static final int POINTS = 400;
+    private static final int PANEL = 276;
+    private static final int HEIGHT = 300;
+    private static final int SCALE_WIDTH = 56;
+    private static final int POINTS = 300;
     private static final int SHADES = 20;
     private static final Marker[] MARKERS = {
         SeriesMarkers.CIRCLE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND
@@ -76,7 +80,8 @@ public final class DecisionMap {
             String name, Function<float[][], Predictions> model, float[][] points, int[] labels) {
         if (points.length == 0 || points.length != labels.length) {
             throw new IllegalArgumentException(
-                    "%d points with %d labels: a decision map needs one label for each, and at least one point"
+                    ("%d points with %d labels: a decision map needs one label for each, and"
+                                    + " at least one point")
                             .formatted(points.length, labels.length));
         }
         if (Arrays.stream(points).anyMatch(point -> point.length != 2)) {
@@ -156,7 +161,7 @@ public final class DecisionMap {
         chart.getStyler().setXAxisMax(high[0]);
         chart.getStyler().setYAxisMin(low[1]);
         chart.getStyler().setYAxisMax(high[1]);
-        chart.getStyler().setMarkerSize(5);
+        chart.getStyler().setMarkerSize(4);
         addPoints(chart);
         Canvas.layOut(chart);
         BufferedImage image = new BufferedImage(CELLS, CELLS, BufferedImage.TYPE_INT_RGB);
@@ -179,14 +184,17 @@ public final class DecisionMap {
     }
 
     private void addPoints(XYChart chart) {
+        List<Integer> drawn = new ArrayList<>(IntStream.range(0, points.length).boxed().toList());
+        // at random: data may be stored class by class, or by turns
+        Collections.shuffle(drawn, new Random(0));
+        drawn = drawn.subList(0, Math.min(POINTS, drawn.size()));
         int classes = Arrays.stream(labels).max().orElseThrow() + 1;
-        int step = (points.length + POINTS - 1) / POINTS;
         for (int c = 0; c < classes; c++) {
             int label = c;
             float[][] own =
-                    IntStream.iterate(0, i -> i < points.length, i -> i + step)
+                    drawn.stream()
                             .filter(i -> labels[i] == label)
-                            .mapToObj(i -> points[i])
+                            .map(i -> points[i])
                             .toArray(float[][]::new);
             if (own.length > 0) {
                 XYSeries series =

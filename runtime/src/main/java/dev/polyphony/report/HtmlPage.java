@@ -43,7 +43,8 @@ final class HtmlPage {
             """;
 
     private static final String PICTURE =
-            "<figure><img src=\"data:image/png;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\"/><figcaption>%s</figcaption></figure>\n";
+            "<figure><img src=\"data:image/png;base64,%s\" width=\"%d\" height=\"%d\""
+                    + " alt=\"%s\"/><figcaption>%s</figcaption></figure>\n";
 
     private HtmlPage() {}
 
@@ -51,7 +52,8 @@ final class HtmlPage {
         StringBuilder out = new StringBuilder();
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append(
-                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
+                        "<meta name=\"viewport\" content=\"width=device-width,"
+                                + " initial-scale=1\"/>\n")
                 .append("<title>" + escape(page.title()) + "</title>\n")
                 .append("<style>\n" + STYLE + "</style>\n</head>\n<body>\n<main>\n")
                 .append("<h1>" + escape(page.title()) + "</h1>\n");

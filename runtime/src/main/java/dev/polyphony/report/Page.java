@@ -70,7 +70,9 @@ record Page(String title, String introduction, Map<String, String> facts, List<S
     static Page of(Report report) {
         List<Section> sections = new ArrayList<>();
         sections.add(results(report));
-        sections.add(new Section("Side by side", List.of(new Gallery(bars(report)))));
+        if (report.getResults().size() > 1) {
+            sections.add(new Section("Side by side", List.of(new Gallery(bars(report)))));
+        }
         sections.add(calibration(report));
         for (String set : foreignSets(report)) {
             sections.add(outOfDistribution(report, set));
@@ -163,14 +165,17 @@ record Page(String title, String introduction, Map<String, String> facts, List<S
                         .orElseThrow();
         String reading =
                 report.getResults().size() > 1
-                        ? "Bold marks the best value of a column, to the digits shown; mutual information and disagreement describe, neither end is better. "
+                        ? "Bold marks the best value of a column, to the digits shown; mutual"
+                                + " information and disagreement describe, neither end is better. "
                         : "";
         return reading
-                + "Each row is one training run, so small differences are chance: with %,d test examples, an accuracy of %s has a standard error of %.4f."
-                        .formatted(
-                                examples,
-                                ACCURACY.format(accuracy),
-                                Math.sqrt(accuracy * (1 - accuracy) / examples));
+                + String.format(
+                        Locale.ROOT,
+                        "Each row is one training run, so small differences are chance: with %,d"
+                                + " test examples, an accuracy of %s has a standard error of %.4f.",
+                        examples,
+                        ACCURACY.format(accuracy),
+                        Math.sqrt(accuracy * (1 - accuracy) / examples));
     }
 
     private static List<Picture> bars(Report report) {
@@ -199,7 +204,11 @@ record Page(String title, String introduction, Map<String, String> facts, List<S
                 "Calibration: can the confidence be believed?",
                 List.of(
                         new Text(
-                                "Of the answers with confidence 0.8, four fifths should be right: then the bars end on the dashed line. The shaded part is the gap: a bar below the line is over-confident, one above it under-confident. Bars of few examples vary a lot; the calibration error (ECE) weights each by its examples."),
+                                "Of the answers with confidence 0.8, four fifths should be right:"
+                                        + " then the bars end on the dashed line. The shaded part is"
+                                        + " the gap: a bar below the line is over-confident, one above"
+                                        + " it under-confident. Bars of few examples vary a lot; the"
+                                        + " calibration error (ECE) weights each by its examples."),
                         new Gallery(diagrams)));
     }
 
@@ -230,7 +239,10 @@ record Page(String title, String introduction, Map<String, String> facts, List<S
                 "Out of distribution: " + set,
                 List.of(
                         new Text(
-                                "Inputs that the model was not made for should make it unsure. The table says how well each kind of uncertainty tells them from the test set; the pictures show one, the predictive entropy. The less the two sets overlap, the better."),
+                                "Inputs that the model was not made for should make it unsure. The"
+                                        + " table says how well each kind of uncertainty tells them"
+                                        + " from the test set; the pictures show one, the predictive"
+                                        + " entropy. The less the two sets overlap, the better."),
                         new Grid(new Table("Telling " + set + " from the test set", columns, rows)),
                         new Gallery(histograms)));
     }

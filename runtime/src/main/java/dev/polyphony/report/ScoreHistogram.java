@@ -9,6 +9,7 @@ import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.UncertaintyScore;
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -56,8 +57,12 @@ final class ScoreHistogram {
         return new Picture(
                 Picture.nameOf("histogram", set, result.name()),
                 "%s: %s on the test set and on %s".formatted(result.name(), score.getTitle(), set),
-                "At the threshold that flags at least 95%% of %s, %.1f%% of the test set are flagged too."
-                        .formatted(set, 100 * detection.getFpr95()),
+                String.format(
+                        Locale.ROOT,
+                        "At the threshold that flags at least 95%% of %s, %.1f%% of the test set"
+                                + " are flagged too.",
+                        set,
+                        100 * detection.getFpr95()),
                 Canvas.png(
                         WIDTH,
                         HEIGHT,

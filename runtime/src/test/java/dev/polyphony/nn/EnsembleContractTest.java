@@ -157,6 +157,20 @@ class EnsembleContractTest {
         assertEquals(saved.getParameterCount(), loaded.getParameterCount());
     }
 
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void keepsNothingOfAPass(TestModels model, Form form) {
+        Ensemble ensemble = initialized(model, form);
+        int before = manager.getManagedArrays().size();
+        for (boolean training : new boolean[] {true, false}) {
+            try (NDManager pass = manager.newSubManager()) {
+                NDList x = new NDList(pass.randomNormal(batch(model, 6)));
+                ensemble.forward(new ParameterStore(manager, false), x, training);
+            }
+        }
+        assertEquals(before, manager.getManagedArrays().size());
+    }
+
     private Ensemble initialized(TestModels model, Form form) {
         Ensemble ensemble = model.newEnsemble(form);
         ensemble.initialize(manager, DataType.FLOAT32, model.getInput());

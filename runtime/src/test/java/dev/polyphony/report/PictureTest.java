@@ -107,6 +107,21 @@ class PictureTest {
         assertTrue(picture.caption().contains("mutual information"), picture.caption());
     }
 
+    @Test
+    void decisionMapDrawsPointsOfAllClasses() throws IOException {
+        float[][] points = new float[600][];
+        int[] labels = new int[points.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new float[] {i % 25, i / 25};
+            labels[i] = i % 2;
+        }
+        BufferedImage image = image(DecisionMap.of("Turns", PictureTest::halves, points, labels));
+        for (int c = 0; c < 2; c++) {
+            Color marker = Palette.mix(Palette.of(c), Color.BLACK, 0.35);
+            assertTrue(count(image, marker) > 1000, "points of class " + c);
+        }
+    }
+
     /** Two members, sure of class 1 right of zero. */
     private static Predictions halves(float[][] points) {
         float[] logits = new float[points.length * 4];

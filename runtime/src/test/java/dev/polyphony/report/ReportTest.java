@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -215,7 +216,13 @@ class ReportTest {
     @Test
     void writingAgainGivesTheSameBytes(@TempDir Path other) throws Exception {
         report.writeTo(other);
-        report.writeTo(other);
+        Locale usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            report.writeTo(other);
+        } finally {
+            Locale.setDefault(usual);
+        }
         for (String file : List.of("index.html", "report.md", "report.json")) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve(file)),
@@ -244,6 +251,18 @@ class ReportTest {
         twins.writeTo(other);
         assertTrue(Files.exists(other.resolve("pictures/reliability-a-b.png")));
         assertTrue(Files.exists(other.resolve("pictures/reliability-a-b-2.png")));
+    }
+
+    @Test
+    void oneResultIsNotCompared(@TempDir Path other) throws Exception {
+        Report single =
+                Report.builder().setTitle("One").addResult(report.getResults().get(1)).build();
+        single.writeTo(other);
+        String page = Files.readString(other.resolve("report.md"));
+        assertFalse(page.contains("**0.9017**"), "a best of one");
+        assertFalse(page.contains("Bold marks"));
+        assertFalse(Files.exists(other.resolve("pictures/bars-brier.png")));
+        assertTrue(Files.exists(other.resolve("pictures/reliability-mimo.png")));
     }
 
     @Test

@@ -49,7 +49,8 @@ class TerminalTableTest {
                 Plain                 900*    1,880*      12.3*        1.0
                 Deep ensemble   1,234,567     5,640       36.0           -
 
-                * best of its column, to the digits shown"""
+                * best of its column, to the digits shown\
+                """
                         .lines()
                         .toList(),
                 print(rows, List.of(costs)));

@@ -5,58 +5,143 @@
 package dev.polyphony.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.google.gson.JsonArray;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
 import com.google.gson.JsonObject;
 import dev.polyphony.golden.GoldenCase;
 import dev.polyphony.golden.GoldenSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sixty steps of PyTorch, step by step: gradients, losses, parameters and answers with both
- * optimizers.
+ * Sixty steps of training as the reference implementations make them: the loss of each step, the
+ * first gradients, the parameters and answers at the end.
  */
 class GoldenTrainingTest {
 
-    @TestFactory
-    Stream<DynamicTest> everyRun() {
-        return GoldenSet.cases("train_").stream()
-                .map(golden -> dynamicTest(golden.getId(), () -> check(golden)));
+    static List<GoldenCase> runs() {
+        return GoldenSet.cases("train_");
     }
 
-    private static void check(GoldenCase golden) {
+    @ParameterizedTest
+    @MethodSource("runs")
+    void trainsAsTheReference(GoldenCase golden) {
+        run(golden, "sgd");
+        run(golden, "adam");
+        assertEquals(Set.of(), golden.getUnchecked());
+    }
+
+    private static void run(GoldenCase golden, String method) {
         JsonObject settings = golden.getHyperparameters();
-        JsonObject sgd = settings.getAsJsonObject("sgd");
-        JsonObject adam = settings.getAsJsonObject("adam");
-        JsonArray betas = adam.getAsJsonArray("betas");
-        try (GoldenRun run = new GoldenRun(golden)) {
-            run.checkGradients();
+        GoldenNetwork network = GoldenNetwork.of(golden);
+        try (NDManager manager = NDManager.newBaseManager();
+                GroupedOptimizer optimizer = optimizer(settings.getAsJsonObject(method), method)) {
+            NDArray examples = array(golden, "X", manager);
+            network.load(manager, examples.getShape().slice(1));
+            checkAnswers(golden, "logits_init", network, examples);
+            double[] losses = new double[golden.getShape("index")[0]];
+            for (int step = 0; step < losses.length; step++) {
+                try (NDManager scope = manager.newSubManager()) {
+                    losses[step] = backward(golden, step, network, scope);
+                    if (step == 0) {
+                        network.check("grad0.", true);
+                    }
+                    for (Parameter p : network.getEnsemble().getParameters().values()) {
+                        if (p.requiresGradient()) {
+                            optimizer.update(p.getId(), p.getArray(), p.getArray().getGradient());
+                        }
+                    }
+                }
+            }
+            golden.check("loss_" + method, losses);
+            network.check("final_" + method + ".", false);
+            checkAnswers(golden, "logits_final_" + method, network, examples);
         }
-        try (GoldenRun run = new GoldenRun(golden)) {
-            run.check(
-                    "sgd",
-                    Sgd.builder()
-                            .optLearningRate(sgd.get("lr").getAsDouble())
-                            .optMomentum(sgd.get("momentum").getAsDouble())
-                            .optNesterov(sgd.get("nesterov").getAsBoolean())
-                            .optWeightDecays(sgd.get("weight_decay").getAsFloat())
-                            .build());
+    }
+
+    private static double backward(
+            GoldenCase golden, int step, GoldenNetwork network, NDManager scope) {
+        NDArray index = index(golden, step, scope);
+        NDList batch = new NDList(gather(array(golden, "X", scope), index));
+        NDList targets = new NDList(gather(array(golden, "y", scope), index));
+        if (golden.has("masks")) {
+            NDIndex now = new NDIndex("{}", step);
+            NDArray mask = array(golden, "masks", scope).get(now);
+            batch.add(NDArrays.concat(new NDList(mask, mask.neg().add(1)), 1));
+            targets.add(array(golden, "weights", scope).get(now));
         }
-        try (GoldenRun run = new GoldenRun(golden)) {
-            run.check(
-                    "adam",
-                    Adam.builder()
-                            .optLearningRate(adam.get("lr").getAsDouble())
-                            .optBeta1(betas.get(0).getAsDouble())
-                            .optBeta2(betas.get(1).getAsDouble())
-                            .optEpsilon(adam.get("eps").getAsDouble())
-                            .optWeightDecays(adam.get("weight_decay").getAsFloat())
-                            .build());
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            ParameterStore parameters = new ParameterStore(scope, false);
+            NDList answers = network.getEnsemble().forward(parameters, batch, true);
+            NDArray loss = network.getLoss().evaluate(targets, answers);
+            collector.backward(loss);
+            return loss.getFloat();
         }
-        assertEquals(Set.of(), golden.getUnchecked(), "outputs that were not looked at");
+    }
+
+    /** The examples of a step: {@code [B]}, or {@code [B, M]} where each member has its own. */
+    private static NDArray index(GoldenCase golden, int step, NDManager scope) {
+        int[] shape = golden.getShape("index");
+        int size = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
+        int[] all = golden.getInts("index");
+        NDArray index = scope.create(Arrays.copyOfRange(all, step * size, (step + 1) * size));
+        JsonObject settings = golden.getHyperparameters();
+        boolean split = "be_split".equals(settings.get("kind").getAsString());
+        if (shape.length == 3 || split) {
+            // stored by member
+            int members = split ? settings.get("m").getAsInt() : shape[1];
+            index = index.reshape(members, size / members).transpose();
+        }
+        return index;
+    }
+
+    private static NDArray gather(NDArray values, NDArray index) {
+        NDArray flat = index.flatten().toType(DataType.INT64, false);
+        Shape shape = index.getShape().addAll(values.getShape().slice(1));
+        return values.get(flat).reshape(shape);
+    }
+
+    private static void checkAnswers(
+            GoldenCase golden, String name, GoldenNetwork network, NDArray examples) {
+        int count = golden.getShape(name)[1];
+        NDArray x = examples.get(new NDIndex("0:{}", count));
+        ParameterStore parameters = new ParameterStore(examples.getManager(), false);
+        NDArray answers = network.getEnsemble().forward(parameters, new NDList(x), false).head();
+        golden.check(name, GoldenNetwork.doubles(answers.transpose(1, 0, 2)));
+    }
+
+    private static GroupedOptimizer optimizer(JsonObject settings, String method) {
+        double rate = settings.get("lr").getAsDouble();
+        float decay = settings.get("weight_decay").getAsFloat();
+        return "sgd".equals(method)
+                ? Sgd.builder()
+                        .optLearningRate(rate)
+                        .optMomentum(settings.get("momentum").getAsDouble())
+                        .optWeightDecays(decay)
+                        .build()
+                : Adam.builder().optLearningRate(rate).optWeightDecays(decay).build();
+    }
+
+    private static NDArray array(GoldenCase golden, String name, NDManager manager) {
+        double[] values = golden.get(name);
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        Shape shape = new Shape(Arrays.stream(golden.getShape(name)).asLongStream().toArray());
+        return manager.create(floats, shape);
     }
 }

@@ -83,12 +83,12 @@ public final class EnsembleLinear extends LinearLayer {
             long units = weight.getShape().get(0);
             long inputs = weight.getShape().get(1);
             long rows = shape.size() / groups / inputs;
-            NDArray blocks = weight.reshape(groups, units / groups, inputs).transpose(0, 2, 1);
+            NDArray blocks = weight.reshape(groups, units / groups, inputs);
             blocks.attach(x.getManager());
             NDArray y =
                     x.reshape(rows, groups, inputs)
                             .transpose(1, 0, 2)
-                            .batchMatMul(blocks)
+                            .batchMatMul(blocks.transpose(0, 2, 1))
                             .transpose(1, 0, 2)
                             .reshape(getOutputShape(shape, units));
             return bias == null ? y : y.add(bias);

@@ -1,0 +1,205 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.diagnose;
+
+import java.util.Locale;
+
+/** The error catalogue: every problem that the processor reports. */
+public enum Code {
+    /** The annotated type is an interface, enum, record or annotation type. */
+    NOT_A_CLASS(
+            1,
+            "Only a class can be a model",
+            "The annotation stands on an interface, an enum, a record or an annotation type.",
+            "Put the annotation on a class that extends SequentialBlock or AbstractBlock."),
+    /** The annotated class has another superclass than those that are read. */
+    NOT_A_MODEL(
+            2,
+            "The class is not a model that can be read",
+            "A model is a class whose direct superclass is `ai.djl.nn.SequentialBlock`,"
+                    + " `ai.djl.nn.AbstractBlock` or `ai.djl.nn.ParallelBlock`. A superclass of"
+                    + " your own is compiled code at best: its layers cannot be seen.",
+            "Extend SequentialBlock, AbstractBlock or ParallelBlock directly."),
+    /** The annotated class is nested in another. */
+    NESTED(
+            3,
+            "A nested class cannot be a model",
+            "The generated types stand beside the model, in its package, so the model is a"
+                    + " top-level class.",
+            "Move the class to a file of its own."),
+    /** The annotated class is abstract. */
+    ABSTRACT(
+            4,
+            "An abstract class cannot be a model",
+            "The layers of an abstract class are not complete, and the comparison needs an"
+                    + " instance of the plain model.",
+            "Annotate the class that extends it, or make it concrete."),
+    /** The annotated class has type parameters. */
+    GENERIC(
+            5,
+            "A generic class cannot be a model",
+            "The generated network has the constructors of the model, but no type parameters.",
+            "Remove the type parameters of the class; those of its methods and constructors may"
+                    + " stay."),
+    /** Two generated types, or a generated type and one of the user's, have one name. */
+    NAME_TAKEN(
+            6,
+            "The name of a generated type is taken",
+            "Each annotation makes a network and a harness, and each model a comparison, in the"
+                    + " package of the model. Another class or another annotation already has such"
+                    + " a name; for instance, two annotations of one kind stand on the model.",
+            "Give the annotation another 'name', or rename the other class."),
+    /** All constructors of the model are private. */
+    PRIVATE_CONSTRUCTORS(
+            11,
+            "The model has only private constructors",
+            "The generated network has the constructors of the model. A private one cannot be"
+                    + " mirrored, because the comparison could not call it. A constructor with a"
+                    + " private type among its parameters counts as private.",
+            "Make a constructor at least package-private."),
+    /** A constructor throws checked exceptions. */
+    CHECKED_EXCEPTION(
+            12,
+            "A constructor throws a checked exception",
+            "Harnesses and deep ensembles construct a model many times, as a `Supplier`, which"
+                    + " throws no checked exceptions.",
+            "Load what can fail before, and pass it to the constructor; or throw an unchecked"
+                    + " exception."),
+    /** A constructor takes a nested type that is copied with the model. */
+    COPIED_PARAMETER(
+            13,
+            "A constructor takes a nested type that belongs to the network",
+            "Nested types that hold layers, that need an instance of the model, or whose private"
+                    + " members the model uses are copied into the generated network. Callers"
+                    + " cannot make an instance of the copy.",
+            "Let the constructor take plain values; or keep layers out of the nested type, make it"
+                    + " static and the members that the model uses package-private."),
+    /** An attribute is outside its valid range. */
+    OUT_OF_RANGE(
+            21,
+            "An attribute is out of range",
+            "The value makes no sense for the method. The valid values are in the message and in"
+                    + " the documentation of the attribute.",
+            "Correct the value, or leave it out to get the default."),
+    /** The name of the generated network is not a Java identifier. */
+    NOT_AN_IDENTIFIER(
+            22,
+            "The name is not a Java identifier",
+            "`name` is the simple name of the generated network, which is a Java class in the"
+                    + " package of the model.",
+            "Use letters, digits and underscores, and no reserved word."),
+    /** A layer with parameters that no ensemble layer stands for. */
+    UNSUPPORTED_LAYER(
+            31,
+            "A layer with parameters that cannot be transformed",
+            "Layers with parameters are replaced by their ensemble twins, and this one has none;"
+                    + " the [list of layers](layers.md) says which do. Left as it is, it would mix"
+                    + " or equalise the members in silence.",
+            "Use a supported layer (docs/layers.md), put the model behind @DeepEnsemble, or keep"
+                    + " the block out of the annotated class."),
+    /** A block class of the user's own in another file. */
+    USER_BLOCK(
+            32,
+            "A block class from another file",
+            "Only the annotated class itself is read, so that an incremental build sees what a"
+                    + " full one sees. A block class of your own may hold layers that would then"
+                    + " stay as they are.",
+            "Nest the class in the model, or use @DeepEnsemble."),
+    /** A block that another class makes. */
+    FOREIGN_BLOCK(
+            33,
+            "A block made elsewhere",
+            "The block comes from a method of another class, so its layers cannot be seen.",
+            "Move the method into the model, or use @DeepEnsemble."),
+    /** Parameters that the model itself owns. */
+    OWN_PARAMETER(
+            34,
+            "Parameters of the model's own",
+            "What a parameter outside a layer means for each member cannot be seen.",
+            "Use a supported layer instead (docs/layers.md), or use @DeepEnsemble."),
+    /** A call of a layer's static function. */
+    FUNCTIONAL_CALL(
+            35,
+            "A layer used as a function",
+            "Static functions such as `Linear.linear(input, weight, bias)` take parameters that"
+                    + " belong to the caller.",
+            "Build the layer with its builder, or use @DeepEnsemble."),
+    /** A subclass of a layer. */
+    EXTENDED_LAYER(
+            36,
+            "A subclass of a layer",
+            "Layers are replaced where they are built with `builder()`. A subclass, or an instance"
+                    + " made by a constructor, keeps DJL's behaviour in part.",
+            "Build the layer with its builder and wrap it in a block, or use @DeepEnsemble."),
+    /** No layer in the source of the model. */
+    NO_LAYERS(
+            37,
+            "The model has no layers",
+            "No supported layer is built in the class, so there is nothing to transform. Blocks"
+                    + " that come in through a constructor cannot be seen.",
+            "Build the layers in the class, or use @DeepEnsemble."),
+    /** The source of the model cannot be read. */
+    UNREADABLE(
+            91,
+            "The source of the model cannot be read",
+            "The processor reads the source of the annotated class through the compiler: javac, as"
+                    + " used by Maven, Gradle and IntelliJ IDEA, or Eclipse's compiler on Java 18"
+                    + " and later. It also cannot read classes written in other languages.",
+            "Compile with javac, or use @DeepEnsemble, which does not read the source."),
+    /** A bug in the processor. */
+    BUG(
+            92,
+            "A bug in Polyphony",
+            "The processor itself failed. Nothing is wrong with your code, as far as we know.",
+            "Please report it with this message and the annotated class.");
+
+    private final int number;
+    private final String title;
+    private final String explanation;
+    private final String wayOut;
+
+    Code(int number, String title, String explanation, String wayOut) {
+        this.number = number;
+        this.title = title;
+        this.explanation = explanation;
+        this.wayOut = wayOut;
+    }
+
+    /**
+     * Returns the code as users see it.
+     *
+     * @return the code, such as {@code PLY031}
+     */
+    public String getId() {
+        return String.format(Locale.ROOT, "PLY%03d", number);
+    }
+
+    /**
+     * Returns the heading of the catalogue's entry.
+     *
+     * @return the heading
+     */
+    public String getTitle() {
+        return title;
+    }
+
+    /**
+     * Returns why this is an error.
+     *
+     * @return the explanation, as Markdown
+     */
+    public String getExplanation() {
+        return explanation;
+    }
+
+    /**
+     * Returns what to do about it.
+     *
+     * @return the way out, in full sentences
+     */
+    public String getWayOut() {
+        return wayOut;
+    }
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.diagnose;
+
+/**
+ * One mistake in the user's source, and what to do about it.
+ *
+ * @param code the entry of the error catalogue
+ * @param what what is wrong, in one line, naming the thing
+ * @param wayOut what to do, in full sentences
+ * @param place where it is
+ */
+public record Problem(Code code, String what, String wayOut, Place place) {
+
+    /**
+     * A problem with the way out that the catalogue gives.
+     *
+     * @param code the entry of the error catalogue
+     * @param what what is wrong, in one line, naming the thing
+     * @param place where it is
+     */
+    public Problem(Code code, String what, Place place) {
+        this(code, what, code.getWayOut(), place);
+    }
+
+    /**
+     * Returns the message for the compiler's output: the code and what is wrong; below, what to do,
+     * which javac indents further.
+     *
+     * @return the message, two lines
+     */
+    public String message() {
+        return "[%s] %s\n  %s See docs/errors.md#%s"
+                .formatted(code.getId(), what, wayOut, code.getId());
+    }
+}

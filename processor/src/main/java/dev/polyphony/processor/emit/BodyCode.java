@@ -1,0 +1,100 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.polyphony.processor.emit.BodyLines.Token;
+import dev.polyphony.processor.method.Layer;
+import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.List;
+import java.util.Optional;
+
+/** The body of the model with its types substituted, as code that JavaPoet can import for. */
+final class BodyCode {
+
+    private static final String WILDCARD = "<?>";
+
+    private final Model model;
+    private final Body body;
+    private final String network;
+    private final String form;
+    private final BodyLines lines = new BodyLines();
+
+    /**
+     * Prepares the copy of a body.
+     *
+     * @param model the model
+     * @param body its body
+     * @param network the simple name of the class that gets the copy
+     * @param form the expression of the form
+     */
+    BodyCode(Model model, Body body, String network, String form) {
+        this.model = model;
+        this.body = body;
+        this.network = network;
+        this.form = form;
+    }
+
+    CodeBlock build() {
+        boolean dropWildcard = false;
+        for (Piece piece : body.pieces()) {
+            if (piece instanceof Piece.Text text) {
+                boolean drop = dropWildcard && text.text().startsWith(WILDCARD);
+                lines.text(drop ? text.text().substring(WILDCARD.length()) : text.text());
+            } else if (piece instanceof Piece.TextBlock block) {
+                lines.textBlock(block.text());
+            } else if (piece instanceof Piece.TypeUse use) {
+                type(use.type());
+            } else if (piece instanceof Piece.BuilderCall call) {
+                builder(call.type(), "", ".builder()");
+            } else if (piece instanceof Piece.BuilderReference reference) {
+                builder(reference.type(), "() -> ", "::builder");
+            } else if (piece instanceof Piece.ChainBreak) {
+                lines.add(Token.BREAK);
+            }
+            dropWildcard = losesTypeArgument(piece);
+        }
+        return lines.build();
+    }
+
+    /** DJL's batch normalisation has a generic builder, its twin has a plain one. */
+    private static boolean losesTypeArgument(Piece piece) {
+        return piece instanceof Piece.TypeUse use
+                && Layer.of(use.type().outermost()).isPresent()
+                && use.type().simpleName().equals("BaseBuilder");
+    }
+
+    private void builder(TypeRef type, String before, String otherwise) {
+        Optional<Layer> layer = Layer.of(type);
+        if (layer.isEmpty()) {
+            type(type);
+            lines.text(otherwise);
+            return;
+        }
+        lines.text(before);
+        type(type);
+        lines.text(".builder(" + form + ")");
+    }
+
+    private void type(TypeRef type) {
+        if (type.equals(model.type())) {
+            lines.text(network);
+        } else if (body.copied().stream().anyMatch(copied -> copied.isAround(type))) {
+            lines.text(String.join(".", type.names().subList(1, type.names().size())));
+        } else {
+            ClassName name = Types.name(Layer.substitute(type));
+            lines.add(new Token(type.localName(), name));
+        }
+    }
+
+    /** The names that the body declares, which must not be imported. */
+    List<String> plainNames() {
+        return List.copyOf(body.plainNames());
+    }
+}

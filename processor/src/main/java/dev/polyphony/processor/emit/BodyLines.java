@@ -1,0 +1,151 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of the user's code on their way to another indentation. */
+final class BodyLines {
+
+    private static final int COLUMNS = 100;
+
+    /** The copy is the body of a class in a class. */
+    private static final int INDENTATION = 8;
+
+    private static final String CONTINUATION = " ".repeat(8);
+    private static final String TAB = " ".repeat(4);
+
+    /**
+     * A part of a line.
+     *
+     * @param text the text, about as it will be printed
+     * @param type the class that is printed in its place; null for text
+     */
+    record Token(String text, ClassName type) {
+
+        /** Where the line may be broken. */
+        static final Token BREAK = new Token("", null);
+    }
+
+    private static final class Line {
+        private final List<Token> tokens = new ArrayList<>();
+
+        /** In a text block: the most that its lines can move to the left; -1 for other lines. */
+        private int fixed = -1;
+
+        String indentation() {
+            String text = tokens.isEmpty() ? "" : tokens.get(0).text();
+            return tokens.isEmpty() || tokens.get(0).type() != null
+                    ? ""
+                    : text.substring(0, text.length() - text.stripLeading().length());
+        }
+
+        /** The indentation relative to the body, whose own indentation is given. */
+        String moved(String base) {
+            String indentation = indentation();
+            if (fixed >= 0) {
+                return indentation.substring(
+                        Math.min(indentation.length(), Math.min(fixed, base.length())));
+            }
+            return indentation.startsWith(base)
+                    ? indentation.substring(base.length()).replace("\t", TAB)
+                    : "";
+        }
+
+        boolean isBlank() {
+            return tokens.stream().allMatch(token -> token.text().isBlank());
+        }
+
+        int length() {
+            return tokens.stream().mapToInt(token -> token.text().length()).sum();
+        }
+    }
+
+    private final List<Line> lines = new ArrayList<>(List.of(new Line()));
+
+    void add(Token token) {
+        last().tokens.add(token);
+    }
+
+    private Line last() {
+        return lines.get(lines.size() - 1);
+    }
+
+    /** Adds text, which may end lines. */
+    void text(String text) {
+        boolean isFirst = true;
+        for (String part : text.replace("\r", "").split("\n", -1)) {
+            if (!isFirst) {
+                lines.add(new Line());
+            }
+            isFirst = false;
+            if (!part.isEmpty()) {
+                add(new Token(part, null));
+            }
+        }
+    }
+
+    /** Adds a text block: its lines move together, so that its value stays. */
+    void textBlock(String text) {
+        int first = lines.size();
+        text(text);
+        List<Line> block = lines.subList(first, lines.size());
+        int least =
+                block.stream()
+                        .filter(line -> !line.isBlank())
+                        .mapToInt(line -> line.indentation().length())
+                        .min()
+                        .orElse(0);
+        block.forEach(line -> line.fixed = least);
+    }
+
+    CodeBlock build() {
+        String base =
+                lines.stream()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .map(Line::indentation)
+                        .orElse("");
+        CodeBlock.Builder code = CodeBlock.builder();
+        boolean wasBlank = true; // no blank line at the start
+        int last = lines.size() - 1;
+        while (last >= 0 && lines.get(last).isBlank()) {
+            last--;
+        }
+        for (Line line : lines.subList(0, last + 1)) {
+            boolean isBlank = line.isBlank() && line.fixed < 0;
+            if (!isBlank) {
+                emit(line, base, code);
+            }
+            if (!isBlank || !wasBlank) {
+                code.add("\n");
+            }
+            wasBlank = isBlank;
+        }
+        return code.build();
+    }
+
+    private static void emit(Line line, String base, CodeBlock.Builder code) {
+        String indentation = line.indentation();
+        String moved = line.moved(base);
+        int width = INDENTATION + moved.length() + line.length() - indentation.length();
+        String separator = width > COLUMNS ? "\n" + moved + CONTINUATION : "";
+        code.add("$L", moved);
+        int start = indentation.length();
+        for (Token token : line.tokens) {
+            if (token == Token.BREAK) {
+                code.add("$L", separator);
+            } else if (token.type() != null) {
+                code.add("$T", token.type());
+            } else {
+                code.add("$L", token.text().substring(start));
+            }
+            start = 0;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.Element;
+
+/**
+ * A generated source file.
+ *
+ * @param file the file
+ */
+record GeneratedFile(JavaFile file) {
+
+    private static final String BEGIN = "// <body>";
+    private static final String END = "// </body>";
+
+    private static final int COLUMNS = 100;
+
+    /** A Javadoc comment with one line of text. */
+    private static final Pattern SHORT_COMMENT =
+            Pattern.compile("(?m)^( *)/\\*\\*\n +\\* ([^@].*)\n +\\*/$");
+
+    /**
+     * Puts members as code into a class. JavaPoet has no place for such code but an initializer
+     * block; the block around it is taken away when the file is printed.
+     */
+    static void addMembers(TypeSpec.Builder type, CodeBlock members) {
+        type.addStaticBlock(
+                CodeBlock.builder().add("$L\n$<", BEGIN).add(members).add("$>$L\n", END).build());
+    }
+
+    /** Prints the file: without the blocks around members, short comments in one line. */
+    String print() {
+        return SHORT_COMMENT.matcher(unwrapped()).replaceAll(GeneratedFile::inOneLine);
+    }
+
+    private static String inOneLine(MatchResult comment) {
+        String line = "%s/** %s */".formatted(comment.group(1), comment.group(2));
+        return Matcher.quoteReplacement(line.length() <= COLUMNS ? line : comment.group());
+    }
+
+    private String unwrapped() {
+        List<String> lines = new ArrayList<>();
+        List<String> printed = file.toString().lines().toList();
+        boolean skip = false;
+        for (String line : printed) {
+            String text = line.strip();
+            if (skip) {
+                skip = false; // the brace that closes the block
+            } else if (text.equals(BEGIN)) {
+                lines.remove(lines.size() - 1); // the line that opens the block
+            } else if (text.equals(END)) {
+                skip = true;
+            } else {
+                lines.add(line);
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Writes the file through the compiler. */
+    void write(Filer filer) throws IOException {
+        String name = file.typeSpec().name();
+        String qualifiedName =
+                file.packageName().isEmpty() ? name : file.packageName() + "." + name;
+        Element[] origin = file.typeSpec().originatingElements().toArray(Element[]::new);
+        try (Writer writer = filer.createSourceFile(qualifiedName, origin).openWriter()) {
+            writer.write(print());
+        }
+    }
+}

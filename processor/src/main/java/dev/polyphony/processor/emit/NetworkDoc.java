@@ -1,0 +1,152 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.emit;
+
+import dev.polyphony.processor.method.Form;
+import dev.polyphony.processor.method.Layer;
+import dev.polyphony.processor.method.Method;
+import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The Javadoc of a generated network: which form of which model, and what became of the layers. */
+final class NetworkDoc {
+
+    private static final List<String> NUMBERS =
+            List.of(
+                    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                    "ten", "eleven", "twelve");
+
+    private final Model model;
+    private final Form form;
+
+    NetworkDoc(Model model, Form form) {
+        this.model = model;
+        this.form = form;
+    }
+
+    String text() {
+        int members = form.members();
+        String settings =
+                form.settings().isEmpty()
+                        ? ""
+                        : form.settings().stream()
+                                .map(setting -> setting.name() + " = " + setting.value())
+                                .collect(Collectors.joining(", ", " ({@code ", "})"));
+        String count = number(members) + (members == 1 ? " member" : " members");
+        Javadoc text = new Javadoc(0);
+        text.paragraph(
+                "{@link %s} as %s%s."
+                        .formatted(model.name(), form.method().describe(count), settings));
+        text.paragraph(
+                ("Input {@code [B, x...]} as {@link %1$s} takes it, or {@code [B, %2$d, x...]} with"
+                                + " an example for each member; output {@code [B, %2$d, y...]}, raw scores.")
+                        .formatted(model.name(), members));
+        if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
+            text.paragraph(
+                    isNarrowing()
+                            ? "What became of the layers, of which those that write the output keep"
+                                    + " their full width, once for each member:"
+                            : "What became of the layers:");
+            text.list(layers(model.body().get()));
+        }
+        return text.toString();
+    }
+
+    static String number(int value) {
+        return value >= 0 && value < NUMBERS.size() ? NUMBERS.get(value) : String.valueOf(value);
+    }
+
+    private List<String> layers(Body body) {
+        return isNarrowing()
+                ? packed(body)
+                : Stream.of(Layer.Kind.values())
+                        .flatMap(
+                                kind -> {
+                                    Set<String> names = names(body, kind);
+                                    return names.isEmpty()
+                                            ? Stream.empty()
+                                            : Stream.of(
+                                                    String.join(", ", names) + ": " + fate(kind));
+                                })
+                        .toList();
+    }
+
+    private boolean isNarrowing() {
+        return form.method() == Method.PACKED && form.members() > 1;
+    }
+
+    private String fate(Layer.Kind kind) {
+        return form.members() == 1 ? "as it is" : form.method().becomes(kind);
+    }
+
+    private static List<Fact.Built> built(Body body) {
+        return body.facts().stream()
+                .filter(Fact.Built.class::isInstance)
+                .map(Fact.Built.class::cast)
+                .filter(built -> Layer.of(built.type()).isPresent())
+                .toList();
+    }
+
+    private static Set<String> names(Body body, Layer.Kind kind) {
+        return built(body).stream()
+                .filter(built -> Layer.of(built.type()).orElseThrow().getKind() == kind)
+                .map(NetworkDoc::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String name(Fact.Built built) {
+        String width = width(built);
+        String name = built.type().simpleName();
+        return "{@code %s}".formatted(width.isEmpty() ? name : name + "(" + width + ")");
+    }
+
+    /** The width of a layer, unless it would break the comment. */
+    private static String width(Fact.Built built) {
+        return built.width().matches("[^{}@*/\\\\]*|\\w+ [*/] \\w+") ? built.width() : "";
+    }
+
+    private List<String> packed(Body body) {
+        List<String> items = new ArrayList<>();
+        for (Fact.Built built : built(body)) {
+            Layer.Kind kind = Layer.of(built.type()).orElseThrow().getKind();
+            String width = width(built);
+            String fate =
+                    kind == Layer.Kind.WEIGHTS && !width.isEmpty()
+                            ? "%s times %s wide".formatted(number(form.members()), packed(width))
+                            : form.method().becomes(kind);
+            String item = name(built) + ": " + fate;
+            if (!items.contains(item)) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    /** The width of one packed member: {@code ceil(width * alpha / m)}. */
+    private String packed(String width) {
+        double alpha = form.number("alpha", 2);
+        int gamma = (int) form.number("gamma", 1);
+        int members = form.members();
+        if (width.matches("\\d{1,9}")) {
+            long wide = (long) Math.ceil(Long.parseLong(width) * alpha / members);
+            return String.valueOf((wide + gamma - 1) / gamma * gamma); // as the runtime does
+        }
+        String operand = width.matches("[\\w.\\[\\]()]+") ? width : "(" + width + ")";
+        double ratio = members / alpha;
+        if (ratio == 1) {
+            return "{@code %s}".formatted(width);
+        }
+        return ratio == Math.rint(ratio)
+                ? "{@code %s / %d}".formatted(operand, (long) ratio)
+                : "{@code %s * %s / %d}".formatted(operand, new Form.NumberValue(alpha), members);
+    }
+}

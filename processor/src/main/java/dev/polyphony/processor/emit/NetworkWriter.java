@@ -1,0 +1,185 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.polyphony.processor.method.Form;
+import dev.polyphony.processor.method.Method;
+import dev.polyphony.processor.method.Plan.FormPlan;
+import dev.polyphony.processor.method.Runtime;
+import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.Model;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
+
+/** Writes the network: the model's constructors around a copy of its body. */
+final class NetworkWriter {
+
+    private static final String FORM = "FORM";
+
+    private final Model model;
+    private final FormPlan plan;
+    private final ClassName network;
+
+    NetworkWriter(Model model, FormPlan plan) {
+        this.model = model;
+        this.plan = plan;
+        this.network = Types.name(plan.network());
+    }
+
+    GeneratedFile write() {
+        Optional<Body> body =
+                model.body().filter(any -> !plan.isStub() && plan.form().method().isTransforming());
+        String copy = body.map(this::copyName).orElse("");
+        TypeSpec.Builder type =
+                Types.generated(plan.network(), model)
+                        .addJavadoc("$L", new NetworkDoc(model, plan.form()).text())
+                        .superclass(Types.name(Runtime.ENSEMBLE))
+                        .addField(form());
+        for (Constructor constructor : model.constructors()) {
+            type.addMethod(constructor(constructor, copy));
+        }
+        if (plan.isStub()) {
+            type.addMethod(missing());
+        }
+        body.ifPresent(code -> type.addType(copy(code, copy)));
+        ArgumentCalls calls = new ArgumentCalls(model.constructors());
+        if (!plan.isStub() && !calls.isEmpty()) {
+            type.addType(factory(calls));
+        }
+        body.ifPresent(code -> type.alwaysQualify(code.plainNames().toArray(String[]::new)));
+        return new GeneratedFile(file(type.build(), body));
+    }
+
+    private JavaFile file(TypeSpec type, Optional<Body> body) {
+        JavaFile.Builder file = Emitter.file(plan.network(), type);
+        body.stream()
+                .flatMap(code -> code.staticImports().stream())
+                .forEach(one -> file.addStaticImport(Types.name(one.type()), one.member()));
+        return file.build();
+    }
+
+    /** A name for the nested class that no type in the body has. */
+    private String copyName(Body body) {
+        return Stream.of("Network", "Copy", model.name() + "Network")
+                .filter(name -> !body.plainNames().contains(name))
+                .findFirst()
+                .orElse(model.name() + "Copy");
+    }
+
+    private FieldSpec form() {
+        ClassName type = Types.name(plan.form().method().getFormType());
+        CodeBlock.Builder value = CodeBlock.builder().add("$T.of($L)", type, plan.form().members());
+        boolean isLong = plan.form().settings().size() > 3;
+        value.add(isLong ? "$>$>" : "");
+        for (Form.Setting setting : plan.form().settings()) {
+            value.add(isLong ? "\n.$L(" : ".$L(", setting.name());
+            if (setting.value() instanceof Form.EnumValue constant) {
+                value.add("$T.", Types.name(constant.type()));
+            }
+            value.add("$L)", setting.value());
+        }
+        value.add(isLong ? "$<$<" : "");
+        return FieldSpec.builder(type, FORM, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("The form and its settings, as annotated on {@link $L}.", model.name())
+                .initializer(value.build())
+                .build();
+    }
+
+    private MethodSpec constructor(Constructor constructor, String copy) {
+        String arguments = constructor.arguments();
+        MethodSpec.Builder builder =
+                Mirrored.constructor(constructor)
+                        .addJavadoc(
+                                "$L",
+                                constructor.documentation().isEmpty()
+                                        ? new Javadoc(4)
+                                                .paragraph(
+                                                        "Creates {@code new %s(%s)} as an ensemble."
+                                                                .formatted(model.name(), arguments))
+                                                .toString()
+                                        : constructor.documentation());
+        return builder.addStatement("super($L, $L)", FORM, source(copy, arguments)).build();
+    }
+
+    /** What the ensemble is made of: the copy, or for a deep ensemble the models themselves. */
+    private CodeBlock source(String copy, String arguments) {
+        CodeBlock block =
+                plan.isStub()
+                        ? CodeBlock.of("missing()")
+                        : CodeBlock.of("new $L($L)", made(copy), arguments);
+        return isDeep() ? CodeBlock.of("() -> $L", block) : block;
+    }
+
+    private String made(String copy) {
+        return isDeep() ? model.name() : copy;
+    }
+
+    private boolean isDeep() {
+        return plan.form().method() == Method.DEEP_ENSEMBLE;
+    }
+
+    private MethodSpec missing() {
+        return MethodSpec.methodBuilder("missing")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(Types.BLOCK)
+                .addStatement(
+                        "throw new $T($S)",
+                        UnsupportedOperationException.class,
+                        network.simpleName() + " was not generated: see the compiler's messages")
+                .build();
+    }
+
+    private TypeSpec copy(Body body, String name) {
+        TypeSpec.Builder type =
+                TypeSpec.classBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .superclass(TypeName.get(model.element().getSuperclass()));
+        for (TypeMirror implemented : model.element().getInterfaces()) {
+            type.addSuperinterface(TypeName.get(implemented));
+        }
+        boolean isHidden = body.variables().contains(FORM);
+        String form = isHidden ? network.simpleName() + "." + FORM : FORM;
+        GeneratedFile.addMembers(type, new BodyCode(model, body, name, form).build());
+        return type.build();
+    }
+
+    private TypeSpec factory(ArgumentCalls calls) {
+        CodeBlock callee = CodeBlock.of("new $T", network);
+        return TypeSpec.classBuilder("Factory")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(
+                        "$L",
+                        new Javadoc(4)
+                                .paragraph(
+                                        "Makes the network from named arguments: lets"
+                                                + " {@code Criteria} load it, and Spark send it.")
+                                .toString())
+                .superclass(Types.name(Runtime.ENSEMBLE_FACTORY))
+                .addField(
+                        FieldSpec.builder(TypeName.LONG, "serialVersionUID")
+                                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                                .initializer("1L")
+                                .build())
+                .addMethod(
+                        MethodSpec.methodBuilder("create")
+                                .addAnnotation(Override.class)
+                                .addModifiers(Modifier.PROTECTED)
+                                .returns(network)
+                                .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
+                                .addCode(calls.statements(callee))
+                                .build())
+                .build();
+    }
+}

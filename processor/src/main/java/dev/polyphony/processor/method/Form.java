@@ -1,0 +1,112 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.diagnose.Place;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An annotation on a model.
+ *
+ * @param method the method that it asks for
+ * @param members the number of members
+ * @param settings the attributes that the user wrote, but for members and name, in their order
+ * @param name the name that the user gave to the generated network; empty for the usual one
+ * @param isValid whether all attributes are valid
+ * @param place where the annotation is
+ */
+public record Form(
+        Method method,
+        int members,
+        List<Setting> settings,
+        Optional<String> name,
+        boolean isValid,
+        Place place) {
+
+    static final String MEMBERS = "m";
+    static final String NAME = "name";
+
+    /**
+     * An attribute with its value.
+     *
+     * @param name the name of the attribute
+     * @param value the value
+     */
+    public record Setting(String name, Value value) {}
+
+    /** The value of an attribute. */
+    public sealed interface Value {}
+
+    /**
+     * A number.
+     *
+     * @param value the number
+     */
+    public record NumberValue(double value) implements Value {
+
+        /**
+         * Writes the number as people do: without a fraction if it has none.
+         *
+         * @return the literal
+         */
+        @Override
+        public String toString() {
+            boolean isInteger = value == Math.rint(value) && Math.abs(value) < 1e9;
+            return isInteger ? String.valueOf((long) value) : String.valueOf(value);
+        }
+    }
+
+    /**
+     * An enum constant.
+     *
+     * @param type the enum
+     * @param constant the name of the constant
+     */
+    public record EnumValue(TypeRef type, String constant) implements Value {
+
+        @Override
+        public String toString() {
+            return constant;
+        }
+    }
+
+    /**
+     * Returns the name of the generated network.
+     *
+     * @param model the model
+     * @return the class
+     */
+    public TypeRef network(TypeRef model) {
+        return model.sibling(name.orElse(method.getAnnotation() + model.simpleName()));
+    }
+
+    /**
+     * Returns the name of the generated harness.
+     *
+     * @param model the model
+     * @return the class
+     */
+    public TypeRef harness(TypeRef model) {
+        return model.sibling(network(model).simpleName() + "Harness");
+    }
+
+    /**
+     * Returns the value of a numeric setting.
+     *
+     * @param setting the name of the attribute
+     * @param otherwise the value if the user did not write it
+     * @return the value
+     */
+    public double number(String setting, double otherwise) {
+        return settings.stream()
+                .filter(one -> one.name().equals(setting))
+                .filter(one -> one.value() instanceof NumberValue)
+                .mapToDouble(one -> ((NumberValue) one.value()).value())
+                .findFirst()
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.diagnose.Code;
+import dev.polyphony.processor.diagnose.Place;
+import dev.polyphony.processor.diagnose.Problem;
+import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.Signature;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Checks that an annotated type is a model: its header and its constructors. */
+public final class HeaderCheck {
+
+    private static final Set<String> SUPERCLASSES =
+            Set.of(
+                    "ai.djl.nn.SequentialBlock",
+                    "ai.djl.nn.AbstractBlock",
+                    "ai.djl.nn.ParallelBlock");
+
+    private static final Map<ElementKind, String> KINDS =
+            Map.of(
+                    ElementKind.INTERFACE, "an interface",
+                    ElementKind.ENUM, "an enum",
+                    ElementKind.RECORD, "a record",
+                    ElementKind.ANNOTATION_TYPE, "an annotation type");
+
+    private final Elements elements;
+    private final Types types;
+
+    /**
+     * Creates a check.
+     *
+     * @param elements the compiler's elements
+     * @param types the compiler's types
+     */
+    public HeaderCheck(Elements elements, Types types) {
+        this.elements = elements;
+        this.types = types;
+    }
+
+    /**
+     * Tells whether the compiler knows all types of the header and the constructors.
+     *
+     * @param type the annotated type
+     * @param constructors its constructors
+     * @return false if a type is missing (so far)
+     */
+    public boolean isResolved(TypeElement type, List<Constructor> constructors) {
+        return type.getSuperclass().getKind() != TypeKind.ERROR
+                && type.getInterfaces().stream().noneMatch(one -> one.getKind() == TypeKind.ERROR)
+                && constructors.stream()
+                        .flatMap(constructor -> constructor.element().stream())
+                        .allMatch(constructor -> Signature.of(constructor).isResolved());
+    }
+
+    /**
+     * Checks an annotated type.
+     *
+     * @param type the type
+     * @param accessible its constructors that are not private
+     * @return the problems
+     */
+    public List<Problem> check(TypeElement type, List<Constructor> accessible) {
+        List<Problem> problems = new ArrayList<>();
+        Place place = Place.of(type);
+        String name = type.getSimpleName().toString();
+        if (type.getKind() != ElementKind.CLASS) {
+            String what =
+                    "'%s' is %s, not a class"
+                            .formatted(name, KINDS.getOrDefault(type.getKind(), ""));
+            return List.of(new Problem(Code.NOT_A_CLASS, what, place));
+        }
+        if (!SUPERCLASSES.contains(nameOf(type.getSuperclass()))) {
+            String what =
+                    "'%s' extends %s, and is no model that can be read"
+                            .formatted(name, simpleNameOf(type.getSuperclass()));
+            problems.add(new Problem(Code.NOT_A_MODEL, what, place));
+        }
+        if (type.getNestingKind() != NestingKind.TOP_LEVEL) {
+            String what = "'%s' is nested in another class".formatted(name);
+            problems.add(new Problem(Code.NESTED, what, place));
+        }
+        if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+            problems.add(new Problem(Code.ABSTRACT, "'%s' is abstract".formatted(name), place));
+        }
+        if (!type.getTypeParameters().isEmpty()) {
+            problems.add(
+                    new Problem(Code.GENERIC, "'%s' has type parameters".formatted(name), place));
+        }
+        if (accessible.isEmpty()) {
+            String what = "'%s' has only private constructors".formatted(name);
+            problems.add(new Problem(Code.PRIVATE_CONSTRUCTORS, what, place));
+        }
+        for (Constructor constructor : accessible) {
+            constructor.element().ifPresent(element -> checkExceptions(element, problems));
+        }
+        return problems;
+    }
+
+    private void checkExceptions(ExecutableElement constructor, List<Problem> problems) {
+        for (TypeMirror thrown : constructor.getThrownTypes()) {
+            if (!isSubtype(thrown, "java.lang.RuntimeException")
+                    && !isSubtype(thrown, "java.lang.Error")) {
+                String what =
+                        "The constructor throws %s, a checked exception"
+                                .formatted(simpleNameOf(thrown));
+                problems.add(new Problem(Code.CHECKED_EXCEPTION, what, Place.of(constructor)));
+            }
+        }
+    }
+
+    private boolean isSubtype(TypeMirror type, String of) {
+        return types.isSubtype(type, elements.getTypeElement(of).asType());
+    }
+
+    private static String nameOf(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                ? TypeRef.of((TypeElement) declared.asElement()).qualifiedName()
+                : "";
+    }
+
+    private static String simpleNameOf(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                ? declared.asElement().getSimpleName().toString()
+                : type.toString();
+    }
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The substitution table: layers with parameters that have an ensemble twin. */
+public enum Layer {
+    /** Fully connected layer. */
+    LINEAR("core", "Linear", Kind.WEIGHTS),
+    /** Convolution over one axis. */
+    CONV_1D("convolutional", "Conv1d", Kind.WEIGHTS),
+    /** Convolution over two axes. */
+    CONV_2D("convolutional", "Conv2d", Kind.WEIGHTS),
+    /** Convolution over three axes. */
+    CONV_3D("convolutional", "Conv3d", Kind.WEIGHTS),
+    /** Batch normalisation. */
+    BATCH_NORM("norm", "BatchNorm", Kind.NORMALISATION),
+    /** Layer normalisation. */
+    LAYER_NORM("norm", "LayerNorm", Kind.NORMALISATION);
+
+    /** Kinds of layers that methods treat alike. */
+    public enum Kind {
+        /** Layers that map features by weights. */
+        WEIGHTS,
+        /** Layers that normalise features. */
+        NORMALISATION
+    }
+
+    /** Blocks of DJL without parameters, which work in an ensemble as they are. */
+    private static final Set<String> PARAMETER_FREE =
+            Set.of(
+                    "ai.djl.nn.Block",
+                    "ai.djl.nn.AbstractBaseBlock",
+                    "ai.djl.nn.AbstractBlock",
+                    "ai.djl.nn.SequentialBlock",
+                    "ai.djl.nn.ParallelBlock",
+                    "ai.djl.nn.LambdaBlock",
+                    "ai.djl.nn.core.SparseMax",
+                    "ai.djl.nn.norm.Dropout");
+
+    /** Classes of DJL whose methods give blocks without parameters. */
+    private static final Set<String> FACTORIES =
+            Set.of("ai.djl.nn.Blocks", "ai.djl.nn.Activation", "ai.djl.nn.pooling.Pool");
+
+    private final TypeRef type;
+    private final TypeRef twin;
+    private final Kind kind;
+
+    Layer(String packageName, String name, Kind kind) {
+        this.type = TypeRef.of("ai.djl.nn." + packageName, name);
+        this.twin = Runtime.layer(name);
+        this.kind = kind;
+    }
+
+    /**
+     * Returns the layer of DJL.
+     *
+     * @return its class
+     */
+    public TypeRef getType() {
+        return type;
+    }
+
+    /**
+     * Returns the ensemble layer.
+     *
+     * @return its class
+     */
+    public TypeRef getTwin() {
+        return twin;
+    }
+
+    /**
+     * Returns the kind of layer.
+     *
+     * @return the kind
+     */
+    public Kind getKind() {
+        return kind;
+    }
+
+    /**
+     * Finds a supported layer.
+     *
+     * @param type a block class
+     * @return the layer; empty if there is none for the class
+     */
+    public static Optional<Layer> of(TypeRef type) {
+        return Arrays.stream(values()).filter(layer -> layer.type.equals(type)).findFirst();
+    }
+
+    /**
+     * Substitutes a class: a layer by its twin, and so its builders.
+     *
+     * @param type any class
+     * @return the class that stands for it in a generated network; often itself
+     */
+    public static TypeRef substitute(TypeRef type) {
+        return of(type.outermost()).map(layer -> layer.substituteNested(type)).orElse(type);
+    }
+
+    private TypeRef substituteNested(TypeRef nested) {
+        List<String> names = new ArrayList<>(twin.names());
+        nested.names().stream()
+                .skip(1)
+                .map(name -> name.equals("BaseBuilder") ? "Builder" : name)
+                .forEach(names::add);
+        return new TypeRef(twin.packageName(), names);
+    }
+
+    static boolean isParameterFree(TypeRef type) {
+        return PARAMETER_FREE.contains(type.qualifiedName());
+    }
+
+    /** Whether the blocks from a method of another class are known to have no parameters. */
+    static boolean isParameterFree(TypeRef owner, String method) {
+        return FACTORIES.contains(owner.qualifiedName()) && !method.equals("preluBlock");
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.diagnose.Code;
+import dev.polyphony.processor.diagnose.Place;
+import dev.polyphony.processor.diagnose.Problem;
+import dev.polyphony.processor.method.Plan.FormPlan;
+import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans what is generated for a model. */
+public final class Planner {
+
+    private final NameClaims claims;
+
+    /**
+     * Creates a planner.
+     *
+     * @param claims the names that are taken
+     */
+    public Planner(NameClaims claims) {
+        this.claims = claims;
+    }
+
+    /**
+     * Plans the types of a model.
+     *
+     * @param model the model
+     * @param forms its annotations
+     * @param isModelUsable whether the class is a model at all
+     * @param problems where to add names that are taken
+     * @return the plan, without the types whose names are taken
+     */
+    public Plan plan(Model model, List<Form> forms, boolean isModelUsable, List<Problem> problems) {
+        List<FormPlan> plans = new ArrayList<>();
+        for (Form form : forms) {
+            TypeRef network = form.network(model.type());
+            TypeRef harness = form.harness(model.type());
+            if (claim(network, model, form.place(), problems)
+                    && claim(harness, model, form.place(), problems)) {
+                boolean isStub =
+                        !isModelUsable
+                                || !form.isValid()
+                                || (form.method().isTransforming() && model.body().isEmpty());
+                plans.add(new FormPlan(form, network, harness, title(model, form, forms), isStub));
+            }
+        }
+        TypeRef comparison = comparison(model.type());
+        boolean isFree =
+                forms.isEmpty() || claim(comparison, model, Place.of(model.element()), problems);
+        return new Plan(
+                model, plans, isFree ? Optional.of(comparison) : Optional.empty(), isModelUsable);
+    }
+
+    /**
+     * Returns the name of a model's comparison.
+     *
+     * @param model the model
+     * @return the class
+     */
+    public static TypeRef comparison(TypeRef model) {
+        return model.sibling(model.simpleName() + "Comparison");
+    }
+
+    private boolean claim(TypeRef type, Model model, Place place, List<Problem> problems) {
+        Optional<String> owner = claims.claim(type.qualifiedName(), model.name());
+        owner.ifPresent(
+                other ->
+                        problems.add(
+                                new Problem(
+                                        Code.NAME_TAKEN,
+                                        "'%s' is already the name of %s"
+                                                .formatted(type.simpleName(), other),
+                                        place)));
+        return owner.isEmpty();
+    }
+
+    private static String title(Model model, Form form, List<Form> forms) {
+        boolean isOnlyOne =
+                forms.stream().filter(other -> other.method() == form.method()).count() == 1;
+        return isOnlyOne
+                ? model.name() + ", " + form.method().getTitle()
+                : form.network(model.type()).simpleName();
+    }
+}

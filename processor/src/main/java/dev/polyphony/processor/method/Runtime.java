@@ -1,0 +1,55 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.model.TypeRef;
+import java.util.Locale;
+
+/** Names of the runtime's classes: the processor does not depend on the runtime itself. */
+public final class Runtime {
+
+    /** The package of the annotations. */
+    public static final String ANNOTATIONS = "dev.polyphony";
+
+    /** The superclass of generated networks. */
+    public static final TypeRef ENSEMBLE = TypeRef.of("dev.polyphony.nn", "Ensemble");
+
+    /** The superclass of generated factories, which load a saved network. */
+    public static final TypeRef ENSEMBLE_FACTORY =
+            TypeRef.of("dev.polyphony.inference", "EnsembleFactory");
+
+    /** Named values from which a network is constructed. */
+    public static final TypeRef ARGUMENTS = TypeRef.of("dev.polyphony.inference", "Arguments");
+
+    /** How a form is trained. */
+    public static final TypeRef RECIPE = TypeRef.of("dev.polyphony.train", "Recipe");
+
+    /** The superclass of generated harnesses. */
+    public static final TypeRef HARNESS = TypeRef.of("dev.polyphony.harness", "Harness");
+
+    /** Runs a harness from the command line. */
+    public static final TypeRef HARNESS_COMMAND =
+            TypeRef.of("dev.polyphony.harness", "HarnessCommand");
+
+    /** The superclass of generated comparisons. */
+    public static final TypeRef COMPARISON = TypeRef.of("dev.polyphony.harness", "Comparison");
+
+    /** Runs a comparison from the command line. */
+    public static final TypeRef COMPARISON_COMMAND =
+            TypeRef.of("dev.polyphony.harness", "ComparisonCommand");
+
+    private Runtime() {}
+
+    /** The settings of a method, such as {@code dev.polyphony.nn.packed.PackedForm}. */
+    static TypeRef form(String annotation) {
+        String packageName = "dev.polyphony.nn." + annotation.toLowerCase(Locale.ROOT);
+        return TypeRef.of(packageName, annotation + "Form");
+    }
+
+    /** The ensemble layer in the place of a layer of DJL. */
+    static TypeRef layer(String name) {
+        return TypeRef.of("dev.polyphony.nn.layer", "Ensemble" + name);
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.model;
+
+import dev.polyphony.processor.diagnose.Place;
+
+/** Something that the class body does with blocks and parameters. No judgement yet. */
+public sealed interface Fact {
+
+    /**
+     * Returns where it is.
+     *
+     * @return the place in the source
+     */
+    Place place();
+
+    /**
+     * A layer is built with its builder.
+     *
+     * @param type the block class
+     * @param width the expression of its width, as written; empty if it is not in the same chain
+     * @param place the call
+     */
+    record Built(TypeRef type, String width, Place place) implements Fact {}
+
+    /**
+     * A block is made by a constructor (its own or its builder's).
+     *
+     * @param type the block class
+     * @param place the expression
+     */
+    record Constructed(TypeRef type, Place place) implements Fact {}
+
+    /**
+     * A block class is named, without making a block.
+     *
+     * @param type the block class
+     * @param place the name
+     */
+    record Mentioned(TypeRef type, Place place) implements Fact {}
+
+    /**
+     * A nested class extends a block class.
+     *
+     * @param type the superclass
+     * @param place the name in the header
+     */
+    record Extended(TypeRef type, Place place) implements Fact {}
+
+    /**
+     * A static method of a block class is used that is not its builder.
+     *
+     * @param type the block class
+     * @param method the method
+     * @param place the call
+     */
+    record Called(TypeRef type, String method, Place place) implements Fact {}
+
+    /**
+     * A class that is no block gives one.
+     *
+     * @param type the class that declares the method
+     * @param method the method
+     * @param place the call
+     */
+    record Obtained(TypeRef type, String method, Place place) implements Fact {}
+
+    /**
+     * A parameter is added to a block of the model's own.
+     *
+     * @param place the call
+     */
+    record OwnParameter(Place place) implements Fact {}
+}

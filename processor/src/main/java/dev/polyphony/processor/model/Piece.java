@@ -1,0 +1,47 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.model;
+
+/** A piece of the class body: text as the user wrote it, or something that has a meaning to us. */
+public sealed interface Piece {
+
+    /**
+     * Text that stays as it is.
+     *
+     * @param text the text
+     */
+    record Text(String text) implements Piece {}
+
+    /**
+     * A text block, whose lines move together.
+     *
+     * @param text the literal with its quotes
+     */
+    record TextBlock(String text) implements Piece {}
+
+    /**
+     * A class that is mentioned.
+     *
+     * @param type the class
+     */
+    record TypeUse(TypeRef type) implements Piece {}
+
+    /**
+     * A call {@code Type.builder()} on a block class.
+     *
+     * @param type the block class
+     */
+    record BuilderCall(TypeRef type) implements Piece {}
+
+    /**
+     * A method reference {@code Type::builder} on a block class.
+     *
+     * @param type the block class
+     */
+    record BuilderReference(TypeRef type) implements Piece {}
+
+    /** Where the chain of a layer's builder may be broken into lines: before a dot. */
+    record ChainBreak() implements Piece {}
+}

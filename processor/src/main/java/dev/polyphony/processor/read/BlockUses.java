@@ -1,0 +1,212 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+
+/** Recognises how a body makes and uses blocks. */
+final class BlockUses {
+
+    private static final String BUILDER = "builder";
+    private static final Set<String> WIDTHS = Set.of("setUnits", "setFilters");
+
+    private final Source source;
+    private final Findings findings;
+    private final Names names;
+    private final Typer typer;
+    private final Scope scope;
+
+    BlockUses(Source source, Findings findings, Names names, Typer typer, Scope scope) {
+        this.source = source;
+        this.findings = findings;
+        this.names = names;
+        this.typer = typer;
+        this.scope = scope;
+    }
+
+    /** The superclass of a nested class. */
+    void extended(Tree clause) {
+        typer.named(clause)
+                .filter(this::isForeignBlock)
+                .ifPresent(
+                        type ->
+                                findings.add(
+                                        clause,
+                                        new Fact.Extended(TypeRef.of(type), source.place(clause))));
+    }
+
+    /** {@code new Layer(..)}, {@code new Layer.Builder()} or {@code new Nested(..)}. */
+    void constructed(NewClassTree node) {
+        Optional<TypeElement> named = typer.named(node.getIdentifier());
+        named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
+        named.flatMap(this::blockAround)
+                .ifPresent(
+                        type ->
+                                findings.add(
+                                        node,
+                                        new Fact.Constructed(
+                                                TypeRef.of(type), source.place(node))));
+    }
+
+    /** A method reference; true if nothing of it is left to look at. */
+    boolean referenced(MemberReferenceTree node) {
+        Optional<TypeElement> named = typer.namedUnlessVariable(node.getQualifierExpression());
+        String name = node.getName().toString();
+        findings.selections.add(new Findings.Selection(source.start(node), name, true));
+        if (named.isEmpty() || !names.isForeign(named.get())) {
+            return false;
+        }
+        TypeElement type = named.get();
+        TypeRef reference = TypeRef.of(type);
+        if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
+            blockAround(type)
+                    .ifPresent(
+                            block ->
+                                    findings.add(
+                                            node,
+                                            new Fact.Constructed(
+                                                    TypeRef.of(block), source.place(node))));
+            return false;
+        }
+        if (typer.isBlock(type) && name.equals(BUILDER)) {
+            findings.replace(node, new Piece.BuilderReference(reference));
+            findings.add(node, new Fact.Built(reference, "", source.place(node)));
+            return true;
+        }
+        uses(type, name, -1, node);
+        return false;
+    }
+
+    /** A method call; true if nothing of its receiver is left to look at. */
+    boolean called(MethodInvocationTree node) {
+        if (node.getMethodSelect() instanceof IdentifierTree identifier) {
+            return calledByName(node, identifier);
+        }
+        MemberSelectTree select = (MemberSelectTree) node.getMethodSelect();
+        String name = select.getIdentifier().toString();
+        int arguments = node.getArguments().size();
+        if (isBuilderCall(node)) {
+            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow());
+            return true;
+        }
+        builderOf(select.getExpression()).ifPresent(root -> chained(root, node, select));
+        if (name.equals("addParameter") && isSelf(select.getExpression())) {
+            findings.add(node, new Fact.OwnParameter(source.place(node)));
+        }
+        typer.receiver(select)
+                .filter(names::isForeign)
+                .ifPresent(type -> uses(type, name, arguments, node));
+        return false;
+    }
+
+    private boolean calledByName(MethodInvocationTree node, IdentifierTree identifier) {
+        String name = identifier.getName().toString();
+        if (name.equals("addParameter") && scope.hasMethod(name)) {
+            findings.add(node, new Fact.OwnParameter(source.place(node)));
+        }
+        Optional<TypeElement> owner = names.staticMethod(identifier).filter(names::isForeign);
+        if (owner.isPresent()) {
+            if (typer.isBlock(owner.get()) && name.equals(BUILDER)) {
+                findings.staticImports.remove(source.start(identifier));
+                built(node, owner.get());
+            } else {
+                uses(owner.get(), name, node.getArguments().size(), node);
+            }
+        }
+        return true;
+    }
+
+    private void built(MethodInvocationTree node, TypeElement type) {
+        TypeRef reference = TypeRef.of(type);
+        findings.replace(node, new Piece.BuilderCall(reference));
+        findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
+    }
+
+    /** A call further down the chain of a builder: its width, and where the line may be broken. */
+    private void chained(Tree root, MethodInvocationTree node, MemberSelectTree select) {
+        String name = select.getIdentifier().toString();
+        if (WIDTHS.contains(name) && node.getArguments().size() == 1) {
+            String width = source.slice(node.getArguments().get(0));
+            findings.width(root, width.replaceAll("\\s+", " "));
+        }
+        int dot = source.end(select) - name.length() - 1;
+        if (dot == source.end(select.getExpression()) && source.text().charAt(dot) == '.') {
+            findings.replace(dot, dot, new Piece.ChainBreak());
+        }
+    }
+
+    /** A method of a class that is not ours: a layer's function, or a source of blocks. */
+    private void uses(TypeElement type, String name, int arguments, Tree node) {
+        typer.method(type, name, arguments)
+                .ifPresent(
+                        method -> {
+                            boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+                            if (typer.isBlock(type) && isStatic) {
+                                findings.add(
+                                        node,
+                                        new Fact.Called(
+                                                TypeRef.of(type), name, source.place(node)));
+                            } else if (blockAround(type).isEmpty() && typer.returnsBlock(method)) {
+                                findings.add(
+                                        node,
+                                        new Fact.Obtained(
+                                                TypeRef.of(type), name, source.place(node)));
+                            }
+                        });
+    }
+
+    private Optional<Tree> builderOf(ExpressionTree node) {
+        if (!(node instanceof MethodInvocationTree call)) {
+            return Optional.empty();
+        }
+        if (isBuilderCall(call)) {
+            return Optional.of(call);
+        }
+        return call.getMethodSelect() instanceof MemberSelectTree select
+                ? builderOf(select.getExpression())
+                : Optional.empty();
+    }
+
+    private boolean isBuilderCall(MethodInvocationTree call) {
+        return call.getMethodSelect() instanceof MemberSelectTree select
+                && call.getArguments().isEmpty()
+                && select.getIdentifier().contentEquals(BUILDER)
+                && typer.namedUnlessVariable(select.getExpression())
+                        .filter(this::isForeignBlock)
+                        .isPresent();
+    }
+
+    /** The block class that a foreign class is, or is nested in, as builders are. */
+    private Optional<TypeElement> blockAround(TypeElement type) {
+        if (isForeignBlock(type)) {
+            return Optional.of(type);
+        }
+        return type.getEnclosingElement() instanceof TypeElement outer
+                ? blockAround(outer)
+                : Optional.empty();
+    }
+
+    private boolean isForeignBlock(TypeElement type) {
+        return names.isForeign(type) && typer.isBlock(type);
+    }
+
+    private static boolean isSelf(ExpressionTree node) {
+        return node instanceof IdentifierTree name
+                && (name.getName().contentEquals("this") || name.getName().contentEquals("super"));
+    }
+}

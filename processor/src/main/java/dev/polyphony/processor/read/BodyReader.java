@@ -1,0 +1,151 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.Body.StaticImport;
+import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.Signature;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
+
+/** Reads the body of a model class from its source. */
+public final class BodyReader {
+
+    private final ProcessingEnvironment environment;
+    private final SourceReader reader;
+
+    /**
+     * Creates a reader.
+     *
+     * @param environment the processor's environment, as build tools give it
+     */
+    public BodyReader(ProcessingEnvironment environment) {
+        this.environment = environment;
+        this.reader = SourceReaders.open(environment);
+    }
+
+    /**
+     * Reads the body of a model.
+     *
+     * @param model the class
+     * @param constructors the constructors that the generated network mirrors
+     * @param upcoming qualified names of types that this compilation will generate
+     * @return the body, or why there is none
+     */
+    public Reading read(TypeElement model, List<Constructor> constructors, Set<String> upcoming) {
+        SourceReader.Result result = reader.read(model);
+        if (result instanceof SourceReader.Unreadable unreadable) {
+            return new Reading.Unreadable(unreadable.reason());
+        }
+        return read(model, ((SourceReader.Found) result).source(), constructors, upcoming);
+    }
+
+    private Reading read(
+            TypeElement model,
+            Source source,
+            List<Constructor> constructors,
+            Set<String> upcoming) {
+        TypeRef type = TypeRef.of(model);
+        var elements = environment.getElementUtils();
+        Findings findings = new Findings(source);
+        Imports imports = new Imports(elements, source.unit(), type.packageName(), upcoming);
+        Scope scope = new Scope(elements, imports);
+        Typer typer = new Typer(elements, environment.getTypeUtils(), imports, scope);
+        Names names = new Names(source, findings, typer, imports, scope, type);
+        new BodyScanner(source, findings, names, typer, scope).scanModel(model);
+
+        Members members = new Members(source, findings, type);
+        Set<TypeRef> inSignatures =
+                constructors.stream()
+                        .flatMap(constructor -> constructor.element().stream())
+                        .flatMap(element -> Signature.of(element).types().stream())
+                        .map(TypeRef::of)
+                        .collect(Collectors.toSet());
+        Set<TypeRef> copied =
+                new Copies(source, findings, members, typer, model).choose(inSignatures);
+        members.editConstructors();
+        members.removeMain();
+        leaveOut(model, copied, members);
+        return assemble(source, findings, members, copied);
+    }
+
+    private static void leaveOut(TypeElement model, Set<TypeRef> copied, Members members) {
+        for (TypeElement nested :
+                javax.lang.model.util.ElementFilter.typesIn(model.getEnclosedElements())) {
+            if (!copied.contains(TypeRef.of(nested))) {
+                members.remove(nested.getSimpleName().toString());
+            }
+        }
+    }
+
+    private static Reading assemble(
+            Source source, Findings findings, Members members, Set<TypeRef> copied) {
+        List<Piece> pieces = new ArrayList<>();
+        List<int[]> left = new ArrayList<>();
+        int position = members.bodyStart();
+        for (Map.Entry<Integer, Findings.Edit> entry : findings.edits.entrySet()) {
+            int start = entry.getKey();
+            Findings.Edit edit = entry.getValue();
+            if (start < position || edit.end() > members.bodyEnd()) {
+                continue; // outside the body, or within a piece that is already replaced
+            }
+            pieces.add(new Piece.Text(source.text().substring(position, start)));
+            pieces.add(edit.piece());
+            position = edit.end();
+            if (edit.piece().equals(new Piece.Text(""))) {
+                left.add(new int[] {start, edit.end()});
+            }
+        }
+        pieces.add(new Piece.Text(source.text().substring(position, members.bodyEnd())));
+
+        Kept kept = new Kept(left);
+        Set<String> unresolved = new TreeSet<>(kept.of(findings.unresolved));
+        if (!unresolved.isEmpty()) {
+            return new Reading.Unresolved(unresolved);
+        }
+        List<Fact> facts =
+                findings.facts.stream()
+                        .filter(located -> kept.test(located.offset()))
+                        .sorted(Comparator.comparingInt(Findings.Located::offset))
+                        .map(Findings.Located::fact)
+                        .toList();
+        Set<StaticImport> staticImports = new LinkedHashSet<>(kept.of(findings.staticImports));
+        return new Reading.Read(
+                new Body(
+                        pieces,
+                        facts,
+                        copied,
+                        new TreeSet<>(kept.of(findings.plainNames)),
+                        findings.variables,
+                        List.copyOf(staticImports)));
+    }
+
+    /** Tells what is in the copy: not within what was left out. */
+    private record Kept(List<int[]> left) {
+
+        boolean test(int offset) {
+            return left.stream().noneMatch(span -> span[0] <= offset && offset < span[1]);
+        }
+
+        <T> List<T> of(Map<Integer, T> byOffset) {
+            return byOffset.entrySet().stream()
+                    .filter(entry -> test(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+    }
+}

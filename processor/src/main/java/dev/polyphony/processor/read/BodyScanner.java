@@ -1,0 +1,284 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.AnnotatedTypeTree;
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.ArrayTypeTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.InstanceOfTree;
+import com.sun.source.tree.IntersectionTypeTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParameterizedTypeTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.TypeParameterTree;
+import com.sun.source.tree.UnionTypeTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.WildcardTree;
+import dev.polyphony.processor.model.Piece;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+
+/** Walks through a class body: which names are types, and what is done with blocks. */
+final class BodyScanner extends BlockScopes {
+
+    private final Source source;
+    private final Findings findings;
+    private final Names names;
+    private final Typer typer;
+    private final BlockUses blocks;
+    private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
+        super(scope);
+        this.source = source;
+        this.findings = findings;
+        this.names = names;
+        this.typer = typer;
+        this.blocks = new BlockUses(source, findings, names, typer, scope);
+    }
+
+    /** Walks through the members of the model. */
+    void scanModel(TypeElement model) {
+        ClassTree tree = source.tree();
+        scope.push(tree, Optional.of(model), List.of());
+        scan(tree.getMembers(), null);
+        scope.pop();
+    }
+
+    private void types(Collection<? extends Tree> trees) {
+        typePositions.addAll(trees);
+    }
+
+    private void type(Tree tree) {
+        if (tree != null) {
+            typePositions.add(tree);
+        }
+    }
+
+    @Override
+    public Void visitClass(ClassTree node, Void unused) {
+        String name = node.getSimpleName().toString();
+        if (!name.isEmpty()) {
+            findings.plainNames.put(source.start(node), name);
+        }
+        type(node.getExtendsClause());
+        types(node.getImplementsClause());
+        types(node.getPermitsClause());
+        Optional<TypeElement> element = scope.memberOfInnermost(name);
+        if (element.isEmpty() && !name.isEmpty()) {
+            scope.declareType(name);
+        }
+        List<TypeElement> supertypes =
+                Stream.concat(
+                                Stream.ofNullable(node.getExtendsClause()),
+                                node.getImplementsClause().stream())
+                        .flatMap(clause -> typer.named(clause).stream())
+                        .toList();
+        if (node.getExtendsClause() != null) {
+            blocks.extended(node.getExtendsClause());
+        }
+        return inClass(node, element, supertypes);
+    }
+
+    private Void inClass(
+            ClassTree node, Optional<TypeElement> element, List<TypeElement> supertypes) {
+        scope.push(node, element, supertypes);
+        super.visitClass(node, null);
+        scope.pop();
+        return null;
+    }
+
+    @Override
+    public Void visitNewClass(NewClassTree node, Void unused) {
+        type(node.getIdentifier());
+        types(node.getTypeArguments());
+        blocks.constructed(node);
+        scan(node.getEnclosingExpression(), null);
+        scan(node.getIdentifier(), null);
+        scan(node.getTypeArguments(), null);
+        scan(node.getArguments(), null);
+        if (node.getClassBody() != null) {
+            List<TypeElement> supertypes = typer.named(node.getIdentifier()).stream().toList();
+            inClass(node.getClassBody(), Optional.empty(), supertypes);
+        }
+        return null;
+    }
+
+    @Override
+    public Void visitVariable(VariableTree node, Void unused) {
+        type(node.getType());
+        String name = node.getName().toString();
+        findings.variables.add(name);
+        TypeMirror declared =
+                node.getType() == null
+                        ? Optional.ofNullable(node.getInitializer()).map(typer::typeOf).orElse(null)
+                        : typer.erased(typer.named(node.getType()));
+        scope.declare(name, declared);
+        return super.visitVariable(node, null);
+    }
+
+    @Override
+    public Void visitMethod(MethodTree node, Void unused) {
+        type(node.getReturnType());
+        types(node.getThrows());
+        return super.visitMethod(node, null);
+    }
+
+    @Override
+    public Void visitTypeParameter(TypeParameterTree node, Void unused) {
+        scope.declareType(node);
+        types(node.getBounds());
+        return super.visitTypeParameter(node, null);
+    }
+
+    @Override
+    public Void visitAnnotation(AnnotationTree node, Void unused) {
+        type(node.getAnnotationType());
+        return super.visitAnnotation(node, null);
+    }
+
+    @Override
+    public Void visitNewArray(NewArrayTree node, Void unused) {
+        type(node.getType());
+        return super.visitNewArray(node, null);
+    }
+
+    @Override
+    public Void visitTypeCast(TypeCastTree node, Void unused) {
+        type(node.getType());
+        return super.visitTypeCast(node, null);
+    }
+
+    @Override
+    public Void visitInstanceOf(InstanceOfTree node, Void unused) {
+        type(node.getType());
+        return super.visitInstanceOf(node, null);
+    }
+
+    @Override
+    public Void visitParameterizedType(ParameterizedTypeTree node, Void unused) {
+        type(node.getType());
+        types(node.getTypeArguments());
+        return super.visitParameterizedType(node, null);
+    }
+
+    @Override
+    public Void visitArrayType(ArrayTypeTree node, Void unused) {
+        type(node.getType());
+        return super.visitArrayType(node, null);
+    }
+
+    @Override
+    public Void visitAnnotatedType(AnnotatedTypeTree node, Void unused) {
+        type(node.getUnderlyingType());
+        return super.visitAnnotatedType(node, null);
+    }
+
+    @Override
+    public Void visitWildcard(WildcardTree node, Void unused) {
+        type(node.getBound());
+        return super.visitWildcard(node, null);
+    }
+
+    @Override
+    public Void visitUnionType(UnionTypeTree node, Void unused) {
+        types(node.getTypeAlternatives());
+        return super.visitUnionType(node, null);
+    }
+
+    @Override
+    public Void visitIntersectionType(IntersectionTypeTree node, Void unused) {
+        types(node.getBounds());
+        return super.visitIntersectionType(node, null);
+    }
+
+    @Override
+    public Void visitLiteral(LiteralTree node, Void unused) {
+        String text = source.slice(node);
+        if (text.startsWith("\"\"\"")) {
+            findings.replace(node, new Piece.TextBlock(text));
+        }
+        return null;
+    }
+
+    @Override
+    public Void visitMemberReference(MemberReferenceTree node, Void unused) {
+        if (!blocks.referenced(node)) {
+            qualifier(node.getQualifierExpression());
+        }
+        if (node.getTypeArguments() != null) {
+            types(node.getTypeArguments());
+            scan(node.getTypeArguments(), null);
+        }
+        return null;
+    }
+
+    @Override
+    public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
+        types(node.getTypeArguments());
+        scan(node.getTypeArguments(), null);
+        if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
+            findings.selections.add(
+                    new Findings.Selection(
+                            source.start(select), select.getIdentifier().toString(), true));
+            qualifier(select.getExpression());
+        }
+        scan(node.getArguments(), null);
+        return null;
+    }
+
+    @Override
+    public Void visitMemberSelect(MemberSelectTree node, Void unused) {
+        boolean isType = typePositions.contains(node);
+        if (isType || typer.namedUnlessVariable(node).isPresent()) {
+            names.use(node, isType);
+            return null;
+        }
+        findings.selections.add(
+                new Findings.Selection(source.start(node), node.getIdentifier().toString(), false));
+        return qualifier(node.getExpression());
+    }
+
+    /** Something before a dot: a variable, a type, a package or any expression. */
+    private Void qualifier(ExpressionTree node) {
+        if (node instanceof IdentifierTree identifier) {
+            String name = identifier.getName().toString();
+            if (scope.variable(name).isEmpty() && !name.equals("this") && !name.equals("super")) {
+                names.use(node, Character.isUpperCase(name.charAt(0)));
+            }
+            return null;
+        }
+        return scan(Objects.requireNonNull(node), null);
+    }
+
+    @Override
+    public Void visitIdentifier(IdentifierTree node, Void unused) {
+        String name = node.getName().toString();
+        if (typePositions.contains(node)) {
+            names.use(node, true);
+        } else if (scope.variable(name).isEmpty()) {
+            names.staticField(node);
+        }
+        return null;
+    }
+}

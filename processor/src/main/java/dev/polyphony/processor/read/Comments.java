@@ -1,0 +1,57 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Comments in text that holds nothing but comments, white space and punctuation. */
+final class Comments {
+
+    /** A comment: from its first character to after its last. */
+    record Comment(int start, int end, boolean isDocumentation) {}
+
+    private Comments() {}
+
+    static List<Comment> between(String text, int from, int to) {
+        List<Comment> comments = new ArrayList<>();
+        int position = from;
+        while (position < to) {
+            if (text.startsWith("//", position)) {
+                int line = text.indexOf('\n', position);
+                int end = line < 0 ? to : line;
+                comments.add(new Comment(position, end, false));
+                position = end;
+            } else if (text.startsWith("/*", position)) {
+                int end = text.indexOf("*/", position + 2) + 2;
+                boolean isDocumentation =
+                        text.startsWith("/**", position) && !text.startsWith("/**/", position);
+                comments.add(new Comment(position, end, isDocumentation));
+                position = end;
+            } else {
+                position++;
+            }
+        }
+        return comments;
+    }
+
+    /** The documentation comment that belongs to the declaration at the end of the text. */
+    static Optional<Comment> documentation(String text, int from, int to) {
+        List<Comment> comments = between(text, from, to);
+        return comments.stream().filter(Comment::isDocumentation).reduce((first, last) -> last);
+    }
+
+    /** The first occurrence of a character outside comments. */
+    static int indexOf(char character, String text, int from) {
+        int position = text.indexOf(character, from);
+        for (Comment comment : between(text, from, position)) {
+            if (comment.start() < position && position < comment.end()) {
+                return indexOf(character, text, comment.end());
+            }
+        }
+        return position;
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.Tree;
+import dev.polyphony.processor.model.Body.StaticImport;
+import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the walk through a body collects, by offset in the source. */
+final class Findings {
+
+    /** Replaces the text from an offset to another by a piece. */
+    record Edit(int end, Piece piece) {}
+
+    /** A member that is selected by name: {@code x.name} or {@code x.name(..)}. */
+    record Selection(int offset, String name, boolean isCall) {}
+
+    /** A fact and where its tree starts. */
+    record Located(int offset, Fact fact) {}
+
+    private final Source source;
+
+    final TreeMap<Integer, Edit> edits = new TreeMap<>();
+    final List<Located> facts = new ArrayList<>();
+    final List<Selection> selections = new ArrayList<>();
+    final Map<Integer, TypeRef> mentions = new TreeMap<>();
+    final Map<Integer, TypeRef> constructed = new TreeMap<>();
+    final Map<Integer, String> plainNames = new TreeMap<>();
+    final Map<Integer, StaticImport> staticImports = new TreeMap<>();
+    final Map<Integer, String> unresolved = new TreeMap<>();
+    final Set<String> variables = new TreeSet<>();
+    private final Map<Integer, String> widths = new HashMap<>();
+
+    Findings(Source source) {
+        this.source = source;
+    }
+
+    /** Puts a piece in the place of a tree, unless the compiler made the tree up. */
+    void replace(Tree node, Piece piece) {
+        replace(source.start(node), source.end(node), piece);
+    }
+
+    void replace(int start, int end, Piece piece) {
+        if (start >= 0 && end >= start) {
+            edits.putIfAbsent(start, new Edit(end, piece));
+        }
+    }
+
+    void add(Tree node, Fact fact) {
+        facts.add(new Located(source.start(node), fact));
+    }
+
+    /** Notes the width of the layer whose builder call is given. */
+    void width(Tree builderCall, String width) {
+        widths.put(source.start(builderCall), width);
+    }
+
+    String widthOf(Tree builderCall) {
+        return widths.getOrDefault(source.start(builderCall), "");
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.Tree;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** What simple names mean in a file, outside all classes: imports, package, {@code java.lang}. */
+final class Imports {
+
+    private final Elements elements;
+    private final String packageName;
+    private final Set<String> upcoming;
+    private final Map<String, String> single = new HashMap<>();
+    private final List<String> onDemand = new ArrayList<>();
+    private final Map<String, List<String>> staticSingle = new HashMap<>();
+    private final List<String> staticOnDemand = new ArrayList<>();
+    private final Map<String, Optional<Meaning>> cache = new HashMap<>();
+
+    /**
+     * Reads the imports of a file.
+     *
+     * @param upcoming qualified names of types that this compilation will generate
+     */
+    Imports(Elements elements, CompilationUnitTree unit, String packageName, Set<String> upcoming) {
+        this.elements = elements;
+        this.packageName = packageName;
+        this.upcoming = upcoming;
+        for (ImportTree tree : unit.getImports()) {
+            if (tree.getQualifiedIdentifier() instanceof MemberSelectTree select) {
+                add(tree.isStatic(), flatten(select.getExpression()), select.getIdentifier());
+            }
+        }
+        onDemand.add("java.lang");
+    }
+
+    private void add(boolean isStatic, List<String> qualifier, CharSequence name) {
+        String scope = String.join(".", qualifier);
+        boolean all = name.toString().equals("*");
+        if (isStatic && all) {
+            staticOnDemand.add(scope);
+        } else if (isStatic) {
+            staticSingle.computeIfAbsent(name.toString(), key -> new ArrayList<>()).add(scope);
+        } else if (all) {
+            onDemand.add(scope);
+        } else {
+            single.put(name.toString(), scope + "." + name);
+        }
+    }
+
+    /** The parts of a dotted name; empty if the expression is none. */
+    static List<String> flatten(Tree expression) {
+        List<String> parts = new ArrayList<>();
+        Tree node = expression;
+        while (node instanceof MemberSelectTree select) {
+            parts.add(0, select.getIdentifier().toString());
+            node = select.getExpression();
+        }
+        if (!(node instanceof IdentifierTree root)) {
+            return List.of();
+        }
+        parts.add(0, root.getName().toString());
+        return parts;
+    }
+
+    /** The type of a simple name, if there is one. */
+    Optional<Meaning> type(String name) {
+        return cache.computeIfAbsent(name, this::find);
+    }
+
+    /** The type of a dotted name that starts with a package. */
+    Optional<TypeElement> qualified(ExpressionTree expression) {
+        List<String> parts = flatten(expression);
+        return parts.isEmpty() ? Optional.empty() : element(String.join(".", parts));
+    }
+
+    private Optional<Meaning> find(String name) {
+        if (single.containsKey(name)) {
+            return known(single.get(name));
+        }
+        Optional<Meaning> found = staticTypes(name).findFirst().map(Meaning.Type::new);
+        found = found.or(() -> known(packageName.isEmpty() ? name : packageName + "." + name));
+        for (String scope : onDemand) {
+            found = found.or(() -> known(scope + "." + name));
+        }
+        return found;
+    }
+
+    /** Upcoming types first: a class file may be left from an earlier compilation. */
+    private Optional<Meaning> known(String qualifiedName) {
+        if (upcoming.contains(qualifiedName)) {
+            int dot = qualifiedName.lastIndexOf('.');
+            return Optional.of(
+                    new Meaning.Upcoming(
+                            TypeRef.of(
+                                    qualifiedName.substring(0, Math.max(dot, 0)),
+                                    qualifiedName.substring(dot + 1))));
+        }
+        return element(qualifiedName).map(Meaning.Type::new);
+    }
+
+    private Optional<TypeElement> element(String qualifiedName) {
+        return Optional.ofNullable(elements.getTypeElement(qualifiedName));
+    }
+
+    /** The class from which a static method or field is imported. */
+    Optional<TypeElement> ownerOfStatic(String name) {
+        for (String scope : staticSingle.getOrDefault(name, List.of())) {
+            Optional<TypeElement> owner = element(scope).filter(type -> has(type, name));
+            if (owner.isPresent()) {
+                return owner;
+            }
+        }
+        return staticOnDemand.stream()
+                .flatMap(scope -> element(scope).stream())
+                .filter(type -> has(type, name))
+                .findFirst();
+    }
+
+    private boolean has(TypeElement type, String name) {
+        return elements.getAllMembers(type).stream()
+                .anyMatch(
+                        member ->
+                                member.getSimpleName().contentEquals(name)
+                                        && !(member instanceof TypeElement)
+                                        && member.getModifiers().contains(Modifier.STATIC));
+    }
+
+    private Stream<TypeElement> staticTypes(String name) {
+        List<String> scopes = new ArrayList<>(staticSingle.getOrDefault(name, List.of()));
+        scopes.addAll(staticOnDemand);
+        return scopes.stream()
+                .flatMap(scope -> element(scope).stream())
+                .<Element>flatMap(type -> elements.getAllMembers(type).stream())
+                .filter(member -> member.getSimpleName().contentEquals(name))
+                .flatMap(member -> ElementFilter.typesIn(List.of(member)).stream());
+    }
+}

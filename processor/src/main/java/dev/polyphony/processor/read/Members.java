@@ -1,0 +1,157 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.lang.model.element.Modifier;
+
+/** Edits the members of the model: its constructors' headers, and what is left out of the copy. */
+final class Members {
+
+    private static final Pattern ACCESS = Pattern.compile("\\b(public|protected)\\b\\s*");
+    private static final Piece NOTHING = new Piece.Text("");
+
+    private final Source source;
+    private final Findings findings;
+    private final TypeRef model;
+    private final List<? extends Tree> members;
+
+    Members(Source source, Findings findings, TypeRef model) {
+        this.source = source;
+        this.findings = findings;
+        this.model = model;
+        this.members =
+                source.tree().getMembers().stream()
+                        .filter(member -> source.end(member) > source.start(member))
+                        .sorted(Comparator.comparingInt(source::start))
+                        .toList();
+    }
+
+    /** The offset after the opening brace. */
+    int bodyStart() {
+        ClassTree tree = source.tree();
+        int header = source.start(tree);
+        header = Math.max(header, source.end(tree.getModifiers()));
+        header = Math.max(header, source.end(tree.getExtendsClause()));
+        for (Tree clause : tree.getImplementsClause()) {
+            header = Math.max(header, source.end(clause));
+        }
+        for (Tree clause : tree.getPermitsClause()) {
+            header = Math.max(header, source.end(clause));
+        }
+        return Comments.indexOf('{', source.text(), header) + 1;
+    }
+
+    /** The offset of the closing brace. */
+    int bodyEnd() {
+        return source.end(source.tree()) - 1;
+    }
+
+    /** Renames the constructors; their access and Javadoc are on those of the generated network. */
+    void editConstructors() {
+        for (Tree member : members) {
+            if (member instanceof MethodTree method && method.getName().contentEquals("<init>")) {
+                int name = nameOf(method);
+                if (name >= 0) {
+                    findings.replace(
+                            name, name + model.simpleName().length(), new Piece.TypeUse(model));
+                    editHeader(method);
+                }
+            }
+        }
+    }
+
+    private int nameOf(MethodTree constructor) {
+        int from = Math.max(source.start(constructor), source.end(constructor.getModifiers()));
+        for (Tree parameter : constructor.getTypeParameters()) {
+            from = Math.max(from, source.end(parameter));
+        }
+        Matcher name = Pattern.compile("\\b" + model.simpleName() + "\\b").matcher(source.text());
+        return name.find(from) && name.end() <= source.end(constructor) ? name.start() : -1;
+    }
+
+    private void editHeader(MethodTree constructor) {
+        ModifiersTree modifiers = constructor.getModifiers();
+        if (modifiers.getFlags().contains(Modifier.PRIVATE)) {
+            return;
+        }
+        int start = source.start(constructor);
+        Comments.documentation(source.text(), endBefore(constructor), start)
+                .ifPresent(comment -> findings.replace(comment.start(), start, NOTHING));
+        Matcher access = ACCESS.matcher(source.text()).region(start, nameOf(constructor));
+        while (access.find()) {
+            int offset = access.start();
+            if (modifiers.getAnnotations().stream().noneMatch(tree -> contains(tree, offset))) {
+                findings.replace(offset, access.end(), NOTHING);
+            }
+        }
+    }
+
+    private boolean contains(AnnotationTree tree, int offset) {
+        return source.start(tree) <= offset && offset < source.end(tree);
+    }
+
+    /** Where the member before ends. */
+    private int endBefore(Tree member) {
+        return members.stream()
+                .filter(other -> source.start(other) < source.start(member))
+                .mapToInt(source::end)
+                .reduce(bodyStart(), Math::max);
+    }
+
+    /** Leaves out the program entry point: it starts the model, not its copy. */
+    void removeMain() {
+        members.stream().filter(this::isMain).forEach(this::remove);
+    }
+
+    private boolean isMain(Tree member) {
+        return member instanceof MethodTree method
+                && method.getName().contentEquals("main")
+                && method.getModifiers()
+                        .getFlags()
+                        .containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
+                && method.getParameters().size() == 1
+                && isStringArray(method.getParameters().get(0));
+    }
+
+    private boolean isStringArray(VariableTree parameter) {
+        return source.slice(parameter.getType()).matches("String\\s*(\\[\\s*]|\\.\\.\\.)");
+    }
+
+    /** Leaves out a nested class with its comments. */
+    void remove(String nested) {
+        nested(nested).ifPresent(this::remove);
+    }
+
+    private void remove(Tree member) {
+        int end = endBefore(member);
+        int line = source.text().indexOf('\n', end);
+        int start = line < 0 || line > source.start(member) ? source.start(member) : line;
+        findings.edits.subMap(start, source.end(member)).clear();
+        findings.replace(start, source.end(member), NOTHING);
+    }
+
+    /** The tree of a directly nested class. */
+    Optional<ClassTree> nested(String name) {
+        return members.stream()
+                .filter(ClassTree.class::isInstance)
+                .map(ClassTree.class::cast)
+                .filter(tree -> tree.getSimpleName().contentEquals(name))
+                .findFirst();
+    }
+}

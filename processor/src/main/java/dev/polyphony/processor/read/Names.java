@@ -1,0 +1,114 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.Tree;
+import dev.polyphony.processor.model.Body.StaticImport;
+import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+
+/** Turns the names of classes in the text into references, so that the copy has its own imports. */
+final class Names {
+
+    private final Source source;
+    private final Findings findings;
+    private final Typer typer;
+    private final Imports imports;
+    private final Scope scope;
+    private final TypeRef model;
+
+    Names(
+            Source source,
+            Findings findings,
+            Typer typer,
+            Imports imports,
+            Scope scope,
+            TypeRef model) {
+        this.source = source;
+        this.findings = findings;
+        this.typer = typer;
+        this.imports = imports;
+        this.scope = scope;
+        this.model = model;
+    }
+
+    /** Whether a class is neither the model nor nested in it. */
+    boolean isForeign(TypeElement type) {
+        return !TypeRef.of(type).outermost().equals(model);
+    }
+
+    /**
+     * Uses a name that stands for a class, if it does.
+     *
+     * @param mustBeType whether it can be nothing else, so that not knowing it is a problem
+     */
+    void use(Tree node, boolean mustBeType) {
+        Optional<TypeElement> type = typer.named(node);
+        if (type.isPresent()) {
+            use(node, type.get());
+        } else if (node instanceof IdentifierTree identifier) {
+            useUnnamed(identifier, mustBeType);
+        } else if (node instanceof MemberSelectTree select) {
+            use(select.getExpression(), mustBeType);
+        }
+    }
+
+    private void use(Tree node, TypeElement type) {
+        if (!isWritten(node)) {
+            return;
+        }
+        TypeRef reference = TypeRef.of(type);
+        findings.replace(node, new Piece.TypeUse(reference));
+        findings.mentions.put(source.start(node), reference);
+        if (typer.isBlock(type) && isForeign(type)) {
+            findings.add(node, new Fact.Mentioned(reference, source.place(node)));
+        }
+    }
+
+    private void useUnnamed(IdentifierTree node, boolean mustBeType) {
+        String name = node.getName().toString();
+        Meaning meaning = scope.type(name);
+        if (!isWritten(node)) {
+            return;
+        }
+        if (meaning instanceof Meaning.Upcoming upcoming) {
+            findings.replace(node, new Piece.TypeUse(upcoming.type()));
+        } else if (meaning instanceof Meaning.Unknown && !staticField(node) && mustBeType) {
+            findings.unresolved.put(source.start(node), name);
+        }
+    }
+
+    /** Compilers make up names, such as the type of {@code var}, and give them odd positions. */
+    private boolean isWritten(Tree node) {
+        String name = String.join(".", Imports.flatten(node));
+        return !name.isEmpty() && source.slice(node).replaceAll("\\s", "").equals(name);
+    }
+
+    /** Notes the static import that a simple name comes from, if it does. */
+    boolean staticField(IdentifierTree node) {
+        return staticMember(node.getName().toString(), node).isPresent();
+    }
+
+    /** Notes the static import that a method call comes from, if it does. */
+    Optional<TypeElement> staticMethod(IdentifierTree node) {
+        String name = node.getName().toString();
+        return scope.hasMethod(name) ? Optional.empty() : staticMember(name, node);
+    }
+
+    private Optional<TypeElement> staticMember(String name, ExpressionTree node) {
+        Optional<TypeElement> owner = imports.ownerOfStatic(name);
+        owner.ifPresent(
+                type ->
+                        findings.staticImports.put(
+                                source.start(node), new StaticImport(TypeRef.of(type), name)));
+        return owner;
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import dev.polyphony.processor.model.Body;
+import java.util.Set;
+
+/** What came of reading a class body. */
+public sealed interface Reading {
+
+    /**
+     * The body was read.
+     *
+     * @param body the body
+     */
+    record Read(Body body) implements Reading {}
+
+    /**
+     * The source cannot be read.
+     *
+     * @param reason why, in half a sentence
+     */
+    record Unreadable(String reason) implements Reading {}
+
+    /**
+     * The body mentions classes that do not exist, or not yet.
+     *
+     * @param names their names, as written
+     */
+    record Unresolved(Set<String> names) implements Reading {}
+}

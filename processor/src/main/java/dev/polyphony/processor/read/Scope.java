@@ -1,0 +1,146 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeParameterTree;
+import com.sun.source.tree.VariableTree;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+
+/** The names that are in scope at a point of the body, innermost first, and then the file's. */
+final class Scope {
+
+    private final Elements elements;
+    private final Imports imports;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+
+    Scope(Elements elements, Imports imports) {
+        this.elements = elements;
+        this.imports = imports;
+    }
+
+    private record Frame(
+            Map<String, TypeMirror> variables,
+            Set<String> plainTypes,
+            Set<String> methods,
+            Map<String, TypeElement> memberTypes,
+            Optional<TypeElement> owner) {
+
+        Frame(Optional<TypeElement> owner) {
+            this(new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashMap<>(), owner);
+        }
+    }
+
+    void push() {
+        frames.push(new Frame(Optional.empty()));
+    }
+
+    void pop() {
+        frames.pop();
+    }
+
+    /**
+     * Enters a class.
+     *
+     * @param tree the class
+     * @param owner the class itself; empty for a local or anonymous class
+     * @param supertypes the supertypes of a local or anonymous class, as far as they are known
+     */
+    void push(ClassTree tree, Optional<TypeElement> owner, List<TypeElement> supertypes) {
+        Frame frame = new Frame(owner);
+        frames.push(frame);
+        supertypes.forEach(type -> addMembers(frame, type));
+        for (Tree member : tree.getMembers()) {
+            if (member instanceof VariableTree field) {
+                frame.variables().put(field.getName().toString(), null);
+            } else if (member instanceof MethodTree method) {
+                frame.methods().add(method.getName().toString());
+            } else if (member instanceof ClassTree type && owner.isEmpty()) {
+                frame.plainTypes().add(type.getSimpleName().toString());
+            }
+        }
+        owner.ifPresent(type -> addMembers(frame, type));
+        tree.getTypeParameters().forEach(this::declareType);
+    }
+
+    private void addMembers(Frame frame, TypeElement type) {
+        for (Element member : elements.getAllMembers(type)) {
+            String name = member.getSimpleName().toString();
+            if (member instanceof VariableElement field) {
+                frame.variables().put(name, field.asType());
+            } else if (member instanceof ExecutableElement) {
+                frame.methods().add(name);
+            } else if (member instanceof TypeElement nested) {
+                frame.memberTypes().put(name, nested);
+            }
+        }
+    }
+
+    /** The innermost class: empty if it is a local or anonymous one. */
+    Optional<TypeElement> memberOfInnermost(String name) {
+        return frames.stream()
+                .filter(frame -> frame.owner().isPresent())
+                .findFirst()
+                .map(frame -> frame.memberTypes().get(name));
+    }
+
+    void declare(String variable, TypeMirror type) {
+        frames.element().variables().put(variable, type);
+    }
+
+    void declareType(TypeParameterTree parameter) {
+        declareType(parameter.getName().toString());
+    }
+
+    void declareType(String name) {
+        frames.element().plainTypes().add(name);
+    }
+
+    /** Whether a method of this name belongs to one of the enclosing classes. */
+    boolean hasMethod(String name) {
+        return frames.stream().anyMatch(frame -> frame.methods().contains(name));
+    }
+
+    /** The variable of this name, if there is one: variables come before types. */
+    Optional<Meaning.Variable> variable(String name) {
+        return frames.stream()
+                .filter(frame -> frame.variables().containsKey(name))
+                .findFirst()
+                .map(frame -> new Meaning.Variable(frame.variables().get(name)));
+    }
+
+    /** The type of this name. */
+    Meaning type(String name) {
+        for (Frame frame : frames) {
+            if (frame.plainTypes().contains(name)) {
+                return new Meaning.Plain();
+            }
+            if (frame.memberTypes().containsKey(name)) {
+                return new Meaning.Type(frame.memberTypes().get(name));
+            }
+            Optional<TypeElement> self =
+                    frame.owner().filter(type -> type.getSimpleName().contentEquals(name));
+            if (self.isPresent()) {
+                return new Meaning.Type(self.get());
+            }
+        }
+        return imports.type(name).orElse(new Meaning.Unknown());
+    }
+}

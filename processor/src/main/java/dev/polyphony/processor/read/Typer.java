@@ -1,0 +1,149 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParameterizedTypeTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/**
+ * Types of expressions, as far as block-building code needs them: names, constructors and chains of
+ * calls. Overloads are told apart by their number of parameters. Null stands for not known.
+ */
+final class Typer {
+
+    private final Elements elements;
+    private final Types types;
+    private final Imports imports;
+    private final Scope scope;
+    private final TypeMirror block;
+
+    Typer(Elements elements, Types types, Imports imports, Scope scope) {
+        this.elements = elements;
+        this.types = types;
+        this.imports = imports;
+        this.scope = scope;
+        this.block = elements.getTypeElement("ai.djl.nn.Block").asType();
+    }
+
+    /** The class that an expression or type tree names; empty if it is no name of a known class. */
+    Optional<TypeElement> named(Tree node) {
+        if (node instanceof ParameterizedTypeTree generic) {
+            return named(generic.getType());
+        }
+        if (node instanceof IdentifierTree identifier) {
+            String name = identifier.getName().toString();
+            return scope.type(name) instanceof Meaning.Type type
+                    ? Optional.of(type.element())
+                    : Optional.empty();
+        }
+        if (node instanceof MemberSelectTree select) {
+            Optional<TypeElement> outer = named(select.getExpression());
+            if (outer.isPresent()) {
+                return ElementFilter.typesIn(elements.getAllMembers(outer.get())).stream()
+                        .filter(type -> type.getSimpleName().equals(select.getIdentifier()))
+                        .findFirst();
+            }
+            return imports.qualified(select);
+        }
+        return Optional.empty();
+    }
+
+    /** As {@link #named}, where the expression may also be a variable. */
+    Optional<TypeElement> namedUnlessVariable(ExpressionTree node) {
+        List<String> parts = Imports.flatten(node);
+        return parts.isEmpty() || scope.variable(parts.get(0)).isPresent()
+                ? Optional.empty()
+                : named(node);
+    }
+
+    TypeMirror typeOf(ExpressionTree node) {
+        if (node instanceof ParenthesizedTree inner) {
+            return typeOf(inner.getExpression());
+        }
+        if (node instanceof IdentifierTree identifier) {
+            return scope.variable(identifier.getName().toString())
+                    .map(Meaning.Variable::type)
+                    .orElse(null);
+        }
+        if (node instanceof NewClassTree creation) {
+            return erased(named(creation.getIdentifier()));
+        }
+        if (node instanceof TypeCastTree cast) {
+            return erased(named(cast.getType()));
+        }
+        if (node instanceof MethodInvocationTree call
+                && call.getMethodSelect() instanceof MemberSelectTree select) {
+            Optional<TypeElement> owner = receiver(select);
+            int arguments = call.getArguments().size();
+            return owner.flatMap(type -> method(type, select.getIdentifier().toString(), arguments))
+                    .map(method -> returned(owner.get(), method))
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    /** The class on which a method is called, statically or on an instance. */
+    Optional<TypeElement> receiver(MemberSelectTree select) {
+        return namedUnlessVariable(select.getExpression())
+                .or(() -> element(typeOf(select.getExpression())));
+    }
+
+    private Optional<TypeElement> element(TypeMirror type) {
+        return type instanceof DeclaredType declared && type.getKind() == TypeKind.DECLARED
+                ? Optional.of((TypeElement) declared.asElement())
+                : Optional.empty();
+    }
+
+    /** A method by its name and number of arguments; -1 for any number. */
+    Optional<ExecutableElement> method(TypeElement type, String name, int arguments) {
+        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
+                .filter(method -> method.getSimpleName().contentEquals(name))
+                .filter(
+                        method ->
+                                arguments < 0
+                                        || method.isVarArgs()
+                                        || method.getParameters().size() == arguments)
+                .findFirst();
+    }
+
+    private TypeMirror returned(TypeElement owner, ExecutableElement method) {
+        // Seen from its own class, {@code T self()} of a builder gives the bound of T at least.
+        TypeMirror member =
+                ((ExecutableType) types.asMemberOf((DeclaredType) owner.asType(), method))
+                        .getReturnType();
+        return types.erasure(member);
+    }
+
+    TypeMirror erased(Optional<TypeElement> type) {
+        return type.map(element -> types.erasure(element.asType())).orElse(null);
+    }
+
+    boolean isBlock(TypeElement type) {
+        return types.isSubtype(types.erasure(type.asType()), block);
+    }
+
+    /** Whether a method is declared to return a block: a type variable does not count. */
+    boolean returnsBlock(ExecutableElement method) {
+        return element(method.getReturnType()).filter(this::isBlock).isPresent();
+    }
+}

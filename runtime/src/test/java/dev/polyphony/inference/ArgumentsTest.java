@@ -1,0 +1,58 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+
+    private final Arguments arguments =
+            Arguments.of(
+                    Map.of(
+                            "classes", 10.0,
+                            "rate", "0.5",
+                            "deep", "TRUE",
+                            "widths", "16, 32",
+                            "unit", "seconds",
+                            "name", "net",
+                            "half", 1.5));
+
+    @Test
+    void readsNumbersAndTextAlike() {
+        assertEquals(10, arguments.getInt("classes"));
+        assertEquals(10L, arguments.getLong("classes"));
+        assertEquals(0.5f, arguments.getFloat("rate"));
+        assertEquals(0.5, arguments.getDouble("rate"));
+        assertTrue(arguments.getBoolean("deep"));
+        assertEquals("net", arguments.getString("name"));
+        assertArrayEquals(new int[] {16, 32}, arguments.getInts("widths"));
+        assertEquals(TimeUnit.SECONDS, arguments.getEnum("unit", TimeUnit.class));
+        assertTrue(arguments.has("classes", "rate"));
+        assertFalse(arguments.has("classes", "depth"));
+    }
+
+    @Test
+    void saysWhatIsMissingOrWrong() {
+        assertMessage(
+                "'depth' is missing; it must be a whole number", () -> arguments.getInt("depth"));
+        assertMessage(
+                "'half' must be a whole number, but is '1.5'", () -> arguments.getInt("half"));
+        assertMessage("must be true or false, but is 'net'", () -> arguments.getBoolean("name"));
+        assertMessage("one of NANOSECONDS", () -> arguments.getEnum("name", TimeUnit.class));
+    }
+
+    private static void assertMessage(String part, Runnable action) {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, action::run);
+        assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+}
