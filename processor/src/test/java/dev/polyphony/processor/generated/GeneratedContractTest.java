@@ -1,0 +1,241 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.generated;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.BlockFactory;
+import ai.djl.nn.Parameter;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.LeakMatrix;
+import dev.polyphony.nn.UnsupportedModelException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The contract of generated networks, by running what the processor writes for a perceptron, a
+ * convolutional network with normalisation, and a residual network with a forward pass of its own.
+ */
+class GeneratedContractTest {
+
+    private static final int CLASSES = 5;
+
+    private static final Map<String, Shape> INPUTS =
+            Map.of(
+                    "Mlp", new Shape(1, 12),
+                    "Cnn", new Shape(1, 1, 10, 10),
+                    "ResidualNet", new Shape(1, 3, 8, 8));
+
+    private static final List<String> MERGING = List.of("Mimo", "MixMo");
+    private static final List<String> ISOLATING =
+            List.of(
+                    "Packed",
+                    "WidePacked",
+                    "BatchEnsemble",
+                    "Additive",
+                    "Masksembles",
+                    "SubEnsemble",
+                    "DeepEnsemble");
+
+    private static GeneratedCode code;
+
+    private NDManager manager;
+
+    @BeforeAll
+    static void compile() {
+        code = GeneratedCode.compile("Mlp", "Cnn", "ResidualNet");
+    }
+
+    @BeforeEach
+    void open() {
+        Engine.getInstance().setRandomSeed(5);
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Stream<Arguments> networks() {
+        return Stream.concat(ISOLATING.stream(), MERGING.stream())
+                .flatMap(GeneratedContractTest::each);
+    }
+
+    static Stream<Arguments> singles() {
+        return Stream.of(
+                        "Packed",
+                        "Mimo",
+                        "MixMo",
+                        "BatchEnsemble",
+                        "Masksembles",
+                        "SubEnsemble",
+                        "DeepEnsemble")
+                .flatMap(GeneratedContractTest::each);
+    }
+
+    static Stream<String> models() {
+        return INPUTS.keySet().stream().sorted();
+    }
+
+    private static Stream<Arguments> each(String form) {
+        return models().map(model -> Arguments.of(form, model));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void answersForEachMember(String form, String model) {
+        Ensemble ensemble = initialized(form + model, model);
+        NDArray x = manager.randomNormal(batch(model, 4));
+        NDArray shared = predict(ensemble, x);
+        assertEquals(new Shape(4, 3, CLASSES), shared.getShape());
+        assertEquals(shared.getShape(), ensemble.getOutputShapes(new Shape[] {x.getShape()})[0]);
+        NDArray each = predict(ensemble, x.expandDims(1).repeat(1, 3));
+        assertTrue(shared.sub(each).abs().max().getFloat() < 1e-5);
+        // members are not each other's copies
+        NDArray first = shared.get(new NDIndex(":, 0"));
+        assertTrue(shared.get(new NDIndex(":, 1")).sub(first).abs().max().getFloat() > 1e-4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void keepsMembersApart(String form, String model) {
+        LeakMatrix leaks = LeakMatrix.of(initialized(form + model, model), manager);
+        String expected = MERGING.contains(form) ? "111\n111\n111" : "100\n010\n001";
+        assertEquals(expected, leaks.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("singles")
+    void isTheModelWithOneMember(String form, String model) {
+        Block base = code.newBlock(model, CLASSES);
+        base.initialize(manager, DataType.FLOAT32, INPUTS.get(model));
+        Ensemble single = initialized("Single" + form + model, model);
+        List<Parameter> from = base.getParameters().values();
+        List<Parameter> to = single.getParameters().values();
+        assertEquals(
+                from.stream().map(Parameter::getShape).toList(),
+                to.stream().map(Parameter::getShape).toList());
+        for (int i = 0; i < from.size(); i++) {
+            from.get(i).getArray().copyTo(to.get(i).getArray());
+        }
+        NDArray x = manager.randomNormal(batch(model, 4));
+        assertEquals(predict(base, x).expandDims(1), predict(single, x));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void runsTheUsersCodeForEachMember(String model) {
+        // alpha = m: each member is the whole model, with a block of every parameter
+        Ensemble ensemble = initialized("WidePacked" + model, model);
+        NDArray x = manager.randomNormal(new Shape(2, 3).addAll(INPUTS.get(model).slice(1)));
+        NDArray answers = predict(ensemble, x);
+        for (int m = 0; m < 3; m++) {
+            Block base = code.newBlock(model, CLASSES);
+            base.initialize(manager, DataType.FLOAT32, INPUTS.get(model));
+            List<Parameter> all = ensemble.getParameters().values();
+            List<Parameter> own = base.getParameters().values();
+            for (int i = 0; i < own.size(); i++) {
+                NDArray blocks =
+                        all.get(i).getArray().reshape(new Shape(3).addAll(own.get(i).getShape()));
+                blocks.get(m).copyTo(own.get(i).getArray());
+            }
+            NDIndex member = new NDIndex(":, {}", m);
+            NDArray difference = predict(base, x.get(member)).sub(answers.get(member)).abs();
+            assertTrue(difference.max().getFloat() < 1e-5, "member " + m);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void loadsThroughCriteria(String form, String model, @TempDir Path folder) throws Exception {
+        NDArray x = manager.randomNormal(batch(model, 4));
+        NDArray expected;
+        try (Model saved = Model.newInstance(model)) {
+            saved.setBlock(initialized(form + model, model));
+            expected = predict(saved.getBlock(), x);
+            saved.save(folder, model);
+        }
+        BlockFactory factory =
+                (BlockFactory)
+                        code.loadClass("acme." + form + model + "$Factory")
+                                .getDeclaredConstructor()
+                                .newInstance();
+        Criteria<NDList, NDList> criteria =
+                Criteria.builder()
+                        .setTypes(NDList.class, NDList.class)
+                        .optModelPath(folder)
+                        .optModelName(model)
+                        .optArgument("blockFactory", factory)
+                        .optArgument("classes", CLASSES)
+                        .build();
+        try (ZooModel<NDList, NDList> loaded = criteria.loadModel()) {
+            assertEquals(expected, predict(loaded.getBlock(), x));
+        }
+    }
+
+    @Test
+    void refusesWhatNoSourceShows() {
+        GeneratedCode wrong = GeneratedCode.compile("FixedWidth", "InputSkip");
+        Ensemble packed = wrong.newEnsemble("PackedFixedWidth", CLASSES);
+        assertRefused(packed, new Shape(1, 6), "alpha = m keeps the model's widths");
+        wrong.newEnsemble("WidePackedFixedWidth", CLASSES)
+                .initialize(manager, DataType.FLOAT32, new Shape(1, 6));
+        Ensemble mimo = wrong.newEnsemble("MimoInputSkip", CLASSES);
+        assertRefused(mimo, new Shape(1, 6), "nothing may bypass");
+    }
+
+    private void assertRefused(Ensemble ensemble, Shape input, String why) {
+        UnsupportedModelException refused =
+                assertThrows(
+                        UnsupportedModelException.class,
+                        () -> ensemble.initialize(manager, DataType.FLOAT32, input));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    private Ensemble initialized(String network, String model) {
+        Ensemble ensemble = code.newEnsemble(network, CLASSES);
+        ensemble.initialize(manager, DataType.FLOAT32, INPUTS.get(model));
+        // statistics and shifts of 0 and 1 would test nothing
+        List<Parameter> plain = new ArrayList<>(ensemble.getParameters().values());
+        plain.removeIf(
+                p -> p.getType() == Parameter.Type.WEIGHT || p.getType() == Parameter.Type.OTHER);
+        plain.forEach(p -> manager.randomUniform(0.5f, 1.5f, p.getShape()).copyTo(p.getArray()));
+        return ensemble;
+    }
+
+    private NDArray predict(Block block, NDArray x) {
+        return block.forward(new ParameterStore(manager, false), new NDList(x), false).head();
+    }
+
+    private static Shape batch(String model, int examples) {
+        return new Shape(examples).addAll(INPUTS.get(model).slice(1));
+    }
+}
