@@ -65,6 +65,13 @@ class ComparisonTest {
         assertEquals(32, updates(report, 1));
         assertEquals(128, updates(report, 2));
         assertEquals(4 * 32, updates(report, 3));
+        assertEquals(
+                List.of(
+                        "the model itself",
+                        "m = 4, alpha = 2, gamma = 1",
+                        "m = 2, batchRepetitions = 4",
+                        "m = 4"),
+                report.getResults().stream().map(Result::settings).toList());
         assertEquals(1, report.getResults().get(0).evaluation().getMembers());
         assertEquals(4, report.getResults().get(3).evaluation().getMembers());
         assertTrue(report.getFacts().get("Recipe of MIMO").endsWith("; 128 updates"));
