@@ -92,7 +92,10 @@ final class Compilations {
     /** A public model class named Net with the given annotation and members. */
     static JavaFileObject net(String annotations, String members) {
         return source(
-                annotations + "\npublic class Net extends SequentialBlock {\n" + members + "\n}\n");
+                annotations
+                        + "\npublic final class Net extends SequentialBlock {\n"
+                        + members
+                        + "\n}\n");
     }
 
     /**

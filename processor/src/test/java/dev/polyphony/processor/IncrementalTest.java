@@ -29,7 +29,7 @@ class IncrementalTest {
     private static final String NET =
             """
             @Packed
-            public class Net extends SequentialBlock {
+            public final class Net extends SequentialBlock {
                 public Net(Settings settings) { add(Linear.builder().setUnits(settings.units()).build()); }
             }
             """;

@@ -346,7 +346,7 @@ class NetworkTest {
                                 import ai.djl.nn.SequentialBlock;
 
                                 @dev.polyphony.Packed
-                                public class Net extends SequentialBlock {
+                                public final class Net extends SequentialBlock {
                                     public Net(int width) {
                                         add(builder().setUnits(max(width, (int) PI)).build());
                                         comparingByKey();
@@ -369,7 +369,7 @@ class NetworkTest {
                         source(
                                 """
                                 @Packed
-                                public class Net extends ParallelBlock {
+                                public final class Net extends ParallelBlock {
                                     public Net() {
                                         super(list -> list.get(0));
                                         add(Linear.builder().setUnits(3).build());
@@ -411,7 +411,7 @@ class NetworkTest {
         Compilation compilation =
                 compile(
                         plain(
-                                "import ai.djl.nn.*;\n@dev.polyphony.Mimo\npublic class Net extends"
+                                "import ai.djl.nn.*;\n@dev.polyphony.Mimo\npublic final class Net extends"
                                         + " SequentialBlock { public Net() {"
                                         + " add(ai.djl.nn.core.Linear.builder().setUnits(1).build()); } }"));
 
@@ -425,7 +425,7 @@ class NetworkTest {
                 """
                 @Packed
                 @SuppressWarnings("rawtypes")
-                public class Net extends SequentialBlock {
+                public final class Net extends SequentialBlock {
                     public Net(List raw) { add(Linear.builder().setUnits(raw.size()).build()); }
                 }
                 """;

@@ -91,7 +91,7 @@ class ProblemsTest {
                         Code.NOT_A_MODEL,
                         "'Net' extends LambdaBlock",
                         source(
-                                "@Mimo\npublic class Net extends LambdaBlock { // here\n"
+                                "@Mimo\npublic final class Net extends LambdaBlock { // here\n"
                                         + "public Net() { super(x -> x); } }")),
                 wrong(
                         Code.NESTED,
@@ -141,7 +141,7 @@ class ProblemsTest {
                         Code.PRIVATE_CONSTRUCTORS,
                         "'Net' has only private constructors",
                         source(
-                                "@Packed @DeepEnsemble\npublic class Net extends SequentialBlock { // here\n"
+                                "@Packed @DeepEnsemble\npublic final class Net extends SequentialBlock { // here\n"
                                         + "private Net() { "
                                         + LINEAR
                                         + " } }")),
@@ -261,7 +261,7 @@ class ProblemsTest {
                         Code.NO_LAYERS,
                         "'Net' has no layers",
                         source(
-                                "@Packed\npublic class Net extends SequentialBlock { // here\npublic Net() {"
+                                "@Packed\npublic final class Net extends SequentialBlock { // here\npublic Net() {"
                                         + " add(Activation::relu); } }")));
     }
 
@@ -285,7 +285,7 @@ class ProblemsTest {
                         Wrapped.hidden(new PolyphonyProcessor()),
                         List.of(
                                 source(
-                                        "@Packed\npublic class Net extends SequentialBlock { // here\npublic"
+                                        "@Packed\npublic final class Net extends SequentialBlock { // here\npublic"
                                                 + " Net() { "
                                                 + LINEAR
                                                 + " } }"))),
@@ -295,7 +295,7 @@ class ProblemsTest {
                         Wrapped.failing(new PolyphonyProcessor()),
                         List.of(
                                 source(
-                                        "@Packed\npublic class Net extends SequentialBlock { // here\npublic"
+                                        "@Packed\npublic final class Net extends SequentialBlock { // here\npublic"
                                                 + " Net() { "
                                                 + LINEAR
                                                 + " } }"))));

@@ -140,7 +140,7 @@ class RoundsTest {
 
     @Test
     void aMissingSuperclassIsOneError() {
-        JavaFileObject net = source("@Packed\npublic class Net extends Missing { // here\n}");
+        JavaFileObject net = source("@Packed\npublic final class Net extends Missing { // here\n}");
 
         assertEquals(lineOf(net, "// here"), onlyError(compileLeniently(net)).getLineNumber());
     }

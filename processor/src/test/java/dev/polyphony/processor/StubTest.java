@@ -48,9 +48,9 @@ class StubTest {
                         "@Packed public abstract class Net extends SequentialBlock { public Net(int a) {"
                                 + " add(Linear.builder().setUnits(a).build()); } }"),
                 source(
-                        "@Packed public class Net extends SequentialBlock { private Net(int a) {"
+                        "@Packed public final class Net extends SequentialBlock { private Net(int a) {"
                                 + " add(Linear.builder().setUnits(a).build()); } }"),
-                source("@Packed public class Net { public Net(int a) {} }"),
+                source("@Packed public final class Net { public Net(int a) {} }"),
                 source("@Packed public record Net(int a) {}"),
                 net(
                         "@Packed @DeepEnsemble",
