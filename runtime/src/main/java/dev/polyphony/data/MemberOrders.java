@@ -35,6 +35,6 @@ public record MemberOrders(int members) implements BatchFormat {
     /** {@inheritDoc} */
     @Override
     public String toString() {
-        return members == 1 ? "one order" : "an order of its own for each member";
+        return members == 1 ? "a random order" : "an order of its own for each member";
     }
 }

@@ -53,13 +53,23 @@ final class Commands {
     }
 
     /** Makes what is trained; values that the model needs come from {@code --set}. */
-    static <T> T create(
-            CommandSpec spec, RunOptions options, Function<Arguments, ? extends T> maker) {
+    static <T extends TrainingOptions<T>> T create(
+            CommandSpec spec,
+            RunOptions options,
+            Function<Arguments, ? extends T> maker,
+            PrintStream out) {
+        T trainable;
         try {
-            return maker.apply(options.getArguments());
+            trainable = maker.apply(options.getArguments());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), e.getMessage() + " (give it with --set NAME=VALUE)", e);
+        }
+        try {
+            options.apply(trainable, out);
+            return trainable;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

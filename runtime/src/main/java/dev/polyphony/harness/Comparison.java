@@ -127,7 +127,8 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                         .setTitle(name + " and its ensembles")
                         .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
                         .addFact("Training", training.toString())
-                        .addFact("Budget", budgetText());
+                        .addFact("Budget", budgetText())
+                        .addFact("Inference time", Facts.INFERENCE);
         List<Picture> maps = new ArrayList<>();
         for (Harness harness : rows) {
             String row = getRow(harness);

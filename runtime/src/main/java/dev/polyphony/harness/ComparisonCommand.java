@@ -71,8 +71,7 @@ public final class ComparisonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.prepareEngine();
-        Comparison configured =
-                options.apply(Commands.create(spec, options, comparison), out).optBudget(budget);
+        Comparison configured = Commands.create(spec, options, comparison, out).optBudget(budget);
         RunOptions.Parts parts = options.readData();
         Commands.show(
                 configured.run(parts.train(), parts.validation(), parts.test(), Map.of()),

@@ -5,12 +5,26 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.train.MemberPrediction;
+import dev.polyphony.train.Recipe;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /** What a report says about how its numbers came about. */
 final class Facts {
+
+    /** The passes over the test set that inference is timed by. */
+    static final int PASSES = 5;
+
+    /** How inference is timed. */
+    static final String INFERENCE =
+            "median of "
+                    + PASSES
+                    + " passes over the test set after a first one, in batches of "
+                    + MemberPrediction.BATCH
+                    + ", from the host's memory to scores on the host";
 
     private Facts() {}
 
@@ -30,6 +44,11 @@ final class Facts {
                         parts.add(count(data.size(), "out of distribution (" + name + ")")));
         return "%s; %d classes; examples of shape %s"
                 .formatted(parts, train.getClasses(), train.getShape());
+    }
+
+    static String settings(Recipe recipe) {
+        Form form = recipe.form();
+        return form.getMembers() == 1 ? "the model itself" : form.getSettings();
     }
 
     static String recipe(TrainedEnsemble trained) {

@@ -62,7 +62,7 @@ public final class HarnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         options.prepareEngine();
-        Harness configured = options.apply(Commands.create(spec, options, harness), out);
+        Harness configured = Commands.create(spec, options, harness, out);
         RunOptions.Parts parts = options.readData();
         try (TrainedEnsemble trained = configured.fit(parts.train(), parts.validation())) {
             Path folder = options.getOut();

@@ -131,16 +131,24 @@ final class RunOptions {
         }
     }
 
-    <T extends TrainingOptions<T>> T apply(T options, PrintStream terminal) {
+    /** Sets the options, and requires that they make sense. */
+    void apply(TrainingOptions<?> options, PrintStream terminal) {
         Progress progress =
                 quiet
                         ? Progress.none()
                         : terminal == System.out ? Progress.automatic() : Progress.lines(terminal);
-        return options.optEpochs(epochs)
+        options.optEpochs(epochs)
                 .optBatchSize(batchSize)
                 .optLearningRate(learningRate)
                 .optSeed(seed)
-                .optProgress(progress);
+                .optProgress(progress)
+                .getTraining();
+        // written so that NaN fails
+        if (!(validation >= 0 && test > 0 && validation + test < 1)) {
+            throw new IllegalArgumentException(
+                    "--validation and --test are shares of the data and must leave some to train on, but are %s and %s"
+                            .formatted(validation, test));
+        }
     }
 
     Parts readData() throws IOException {
@@ -148,11 +156,6 @@ final class RunOptions {
             throw new IllegalArgumentException("There is no file " + data);
         }
         double train = 1 - validation - test;
-        if (validation < 0 || test <= 0 || train <= 0) {
-            throw new IllegalArgumentException(
-                    "--validation and --test are shares of the data and must leave some to train on, but are %s and %s"
-                            .formatted(validation, test));
-        }
         LabeledData all = LabeledData.ofCsv(data, shape, scale);
         if (validation == 0) {
             LabeledData[] parts = all.splitStratified(seed, train, test);

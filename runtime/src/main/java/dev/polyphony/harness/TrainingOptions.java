@@ -116,8 +116,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     /**
      * Sets who is told how training comes along.
      *
-     * @param progress the listener; if it is not set, a bar in a terminal and a line for each epoch
-     *     elsewhere
+     * @param progress the listener; if it is not set, a bar in a terminal and some lines elsewhere
      * @return this
      */
     public T optProgress(Progress progress) {

@@ -17,7 +17,8 @@ import dev.polyphony.nn.Ensemble;
 /** Asks every member of an ensemble about a data set, batch by batch. */
 public final class MemberPrediction {
 
-    private static final int BATCH = 256;
+    /** The examples of a batch. */
+    public static final int BATCH = 256;
 
     private MemberPrediction() {}
 

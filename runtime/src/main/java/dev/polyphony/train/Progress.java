@@ -38,7 +38,7 @@ public interface Progress {
     void onEnd();
 
     /**
-     * Returns a bar where standard output is a terminal, else a line for each epoch.
+     * Returns a bar where standard output is a terminal, else some plain lines.
      *
      * @return the progress
      */
@@ -60,7 +60,7 @@ public interface Progress {
     }
 
     /**
-     * Returns a plain line for each epoch.
+     * Returns plain lines for the first epoch, the last, and those at each quarter of the way.
      *
      * @param out where to print
      * @return the progress

@@ -7,8 +7,10 @@ package dev.polyphony.train;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A plain line for each epoch, for logs. */
+/** Plain lines for logs: the first epoch, the last, and those at each quarter of the way. */
 final class ProgressLines implements Progress {
+
+    private static final int PARTS = 4;
 
     private final PrintStream out;
     private String name;
@@ -28,18 +30,23 @@ final class ProgressLines implements Progress {
     /** {@inheritDoc} */
     @Override
     public void onStep(int epoch, int step, double loss) {
-        // a line for each epoch is enough
+        // lines of whole epochs are enough
     }
 
     /** {@inheritDoc} */
     @Override
     public void onEpoch(History.Epoch epoch) {
+        int number = epoch.number();
+        boolean quarter = number * PARTS / epochs > (number - 1) * PARTS / epochs;
+        if (number > 1 && !quarter) {
+            return;
+        }
         out.println(
                 String.format(
                         Locale.ROOT,
                         "%s  epoch %d/%d  loss %.4f%s  %.1f s",
                         name,
-                        epoch.number(),
+                        number,
                         epochs,
                         epoch.trainingLoss(),
                         validation(epoch),

@@ -154,7 +154,7 @@ public record Recipe(
                     case LOGITS -> "mean of the members' logits";
                 };
         return form.getMembers() == 1
-                ? batches + "; " + "cross-entropy"
+                ? batches + "; cross-entropy"
                 : batches + "; " + loss + "; " + pooled;
     }
 }

@@ -42,6 +42,35 @@ class EnsembleClassificationsTest {
     }
 
     @Test
+    void poolsAsTheMethodDoes() {
+        float z = (float) Math.log(3);
+        float[] scores = {z, 0, z, 0, 0, 0};
+        EnsembleClassifications probabilities =
+                EnsembleClassifications.of(CLASSES, scores, Aggregation.PROBABILITIES);
+        assertEquals((0.75 + 0.75 + 0.5) / 3, probabilities.get("cat").getProbability(), 1e-6);
+        EnsembleClassifications logits =
+                EnsembleClassifications.of(CLASSES, scores, Aggregation.LOGITS);
+        double odds = Math.pow(3, 2.0 / 3);
+        assertEquals(odds / (1 + odds), logits.get("cat").getProbability(), 1e-6);
+    }
+
+    @Test
+    void oneMemberAgreesWithItself() {
+        EnsembleClassifications answer = answer(2, 1);
+        assertEquals(0, answer.getMutualInformation(), 1e-12);
+        assertEquals(0, answer.getDisagreement());
+    }
+
+    @Test
+    void cannotBeChanged() {
+        EnsembleClassifications answer = answer(0, 0);
+        answer.getMemberProbabilities()[0][0] = 9;
+        assertEquals(0.5, answer.getMemberProbabilities()[0][0], 1e-7);
+        List<Double> probabilities = answer.getProbabilities();
+        assertThrows(UnsupportedOperationException.class, () -> probabilities.set(0, 1.0));
+    }
+
+    @Test
     void wantsANameForEachOutput() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList scores = new NDList(manager.ones(new Shape(4, 3)));

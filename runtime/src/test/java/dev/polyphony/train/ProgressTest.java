@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class ProgressTest {
     }
 
     @Test
-    void plainLinesAreOneAnEpoch() {
+    void plainLinesShowEpochs() {
         Progress progress = Progress.lines(out);
         progress.onBegin("LeNet, packed", 2, 100);
         progress.onStep(1, 20, 0.9);
@@ -39,6 +40,18 @@ class ProgressTest {
                         "LeNet, packed  epoch 2/2  loss 0.2500  1.0 s",
                         ""),
                 printed());
+    }
+
+    @Test
+    void plainLinesAreFewHoweverManyEpochs() {
+        Progress progress = Progress.lines(out);
+        progress.onBegin("MIMO", 30, 100);
+        for (int i = 1; i <= 30; i++) {
+            progress.onEpoch(new History.Epoch(i, 0.5, Double.NaN, Double.NaN, 1));
+        }
+        assertEquals(
+                List.of("1/30", "8/30", "15/30", "23/30", "30/30"),
+                printed().lines().map(line -> line.split(" +")[2]).toList());
     }
 
     @Test

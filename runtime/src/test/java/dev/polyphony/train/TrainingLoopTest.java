@@ -28,6 +28,7 @@ import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,19 @@ class TrainingLoopTest {
         Supplier<Ensemble> network = () -> new EnsembleCnn(form, 3);
         float[] first = logits(network, Recipe.of(form), settings().build(), data);
         assertArrayEquals(first, logits(network, Recipe.of(form), settings().build(), data));
+    }
+
+    /** The engine records graphs on every thread but the first, unless told otherwise. */
+    @Test
+    void trainsOnAnyThread() {
+        Recipe recipe = Recipe.of(PackedForm.of(2));
+        Supplier<Ensemble> network = () -> EnsembleMlp.of(recipe.form(), 8, 2);
+        Training training =
+                settings().optOptimizer(OptimizerType.NESTEROV).optWeightDecay(1e-3).build();
+        float[] other =
+                CompletableFuture.supplyAsync(() -> logits(network, recipe, training, MOONS))
+                        .join();
+        assertArrayEquals(logits(network, recipe, training, MOONS), other);
     }
 
     @Test

@@ -148,7 +148,19 @@ public final class BatchEnsembleForm extends Form {
 
     /** {@inheritDoc} */
     @Override
-    public String toString() {
-        return "BatchEnsemble(m = " + getMembers() + ", form = " + form + ")";
+    public String getSettings() {
+        BatchEnsembleForm defaults = of(getMembers());
+        StringBuilder settings = new StringBuilder(super.getSettings());
+        settings.append(", form = ").append(form);
+        if (init != defaults.init) {
+            settings.append(", init = ").append(init);
+        }
+        if (fastLearningRate != defaults.fastLearningRate) {
+            settings.append(", fastLearningRate = ").append(text(fastLearningRate));
+        }
+        if (split != defaults.split) {
+            settings.append(", split = ").append(split);
+        }
+        return settings.toString();
     }
 }

@@ -125,9 +125,29 @@ public abstract class Form {
         return value;
     }
 
+    /**
+     * Returns the settings in words, as tables show them: the number of members, and what else
+     * matters or is not the default.
+     *
+     * @return such as {@code m = 4, alpha = 2, gamma = 1}
+     */
+    public String getSettings() {
+        return "m = " + members;
+    }
+
+    /**
+     * Writes a number for people, who read 2.0 as 2.
+     *
+     * @param value the number
+     * @return the text
+     */
+    protected static String text(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
     /** {@inheritDoc} */
     @Override
-    public String toString() {
-        return name + "(m = " + members + ")";
+    public final String toString() {
+        return name + "(" + getSettings() + ")";
     }
 }

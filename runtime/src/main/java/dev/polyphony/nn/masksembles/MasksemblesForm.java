@@ -67,7 +67,7 @@ public final class MasksemblesForm extends Form {
 
     /** {@inheritDoc} */
     @Override
-    public String toString() {
-        return "Masksembles(m = " + getMembers() + ", scale = " + scale + ")";
+    public String getSettings() {
+        return super.getSettings() + ", scale = " + text(scale);
     }
 }

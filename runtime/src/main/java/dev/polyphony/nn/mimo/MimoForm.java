@@ -103,4 +103,12 @@ public final class MimoForm extends Form {
     public boolean mergesInputs() {
         return true;
     }
+
+    /** {@inheritDoc} */
+    @Override
+    public String getSettings() {
+        String repeated =
+                inputRepetition == 0 ? "" : ", inputRepetition = " + text(inputRepetition);
+        return super.getSettings() + ", batchRepetitions = " + batchRepetitions + repeated;
+    }
 }

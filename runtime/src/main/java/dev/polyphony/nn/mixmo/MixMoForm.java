@@ -195,8 +195,21 @@ public final class MixMoForm extends Form {
 
     /** {@inheritDoc} */
     @Override
-    public String toString() {
-        return "MixMo(m = " + getMembers() + ", method = " + settings.method + ")";
+    public String getSettings() {
+        String probability =
+                settings.method == MixMethod.LINEAR
+                        ? ""
+                        : ", probability = " + text(settings.probability);
+        return super.getSettings()
+                + ", method = "
+                + settings.method
+                + probability
+                + ", alpha = "
+                + text(settings.alpha)
+                + ", weightRoot = "
+                + text(settings.weightRoot)
+                + ", batchRepetitions = "
+                + settings.batchRepetitions;
     }
 
     private MixMoForm with(Settings changed) {

@@ -129,7 +129,9 @@ public final class PackedForm extends Form {
 
     /** {@inheritDoc} */
     @Override
-    public String toString() {
-        return "Packed(m = " + getMembers() + ", alpha = " + alpha + ", gamma = " + gamma + ")";
+    public String getSettings() {
+        String groups = ", gamma = " + gamma;
+        String bound = gamma == 1 ? "" : ", minChannelsPerGroup = " + minChannelsPerGroup;
+        return super.getSettings() + ", alpha = " + text(alpha) + groups + bound;
     }
 }

@@ -34,7 +34,10 @@ public final class TwoMoonsSample {
         Path folder = Path.of(args.length > 0 ? args[0] : "report");
         Report report = compare(30_000, newComparison().optEpochs(10));
         report.print(System.out);
-        System.out.println("Page and pictures: " + report.writeTo(folder).toAbsolutePath().toUri());
+        Path page = report.writeTo(folder).toAbsolutePath();
+        System.out.println("Page:      " + page);
+        System.out.println("Pictures:  " + page.resolveSibling("pictures"));
+        System.out.println("Table:     " + page.resolveSibling("report.md"));
     }
 
     static Comparison newComparison() {

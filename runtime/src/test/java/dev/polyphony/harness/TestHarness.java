@@ -1,0 +1,40 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import dev.polyphony.models.EnsembleMlp;
+import dev.polyphony.models.Mlp;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.train.Progress;
+import dev.polyphony.train.Recipe;
+import java.util.List;
+
+/** A harness as the processor writes it. */
+final class TestHarness extends Harness {
+
+    private TestHarness(String name, Form form, int hidden, int classes) {
+        super(name, () -> EnsembleMlp.of(form, hidden, classes), Recipe.of(form));
+    }
+
+    static Harness of(String name, Form form, int hidden, int classes) {
+        return new TestHarness("Mlp, " + name, form, hidden, classes)
+                .optProgress(Progress.none())
+                .optBatchSize(32)
+                .optEpochs(4)
+                .optLearningRate(0.01);
+    }
+
+    /** A comparison as the processor writes it. */
+    static final class TestComparison extends Comparison {
+
+        private TestComparison(int hidden, int classes, List<Harness> forms) {
+            super("Mlp", () -> new Mlp(hidden, classes), forms);
+        }
+
+        static Comparison of(int hidden, int classes, Harness... forms) {
+            return new TestComparison(hidden, classes, List.of(forms));
+        }
+    }
+}

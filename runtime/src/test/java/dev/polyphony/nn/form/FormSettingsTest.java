@@ -1,0 +1,58 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.form;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.polyphony.BatchSplit;
+import dev.polyphony.FastWeightForm;
+import dev.polyphony.FastWeightInit;
+import dev.polyphony.MixMethod;
+import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.nn.masksembles.MasksemblesForm;
+import dev.polyphony.nn.mimo.MimoForm;
+import dev.polyphony.nn.mixmo.MixMoForm;
+import dev.polyphony.nn.packed.PackedForm;
+import dev.polyphony.nn.subensemble.SubEnsembleForm;
+import org.junit.jupiter.api.Test;
+
+class FormSettingsTest {
+
+    private static void check(String settings, Form form) {
+        assertEquals(settings, form.getSettings());
+        assertEquals(form.getName() + "(" + settings + ")", form.toString());
+    }
+
+    @Test
+    void areWhatMatters() {
+        check("m = 4, alpha = 2, gamma = 1", PackedForm.of(4));
+        check(
+                "m = 4, alpha = 2.5, gamma = 2, minChannelsPerGroup = 64",
+                PackedForm.of(4).alpha(2.5).gamma(2));
+        check("m = 3, batchRepetitions = 4", MimoForm.of(3));
+        check(
+                "m = 3, batchRepetitions = 4, inputRepetition = 0.3",
+                MimoForm.of(3).inputRepetition(0.3));
+        check(
+                "m = 2, method = CUTMIX, probability = 0.5, alpha = 2, weightRoot = 3,"
+                        + " batchRepetitions = 4",
+                MixMoForm.of(2));
+        check(
+                "m = 2, method = LINEAR, alpha = 2, weightRoot = 3, batchRepetitions = 4",
+                MixMoForm.of(2).method(MixMethod.LINEAR));
+        check("m = 4, form = MULTIPLICATIVE", BatchEnsembleForm.of(4));
+        check(
+                "m = 4, form = ADDITIVE, init = NORMAL, fastLearningRate = 1, split = SUB_BATCH",
+                BatchEnsembleForm.of(4)
+                        .form(FastWeightForm.ADDITIVE)
+                        .init(FastWeightInit.NORMAL)
+                        .fastLearningRate(1)
+                        .split(BatchSplit.SUB_BATCH));
+        check("m = 4, scale = 2", MasksemblesForm.of(4));
+        check("m = 5", DeepEnsembleForm.of(5));
+        check("m = 5", SubEnsembleForm.of(5));
+    }
+}

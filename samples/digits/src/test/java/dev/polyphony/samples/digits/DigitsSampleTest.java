@@ -1,0 +1,55 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.samples.digits;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.report.Report;
+import dev.polyphony.report.Result;
+import dev.polyphony.train.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DigitsSampleTest {
+
+    @Test
+    void writesThePageWithARowForEachForm(@TempDir Path folder) throws Exception {
+        Report report =
+                DigitsSample.compare(
+                        DigitsSample.newComparison().optEpochs(2).optProgress(Progress.none()));
+        assertEquals(
+                List.of(
+                        "plain",
+                        "MIMO",
+                        "MixMo",
+                        "BatchEnsemble",
+                        "packed",
+                        "Masksembles",
+                        "sub-ensemble",
+                        "deep ensemble"),
+                report.getResults().stream().map(Result::name).toList());
+        Path page = report.writeTo(folder);
+        assertTrue(Files.readString(page).contains("BatchEnsemble"));
+        assertTrue(Files.exists(folder.resolve("report.json")));
+    }
+
+    @Test
+    void movesPixelsAndKeepsInk() {
+        float[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        LabeledData image = LabeledData.of(pixels, new Shape(1, 3, 3), new int[] {0}, 2);
+        assertArrayEquals(
+                new float[] {1, 4, 7, 2, 5, 8, 3, 6, 9}, Transformed.turned(image).getFeatures());
+        float[] shuffled = Transformed.shuffled(image, 1).getFeatures();
+        java.util.Arrays.sort(shuffled);
+        assertArrayEquals(pixels, shuffled);
+    }
+}
