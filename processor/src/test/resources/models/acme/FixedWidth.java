@@ -12,7 +12,7 @@ import dev.polyphony.Packed;
 /** Counts on a width between its layers. */
 @Packed(m = 4)
 @Packed(m = 4, alpha = 4, name = "WidePackedFixedWidth")
-public class FixedWidth extends SequentialBlock {
+public final class FixedWidth extends SequentialBlock {
 
     public FixedWidth(int classes) {
         add(Linear.builder().setUnits(24).build());

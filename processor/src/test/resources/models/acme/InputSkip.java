@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Sees the raw input behind its first layer. */
 @Mimo(m = 2)
-public class InputSkip extends SequentialBlock {
+public final class InputSkip extends SequentialBlock {
 
     public InputSkip(int classes) {
         add(

@@ -35,7 +35,7 @@ import dev.polyphony.SubEnsemble;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleMlp")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleMlp")
-public class Mlp extends SequentialBlock {
+public final class Mlp extends SequentialBlock {
 
     private static final int INPUT = 12;
 

@@ -47,7 +47,7 @@ import dev.polyphony.SubEnsemble;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleResidualNet")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleResidualNet")
-public class ResidualNet extends AbstractBlock {
+public final class ResidualNet extends AbstractBlock {
 
     private static final byte VERSION = 3;
 

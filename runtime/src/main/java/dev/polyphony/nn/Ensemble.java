@@ -55,6 +55,7 @@ public abstract class Ensemble extends AbstractBlock {
      * @param form the method and its settings
      * @param network the base model's network with ensemble layers of the same form
      */
+    @SuppressWarnings("this-escape")
     protected Ensemble(Form form, Block network) {
         super(VERSION);
         this.form = form;
@@ -67,6 +68,7 @@ public abstract class Ensemble extends AbstractBlock {
      * @param form the number of members
      * @param model makes the base model; called once for each member
      */
+    @SuppressWarnings("this-escape")
     protected Ensemble(DeepEnsembleForm form, Supplier<? extends Block> model) {
         super(VERSION);
         this.form = form;
