@@ -48,7 +48,7 @@ public final class Planner {
                         !isModelUsable
                                 || !form.isValid()
                                 || (form.method().isTransforming() && model.body().isEmpty());
-                plans.add(new FormPlan(form, network, harness, title(model, form, forms), isStub));
+                plans.add(new FormPlan(form, network, harness, title(model, form), isStub));
             }
         }
         TypeRef comparison = comparison(model.type());
@@ -81,11 +81,19 @@ public final class Planner {
         return owner.isEmpty();
     }
 
-    private static String title(Model model, Form form, List<Form> forms) {
-        boolean isOnlyOne =
-                forms.stream().filter(other -> other.method() == form.method()).count() == 1;
-        return isOnlyOne
-                ? model.name() + ", " + form.method().getTitle()
-                : form.network(model.type()).simpleName();
+    /**
+     * The method, or of several forms of one method those with a name of their own by that name.
+     */
+    private static String title(Model model, Form form) {
+        String network = form.network(model.type()).simpleName();
+        String usual = form.method().getAnnotation() + model.name();
+        if (network.equals(usual)) {
+            return model.name() + ", " + form.method().getTitle();
+        }
+        String own =
+                network.endsWith(model.name())
+                        ? network.substring(0, network.length() - model.name().length())
+                        : network;
+        return model.name() + ", " + (own.isEmpty() ? network : own);
     }
 }
