@@ -482,8 +482,8 @@ class NetworkTest {
         assertHas(
                 generated(compilation, "BatchEnsembleNet"),
                 "BatchEnsembleForm.of(3).split(BatchSplit.SUB_BATCH);");
-        assertHas(generated(compilation, "NarrowHarness"), "super(\"Narrow\", network");
-        assertHas(generated(compilation, "PackedNetHarness"), "super(\"PackedNet\", network");
+        assertHas(generated(compilation, "NarrowHarness"), "super(\"Net, Narrow\", network");
+        assertHas(generated(compilation, "PackedNetHarness"), "super(\"Net, packed\", network");
         assertHas(generated(compilation, "MimoNetHarness"), "super(\"Net, MIMO\", network");
         assertHas(
                 generated(compilation, "NetComparison"),
