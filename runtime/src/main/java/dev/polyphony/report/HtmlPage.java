@@ -28,9 +28,9 @@ final class HtmlPage {
             dd { margin: 0; }
             .table { overflow-x: auto; margin: 1rem 0; }
             .table:focus-visible { outline: 2px solid #0072b2; outline-offset: 2px; }
-            table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
+            table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; }
             caption { text-align: left; color: var(--faint); padding-bottom: .4rem; }
-            th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; }
+            th, td { padding: .4rem .45rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; }
             thead th { vertical-align: bottom; font-weight: 600; line-height: 1.25; }
             tbody th, thead th:first-child { text-align: left; font-weight: 600; position: sticky; left: 0; background: var(--paper); }
             tbody th small { display: block; color: var(--faint); font-weight: 400; }
