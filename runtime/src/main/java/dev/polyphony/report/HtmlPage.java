@@ -60,9 +60,6 @@ final class HtmlPage {
         if (!page.introduction().isEmpty()) {
             out.append(paragraph(page.introduction()));
         }
-        if (!page.facts().isEmpty()) {
-            out.append(terms(page.facts()));
-        }
         for (Section section : page.sections()) {
             out.append("<section>\n<h2>" + escape(section.heading()) + "</h2>\n");
             section.blocks().forEach(block -> out.append(block(block)));

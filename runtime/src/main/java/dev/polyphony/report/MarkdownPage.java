@@ -17,9 +17,6 @@ final class MarkdownPage {
         if (!page.introduction().isEmpty()) {
             out.append('\n').append(escape(page.introduction())).append('\n');
         }
-        if (!page.facts().isEmpty()) {
-            out.append('\n').append(terms(page.facts()));
-        }
         for (Section section : page.sections()) {
             out.append("\n## ").append(escape(section.heading())).append('\n');
             for (Section.Block block : section.blocks()) {

@@ -42,10 +42,9 @@ import java.util.stream.Stream;
  *
  * @param title the title
  * @param introduction a paragraph, perhaps empty
- * @param facts what was done
  * @param sections the rest
  */
-record Page(String title, String introduction, Map<String, String> facts, List<Section> sections) {
+record Page(String title, String introduction, List<Section> sections) {
 
     /** The metrics in the main table; the others follow below. */
     private static final List<Metric> MAIN =
@@ -70,6 +69,9 @@ record Page(String title, String introduction, Map<String, String> facts, List<S
     static Page of(Report report) {
         List<Section> sections = new ArrayList<>();
         sections.add(results(report));
+        if (!report.getFacts().isEmpty()) {
+            sections.add(new Section("What was done", List.of(new Terms(report.getFacts()))));
+        }
         if (report.getResults().size() > 1) {
             sections.add(new Section("Side by side", List.of(new Gallery(bars(report)))));
         }
@@ -84,10 +86,7 @@ record Page(String title, String introduction, Map<String, String> facts, List<S
         sections.add(further(report));
         sections.add(terms(report));
         return new Page(
-                report.getTitle(),
-                report.getIntroduction(),
-                report.getFacts(),
-                withDistinctPictureNames(sections));
+                report.getTitle(), report.getIntroduction(), withDistinctPictureNames(sections));
     }
 
     /** Numbers pictures of equal names, so that none overwrites another. */
