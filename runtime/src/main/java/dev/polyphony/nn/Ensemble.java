@@ -170,12 +170,15 @@ public abstract class Ensemble extends AbstractBlock {
             PairList<String, Object> params) {
         requireInitialized();
         int count = inputShapes.length;
-        if (inputs.size() < count) {
+        int most = count + (training && form.mergesInputs() && getMembers() > 1 ? 1 : 0);
+        if (inputs.size() < count || inputs.size() > most) {
             throw new IllegalArgumentException(
                     getClass().getSimpleName()
                             + " takes "
                             + count
-                            + " inputs, but got "
+                            + (count == 1 ? " input" : " inputs")
+                            + (most > count ? ", in training also mixing ratios" : "")
+                            + ", but got "
                             + inputs.size());
         }
         NDList own = new NDList(inputs.subList(0, count));
@@ -284,10 +287,21 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     private void prepare(NDManager manager, DataType dataType) {
-        if (!prepared) {
-            body.prepare(manager, dataType, inputShapes);
-            prepared = true;
+        if (prepared) {
+            return;
         }
+        String name = getClass().getSimpleName();
+        try {
+            body.prepare(manager, dataType, inputShapes);
+        } catch (UnsupportedModelException e) {
+            throw new UnsupportedModelException(name + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "%s: the model fails on inputs of the shape %s: %s"
+                            .formatted(name, Arrays.toString(inputShapes), e.getMessage()),
+                    e);
+        }
+        prepared = true;
     }
 
     private void requireInitialized() {

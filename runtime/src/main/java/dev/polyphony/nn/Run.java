@@ -26,7 +26,7 @@ final class Run extends Pass implements Rows {
     /** {@inheritDoc} */
     @Override
     protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
-        return layer.compute(x, parameterStore, this);
+        return layer.computeChecked(x, parameterStore, this);
     }
 
     /** {@inheritDoc} */

@@ -123,7 +123,14 @@ public abstract class ConvolutionBuilder<T extends ConvolutionBuilder<T>> {
 
     Convolution newConvolution() {
         if (kernelShape == null || filters < 1) {
-            throw new IllegalArgumentException("Kernel and numFilters must be set");
+            throw new IllegalArgumentException(
+                    "Conv"
+                            + dimensions
+                            + "d: setKernelShape and setFilters are required, and filters at least"
+                            + " 1; the kernel shape is "
+                            + kernelShape
+                            + " and filters are "
+                            + filters);
         }
         require("kernel shape", kernelShape);
         require("stride", stride);

@@ -26,9 +26,9 @@ public final class EnsembleBatchNorm extends NormLayer {
     private final Parameter runningVar;
 
     private EnsembleBatchNorm(Builder builder) {
-        super(builder.form, builder.scale, builder.center);
+        super(builder);
         axis = builder.axis;
-        epsilon = builder.epsilon;
+        epsilon = builder.getEpsilon();
         momentum = builder.momentum;
         runningMean = declare("runningMean", Parameter.Type.RUNNING_MEAN, false);
         runningVar = declare("runningVar", Parameter.Type.RUNNING_VAR, false);
@@ -53,14 +53,14 @@ public final class EnsembleBatchNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     void setShapes(Shape input, int members) {
-        Shape shape = new Shape(members * input.size(axisOf(input)));
+        Shape shape = new Shape(members * input.size(getFeatureAxis(input)));
         getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
     }
 
     /** {@inheritDoc} */
     @Override
-    public NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
-        int channels = axisOf(x.getShape());
+    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+        int channels = getFeatureAxis(x.getShape());
         if (!isApart()) {
             return normalize(x, channels, parameterStore, rows);
         }
@@ -84,22 +84,20 @@ public final class EnsembleBatchNorm extends NormLayer {
                 .singletonOrThrow();
     }
 
-    private int axisOf(Shape shape) {
+    /** {@inheritDoc} */
+    @Override
+    protected int getFeatureAxis(Shape shape) {
         return axis < 0 ? axis + shape.dimension() : axis;
     }
 
     /** The builder of an {@link EnsembleBatchNorm}, as {@link BatchNorm.BaseBuilder}. */
-    public static final class Builder {
+    public static final class Builder extends NormBuilder<Builder> {
 
-        private final Form form;
         private int axis = 1;
-        private float epsilon = 1E-5f;
         private float momentum = 0.9f;
-        private boolean center = true;
-        private boolean scale = true;
 
         private Builder(Form form) {
-            this.form = form;
+            super(form);
         }
 
         /**
@@ -110,39 +108,6 @@ public final class EnsembleBatchNorm extends NormLayer {
          */
         public Builder optAxis(int axis) {
             this.axis = axis;
-            return this;
-        }
-
-        /**
-         * Sets whether to train a shift; true by default.
-         *
-         * @param center whether to train a shift
-         * @return this builder
-         */
-        public Builder optCenter(boolean center) {
-            this.center = center;
-            return this;
-        }
-
-        /**
-         * Sets whether to train a scale; true by default.
-         *
-         * @param scale whether to train a scale
-         * @return this builder
-         */
-        public Builder optScale(boolean scale) {
-            this.scale = scale;
-            return this;
-        }
-
-        /**
-         * Sets what is added to the variance; 1e-5 by default.
-         *
-         * @param epsilon the addend
-         * @return this builder
-         */
-        public Builder optEpsilon(float epsilon) {
-            this.epsilon = epsilon;
             return this;
         }
 
@@ -164,6 +129,12 @@ public final class EnsembleBatchNorm extends NormLayer {
          */
         public EnsembleBatchNorm build() {
             return new EnsembleBatchNorm(this);
+        }
+
+        /** {@inheritDoc} */
+        @Override
+        protected Builder self() {
+            return this;
         }
     }
 }

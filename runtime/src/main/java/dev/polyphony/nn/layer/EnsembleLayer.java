@@ -100,7 +100,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
      * @param rows what is known of the rows
      * @return the output
      */
-    public abstract NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows);
+    protected abstract NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows);
 
     /**
      * Returns the parameters that set members apart while all else is shared.
@@ -109,6 +109,43 @@ public abstract class EnsembleLayer extends AbstractBlock {
      */
     public List<Parameter> getFastWeights() {
         return List.of();
+    }
+
+    /**
+     * Returns the axis of the features whose width must be that of {@link #getMemberInputShape}.
+     *
+     * @param input the shape of an input
+     * @return the axis
+     */
+    protected abstract int getFeatureAxis(Shape input);
+
+    /**
+     * Computes the output after checking that the input is as wide as the layer was fitted for:
+     * some methods would broadcast another width without a word.
+     *
+     * @param x the input
+     * @param parameterStore the parameters
+     * @param rows what is known of the rows
+     * @return the output
+     * @throws IllegalArgumentException if the input has another width
+     */
+    public final NDArray computeChecked(NDArray x, ParameterStore parameterStore, Rows rows) {
+        Shape shape = x.getShape();
+        int axis = getFeatureAxis(shape);
+        boolean fits =
+                shape.dimension() == memberInput.dimension()
+                        && shape.get(axis) == memberInput.get(axis);
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    getBaseName()
+                            + " was initialised for inputs "
+                            + memberInput
+                            + ", of which only the examples and the spatial axes may vary, but is"
+                            + " given "
+                            + shape
+                            + ": the examples have another shape than the model was initialised for");
+        }
+        return compute(x, parameterStore, rows);
     }
 
     /**

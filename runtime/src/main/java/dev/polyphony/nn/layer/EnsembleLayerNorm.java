@@ -26,9 +26,9 @@ public final class EnsembleLayerNorm extends NormLayer {
     private Shape normalized;
 
     private EnsembleLayerNorm(Builder builder) {
-        super(builder.form, builder.scale, builder.center);
+        super(builder);
         axis = builder.axis;
-        epsilon = builder.epsilon;
+        epsilon = builder.getEpsilon();
     }
 
     /**
@@ -61,7 +61,7 @@ public final class EnsembleLayerNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    public NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         NDArray gamma = value(getGamma(), x, parameterStore, rows);
         NDArray beta = value(getBeta(), x, parameterStore, rows);
         if (!isApart()) {
@@ -75,6 +75,12 @@ public final class EnsembleLayerNorm extends NormLayer {
                         manager.zeros(normalized, x.getDataType()));
         NDArray apart = Members.apart(y, getForm().getMembers());
         return Members.rows(apart.mul(aligned(gamma, apart)).add(aligned(beta, apart)));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected int getFeatureAxis(Shape input) {
+        return input.dimension() - 1;
     }
 
     private NDArray normalize(NDArray x, NDArray gamma, NDArray beta) {
@@ -100,16 +106,12 @@ public final class EnsembleLayerNorm extends NormLayer {
     }
 
     /** The builder of an {@link EnsembleLayerNorm}, as {@link LayerNorm.Builder}. */
-    public static final class Builder {
+    public static final class Builder extends NormBuilder<Builder> {
 
-        private final Form form;
         private int[] axis;
-        private float epsilon = 1E-5f;
-        private boolean center = true;
-        private boolean scale = true;
 
         private Builder(Form form) {
-            this.form = form;
+            super(form);
         }
 
         /**
@@ -125,45 +127,18 @@ public final class EnsembleLayerNorm extends NormLayer {
         }
 
         /**
-         * Sets whether to train a shift; true by default.
-         *
-         * @param center whether to train a shift
-         * @return this builder
-         */
-        public Builder optCenter(boolean center) {
-            this.center = center;
-            return this;
-        }
-
-        /**
-         * Sets whether to train a scale; true by default.
-         *
-         * @param scale whether to train a scale
-         * @return this builder
-         */
-        public Builder optScale(boolean scale) {
-            this.scale = scale;
-            return this;
-        }
-
-        /**
-         * Sets what is added to the variance; 1e-5 by default.
-         *
-         * @param epsilon the addend
-         * @return this builder
-         */
-        public Builder optEpsilon(float epsilon) {
-            this.epsilon = epsilon;
-            return this;
-        }
-
-        /**
          * Builds the layer.
          *
          * @return the layer
          */
         public EnsembleLayerNorm build() {
             return new EnsembleLayerNorm(this);
+        }
+
+        /** {@inheritDoc} */
+        @Override
+        protected Builder self() {
+            return this;
         }
     }
 }

@@ -141,7 +141,8 @@ public final class EnsembleLinear extends LinearLayer {
          */
         public EnsembleLinear build() {
             if (units < 1) {
-                throw new IllegalArgumentException("You must specify unit");
+                throw new IllegalArgumentException(
+                        "Linear: setUnits is required and at least 1, but is " + units);
             }
             return new EnsembleLinear(this);
         }

@@ -54,13 +54,19 @@ abstract class LinearLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
+    protected int getFeatureAxis(Shape input) {
+        return base.getAxis(input);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     protected Shape plan(Role role, Shape baseInput, Shape input) {
         return members.plan(role, baseInput, input);
     }
 
     /** {@inheritDoc} */
     @Override
-    public NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         return members.apply(
                 x, p -> parameterStore.getValue(p, x.getDevice(), rows.isTraining()), rows);
     }

@@ -6,7 +6,6 @@ package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Role;
 
 /** A normalisation layer: scale and shift, for all rows or for each member. */
@@ -16,10 +15,10 @@ abstract class NormLayer extends EnsembleLayer {
     private final Parameter beta;
     private boolean apart;
 
-    NormLayer(Form form, boolean scale, boolean center) {
-        super(form);
-        gamma = declare("gamma", Parameter.Type.GAMMA, scale);
-        beta = declare("beta", Parameter.Type.BETA, center);
+    NormLayer(NormBuilder<?> builder) {
+        super(builder.getForm());
+        gamma = declare("gamma", Parameter.Type.GAMMA, builder.isScale());
+        beta = declare("beta", Parameter.Type.BETA, builder.isCenter());
     }
 
     /**
