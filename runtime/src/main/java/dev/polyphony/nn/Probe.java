@@ -15,8 +15,11 @@ import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Runs the user's network on the smallest input, to find the roles and widths of its layers. */
 final class Probe {
@@ -63,7 +66,8 @@ final class Probe {
         requireSame(plain.getOrder());
         Roles roles = form.getMembers() == 1 ? Roles.none() : Roles.find(this, form, plain);
         int rows = form.sharesTrunk() && !form.mergesInputs() ? 1 : form.getMembers();
-        Pass fit = new FitPass(form, roles::get, layer -> plain.getReadings(layer).get(0).input());
+        Function<EnsembleLayer, Shape> bases = layer -> plain.getReadings(layer).get(0).input();
+        Pass fit = new FitPass(form, roles::get, bases);
         try {
             requireBaseShapes(fit.run(() -> run(false, rows)));
         } catch (UnsupportedModelException e) {
@@ -78,7 +82,17 @@ final class Probe {
                             + " widths",
                     e);
         }
-        return List.copyOf(plain.getOrder());
+        List<EnsembleLayer> layers = List.copyOf(plain.getOrder());
+        new Widths(form, layers, bases).check(roles.getReaders(), this::readsOutput);
+        return layers;
+    }
+
+    private boolean readsOutput(EnsembleLayer layer) {
+        Set<EnsembleLayer> heads = Collections.newSetFromMap(new IdentityHashMap<>());
+        registered.stream()
+                .filter(head -> head.mixesFeatures() && head.getRole().writesOutput())
+                .forEach(heads::add);
+        return trace(false, heads).pass().sawTaint(layer);
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.Set;
 final class Roles {
 
     private final Map<EnsembleLayer, Role> roles = new IdentityHashMap<>();
+    private final List<EnsembleLayer> readers = new ArrayList<>();
 
     private Roles() {}
 
@@ -63,6 +64,9 @@ final class Roles {
                                 + " bypass them: send the input through a layer of its own first,"
                                 + " or use another form");
             }
+            if (fromInput) {
+                roles.readers.add(layer);
+            }
             roles.roles.put(layer, Role.of(fromInput && !fromMaps, writers.contains(layer)));
         }
         if (form.mergesInputs() && behindInput.tainted()) {
@@ -76,6 +80,11 @@ final class Roles {
             requireLast(probe, form, maps, writers);
         }
         return roles;
+    }
+
+    /** The layers that are given raw inputs, alone or with features. */
+    List<EnsembleLayer> getReaders() {
+        return readers;
     }
 
     Role get(EnsembleLayer layer) {

@@ -11,7 +11,7 @@ import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
 
 /** A forward pass for its result: every layer computes. */
-final class Run extends Pass implements Rows {
+class Run extends Pass implements Rows {
 
     private final long examples;
     private final NDArray mixing;
@@ -31,19 +31,19 @@ final class Run extends Pass implements Rows {
 
     /** {@inheritDoc} */
     @Override
-    public long getExamples() {
+    public final long getExamples() {
         return examples;
     }
 
     /** {@inheritDoc} */
     @Override
-    public NDArray getMixing() {
+    public final NDArray getMixing() {
         return mixing;
     }
 
     /** {@inheritDoc} */
     @Override
-    public boolean isTraining() {
+    public final boolean isTraining() {
         return training;
     }
 }

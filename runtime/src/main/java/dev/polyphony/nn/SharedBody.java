@@ -97,18 +97,27 @@ final class SharedBody implements Body {
             boolean distinct,
             NDList rest,
             boolean training) {
-        int members = form.getMembers();
+        NDArray mixing = rest.isEmpty() ? null : rest.head();
         long examples = inputs.head().getShape().get(0);
         NDList rows = new NDList();
         for (NDArray x : inputs) {
             rows.add(distinct ? Members.rows(x) : tile(x));
         }
-        NDArray mixing = rest.isEmpty() ? null : rest.head();
-        Pass pass = new Run(examples, mixing, training);
-        NDList answers = pass.run(() -> network.forward(parameterStore, rows, training));
+        return forward(parameterStore, rows, new Run(examples, mixing, training), training);
+    }
+
+    /** A trial, in which each member has its own examples. */
+    NDList forward(ParameterStore parameterStore, NDList inputs, TrialPass pass) {
+        NDList rows = new NDList();
+        inputs.forEach(x -> rows.add(Members.rows(x)));
+        return forward(parameterStore, rows, pass, pass.isTraining());
+    }
+
+    private NDList forward(ParameterStore store, NDList rows, Pass pass, boolean training) {
+        NDList answers = pass.run(() -> network.forward(store, rows, training));
         NDList apart = new NDList();
         for (NDArray y : answers) {
-            apart.add(Members.apart(y, members));
+            apart.add(Members.apart(y, form.getMembers()));
         }
         return apart;
     }

@@ -7,11 +7,13 @@ package dev.polyphony.nn;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
@@ -19,6 +21,8 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.EnsembleConv2d;
@@ -30,6 +34,7 @@ import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What cannot be transformed is refused by initialize, with what and why in the message. */
 class RefusedModelsTest {
@@ -87,6 +92,102 @@ class RefusedModelsTest {
     }
 
     @Test
+    void refusesCodeThatMixesExamplesInTrainingAlone() {
+        Form form = PackedForm.of(2);
+        Block block =
+                new SequentialBlock()
+                        .add(linear(form, 8))
+                        .add(new CentredInTraining())
+                        .add(linear(form, 3));
+        refuse(form, block, "mixes the examples of a batch in training");
+    }
+
+    @Test
+    void refusesASliceToAConstant() {
+        Form form = PackedForm.of(2).alpha(1);
+        Block block =
+                new SequentialBlock()
+                        .add(linear(form, 12))
+                        .addSingleton(x -> x.get(":, :8"))
+                        .add(linear(form, 3));
+        refuse(form, block, "given 6 features of a member where the model has 8");
+        Form wide = PackedForm.of(2).alpha(2);
+        accept(
+                wide,
+                new SequentialBlock()
+                        .add(linear(wide, 12))
+                        .addSingleton(x -> x.get(":, :8"))
+                        .add(linear(wide, 3)));
+    }
+
+    @Test
+    void acceptsFeaturesThatHaveOneWidthInModelAndMember() {
+        Form form = PackedForm.of(4).alpha(1);
+        accept(
+                form,
+                new SequentialBlock()
+                        .add(linear(form, 24))
+                        .addSingleton(x -> x.mean(new int[] {1}, true))
+                        .add(linear(form, 3)));
+    }
+
+    @Test
+    void refusesWhatGivesNaN() {
+        Form form = PackedForm.of(2);
+        Block block =
+                new SequentialBlock()
+                        .add(linear(form, 8))
+                        .addSingleton(x -> x.abs().neg().sqrt())
+                        .add(linear(form, 3));
+        refuse(form, block, "gives NaN");
+    }
+
+    @Test
+    void refusesInputsOfAnotherShapeOrNumber() {
+        for (Form form : List.of(PackedForm.of(2), BatchEnsembleForm.of(2), MimoForm.of(2))) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                Block network = new SequentialBlock().add(linear(form, 8)).add(linear(form, 3));
+                Ensemble ensemble = new TestModels.TestEnsemble(form, network);
+                ensemble.initialize(manager, DataType.FLOAT32, INPUT);
+                ParameterStore parameters = new ParameterStore(manager, false);
+                NDList narrow = new NDList(manager.ones(new Shape(4, 1)));
+                assertMessage(
+                        "Linear(8) was initialised for inputs",
+                        () -> ensemble.forward(parameters, narrow, false));
+                NDList deep = new NDList(manager.ones(new Shape(4, 2, 3, 12)));
+                assertMessage(
+                        "with any number of examples first",
+                        () -> ensemble.forward(parameters, deep, false));
+                NDArray x = manager.ones(new Shape(4, 12));
+                assertMessage(
+                        "takes 1 input, but got 2",
+                        () -> ensemble.forward(parameters, new NDList(x, x), false));
+            }
+        }
+    }
+
+    private static void assertMessage(String part, Executable forward) {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, forward);
+        assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+
+    /** Subtracts the mean over the batch while it trains. */
+    private static final class CentredInTraining extends AbstractBlock {
+
+        @Override
+        protected NDList forwardInternal(
+                ParameterStore store, NDList inputs, boolean training, PairList<String, Object> p) {
+            NDArray x = inputs.head();
+            return new NDList(training ? x.sub(x.mean(new int[] {0})) : x);
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] inputs) {
+            return inputs;
+        }
+    }
+
+    @Test
     void refusesOtherBlocksWithParameters() {
         Form form = PackedForm.of(2);
         Block block =
@@ -106,7 +207,7 @@ class RefusedModelsTest {
                                 new LambdaBlock(
                                         list ->
                                                 hidden.forward(
-                                                        new ai.djl.training.ParameterStore(
+                                                        new ParameterStore(
                                                                 list.getManager(), false),
                                                         list,
                                                         false)))

@@ -86,7 +86,7 @@ public final class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected int getFeatureAxis(Shape shape) {
+    public int getFeatureAxis(Shape shape) {
         return axis < 0 ? axis + shape.dimension() : axis;
     }
 

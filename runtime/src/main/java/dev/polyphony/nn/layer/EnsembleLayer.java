@@ -117,7 +117,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
      * @param input the shape of an input
      * @return the axis
      */
-    protected abstract int getFeatureAxis(Shape input);
+    public abstract int getFeatureAxis(Shape input);
 
     /**
      * Computes the output after checking that the input is as wide as the layer was fitted for:

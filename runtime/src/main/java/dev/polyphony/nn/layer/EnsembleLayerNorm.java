@@ -79,7 +79,7 @@ public final class EnsembleLayerNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected int getFeatureAxis(Shape input) {
+    public int getFeatureAxis(Shape input) {
         return input.dimension() - 1;
     }
 

@@ -54,7 +54,7 @@ abstract class LinearLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected int getFeatureAxis(Shape input) {
+    public int getFeatureAxis(Shape input) {
         return base.getAxis(input);
     }
 
