@@ -8,11 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.harness.TrainedEnsemble;
+import dev.polyphony.inference.EnsembleClassifications;
+import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
 import dev.polyphony.train.Progress;
+import dev.polyphony.train.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +49,40 @@ class DigitsSampleTest {
         Path page = report.writeTo(folder);
         assertTrue(Files.readString(page).contains("BatchEnsemble"));
         assertTrue(Files.exists(folder.resolve("report.json")));
+    }
+
+    @Test
+    void answersAlikeAfterLoading(@TempDir Path folder) throws Exception {
+        LabeledData digits =
+                LabeledData.ofCsv(DigitsSample.class, "digits.csv", new Shape(1, 8, 8), 1.0 / 16);
+        LabeledData[] parts = digits.splitStratified(1, 0.2, 0.8);
+        try (NDManager manager = NDManager.newBaseManager();
+                TrainedEnsemble trained =
+                        PackedDigitNetHarness.of(16, 10)
+                                .optEpochs(1)
+                                .optProgress(Progress.none())
+                                .fit(parts[0])) {
+            NDList image = new NDList(parts[1].toArray(manager, 0, 1).squeeze(0));
+            EnsembleClassifications before = trained.newPredictor().predict(image);
+            trained.save(folder.resolve("model"));
+            Criteria<NDList, EnsembleClassifications> criteria =
+                    Criteria.builder()
+                            .setTypes(NDList.class, EnsembleClassifications.class)
+                            .optModelPath(folder.resolve("model"))
+                            .optArgument("blockFactory", PackedDigitNet.Factory.class.getName())
+                            .optArgument("width", 16)
+                            .optArgument("classes", 10)
+                            .optTranslator(
+                                    EnsembleTranslator.ofArrays(
+                                            10, Recipe.of(PackedDigitNet.FORM).aggregation()))
+                            .build();
+            try (ZooModel<NDList, EnsembleClassifications> model = criteria.loadModel();
+                    Predictor<NDList, EnsembleClassifications> predictor = model.newPredictor()) {
+                EnsembleClassifications after = predictor.predict(image);
+                assertEquals(before.getProbabilities(), after.getProbabilities());
+                assertEquals(before.getMutualInformation(), after.getMutualInformation());
+            }
+        }
     }
 
     @Test
