@@ -304,6 +304,26 @@ public abstract class Ensemble extends AbstractBlock {
         prepared = true;
     }
 
+    /**
+     * Returns the form and, once the ensemble is initialised, a line for each layer: its role and
+     * the shapes of one row of its input and output.
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(getClass().getSimpleName() + ": " + form);
+        for (EnsembleLayer layer : prepared ? getLayers() : List.<EnsembleLayer>of()) {
+            text.append("\n    ")
+                    .append(
+                            "%-16s %-7s %s -> %s"
+                                    .formatted(
+                                            layer.getBaseName(),
+                                            layer.getRole(),
+                                            layer.getMemberInputShape().slice(1),
+                                            layer.getMemberOutputShape().slice(1)));
+        }
+        return text.toString();
+    }
+
     private void requireInitialized() {
         if (!prepared) {
             throw new IllegalStateException(

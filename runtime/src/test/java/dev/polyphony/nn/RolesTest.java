@@ -58,6 +58,19 @@ class RolesTest {
         assertEquals(List.of(9L, 9L, 5L), widths(PackedForm.of(4).alpha(1.3).gamma(3)));
     }
 
+    @Test
+    void describesLayersByWhatAMemberSees() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Ensemble ensemble = TestModels.MLP.newEnsemble(PackedForm.of(4));
+            ensemble.initialize(manager, DataType.FLOAT32, TestModels.MLP.getInput());
+            List<String> lines = ensemble.toString().lines().toList();
+            assertEquals(4, lines.size());
+            assertEquals(
+                    "Linear(24) INPUT (12) -> (12)", lines.get(1).trim().replaceAll(" +", " "));
+            assertEquals("Linear(5) OUTPUT (12) -> (5)", lines.get(3).trim().replaceAll(" +", " "));
+        }
+    }
+
     private static List<Long> widths(Form form) {
         return layers(TestModels.MLP, form).stream()
                 .map(layer -> layer.getMemberOutputShape().get(1))
