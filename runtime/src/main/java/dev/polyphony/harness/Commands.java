@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -53,10 +54,14 @@ final class Commands {
                 failure.getMessage() == null
                         ? ""
                         : failure.getMessage().lines().findFirst().orElse("").strip();
+        String type = failure.getClass().getSimpleName();
+        if (failure instanceof FileSystemException) {
+            // its message is the file alone
+            return type + ": " + message;
+        }
         if (isExpected(failure) && !message.isEmpty()) {
             return message;
         }
-        String type = failure.getClass().getSimpleName();
         String what = message.isEmpty() ? type : message;
         if (!message.isEmpty() && !(failure instanceof IllegalStateException)) {
             what = type + ": " + message;

@@ -204,7 +204,7 @@ record Page(String title, String introduction, List<Section> sections) {
                 List.of(
                         new Text(
                                 "Of the answers with confidence 0.8, four fifths should be right:"
-                                        + " then the bars end on the dashed line. The shaded part is"
+                                        + " then the bars end on the dashed line. The hatched part is"
                                         + " the gap: a bar below the line is over-confident, one above"
                                         + " it under-confident. Bars of few examples vary a lot; the"
                                         + " calibration error (ECE) weights each by its examples."),
