@@ -7,19 +7,26 @@ package dev.polyphony.data;
 import ai.djl.ndarray.types.Shape;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads labelled examples from comma-separated numbers. */
 final class Csv {
+
+    /** What spreadsheets write before the first line. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Csv() {}
 
     static LabeledData read(Path file, Shape shape, double scale) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             return read(reader, file.toString(), shape, scale);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is not text in UTF-8: save it as CSV UTF-8", e);
         }
     }
 
@@ -30,6 +37,9 @@ final class Csv {
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
+            if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+                line = line.substring(1);
+            }
             if (line.isBlank() || number == 1 && isHeader(line)) {
                 continue;
             }
@@ -62,26 +72,30 @@ final class Csv {
                 features, example, labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
+    /** A line without a single number; one with some is an example, and may be a wrong one. */
     private static boolean isHeader(String line) {
+        return Arrays.stream(line.split(",", -1)).noneMatch(Csv::isNumber);
+    }
+
+    private static boolean isNumber(String field) {
         try {
-            Double.parseDouble(line.split(",", -1)[0].trim());
-            return false;
-        } catch (NumberFormatException e) {
+            Double.parseDouble(field.trim());
             return true;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
     private static int label(String field, Place place) {
-        try {
-            double label = Double.parseDouble(field.trim());
-            if (label >= 0 && label == (int) label) {
-                return (int) label;
-            }
-        } catch (NumberFormatException e) {
-            // as for any other text
+        double label = isNumber(field) ? Double.parseDouble(field.trim()) : -1;
+        // written so that NaN fails
+        if (!(label >= 0 && label == (int) label)) {
+            String header = place.line() == 1 ? " (a header would hold no number at all)" : "";
+            throw place.wrong(
+                    "the first column is the class, a whole number from 0, but is '%s'%s"
+                            .formatted(field, header));
         }
-        throw place.wrong(
-                "the first column is the class, a whole number from 0, but is '" + field + "'");
+        return (int) label;
     }
 
     private static float[] features(String[] fields, double scale, Place place) {

@@ -129,8 +129,8 @@ public final class LabeledData {
     }
 
     /**
-     * Reads a CSV file: the class in the first column, features in the others. A first line of
-     * names is skipped.
+     * Reads a CSV file: the class in the first column, features in the others. A first line without
+     * a single number is taken for names and skipped.
      *
      * @param file the file
      * @param shape the shape of one example, or null for one axis of all columns

@@ -11,28 +11,32 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Runs a command: 0 if it worked, 1 if the work failed, 2 if it was called wrongly. */
 final class Commands {
 
     private Commands() {}
 
-    static int execute(Object command, String[] args, PrintStream out, PrintStream err) {
+    static int execute(
+            Object command, String name, String[] args, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(command);
+        line.setCommandName("java " + name);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler(
-                (failure, commandLine, result) -> {
-                    if (!isExpected(failure)) {
-                        throw failure;
+                (failure, unused, result) -> {
+                    err.println("Error: " + describe(failure, result));
+                    if (result.hasMatchedOption(RunOptions.STACK_TRACE)) {
+                        failure.printStackTrace(err);
                     }
-                    err.println("Error: " + failure.getMessage());
                     return ExitCode.SOFTWARE;
                 });
         line.setParameterExceptionHandler(
@@ -44,8 +48,37 @@ final class Commands {
         return line.execute(args);
     }
 
-    /** What a user can cause and mend; anything else is a defect and shows where. */
-    private static boolean isExpected(Exception failure) {
+    /** One line: what a user can mend says so itself, anything else is named and can be traced. */
+    private static String describe(Exception failure, ParseResult result) {
+        String message =
+                failure.getMessage() == null
+                        ? ""
+                        : failure.getMessage().lines().findFirst().orElse("").strip();
+        String type = failure.getClass().getSimpleName();
+        if (failure instanceof FileSystemException) {
+            // its message is the file alone
+            return type + ": " + message;
+        }
+        if (isExpected(failure) && !message.isEmpty()) {
+            return message;
+        }
+        String what = message.isEmpty() ? type : message;
+        if (!message.isEmpty() && !(failure instanceof IllegalStateException)) {
+            what = type + ": " + message;
+        }
+        String shape =
+                result.hasMatchedOption(RunOptions.SHAPE)
+                        ? ""
+                        : "; models of images need " + RunOptions.SHAPE;
+        return "%s (%s shows where%s)".formatted(what, RunOptions.STACK_TRACE, shape);
+    }
+
+    /** A failed row of a comparison is as expected as what made it fail. */
+    private static boolean isExpected(Throwable failure) {
+        if (failure instanceof IllegalStateException
+                && failure.getCause() instanceof RuntimeException cause) {
+            return isExpected(cause);
+        }
         return failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException
                 || failure instanceof TrainingDivergedException
@@ -59,13 +92,15 @@ final class Commands {
             Function<Arguments, ? extends T> maker,
             PrintStream out) {
         T trainable;
+        Arguments arguments = options.getArguments();
         try {
-            trainable = maker.apply(options.getArguments());
+            trainable = maker.apply(arguments);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), e.getMessage() + " (give it with --set NAME=VALUE)", e);
         }
         try {
+            arguments.requireAllUsed("--set");
             options.apply(trainable, out);
             return trainable;
         } catch (IllegalArgumentException e) {

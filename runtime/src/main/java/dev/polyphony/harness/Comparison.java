@@ -120,6 +120,9 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
             LabeledData validation,
             LabeledData test,
             Map<String, LabeledData> outOfDistribution) {
+        Objects.requireNonNull(train, "train: run needs data to train on");
+        Objects.requireNonNull(test, "test: run needs data to test on");
+        Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
         requireDistinctRows();
         Training training = getTraining();
         Report.Builder report =
@@ -140,8 +143,9 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                     maps.add(decisionMap(trained, test));
                 }
             } catch (RuntimeException e) {
+                String why = e.getMessage() == null ? e.toString() : e.getMessage();
                 throw new IllegalStateException(
-                        "The row '" + row + "' of the comparison failed: " + e.getMessage(), e);
+                        "The row '" + row + "' of the comparison failed: " + why, e);
             }
         }
         if (!maps.isEmpty()) {

@@ -18,14 +18,15 @@ import picocli.CommandLine.Spec;
 
 /** The command line of a generated comparison: trains all forms on a CSV file, and judges them. */
 @Command(
-        name = "comparison",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Trains the plain model, its ensembles and a deep ensemble on a CSV file and"
                         + " compares them on a part of it.",
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong use."})
 public final class ComparisonCommand implements Callable<Integer> {
+
+    private static final StackWalker CALLER =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Function<Arguments, ? extends Comparison> comparison;
     private final PrintStream out;
@@ -37,8 +38,8 @@ public final class ComparisonCommand implements Callable<Integer> {
             defaultValue = "EPOCHS",
             paramLabel = "BUDGET",
             description =
-                    "What all rows have equal, ${COMPLETION-CANDIDATES} (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "What all rows have equal: EPOCHS (passes through the data) or UPDATES (steps of"
+                            + " the optimizer) (default: ${DEFAULT-VALUE}).")
     private Budget budget;
 
     @Spec private CommandSpec spec;
@@ -50,21 +51,23 @@ public final class ComparisonCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs the command and ends the process.
+     * Runs the command and ends the process. The help calls it by the class that calls this.
      *
      * @param args the command line
      * @param comparison makes the comparison from the values of {@code --set}
      */
     public static void run(String[] args, Function<Arguments, ? extends Comparison> comparison) {
-        System.exit(execute(args, comparison, System.out, System.err));
+        String name = CALLER.getCallerClass().getName();
+        System.exit(execute(name, args, comparison, System.out, System.err));
     }
 
     static int execute(
+            String name,
             String[] args,
             Function<Arguments, ? extends Comparison> comparison,
             PrintStream out,
             PrintStream err) {
-        return Commands.execute(new ComparisonCommand(comparison, out), args, out, err);
+        return Commands.execute(new ComparisonCommand(comparison, out), name, args, out, err);
     }
 
     /** {@inheritDoc} */

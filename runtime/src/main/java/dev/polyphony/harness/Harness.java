@@ -119,9 +119,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
             LabeledData validation,
             Training training,
             Progress progress) {
+        Objects.requireNonNull(train, "train: fit needs data to train on");
         Trained trained =
                 new TrainingLoop(recipe, training, progress)
                         .train(title, network, train, validation);
-        return new TrainedEnsemble(title, recipe, training, trained, train);
+        return new TrainedEnsemble(title, recipe, training, trained, train, validation);
     }
 }

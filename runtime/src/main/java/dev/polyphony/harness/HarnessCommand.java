@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
 
 /** The command line of a generated harness: trains on a CSV file, judges, saves. */
 @Command(
-        name = "harness",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains an ensemble on a CSV file and judges it on a part of it.",
         footer = {
@@ -27,6 +25,9 @@ import picocli.CommandLine.Spec;
             "With --out, the model is saved in DIR/model. Exit codes: 0 done, 1 failed, 2 wrong use."
         })
 public final class HarnessCommand implements Callable<Integer> {
+
+    private static final StackWalker CALLER =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Function<Arguments, ? extends Harness> harness;
     private final PrintStream out;
@@ -41,21 +42,23 @@ public final class HarnessCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs the command and ends the process.
+     * Runs the command and ends the process. The help calls it by the class that calls this.
      *
      * @param args the command line
      * @param harness makes the harness from the values of {@code --set}
      */
     public static void run(String[] args, Function<Arguments, ? extends Harness> harness) {
-        System.exit(execute(args, harness, System.out, System.err));
+        String name = CALLER.getCallerClass().getName();
+        System.exit(execute(name, args, harness, System.out, System.err));
     }
 
     static int execute(
+            String name,
             String[] args,
             Function<Arguments, ? extends Harness> harness,
             PrintStream out,
             PrintStream err) {
-        return Commands.execute(new HarnessCommand(harness, out), args, out, err);
+        return Commands.execute(new HarnessCommand(harness, out), name, args, out, err);
     }
 
     /** {@inheritDoc} */

@@ -22,6 +22,12 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that all commands share. */
 final class RunOptions {
 
+    /** The option that says what an example is. */
+    static final String SHAPE = "--shape";
+
+    /** The option that shows where a failure comes from. */
+    static final String STACK_TRACE = "--stacktrace";
+
     private static final String THREADS = "ai.djl.pytorch.num_threads";
 
     @Option(
@@ -32,7 +38,7 @@ final class RunOptions {
     private Path data;
 
     @Option(
-            names = "--shape",
+            names = SHAPE,
             paramLabel = "N[,N...]",
             converter = ShapeConverter.class,
             description = "Shape of one example, such as 1,8,8; by default one axis.")
@@ -48,7 +54,9 @@ final class RunOptions {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Value of a parameter of the model's constructor; repeat for each.")
+            description =
+                    "Value of a parameter of the model's constructor, by the parameter's name, such"
+                            + " as classes=10; repeat for each.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
@@ -110,6 +118,15 @@ final class RunOptions {
 
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
+
+    @Option(names = STACK_TRACE, description = "Show where a failure comes from.")
+    private boolean stackTrace;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
 
     /** What the data are divided into; validation may be null. */
     record Parts(LabeledData train, LabeledData validation, LabeledData test) {}

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
 public final class TrainedEnsemble implements AutoCloseable {
@@ -40,14 +41,21 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Training training;
     private final Trained trained;
     private final LabeledData train;
+    private final LabeledData validation;
 
     TrainedEnsemble(
-            String name, Recipe recipe, Training training, Trained trained, LabeledData train) {
+            String name,
+            Recipe recipe,
+            Training training,
+            Trained trained,
+            LabeledData train,
+            LabeledData validation) {
         this.name = name;
         this.recipe = recipe;
         this.training = training;
         this.trained = trained;
         this.train = train;
+        this.validation = validation;
     }
 
     /**
@@ -130,6 +138,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return the answers of all members, labelled if the data are
      */
     public Predictions predict(LabeledData data) {
+        Objects.requireNonNull(data, "data: predict needs examples");
         return MemberPrediction.predict(
                 getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
     }
@@ -143,13 +152,14 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return a report on this ensemble alone
      */
     public Report evaluate(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+        Result result = getResult(test, outOfDistribution);
         return Report.builder()
                 .setTitle(name)
-                .addFact("Data", Facts.data(train, null, test, outOfDistribution))
+                .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
                 .addFact("Training", training.toString())
                 .addFact("Recipe", Facts.recipe(this))
                 .addFact("Inference time", Facts.INFERENCE)
-                .addResult(getResult(test, outOfDistribution))
+                .addResult(result)
                 .build();
     }
 
@@ -162,6 +172,8 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return the row of a report
      */
     public Result getResult(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+        Objects.requireNonNull(test, "test: evaluate needs data to judge on");
+        Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
         Predictions predictions = predict(test);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));

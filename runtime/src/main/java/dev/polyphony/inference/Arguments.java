@@ -7,7 +7,9 @@ package dev.polyphony.inference;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 public final class Arguments {
 
     private final Map<String, Object> values;
+    private final Set<String> asked = new ConcurrentSkipListSet<>();
+    private final Set<String> taken = new ConcurrentSkipListSet<>();
 
     private Arguments(Map<String, ?> values) {
         this.values = new TreeMap<>(values);
@@ -40,7 +44,33 @@ public final class Arguments {
      * @return whether each has a value
      */
     public boolean has(String... names) {
+        asked.addAll(Arrays.asList(names));
         return Arrays.stream(names).allMatch(values::containsKey);
+    }
+
+    /**
+     * Requires that every value was used, once the model is made: a name with a typing error shall
+     * not be passed over.
+     *
+     * @param where where the values are given, for the message, such as {@code --set}
+     * @throws IllegalArgumentException if a value was not; names it, and the names that the model
+     *     asked for
+     */
+    public void requireAllUsed(String where) {
+        for (String name : values.keySet()) {
+            if (taken.contains(name)) {
+                continue;
+            }
+            String known =
+                    asked.isEmpty()
+                            ? "this model takes no values"
+                            : "this model knows: " + String.join(", ", asked);
+            throw new IllegalArgumentException(
+                    asked.contains(name)
+                            ? "'%s' in %s is not used: no constructor takes just the names given; %s"
+                                    .formatted(name, where, known)
+                            : "Unknown name '%s' in %s; %s".formatted(name, where, known));
+        }
     }
 
     /**
@@ -126,6 +156,7 @@ public final class Arguments {
      */
     public int[] getInts(String name) {
         if (values.get(name) instanceof int[] numbers) {
+            use(name);
             return numbers.clone();
         }
         return get(
@@ -157,7 +188,13 @@ public final class Arguments {
                 text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
+    private void use(String name) {
+        asked.add(name);
+        taken.add(name);
+    }
+
     private <T> T get(String name, String wanted, Function<String, T> parser) {
+        use(name);
         Object value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException(

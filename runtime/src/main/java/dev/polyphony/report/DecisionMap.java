@@ -32,14 +32,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  *
  * <p>The strength of a class's colour is its probability, from even odds (white) to certainty. The
  * uncertainty is the mutual information if there are several members, else the entropy. At most 300
- * data points are drawn.
+ * data points are drawn. The colours of the uncertainty reach to the largest value of the picture,
+ * so that pictures are compared by the numbers of their scales.
  */
 public final class DecisionMap {
 
     private static final int CELLS = 150;
     private static final int PANEL = 276;
     private static final int HEIGHT = 300;
-    private static final int SCALE_WIDTH = 56;
+    private static final int SCALE_WIDTH = 78;
     private static final int POINTS = 300;
     private static final int SHADES = 20;
     private static final Marker[] MARKERS = {
@@ -101,13 +102,23 @@ public final class DecisionMap {
         return new Picture(
                 Picture.nameOf("decision", name),
                 "Decision and uncertainty of " + name,
-                "Left: the predicted class, paler where the odds are more even. Right: "
-                        + score.getTitle().toLowerCase(Locale.ROOT)
-                        + ", darker where the ensemble is less sure.",
+                name
+                        + ". Left: the predicted class, paler where the odds are more even. Right: "
+                        + meaning(score)
+                        + ". Each picture has its own scale: compare numbers, not shades.",
                 Canvas.png(
                         2 * PANEL + SCALE_WIDTH,
                         HEIGHT,
                         graphics -> map.draw(graphics, name, predictions, score)));
+    }
+
+    private static String meaning(UncertaintyScore score) {
+        String title = score.getTitle().toLowerCase(Locale.ROOT);
+        return score == UncertaintyScore.MUTUAL_INFORMATION
+                ? title + ", darker where the members disagree more"
+                : title
+                        + ", darker where the model is less sure (one model has no members that"
+                        + " could disagree, so no mutual information)";
     }
 
     /** The centres of the cells, row by row from the top. */

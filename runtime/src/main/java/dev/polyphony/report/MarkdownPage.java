@@ -35,9 +35,12 @@ final class MarkdownPage {
             return gallery.pictures().stream()
                     .map(
                             picture ->
-                                    "![%s](%s)\n"
-                                            .formatted(escape(picture.title()), picture.file()))
-                    .collect(Collectors.joining());
+                                    "![%s](%s)\n\n%s\n"
+                                            .formatted(
+                                                    escape(picture.title()),
+                                                    picture.file(),
+                                                    escape(picture.caption())))
+                    .collect(Collectors.joining("\n"));
         }
         return terms(((Section.Terms) block).terms());
     }

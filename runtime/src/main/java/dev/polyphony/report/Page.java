@@ -165,13 +165,13 @@ record Page(String title, String introduction, List<Section> sections) {
         String reading =
                 report.getResults().size() > 1
                         ? "Bold marks the best value of a column, to the digits shown; mutual"
-                                + " information and disagreement describe, neither end is better. "
-                        : "";
+                                + " information and disagreement describe, neither end is better."
+                                + " Each row is one training run, so small differences are chance: "
+                        : "This is one training run, and another seed gives somewhat other numbers: ";
         return reading
                 + String.format(
                         Locale.ROOT,
-                        "Each row is one training run, so small differences are chance: with %,d"
-                                + " test examples, an accuracy of %s has a standard error of %.4f.",
+                        "with %,d test examples, an accuracy of %s has a standard error of %.4f.",
                         examples,
                         ACCURACY.format(accuracy),
                         Math.sqrt(accuracy * (1 - accuracy) / examples));
@@ -204,7 +204,7 @@ record Page(String title, String introduction, List<Section> sections) {
                 List.of(
                         new Text(
                                 "Of the answers with confidence 0.8, four fifths should be right:"
-                                        + " then the bars end on the dashed line. The shaded part is"
+                                        + " then the bars end on the dashed line. The hatched part is"
                                         + " the gap: a bar below the line is over-confident, one above"
                                         + " it under-confident. Bars of few examples vary a lot; the"
                                         + " calibration error (ECE) weights each by its examples."),

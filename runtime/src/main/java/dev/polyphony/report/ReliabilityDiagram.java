@@ -7,7 +7,13 @@ package dev.polyphony.report;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.ReliabilityBin;
+import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -21,14 +27,26 @@ final class ReliabilityDiagram {
 
     private static final int WIDTH = 392;
     private static final int HEIGHT = 410;
+    private static final int LEGEND = 26;
+    private static final int SWATCH = 22;
+
+    /** Distance of the lines of a gap, along an axis. */
+    private static final double HATCH = 6;
+
+    /** Share of a bar's width that is left free on either side. */
+    private static final double GUTTER = 0.06;
 
     private ReliabilityDiagram() {}
 
     static Picture of(Result result, Color color) {
         XYChart chart =
                 Canvas.chart(
-                        WIDTH, HEIGHT - Canvas.HEADLINE + Canvas.MARGIN, "Confidence", "Accuracy");
+                        WIDTH,
+                        HEIGHT - Canvas.HEADLINE + Canvas.MARGIN - LEGEND,
+                        "Confidence",
+                        "Accuracy");
         XYStyler styler = chart.getStyler();
+        styler.setLegendVisible(false);
         styler.setXAxisMin(-Canvas.HAIR);
         styler.setXAxisMax(1 + Canvas.HAIR);
         styler.setYAxisMin(-Canvas.HAIR);
@@ -38,8 +56,8 @@ final class ReliabilityDiagram {
         styler.setXAxisTickMarkSpacingHint(55);
         styler.setYAxisTickMarkSpacingHint(50);
         List<ReliabilityBin> bins = result.evaluation().getReliability();
-        addAccuracy(chart, bins, color);
-        addGap(chart, bins);
+        Color bar = barColor(color);
+        addAccuracy(chart, bins, bar);
         XYSeries diagonal = chart.addSeries("perfect", new double[] {0, 1}, new double[] {0, 1});
         diagonal.setMarker(SeriesMarkers.NONE);
         diagonal.setLineColor(Palette.INK);
@@ -49,14 +67,23 @@ final class ReliabilityDiagram {
         return new Picture(
                 Picture.nameOf("reliability", result.name()),
                 "Reliability of " + result.name(),
-                caption(result.evaluation()),
+                result.name() + ": " + caption(result.evaluation()),
                 Canvas.png(
                         WIDTH,
                         HEIGHT,
                         graphics -> {
                             Canvas.headline(graphics, WIDTH, result.name(), ece);
+                            AffineTransform page = graphics.getTransform();
                             Canvas.below(graphics, chart);
+                            bins.forEach(bin -> gap(graphics, chart, bin));
+                            graphics.setTransform(page);
+                            legend(graphics, bar);
                         }));
+    }
+
+    /** The method's colour, paler: the hatching of a gap must stand out from it. */
+    static Color barColor(Color color) {
+        return Palette.mix(color, Color.WHITE, 0.4);
     }
 
     private static String caption(Evaluation evaluation) {
@@ -69,7 +96,7 @@ final class ReliabilityDiagram {
         double accuracy = evaluation.getValue(Metrics.ACCURACY);
         String excess = Metrics.ACCURACY.format(Math.abs(confidence - accuracy));
         String both =
-                "Mean confidence %s, accuracy %s: "
+                "mean confidence %s, accuracy %s: "
                         .formatted(
                                 Metrics.ACCURACY.format(confidence),
                                 Metrics.ACCURACY.format(accuracy));
@@ -85,7 +112,7 @@ final class ReliabilityDiagram {
         double[] y = new double[4 * bins.size()];
         for (int b = 0; b < bins.size(); b++) {
             ReliabilityBin bin = bins.get(b);
-            double gutter = (bin.to() - bin.from()) * 0.06;
+            double gutter = (bin.to() - bin.from()) * GUTTER;
             double height = bin.count() == 0 ? 0 : bin.accuracy();
             set(
                     x,
@@ -104,31 +131,69 @@ final class ReliabilityDiagram {
         bars.setLineStyle(SeriesLines.NONE);
     }
 
-    /**
-     * One closed line around all gaps: along the confidences to the right, back on the accuracies.
-     */
-    private static void addGap(XYChart chart, List<ReliabilityBin> bins) {
-        int n = bins.size();
-        double[] x = new double[8 * n];
-        double[] y = new double[8 * n];
-        for (int b = 0; b < n; b++) {
-            ReliabilityBin bin = bins.get(b);
-            double gutter = (bin.to() - bin.from()) * 0.06;
-            double left = bin.from() + gutter;
-            double right = bin.to() - gutter;
-            double confidence = bin.count() == 0 ? 0 : bin.confidence();
-            double accuracy = bin.count() == 0 ? 0 : bin.accuracy();
-            set(x, 4 * b, left, left, right, right);
-            set(y, 4 * b, accuracy, confidence, confidence, accuracy);
-            set(x, 8 * n - 4 * b - 4, right, right, left, left);
-            set(y, 8 * n - 4 * b - 4, accuracy, accuracy, accuracy, accuracy);
+    /** Hatches what lies between accuracy and confidence, over the bar or above it. */
+    private static void gap(Graphics2D graphics, XYChart chart, ReliabilityBin bin) {
+        if (bin.count() == 0) {
+            return;
         }
-        XYSeries gap = chart.addSeries("gap", x, y);
-        gap.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-        gap.setMarker(SeriesMarkers.NONE);
-        gap.setFillColor(Palette.transparent(Palette.INK, 80));
-        gap.setLineColor(Palette.transparent(Palette.INK, 0));
-        gap.setLineStyle(SeriesLines.NONE);
+        double gutter = (bin.to() - bin.from()) * GUTTER;
+        double left = chart.getScreenXFromChart(bin.from() + gutter);
+        double right = chart.getScreenXFromChart(bin.to() - gutter);
+        double top = chart.getScreenYFromChart(Math.max(bin.accuracy(), bin.confidence()));
+        double bottom = chart.getScreenYFromChart(Math.min(bin.accuracy(), bin.confidence()));
+        hatch(graphics, new Rectangle2D.Double(left, top, right - left, bottom - top));
+    }
+
+    private static void legend(Graphics2D graphics, Color bar) {
+        int y = HEIGHT - LEGEND;
+        int x = 76;
+        Rectangle2D box = new Rectangle2D.Double(x, y, SWATCH, 12);
+        graphics.setColor(bar);
+        graphics.fill(box);
+        label(graphics, "accuracy", x, y);
+        x += 100;
+        // a gap lies over the bar or above it
+        graphics.setColor(bar);
+        graphics.fill(new Rectangle2D.Double(x, y, SWATCH / 2.0, 12));
+        hatch(graphics, new Rectangle2D.Double(x, y, SWATCH, 12));
+        label(graphics, "gap", x, y);
+        x += 72;
+        graphics.setStroke(
+                new BasicStroke(
+                        1.2f,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_MITER,
+                        10,
+                        new float[] {5, 3},
+                        0));
+        graphics.draw(new Line2D.Double(x, y + 6, x + SWATCH, y + 6));
+        label(graphics, "perfect", x, y);
+    }
+
+    private static void label(Graphics2D graphics, String text, int x, int y) {
+        graphics.setColor(Palette.INK);
+        graphics.setFont(Canvas.SMALL);
+        graphics.drawString(text, x + SWATCH + 6, y + 10);
+    }
+
+    /** Outlines and hatches a box in ink, whatever lies below. */
+    private static void hatch(Graphics2D graphics, Rectangle2D box) {
+        Shape clip = graphics.getClip();
+        graphics.setColor(Palette.INK);
+        graphics.setStroke(new BasicStroke(0.9f));
+        graphics.clip(box);
+        // from one origin for all boxes, so that lines of neighbours do not clash
+        double first = Math.floor((box.getMinX() + box.getMinY()) / HATCH) * HATCH;
+        for (double sum = first; sum < box.getMaxX() + box.getMaxY(); sum += HATCH) {
+            graphics.draw(
+                    new Line2D.Double(
+                            box.getMinX(),
+                            sum - box.getMinX(),
+                            box.getMaxX(),
+                            sum - box.getMaxX()));
+        }
+        graphics.setClip(clip);
+        graphics.draw(box);
     }
 
     private static void set(double[] target, int at, double a, double b, double c, double d) {

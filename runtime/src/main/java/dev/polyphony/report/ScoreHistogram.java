@@ -59,8 +59,9 @@ final class ScoreHistogram {
                 "%s: %s on the test set and on %s".formatted(result.name(), score.getTitle(), set),
                 String.format(
                         Locale.ROOT,
-                        "At the threshold that flags at least 95%% of %s, %.1f%% of the test set"
+                        "%s: at the threshold that flags at least 95%% of %s, %.1f%% of the test set"
                                 + " are flagged too.",
+                        result.name(),
                         set,
                         100 * detection.getFpr95()),
                 Canvas.png(

@@ -21,6 +21,7 @@ import dev.polyphony.evaluate.Scores;
 import dev.polyphony.nn.Ensemble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -70,6 +71,7 @@ public final class TrainingLoop {
             Supplier<? extends Ensemble> network,
             LabeledData train,
             LabeledData validation) {
+        Objects.requireNonNull(train, "train: training needs data");
         Device device = training.getDevice();
         // before the network is made: models may draw in their constructors
         Engine.getInstance().setRandomSeed(training.getSeed());

@@ -16,6 +16,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,10 +142,27 @@ class LabeledDataTest {
     }
 
     @Test
+    void readsCsvOfSpreadsheets() throws IOException {
+        Path file = folder.resolve("data.csv");
+        Files.writeString(file, "\uFEFF1,2,3\r\n0,4,5\r\n");
+        LabeledData data = LabeledData.ofCsv(file, null, 1);
+        assertArrayEquals(new int[] {1, 0}, data.getLabels());
+        assertArrayEquals(new float[] {2, 3, 4, 5}, data.getFeatures());
+        Files.writeString(file, "\uFEFFclass,x,y\r\n1,2,3\r\n");
+        assertArrayEquals(new int[] {1}, LabeledData.ofCsv(file, null, 1).getLabels());
+        Files.write(file, "Größe,x\n0,1\n".getBytes(StandardCharsets.ISO_8859_1));
+        IOException error = assertThrows(IOException.class, () -> LabeledData.ofCsv(file, null, 1));
+        assertTrue(error.getMessage().contains("data.csv is not text in UTF-8"));
+    }
+
+    @Test
     void saysWhichLineOfACsvIsWrong() throws IOException {
         assertCsv("0,1,2\n1,x,2\n", ":2: column 2 is not a number: 'x'");
         assertCsv("0,1,2\n1,2\n", ":2: 1 features, where the first line has 2");
         assertCsv("0,1,2\n1.5,1,2\n", ":2: the first column is the class");
+        assertCsv("O,1,2\n0,3,4\n", ":1: the first column is the class");
+        assertCsv("label,0,1\n0,3,4\n", ":1: the first column is the class");
+        assertCsv("NaN,1,2\n", "but is 'NaN' (a header would hold no number at all)");
         assertCsv("class,a\n", " has no examples");
         assertCsv("0,1,NaN\n", "Feature 1 of example 0 is NaN");
         Path file = folder.resolve("right.csv");

@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.convolutional.Conv2d;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.TestHarness.TestComparison;
+import dev.polyphony.inference.Arguments;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.packed.PackedForm;
+import dev.polyphony.train.Recipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,19 +62,46 @@ class CommandTest {
         int code =
                 comparison
                         ? ComparisonCommand.execute(
+                                "nets.MlpComparison",
                                 args,
-                                arguments ->
-                                        TestComparison.of(arguments.getInt("hidden"), 2, packed(8)),
+                                CommandTest::comparison,
                                 outStream,
                                 errStream)
                         : HarnessCommand.execute(
+                                "nets.PackedMlpHarness",
                                 args,
-                                arguments -> packed(arguments.getInt("hidden")),
+                                CommandTest::harness,
                                 outStream,
                                 errStream);
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return code;
+    }
+
+    private static Comparison comparison(Arguments arguments) {
+        if (arguments.has("filters")) {
+            int filters = arguments.getInt("filters");
+            return new Comparison("Conv", () -> convolution(filters), List.of()) {};
+        }
+        return TestComparison.of(arguments.getInt("hidden"), 2, packed(8));
+    }
+
+    private static Block convolution(int filters) {
+        return Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(filters).build();
+    }
+
+    /** The network that the names fit, most parameters first. */
+    private static Harness harness(Arguments arguments) {
+        if (arguments.has("outputs")) {
+            int outputs = arguments.getInt("outputs");
+            return new Harness(
+                    "Broken",
+                    () -> {
+                        throw new EngineException(outputs + " outputs\nraised by\nnative code");
+                    },
+                    Recipe.of(PackedForm.of(3))) {};
+        }
+        return packed(arguments.getInt("hidden"));
     }
 
     private static Harness packed(int hidden) {
@@ -143,6 +176,29 @@ class CommandTest {
         assertEquals(2, run(false, "--data", csv.toString()));
         assertOneLineOfError("'hidden' is missing; it must be a whole number");
         assertOneLineOfError("--set NAME=VALUE");
+        assertEquals(2, runHarness("--set", "hiden=9"));
+        assertOneLineOfError("Unknown name 'hiden' in --set; this model knows: hidden, outputs");
+        assertEquals(2, runHarness("--version"));
+        assertOneLineOfError("--version");
+    }
+
+    @Test
+    void failuresOfTheEngineAreOneLine() {
+        List<String> args = List.of("--data", csv.toString(), "--set", "outputs=2", "--quiet");
+        assertEquals(1, run(false, args.toArray(String[]::new)));
+        assertOneLineOfError(
+                "EngineException: 2 outputs (--stacktrace shows where; models of images need --shape)");
+        List<String> traced = new ArrayList<>(args);
+        traced.add("--stacktrace");
+        assertEquals(1, run(false, traced.toArray(String[]::new)));
+        assertTrue(err.contains("\tat "), err);
+    }
+
+    @Test
+    void shapesThatDoNotFitAreOneLine() {
+        assertEquals(1, run(true, "--data", csv.toString(), "--set", "filters=2"));
+        assertOneLineOfError("The row 'plain' of the comparison failed: ");
+        assertOneLineOfError("models of images need --shape");
     }
 
     @Test
@@ -164,7 +220,10 @@ class CommandTest {
                 }) {
             assertTrue(out.contains(option + "="), option + " in\n" + out);
         }
-        assertEquals(0, run(true, "--help"));
-        assertTrue(out.contains("EPOCHS, UPDATES"), out);
+        assertTrue(out.contains("Usage: java nets.PackedMlpHarness "), out);
+        assertEquals(0, run(true, "-h"));
+        assertTrue(out.contains("EPOCHS (passes"), out);
+        assertTrue(out.contains("Usage: java nets.MlpComparison "), out);
+        assertFalse(out.contains("--version"), out);
     }
 }

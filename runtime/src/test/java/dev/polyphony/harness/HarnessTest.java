@@ -25,6 +25,7 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.Scores;
+import dev.polyphony.harness.TestHarness.TestComparison;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.models.EnsembleMlp;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class HarnessTest {
@@ -78,6 +80,10 @@ class HarnessTest {
             assertEquals(300, predictions.size());
             assertEquals(3, predictions.getMembers());
             Report report = trained.evaluate(TEST, Map.of("noise", TestData.moons(50, 3, 4)));
+            assertEquals(
+                    "400 examples to train, 300 to validate, 300 to test, 50 out of distribution"
+                            + " (noise); 2 classes; examples of shape (2)",
+                    report.getFacts().get("Data"));
             Result row = report.getResults().get(0);
             assertEquals("Mlp, packed", row.name());
             double accuracy = Scores.accuracy(predictions.getPredicted(), TEST.getLabels());
@@ -194,5 +200,24 @@ class HarnessTest {
     void settingsAreChecked() {
         Harness harness = TestHarness.of("packed", PackedForm.of(3), 16, 2).optEpochs(0);
         assertThrows(IllegalArgumentException.class, () -> harness.fit(TRAIN));
+    }
+
+    @Test
+    void saysWhichDataAreMissing() {
+        Harness harness = TestHarness.of("packed", PackedForm.of(3), 16, 2).optEpochs(1);
+        assertMissing("train: fit needs data", () -> harness.fit(null, TEST));
+        assertMissing(
+                "test: run needs data",
+                () -> TestComparison.of(16, 2).run(TRAIN, null, null, Map.of()));
+        try (TrainedEnsemble trained = harness.fit(TRAIN)) {
+            assertMissing("test: evaluate needs data", () -> trained.evaluate(null, Map.of()));
+            assertMissing("give Map.of() for none", () -> trained.evaluate(TEST, null));
+            assertMissing("data: predict needs examples", () -> trained.predict(null));
+        }
+    }
+
+    private static void assertMissing(String part, Executable action) {
+        NullPointerException error = assertThrows(NullPointerException.class, action);
+        assertTrue(error.getMessage().contains(part), error.getMessage());
     }
 }

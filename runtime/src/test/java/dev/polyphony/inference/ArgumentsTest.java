@@ -51,6 +51,27 @@ class ArgumentsTest {
         assertMessage("one of NANOSECONDS", () -> arguments.getEnum("name", TimeUnit.class));
     }
 
+    @Test
+    void namesWhatNobodyAskedFor() {
+        Arguments typo = Arguments.of(Map.of("clases", "7"));
+        assertFalse(typo.has("classes", "width"));
+        assertMessage(
+                "Unknown name 'clases' in --set; this model knows: classes, width",
+                () -> typo.requireAllUsed("--set"));
+        Arguments half = Arguments.of(Map.of("classes", 7, "width", 2));
+        assertFalse(half.has("classes", "width", "depth"));
+        assertEquals(7, half.getInt("classes"));
+        assertMessage("'width' in --set is not used", () -> half.requireAllUsed("--set"));
+        assertEquals(2, half.getInt("width"));
+        half.requireAllUsed("--set");
+        assertMessage(
+                "Unknown name 'x' in --set; this model takes no values",
+                () -> Arguments.of(Map.of("x", 1)).requireAllUsed("--set"));
+        Arguments array = Arguments.of(Map.of("widths", new int[] {1}));
+        assertArrayEquals(new int[] {1}, array.getInts("widths"));
+        array.requireAllUsed("--set");
+    }
+
     private static void assertMessage(String part, Runnable action) {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, action::run);
         assertTrue(error.getMessage().contains(part), error.getMessage());

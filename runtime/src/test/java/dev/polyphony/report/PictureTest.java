@@ -69,12 +69,56 @@ class PictureTest {
         // full confidence, once right and once never: no gap, or nothing but gap
         BufferedImage right = image(ReliabilityDiagram.of(sure(0), color));
         BufferedImage wrong = image(ReliabilityDiagram.of(sure(1), color));
-        int legend = count(wrong, color);
-        assertTrue(count(right, color) > 10 * legend, legend + " pixels in the legend alone");
+        Color bar = ReliabilityDiagram.barColor(color);
+        int legend = count(wrong, bar);
+        assertTrue(count(right, bar) > 10 * legend, legend + " pixels in the legend alone");
         String caption = ReliabilityDiagram.of(sure(1), color).caption();
         assertEquals(
-                "Mean confidence 1.0000, accuracy 0.0000: over-confident by 1.0000, on the whole.",
+                "Sure: mean confidence 1.0000, accuracy 0.0000: over-confident by 1.0000, on the whole.",
                 caption);
+    }
+
+    /** One bin, half of it gap: above the bar if over-confident, over it if under-confident. */
+    @Test
+    void gapsStandOutFromEveryColour() throws IOException {
+        for (int k = 0; k < 8; k++) {
+            int none = count(image(ReliabilityDiagram.of(even(0.5f, 2), Palette.of(k))));
+            int over = count(image(ReliabilityDiagram.of(even(0.9f, 2), Palette.of(k))));
+            int under = count(image(ReliabilityDiagram.of(even(0.6f, 1), Palette.of(k))));
+            assertTrue(over > none + 500, over + " pixels of ink, without gap " + none);
+            assertTrue(under > none + 500, under + " pixels of ink, without gap " + none);
+            assertTrue(contrast(ReliabilityDiagram.barColor(Palette.of(k)), Palette.INK) > 4.5);
+        }
+    }
+
+    private static int count(BufferedImage image) {
+        return count(image, Palette.INK);
+    }
+
+    /** Contrast as in WCAG 2.1. */
+    private static double contrast(Color light, Color dark) {
+        return (luminance(light) + 0.05) / (luminance(dark) + 0.05);
+    }
+
+    private static double luminance(Color color) {
+        float[] rgb = color.getRGBColorComponents(null);
+        for (int i = 0; i < 3; i++) {
+            rgb[i] = (float) Math.pow((rgb[i] + 0.055) / 1.055, 2.4);
+        }
+        return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+    }
+
+    /** Two answers of this confidence; the first is right, and of two labels the second is not. */
+    private static Result even(float confidence, int labels) {
+        float logit = (float) Math.log(confidence / (1 - confidence)) + 1e-4f;
+        Predictions test =
+                Predictions.of(
+                        new float[] {logit, 0, logit, 0},
+                        new int[] {0, labels - 1},
+                        1,
+                        2,
+                        Aggregation.PROBABILITIES);
+        return new Result("Sure", "", Evaluation.of(test, Map.of()), new Cost(1, 1, 1, 1));
     }
 
     private static Result sure(int label) {
@@ -119,6 +163,32 @@ class PictureTest {
         for (int c = 0; c < 2; c++) {
             Color marker = Palette.mix(Palette.of(c), Color.BLACK, 0.35);
             assertTrue(count(image, marker) > 1000, "points of class " + c);
+        }
+    }
+
+    @Test
+    void decisionMapOfALongNameSaysItAll() throws IOException {
+        String name = "BatchEnsemble, multiplicative, trained on sub-batches";
+        Picture plain =
+                DecisionMap.of(
+                        name,
+                        grid ->
+                                Predictions.of(
+                                        new float[grid.length * 2],
+                                        1,
+                                        2,
+                                        Aggregation.PROBABILITIES),
+                        new float[][] {{0, 0}},
+                        new int[1]);
+        assertTrue(plain.caption().startsWith(name + ". Left: "), plain.caption());
+        assertTrue(plain.caption().contains("predictive entropy"), plain.caption());
+        assertTrue(plain.caption().contains("so no mutual information"), plain.caption());
+        assertTrue(plain.caption().contains("its own scale"), plain.caption());
+        BufferedImage image = image(plain);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = image.getWidth() - 12; x < image.getWidth(); x++) {
+                assertEquals(Color.WHITE.getRGB(), image.getRGB(x, y), "the edge is free");
+            }
         }
     }
 

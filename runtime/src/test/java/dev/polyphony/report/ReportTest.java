@@ -195,6 +195,10 @@ class ReportTest {
                 assertTrue(Files.exists(folder.resolve(file)), line);
             }
         }
+        int mimo = lines.indexOf("![Reliability of MIMO](pictures/reliability-mimo.png)");
+        assertTrue(lines.get(mimo + 2).startsWith("MIMO: mean confidence 0."), "a caption");
+        assertTrue(lines.indexOf("## Results") < lines.indexOf("## What was done"));
+        assertTrue(lines.indexOf("## What was done") < lines.indexOf("## Side by side"));
     }
 
     private static long columns(String row) {
@@ -261,6 +265,8 @@ class ReportTest {
         String page = Files.readString(other.resolve("report.md"));
         assertFalse(page.contains("**0.9017**"), "a best of one");
         assertFalse(page.contains("Bold marks"));
+        assertFalse(page.contains("Each row"));
+        assertTrue(page.contains("This is one training run"));
         assertFalse(Files.exists(other.resolve("pictures/bars-brier.png")));
         assertTrue(Files.exists(other.resolve("pictures/reliability-mimo.png")));
     }
