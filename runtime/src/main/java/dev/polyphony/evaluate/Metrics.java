@@ -71,7 +71,7 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "The same with half-open bins, which leave out every confidence of exactly 1"
+                    "Expected calibration error with half-open bins, which leave out every confidence of exactly 1"
                             + " (in single precision); for comparison with notebooks that compute it"
                             + " so.");
 
