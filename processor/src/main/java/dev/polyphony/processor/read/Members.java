@@ -81,8 +81,8 @@ final class Members {
         for (Tree parameter : constructor.getTypeParameters()) {
             from = Math.max(from, source.end(parameter));
         }
-        Matcher name = Pattern.compile("\\b" + model.simpleName() + "\\b").matcher(source.text());
-        return name.find(from) && name.end() <= source.end(constructor) ? name.start() : -1;
+        int name = Comments.skip(source.text(), from, "<>");
+        return source.text().startsWith(model.simpleName(), name) ? name : -1;
     }
 
     private void editHeader(MethodTree constructor) {
@@ -92,11 +92,21 @@ final class Members {
         }
         int start = source.start(constructor);
         Comments.documentation(source.text(), endBefore(constructor), start)
-                .ifPresent(comment -> findings.replace(comment.start(), start, NOTHING));
-        Matcher access = ACCESS.matcher(source.text()).region(start, nameOf(constructor));
+                .ifPresent(
+                        comment -> {
+                            int end = comment.end();
+                            while (Character.isWhitespace(source.text().charAt(end))) {
+                                end++;
+                            }
+                            findings.replace(comment.start(), end, NOTHING);
+                        });
+        int name = nameOf(constructor);
+        List<Comments.Comment> comments = Comments.between(source.text(), start, name);
+        Matcher access = ACCESS.matcher(source.text()).region(start, name);
         while (access.find()) {
             int offset = access.start();
-            if (modifiers.getAnnotations().stream().noneMatch(tree -> contains(tree, offset))) {
+            if (modifiers.getAnnotations().stream().noneMatch(tree -> contains(tree, offset))
+                    && comments.stream().noneMatch(comment -> comment.contains(offset))) {
                 findings.replace(offset, access.end(), NOTHING);
             }
         }
