@@ -154,7 +154,10 @@ class NetworkSurfaceTest {
                 compile(net("@Packed", "public Net(List<String> names) { " + LINEAR + " }"));
 
         assertClean(compilation);
-        assertHasNot(generated(compilation, "PackedNet"), "Factory");
+        assertHas(
+                generated(compilation, "PackedNet"),
+                "It has no Factory, and its harness no main method: the constructors take {@code List<String>},");
+        assertHasNot(generated(compilation, "PackedNet"), "class Factory");
         assertHasNot(generated(compilation, "PackedNetHarness"), "main");
         assertHasNot(generated(compilation, "NetComparison"), "main");
     }
@@ -175,7 +178,7 @@ class NetworkSurfaceTest {
         assertHas(
                 generated(compilation, "PackedNet"),
                 " * {@link Net} as a Packed-Ensemble: three members in one network ({@code alpha = 2, gamma = 4}).",
-                "<li>{@code Conv2d(width * 2)}: three times {@code (width * 2) * 2 / 3} wide",
+                "<li>{@code Conv2d(width * 2)}: three times {@code ceil((width * 2) * 2 / 3)}, rounded up to a",
                 "<li>{@code BatchNorm}: scales, shifts and statistics of its own for each member",
                 "<li>{@code Linear(10)}: three times 8 wide");
         assertHas(generated(compilation, "MimoNet"), ": one member inside", "as it is");

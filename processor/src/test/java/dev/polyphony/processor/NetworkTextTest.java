@@ -46,6 +46,7 @@ class NetworkTextTest {
                 network,
                 """
                     private static final class Network extends SequentialBlock {
+
                         // before all
 
                         /** A field. */

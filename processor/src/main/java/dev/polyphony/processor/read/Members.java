@@ -143,17 +143,33 @@ final class Members {
         return source.slice(parameter.getType()).matches("String\\s*(\\[\\s*]|\\.\\.\\.)");
     }
 
+    /** The members of one kind, in source order. */
+    <T extends Tree> List<T> of(Class<T> kind) {
+        return members.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Leaves out the fields of one declaration, with their comments. */
+    void removeAll(List<VariableTree> declaration) {
+        int end = declaration.stream().mapToInt(source::end).max().orElseThrow();
+        int line = source.text().indexOf('\n', end);
+        String rest = line < 0 ? "" : source.text().substring(end, line);
+        remove(declaration.get(0), rest.strip().startsWith("//") ? line : end);
+    }
+
     /** Leaves out a nested class with its comments. */
     void remove(String nested) {
         nested(nested).ifPresent(this::remove);
     }
 
     private void remove(Tree member) {
-        int end = endBefore(member);
-        int line = source.text().indexOf('\n', end);
+        remove(member, source.end(member));
+    }
+
+    private void remove(Tree member, int end) {
+        int line = source.text().indexOf('\n', endBefore(member));
         int start = line < 0 || line > source.start(member) ? source.start(member) : line;
-        findings.edits.subMap(start, source.end(member)).clear();
-        findings.replace(start, source.end(member), NOTHING);
+        findings.edits.subMap(start, end).clear();
+        findings.replace(start, end, NOTHING);
     }
 
     /** The tree of a directly nested class. */
