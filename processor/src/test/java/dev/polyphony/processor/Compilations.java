@@ -31,7 +31,7 @@ final class Compilations {
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE =
-            Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
+            Pattern.compile("\\b(?:class|interface|enum|record) ([\\p{L}_$][\\p{L}\\p{N}_$]*)");
 
     private static final String IMPORTS =
             """

@@ -7,42 +7,19 @@ package dev.polyphony.processor;
 import static dev.polyphony.processor.Compilations.assertClean;
 import static dev.polyphony.processor.Compilations.compile;
 import static dev.polyphony.processor.Compilations.generated;
-import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.plain;
 import static dev.polyphony.processor.Compilations.source;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static dev.polyphony.processor.Networks.LINEAR;
+import static dev.polyphony.processor.Networks.assertHas;
+import static dev.polyphony.processor.Networks.assertHasNot;
+import static dev.polyphony.processor.Networks.packed;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-import java.util.List;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** What the generated network makes of the user's code. */
+/** What the generated network makes of the user's types and names. */
 class NetworkTest {
-
-    private static final String LINEAR = "add(Linear.builder().setUnits(3).build());";
-
-    /** Compiles a packed model with the given members and returns the generated network. */
-    private static String packed(String members, JavaFileObject... others) {
-        JavaFileObject[] all = new JavaFileObject[others.length + 1];
-        all[0] = net("@Packed(m = 4)", members);
-        System.arraycopy(others, 0, all, 1, others.length);
-        Compilation compilation = compile(all);
-        assertClean(compilation);
-        return generated(compilation, "PackedNet");
-    }
-
-    private static void assertHas(String text, String... parts) {
-        for (String part : parts) {
-            assertTrue(text.contains(part), () -> "no '" + part + "' in\n" + text);
-        }
-    }
-
-    private static void assertHasNot(String text, String part) {
-        assertFalse(text.contains(part), () -> "'" + part + "' in\n" + text);
-    }
 
     @Test
     void layersAreSubstitutedWhereverTheyAreNamed() {
@@ -114,78 +91,6 @@ class NetworkTest {
                 "other instanceof Network net",
                 "PackedNet(int classes) {\n        super(FORM, new Network(classes));",
                 "public PackedNet() {\n        super(FORM, new Network());");
-    }
-
-    @Test
-    void commentsAndBlankLinesStay() {
-        String network =
-                packed(
-                        """
-                        // before all
-
-                        /** A field. */
-                        private int field = 1; // beside
-
-                        /* a block
-                         * of lines */
-                        /** The constructor's. */
-                        @Deprecated
-                        public Net() {
-                            add(Linear.builder() // the widest
-                                    .setUnits(3)
-
-                                    .build());
-                            /* last */
-                        }
-                        """);
-
-        assertHas(
-                network,
-                """
-                    private static final class Network extends SequentialBlock {
-                        // before all
-
-                        /** A field. */
-                        private int field = 1; // beside
-
-                        /* a block
-                         * of lines */
-                        @Deprecated
-                        Network() {
-                            add(EnsembleLinear.builder(FORM) // the widest
-                                    .setUnits(3)
-
-                                    .build());
-                            /* last */
-                        }
-                    }
-                """
-                        .indent(0),
-                "    /** The constructor's. */\n    @Deprecated\n    public PackedNet() {");
-    }
-
-    @Test
-    void textBlocksKeepTheirValue() {
-        String network =
-                packed(
-                        "    public Net() {\n        "
-                                + LINEAR
-                                + "\n        String text = \"\"\"\n    flush $T $L\n          deeper\n    \"\"\";\n    }");
-
-        assertHas(network, "\"\"\"\n        flush $T $L\n              deeper\n        \"\"\";");
-    }
-
-    @Test
-    void tabsAndWindowsLineEndsBecomeOurs() {
-        JavaFileObject net =
-                net("@Packed", "\tpublic Net() {\r\n\t\t" + LINEAR + "\r\n\t\t// done\r\n\t}");
-        Compilation compilation = compile(net);
-
-        assertClean(compilation);
-        assertHas(
-                generated(compilation, "PackedNet"),
-                "        Network() {\n            add(EnsembleLinear",
-                "\n            // done\n        }\n");
     }
 
     @Test
@@ -271,67 +176,6 @@ class NetworkTest {
     }
 
     @Test
-    void constructorsAreMirroredExactly() {
-        String network =
-                packed(
-                        """
-                        /**
-                         * The first.
-                         *
-                         * @param <T> any
-                         * @param width the width, {@code $L} or not
-                         */
-                        @SafeVarargs
-                        protected <T extends Comparable<T>> Net(
-                                @SuppressWarnings("w") int width, final Map<String, ? super T> map, T... more)
-                                throws IllegalStateException, Error {
-                            add(Linear.builder().setUnits(width).build());
-                        }
-                        Net(int[] widths, double rate) { this(3, Map.<String, String>of()); }
-                        private Net(String hidden) { this(new int[0], 1); }
-                        """);
-
-        assertHas(
-                network,
-                "    /**\n     * The first.\n     *\n     * @param <T> any\n     * @param width the width, {@code $L} or not\n     */",
-                "    @SafeVarargs\n    @SuppressWarnings(\"varargs\")\n    protected <T extends Comparable<T>> PackedNet(@SuppressWarnings(\"w\") int width,",
-                "Map<String, ? super T> map, T... more)",
-                "throws IllegalStateException, Error {\n        super(FORM, new Network(width, map, more));",
-                "    PackedNet(int[] widths, double rate) {",
-                "private Network(String hidden) {");
-        assertHasNot(network, "PackedNet(String hidden)");
-    }
-
-    @Test
-    void theImplicitConstructorCounts() {
-        String network = packed("{ " + LINEAR + " }");
-
-        assertHas(
-                network, "public PackedNet() {", "super(FORM, new Network());", "create(Arguments");
-    }
-
-    @Test
-    void visibilityIsTheModels() {
-        Compilation compilation =
-                compile(
-                        source(
-                                "@Packed @DeepEnsemble\nclass Net extends SequentialBlock { Net() { "
-                                        + LINEAR
-                                        + " } }"));
-
-        assertClean(compilation);
-        for (String name :
-                List.of(
-                        "PackedNet",
-                        "PackedNetHarness",
-                        "DeepEnsembleNet",
-                        "DeepEnsembleNetHarness",
-                        "NetComparison")) {
-            assertHas(generated(compilation, name), "\nfinal class " + name + " extends");
-        }
-    }
-
-    @Test
     void staticImportsAreCarried() {
         Compilation compilation =
                 compile(
@@ -385,28 +229,6 @@ class NetworkTest {
     }
 
     @Test
-    void chainsThatGetTooLongAreBroken() {
-        String network =
-                packed(
-                        """
-                            public Net() {
-                                add(Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(64).build());
-                                add(Linear.builder().setUnits(10).build());
-                            }
-                        """);
-
-        assertHas(
-                network,
-                """
-                            add(EnsembleConv2d.builder(FORM)
-                                    .setKernelShape(new Shape(3, 3))
-                                    .setFilters(64)
-                                    .build());
-                            add(EnsembleLinear.builder(FORM).setUnits(10).build());
-                """);
-    }
-
-    @Test
     void theUnnamedPackageWorks() {
         Compilation compilation =
                 compile(
@@ -417,19 +239,6 @@ class NetworkTest {
 
         assertClean(compilation);
         assertTrue(compilation.generatedSourceFile("MimoNet").isPresent());
-    }
-
-    @Test
-    void suppressedWarningsStaySuppressed() {
-        String text =
-                """
-                @Packed
-                @SuppressWarnings("rawtypes")
-                public final class Net extends SequentialBlock {
-                    public Net(List raw) { add(Linear.builder().setUnits(raw.size()).build()); }
-                }
-                """;
-        assertClean(compile(source(text)));
     }
 
     @Test
@@ -464,107 +273,5 @@ class NetworkTest {
                 "record Pair<A, B>(A left, B right) {}",
                 "case NARROW, WIDE -> EnsembleLinear.builder(FORM).setUnits(width.units()).build();",
                 "new Runnable() {");
-    }
-
-    @Test
-    void settingsAndNamesAreThoseOfTheAnnotations() {
-        Compilation compilation =
-                compile(
-                        net(
-                                "@Packed(m = 2, name = \"Narrow\", gamma = 2)\n@Mimo\n"
-                                        + "@BatchEnsemble(m = 3, split = BatchSplit.SUB_BATCH)\n@Packed(alpha = 1.5)",
-                                "public Net() { " + LINEAR + " }"));
-
-        assertClean(compilation);
-        assertHas(generated(compilation, "Narrow"), "PackedForm FORM = PackedForm.of(2).gamma(2);");
-        assertHas(generated(compilation, "PackedNet"), "PackedForm.of(4).alpha(1.5);");
-        assertHas(generated(compilation, "MimoNet"), "MimoForm FORM = MimoForm.of(3);");
-        assertHas(
-                generated(compilation, "BatchEnsembleNet"),
-                "BatchEnsembleForm.of(3).split(BatchSplit.SUB_BATCH);");
-        assertHas(generated(compilation, "NarrowHarness"), "super(\"Net, Narrow\", network");
-        assertHas(generated(compilation, "PackedNetHarness"), "super(\"Net, packed\", network");
-        assertHas(generated(compilation, "MimoNetHarness"), "super(\"Net, MIMO\", network");
-        assertHas(
-                generated(compilation, "NetComparison"),
-                "NarrowHarness.of(),\n                        MimoNetHarness.of(),\n"
-                        + "                        BatchEnsembleNetHarness.of(),\n"
-                        + "                        PackedNetHarness.of()));");
-    }
-
-    @Test
-    void constructorsFromPlainValuesGiveFactoryAndMain() {
-        String members =
-                """
-                public Net(int a, long b, float c, double d, boolean e, String f, int[] g, Size h) { this(a); }
-                public Net(int a) { add(Linear.builder().setUnits(a).build()); }
-                public Net(List<String> none) { this(1); }
-                public enum Size { S, L }
-                """;
-        Compilation compilation = compile(net("@Packed", members));
-
-        assertClean(compilation);
-        assertHas(
-                generated(compilation, "PackedNet"),
-                "if (arguments.has(\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\")) {",
-                "arguments.getEnum(\"h\", Net.Size.class));",
-                "            return new PackedNet(arguments.getInt(\"a\"));");
-        assertHas(
-                generated(compilation, "PackedNetHarness"),
-                "HarnessCommand.run(args, PackedNetHarness::from);",
-                "return of(arguments.getInt(\"a\"));");
-        assertHas(
-                generated(compilation, "NetComparison"),
-                "ComparisonCommand.run(args, NetComparison::from);");
-    }
-
-    @Test
-    void withoutPlainValuesThereIsNoFactoryAndNoMain() {
-        Compilation compilation =
-                compile(net("@Packed", "public Net(List<String> names) { " + LINEAR + " }"));
-
-        assertClean(compilation);
-        assertHasNot(generated(compilation, "PackedNet"), "Factory");
-        assertHasNot(generated(compilation, "PackedNetHarness"), "main");
-        assertHasNot(generated(compilation, "NetComparison"), "main");
-    }
-
-    @Test
-    void theDocumentationSaysWhatBecameOfTheLayers() {
-        String members =
-                "public Net(int width) { add(Conv2d.builder().setKernelShape(new Shape(1,"
-                        + " 1)).setFilters(width * 2).build()); add(BatchNorm.builder().build());"
-                        + " add(Linear.builder().setUnits(10).build()); }";
-        Compilation compilation =
-                compile(
-                        net(
-                                "@Packed(m = 3, alpha = 2, gamma = 4) @Mimo(m = 1) @SubEnsemble",
-                                members));
-
-        assertClean(compilation);
-        assertHas(
-                generated(compilation, "PackedNet"),
-                " * {@link Net} as a Packed-Ensemble: three members in one network ({@code alpha = 2, gamma = 4}).",
-                "<li>{@code Conv2d(width * 2)}: three times {@code (width * 2) * 2 / 3} wide",
-                "<li>{@code BatchNorm}: scales, shifts and statistics of its own for each member",
-                "<li>{@code Linear(10)}: three times 8 wide");
-        assertHas(generated(compilation, "MimoNet"), ": one member inside", "as it is");
-        assertHas(
-                generated(compilation, "SubEnsembleNet"),
-                "{@code Linear(10)}: shared; one for each");
-    }
-
-    @Test
-    void aDeepEnsembleUsesTheModelItself() {
-        Compilation compilation =
-                compile(
-                        net(
-                                "@DeepEnsemble",
-                                "public Net(int a) { add(Linear.builder().setUnits(a).build()); }"));
-
-        assertClean(compilation);
-        String network = generated(compilation, "DeepEnsembleNet");
-        assertHas(network, "super(FORM, () -> new Net(a));");
-        assertEquals(-1, network.indexOf("Network"));
     }
 }

@@ -8,11 +8,12 @@ import static dev.polyphony.processor.Compilations.lineOf;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
 import static dev.polyphony.processor.Compilations.source;
+import static dev.polyphony.processor.Networks.LINEAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-import dev.polyphony.processor.Environments.Wrapped;
+import dev.polyphony.processor.ProblemCases.Case;
 import dev.polyphony.processor.diagnose.Code;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,8 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
@@ -29,288 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every mistake gives exactly one error, with its code, at the line marked {@code // here}. */
+/** Every mistake gives exactly one error, with its code, at its line. */
 class ProblemsTest {
 
-    private static final String LINEAR = "add(Linear.builder().setUnits(3).build());";
-
-    /** A mistake. */
-    private record Case(Code code, String what, Processor processor, List<JavaFileObject> sources) {
-        Case with(JavaFileObject source) {
-            List<JavaFileObject> all = new ArrayList<>(sources);
-            all.add(source);
-            return new Case(code, what, processor, all);
-        }
-
-        @Override
-        public String toString() {
-            return code.getId() + " " + what;
-        }
-    }
-
-    private static Case wrong(Code code, String what, JavaFileObject... sources) {
-        return new Case(code, what, new PolyphonyProcessor(), List.of(sources));
-    }
-
-    /** A mistake in the constructor of a packed model that has a layer as well. */
-    private static Case body(Code code, String what, String statement) {
-        return wrong(
-                code,
-                what,
-                net("@Packed", "public Net() {\n" + LINEAR + "\n" + statement + " // here\n}"));
-    }
-
-    static Stream<Case> cases() {
-        return Stream.of(headers(), constructors(), layers(), others()).flatMap(stream -> stream);
-    }
-
-    private static Stream<Case> headers() {
-        return Stream.of(
-                wrong(
-                        Code.NOT_A_CLASS,
-                        "'Net' is an interface",
-                        source("@Packed\npublic interface Net {} // here")),
-                wrong(
-                        Code.NOT_A_CLASS,
-                        "'Net' is an enum",
-                        source("@Packed\npublic enum Net { A } // here")),
-                wrong(
-                        Code.NOT_A_CLASS,
-                        "'Net' is a record",
-                        source("@Packed\npublic record Net(int a) {} // here")),
-                wrong(
-                        Code.NOT_A_CLASS,
-                        "'Net' is an annotation type",
-                        source("@Packed\n@interface Net {} // here\nclass Other {}")),
-                wrong(
-                        Code.NOT_A_MODEL,
-                        "'Net' extends Object",
-                        source(
-                                "@Packed @DeepEnsemble\npublic class Net { // here\npublic Net(int a) {} }")),
-                wrong(
-                        Code.NOT_A_MODEL,
-                        "'Net' extends LambdaBlock",
-                        source(
-                                "@Mimo\npublic final class Net extends LambdaBlock { // here\n"
-                                        + "public Net() { super(x -> x); } }")),
-                wrong(
-                        Code.NESTED,
-                        "'Net' is nested",
-                        source(
-                                "public class Outer {\n@Packed public static class Net extends"
-                                        + " SequentialBlock { // here\nNet() { "
-                                        + LINEAR
-                                        + " } } }")),
-                wrong(
-                        Code.ABSTRACT,
-                        "'Net' is abstract",
-                        source(
-                                "@Packed\npublic abstract class Net extends SequentialBlock { // here\n"
-                                        + "protected Net() { "
-                                        + LINEAR
-                                        + " } }")),
-                wrong(
-                        Code.GENERIC,
-                        "'Net' has type parameters",
-                        source(
-                                "@Packed\npublic class Net<T> extends SequentialBlock { // here\n"
-                                        + "public Net() { "
-                                        + LINEAR
-                                        + " } }")),
-                wrong(
-                        Code.NAME_TAKEN,
-                        "'PackedNet' is already the name of another form of 'Net'",
-                        net(
-                                "@Packed(m = 2)\n@Packed(m = 4) // here",
-                                "public Net() { " + LINEAR + " }")),
-                wrong(
-                        Code.NAME_TAKEN,
-                        "'PackedNet' is already the name of a class of yours",
-                        net("@Packed // here", "public Net() { " + LINEAR + " }"),
-                        source("public class PackedNet {}")),
-                wrong(
-                        Code.NAME_TAKEN,
-                        "'NetComparison' is already the name of a class of yours",
-                        source("class NetComparison {}"),
-                        net("@Packed", "public Net() { " + LINEAR + " }")));
-    }
-
-    private static Stream<Case> constructors() {
-        return Stream.of(
-                wrong(
-                        Code.PRIVATE_CONSTRUCTORS,
-                        "'Net' has only private constructors",
-                        source(
-                                "@Packed @DeepEnsemble\npublic final class Net extends SequentialBlock { // here\n"
-                                        + "private Net() { "
-                                        + LINEAR
-                                        + " } }")),
-                wrong(
-                        Code.PRIVATE_CONSTRUCTORS,
-                        "'Net' has only private constructors",
-                        source(
-                                "@Packed\npublic final class Net extends SequentialBlock { // here\n"
-                                        + "Net(Mode mode) { "
-                                        + LINEAR
-                                        + " } private enum Mode { A } }")),
-                wrong(
-                        Code.CHECKED_EXCEPTION,
-                        "The constructor throws IOException",
-                        net(
-                                "@Packed @DeepEnsemble",
-                                "public Net(int a) throws java.io.IOException { // here\n"
-                                        + LINEAR
-                                        + " }")),
-                wrong(
-                        Code.COPIED_PARAMETER,
-                        "The constructor takes 'Head'",
-                        net(
-                                "@Packed",
-                                "public Net(Head head) { // here\nadd(head.block()); }\npublic static"
-                                        + " class Head { Block block() { return"
-                                        + " Linear.builder().setUnits(2).build(); } }")));
-    }
-
-    private static Stream<Case> layers() {
-        return Stream.of(
-                body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'LSTM' holds parameters that cannot be packed",
-                        "add(LSTM.builder().setStateSize(4).setNumLayers(1).build());"),
-                body(Code.UNSUPPORTED_LAYER, "'GRU'", "GRU.Builder gru = new GRU.Builder();"),
-                body(Code.UNSUPPORTED_LAYER, "'Prelu'", "add(new Prelu());"),
-                body(Code.UNSUPPORTED_LAYER, "'Prelu'", "add(Activation.preluBlock());"),
-                body(Code.UNSUPPORTED_LAYER, "'Prelu'", "Supplier<Block> make = Prelu::new;"),
-                body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'Conv2dTranspose'",
-                        "var builder = Conv2dTranspose.builder();"),
-                body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'GhostBatchNorm'",
-                        "add(GhostBatchNorm.builder().build());"),
-                body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'TransformerEncoderBlock'",
-                        "add(new ai.djl.nn.transformer.TransformerEncoderBlock(4, 2, 8, 0.1f, Activation::relu));"),
-                body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'TrainableWordEmbedding'",
-                        "add(ai.djl.modality.nlp.embedding.TrainableWordEmbedding.builder().setEmbeddingSize(4).build());"),
-                wrong(
-                        Code.UNSUPPORTED_LAYER,
-                        "'SymbolBlock'",
-                        net(
-                                "@Packed",
-                                "public Net(SymbolBlock backbone) { // here\nadd(backbone);\n"
-                                        + LINEAR
-                                        + "\n}")),
-                wrong(
-                        Code.USER_BLOCK,
-                        "'Unit' is a block class from another file",
-                        net(
-                                "@Packed",
-                                "public Net() {\n" + LINEAR + "\nadd(new Unit(4)); // here\n}"),
-                        source(
-                                "public class Unit extends LambdaBlock { public Unit(int a) { super(x -> x); } }")),
-                wrong(
-                        Code.FOREIGN_BLOCK,
-                        "'Heads.linear' makes a block",
-                        net(
-                                "@Packed",
-                                "public Net() {\n" + LINEAR + "\nadd(Heads.linear(4)); // here\n}"),
-                        source(
-                                "public class Heads { static Block linear(int units) { return"
-                                        + " Linear.builder().setUnits(units).build(); } }")),
-                wrong(
-                        Code.FOREIGN_BLOCK,
-                        "'Heads.Builder.build' makes a block",
-                        net(
-                                "@Packed",
-                                "public Net() {\n"
-                                        + LINEAR
-                                        + "\nadd(Heads.builder().units(3).build()); // here\n}"),
-                        source(
-                                "public class Heads { static Builder builder() { return new Builder(); }\n"
-                                        + "static class Builder { Builder units(int n) { return this; } Block"
-                                        + " build() { return Blocks.identityBlock(); } } }")),
-                wrong(
-                        Code.FOREIGN_BLOCK,
-                        "'Model.getBlock' makes a block",
-                        net(
-                                "@Packed",
-                                "public Net(Model model) {\n"
-                                        + LINEAR
-                                        + "\nadd(model.getBlock()); // here\n}")),
-                body(
-                                Code.FOREIGN_BLOCK,
-                                "'Other.make' makes",
-                                "Supplier<Block> make = Other::make;")
-                        .with(
-                                source(
-                                        "public class Other { static Block make() { return Blocks.identityBlock(); } }")),
-                body(
-                        Code.OWN_PARAMETER,
-                        "'Net' adds a parameter",
-                        "addParameter(Parameter.builder().setName(\"w\").setType(Parameter.Type.WEIGHT).build());"),
-                body(
-                        Code.FUNCTIONAL_CALL,
-                        "'Linear.linear' takes parameters",
-                        "add(list -> Linear.linear(list.get(0), list.get(1)));"),
-                body(
-                        Code.FUNCTIONAL_CALL,
-                        "'Conv2d.conv2d'",
-                        "BinaryOperator<NDArray> c = (x, w) -> Conv2d.conv2d(x, w).get(0);"),
-                body(
-                        Code.EXTENDED_LAYER,
-                        "'Linear' is not built with its builder",
-                        "class Wide extends Linear { Wide(Builder b) { super(b); } }"),
-                wrong(
-                        Code.NO_LAYERS,
-                        "'Net' has no layers",
-                        source(
-                                "@Packed\npublic final class Net extends SequentialBlock { // here\npublic Net() {"
-                                        + " add(Activation::relu); } }")));
-    }
-
-    private static Stream<Case> others() {
-        return Stream.of(
-                wrong(
-                        Code.NOT_AN_IDENTIFIER,
-                        "'My Net' is not a Java identifier",
-                        net(
-                                "@Packed(\n name = \"My Net\") // here",
-                                "public Net() { " + LINEAR + " }")),
-                wrong(
-                        Code.OUT_OF_RANGE,
-                        "'alpha' is 0.0, but must be above 0",
-                        net(
-                                "@Packed(m = 2)\n@Packed(m = 4,\nalpha = 0, // here\nname = \"Wide\")",
-                                "public Net() { " + LINEAR + " }")),
-                new Case(
-                        Code.UNREADABLE,
-                        "this compiler does not tell where the source file is",
-                        Wrapped.hidden(new PolyphonyProcessor()),
-                        List.of(
-                                source(
-                                        "@Packed\npublic final class Net extends SequentialBlock { // here\npublic"
-                                                + " Net() { "
-                                                + LINEAR
-                                                + " } }"))),
-                new Case(
-                        Code.BUG,
-                        "Polyphony failed at 'Net': java.lang.IllegalStateException: filer",
-                        Wrapped.failing(new PolyphonyProcessor()),
-                        List.of(
-                                source(
-                                        "@Packed\npublic final class Net extends SequentialBlock { // here\npublic"
-                                                + " Net() { "
-                                                + LINEAR
-                                                + " } }"))));
-    }
-
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("dev.polyphony.processor.ProblemCases#cases")
     void oneErrorAtItsLine(Case mistake) {
         Compilation compilation =
                 Compilations.compile(
@@ -333,7 +55,7 @@ class ProblemsTest {
 
     @Test
     void everyCodeHasACase() {
-        Set<Code> covered = cases().map(Case::code).collect(Collectors.toSet());
+        Set<Code> covered = ProblemCases.cases().map(Case::code).collect(Collectors.toSet());
 
         assertEquals(EnumSet.allOf(Code.class), covered);
     }

@@ -140,6 +140,24 @@ public enum Code {
             "No supported layer is built in the class, so there is nothing to transform. Blocks"
                     + " that come in through a constructor cannot be seen.",
             "Build the layers in the class, or use @DeepEnsemble."),
+    /** A static field that changes. */
+    STATIC_STATE(
+            38,
+            "A static field that changes",
+            "Each generated network holds a copy of the model's body. A copied static variable would"
+                    + " be a second one, which never sees what is written to the first. Fields that"
+                    + " are not private are not copied: the network uses the model's own, unless"
+                    + " they hold layers or models or are set in a static initializer.",
+            "Make the field final, or let the network use the model's own: give it package access"
+                    + " and an initial value where it is declared; or use @DeepEnsemble."),
+    /** The model's own type in a place that the generated network does not fit. */
+    SELF_TYPE(
+            39,
+            "The model's own type is asked for",
+            "In the generated network the copy of the body is another class. It does not fit where"
+                    + " an interface or a method of another class asks for the model itself.",
+            "Ask for Block, or for an interface of your own, instead of the model; or use"
+                    + " @DeepEnsemble."),
     /** The source of the model cannot be read. */
     UNREADABLE(
             91,

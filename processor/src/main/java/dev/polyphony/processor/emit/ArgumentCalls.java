@@ -39,8 +39,8 @@ final class ArgumentCalls {
                     TypeName.get(int[].class),
                     "getInts");
 
-    /** How long arguments may be together to stand in the line of the call. */
-    private static final int ONE_LINE = 50;
+    private static final int COLUMNS = 100;
+    private static final int CONTINUATION = 8;
 
     private final List<Constructor> constructors;
 
@@ -67,13 +67,12 @@ final class ArgumentCalls {
         return constructors.size() == 1;
     }
 
-    /** The only call, as an expression. */
-    CodeBlock single(CodeBlock callee) {
-        return call(callee, constructors.get(0));
-    }
-
-    /** Statements that return the call for which the arguments are there, most parameters first. */
-    CodeBlock statements(CodeBlock callee) {
+    /**
+     * Statements that return the call for which the arguments are there, most parameters first.
+     *
+     * @param indentation the columns before the statements
+     */
+    CodeBlock statements(CodeBlock callee, int indentation) {
         CodeBlock.Builder code = CodeBlock.builder();
         for (Constructor constructor : constructors.subList(0, constructors.size() - 1)) {
             CodeBlock names =
@@ -81,27 +80,74 @@ final class ArgumentCalls {
                             .map(parameter -> CodeBlock.of("$S", name(parameter)))
                             .collect(CodeBlock.joining(",$W"));
             code.beginControlFlow("if (arguments.has($L))", names);
-            code.addStatement("return $L", call(callee, constructor));
+            code.addStatement("return $L", returned(callee, constructor, indentation + 4));
             code.endControlFlow();
         }
         Constructor last = constructors.get(constructors.size() - 1);
-        return code.addStatement("return $L", call(callee, last)).build();
+        return code.addStatement("return $L", returned(callee, last, indentation)).build();
     }
 
     private static CodeBlock call(CodeBlock callee, Constructor constructor) {
-        List<CodeBlock> arguments =
-                constructor.parameters().stream()
-                        .map(parameter -> argument(parameter).orElseThrow())
-                        .toList();
-        int length = arguments.stream().mapToInt(argument -> argument.toString().length()).sum();
-        if (arguments.size() > 1 && length > ONE_LINE) {
-            return CodeBlock.builder()
-                    .add("$L(\n", callee)
-                    .add(CodeBlock.join(arguments, ",\n"))
-                    .add(")")
-                    .build();
+        return CodeBlock.of("$L($L)", callee, CodeBlock.join(arguments(constructor), ", "));
+    }
+
+    private static List<CodeBlock> arguments(Constructor constructor) {
+        return constructor.parameters().stream()
+                .map(parameter -> argument(parameter).orElseThrow())
+                .toList();
+    }
+
+    /**
+     * A call to return, its arguments in the same line, in the next, or in one each, as it fits.
+     */
+    private static CodeBlock returned(CodeBlock callee, Constructor constructor, int indentation) {
+        CodeBlock call = call(callee, constructor);
+        if (indentation + "return ".length() + columns(call) + 1 <= COLUMNS) {
+            return call;
         }
-        return CodeBlock.of("$L($L)", callee, CodeBlock.join(arguments, ", "));
+        return CodeBlock.of("$L(\n$L)", callee, lines(constructor, indentation + CONTINUATION, 2));
+    }
+
+    /** The arguments in one line if they fit there with what follows, else one a line. */
+    private static CodeBlock lines(Constructor constructor, int indentation, int after) {
+        List<CodeBlock> arguments = arguments(constructor);
+        CodeBlock line = CodeBlock.join(arguments, ", ");
+        return indentation + columns(line) + after <= COLUMNS
+                ? line
+                : CodeBlock.join(arguments, ",\n");
+    }
+
+    /**
+     * A statement's call that gets a function from arguments to the only call.
+     *
+     * @param method the method to call
+     * @param indentation the columns before the statement
+     */
+    CodeBlock handedTo(CodeBlock method, CodeBlock callee, int indentation) {
+        Constructor constructor = constructors.get(0);
+        CodeBlock call = call(callee, constructor);
+        CodeBlock both = CodeBlock.of("args, arguments -> $L", call);
+        int columns = indentation + columns(both) + 2;
+        if (columns + columns(method) + 1 <= COLUMNS) {
+            return CodeBlock.of("$L($L)", method, both);
+        }
+        if (columns + CONTINUATION <= COLUMNS) {
+            return CodeBlock.of("$L(\n$L)", method, both);
+        }
+        int function = indentation + 2 * CONTINUATION;
+        if (function + columns(call) + 2 <= COLUMNS) {
+            return CodeBlock.of("$L(\nargs,\narguments ->\n$>$>$L$<$<)", method, call);
+        }
+        return CodeBlock.of(
+                "$L(\nargs,\narguments ->\n$>$>$L(\n$>$>$L$<$<$<$<))",
+                method,
+                callee,
+                lines(constructor, function + CONTINUATION, 3));
+    }
+
+    /** How long code is when its classes are imported. */
+    private static int columns(CodeBlock code) {
+        return code.toString().replaceAll("\\b(?:[a-z_]\\w*\\.)+(?=[A-Z])", "").length();
     }
 
     private static Optional<CodeBlock> argument(VariableElement parameter) {
@@ -120,8 +166,12 @@ final class ArgumentCalls {
     }
 
     private static boolean isPlain(Constructor constructor) {
-        return constructor.parameters().stream()
-                .allMatch(parameter -> argument(parameter).isPresent());
+        return constructor.parameters().stream().allMatch(ArgumentCalls::isPlain);
+    }
+
+    /** Whether a parameter can be given as text. */
+    static boolean isPlain(VariableElement parameter) {
+        return argument(parameter).isPresent();
     }
 
     private static Set<String> names(Constructor constructor) {

@@ -50,6 +50,9 @@ final class BodyCode {
                 lines.textBlock(block.text());
             } else if (piece instanceof Piece.TypeUse use) {
                 type(use.type());
+            } else if (piece instanceof Piece.ModelField field) {
+                lines.add(new Token(model.name(), Types.name(model.type())));
+                lines.text("." + field.name());
             } else if (piece instanceof Piece.BuilderCall call) {
                 builder(call.type(), "", ".builder()");
             } else if (piece instanceof Piece.BuilderReference reference) {

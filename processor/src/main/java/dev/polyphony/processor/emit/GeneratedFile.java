@@ -29,6 +29,10 @@ record GeneratedFile(JavaFile file) {
 
     private static final int COLUMNS = 100;
 
+    /** The line that opens a class of ours. */
+    private static final Pattern CLASS_HEADER =
+            Pattern.compile("(?: {4})?(?:public |private |static |final )*class \\S.* \\{");
+
     /** A Javadoc comment with one line of text. */
     private static final Pattern SHORT_COMMENT =
             Pattern.compile("(?m)^( *)/\\*\\*\n +\\* ([^@].*)\n +\\*/$");
@@ -56,8 +60,10 @@ record GeneratedFile(JavaFile file) {
         List<String> lines = new ArrayList<>();
         List<String> printed = file.toString().lines().toList();
         boolean skip = false;
+        boolean isUsers = false;
         for (String line : printed) {
             String text = line.strip();
+            isUsers = text.equals(BEGIN) || isUsers && !text.equals(END);
             if (skip) {
                 skip = false; // the brace that closes the block
             } else if (text.equals(BEGIN)) {
@@ -66,6 +72,9 @@ record GeneratedFile(JavaFile file) {
                 skip = true;
             } else {
                 lines.add(line.stripTrailing());
+                if (!isUsers && CLASS_HEADER.matcher(line).matches()) {
+                    lines.add("");
+                }
             }
         }
         return String.join("\n", lines) + "\n";

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.emit;
 
+import com.palantir.javapoet.TypeName;
 import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.Layer;
 import dev.polyphony.processor.method.Method;
@@ -13,9 +14,11 @@ import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.type.TypeMirror;
 
 /** The Javadoc of a generated network: which form of which model, and what became of the layers. */
 final class NetworkDoc {
@@ -53,12 +56,39 @@ final class NetworkDoc {
         if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
             text.paragraph(
                     isNarrowing()
-                            ? "What became of the layers, of which those that write the output keep"
-                                    + " their full width, once for each member:"
-                            : "What became of the layers:");
+                            ? "What becomes of each layer where it is hidden; a layer that writes"
+                                    + " the output keeps its width, once for each member:"
+                            : "What becomes of the layers:");
             text.list(layers(model.body().get()));
         }
+        whyNoFactory().ifPresent(text::paragraph);
         return text.toString();
+    }
+
+    /** Says why the type has neither Factory nor main method, if it has none. */
+    private Optional<String> whyNoFactory() {
+        if (!form.isValid() || !new ArgumentCalls(model.constructors()).isEmpty()) {
+            return Optional.empty();
+        }
+        String taken =
+                model.constructors().stream()
+                        .flatMap(constructor -> constructor.parameters().stream())
+                        .filter(parameter -> !ArgumentCalls.isPlain(parameter))
+                        .map(parameter -> simple(parameter.asType()))
+                        .distinct()
+                        .map("{@code %s}"::formatted)
+                        .collect(Collectors.joining(" or "));
+        return Optional.of(
+                "It has no Factory, and its harness no main method: the constructors take %s, which"
+                                .formatted(taken)
+                        + " cannot be given as text.");
+    }
+
+    private static String simple(TypeMirror type) {
+        return TypeName.get(type)
+                .withoutAnnotations()
+                .toString()
+                .replaceAll("(\\w+\\.)+(?=\\w)", "");
     }
 
     static String number(int value) {
@@ -141,12 +171,25 @@ final class NetworkDoc {
             return String.valueOf((wide + gamma - 1) / gamma * gamma); // as the runtime does
         }
         String operand = width.matches("[\\w.\\[\\]()]+") ? width : "(" + width + ")";
+        String exact = exact(width, operand, alpha, members);
+        String whole = exact.contains("/") ? "ceil(%s)".formatted(exact) : exact;
+        if (gamma > 1) {
+            return "{@code %s}, rounded up to a multiple of %d,".formatted(whole, gamma);
+        }
+        return "{@code %s}".formatted(whole);
+    }
+
+    private static String exact(String width, String operand, double alpha, int members) {
         double ratio = members / alpha;
         if (ratio == 1) {
-            return "{@code %s}".formatted(width);
+            return width;
         }
-        return ratio == Math.rint(ratio)
-                ? "{@code %s / %d}".formatted(operand, (long) ratio)
-                : "{@code %s * %s / %d}".formatted(operand, new Form.NumberValue(alpha), members);
+        if (ratio == Math.rint(ratio)) {
+            return "%s / %d".formatted(operand, (long) ratio);
+        }
+        double factor = alpha / members;
+        return factor == Math.rint(factor)
+                ? "%s * %d".formatted(operand, (long) factor)
+                : "%s * %s / %d".formatted(operand, new Form.NumberValue(alpha), members);
     }
 }

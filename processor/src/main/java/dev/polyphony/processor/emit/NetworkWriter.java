@@ -136,7 +136,19 @@ final class NetworkWriter {
                                                                 .formatted(model.name(), arguments))
                                                 .toString()
                                         : constructor.documentation());
-        return builder.addStatement("super($L, $L)", FORM, source(copy, arguments)).build();
+        return builder.addStatement(
+                        "super($L, $L)", form(isHidden(constructor)), source(copy, arguments))
+                .build();
+    }
+
+    private static boolean isHidden(Constructor constructor) {
+        return constructor.parameters().stream()
+                .anyMatch(parameter -> parameter.getSimpleName().contentEquals(FORM));
+    }
+
+    /** The expression of the form where it may be hidden by a variable of the user's. */
+    private String form(boolean isHidden) {
+        return isHidden ? network.simpleName() + "." + FORM : FORM;
     }
 
     /** What the ensemble is made of: the copy, or for a deep ensemble the models themselves. */
@@ -175,8 +187,7 @@ final class NetworkWriter {
         for (TypeMirror implemented : model.element().getInterfaces()) {
             type.addSuperinterface(TypeName.get(implemented));
         }
-        boolean isHidden = body.variables().contains(FORM);
-        String form = isHidden ? network.simpleName() + "." + FORM : FORM;
+        String form = form(body.variables().contains(FORM));
         GeneratedFile.addMembers(type, new BodyCode(model, body, name, form).build());
         return type.build();
     }
@@ -189,8 +200,7 @@ final class NetworkWriter {
                         "$L",
                         new Javadoc(4)
                                 .paragraph(
-                                        "Makes the network from named arguments: lets"
-                                                + " {@code Criteria} load it, and Spark send it.")
+                                        "Makes the network again when {@code Criteria} loads it.")
                                 .toString())
                 .superclass(Types.name(Runtime.ENSEMBLE_FACTORY))
                 .addField(
@@ -204,7 +214,7 @@ final class NetworkWriter {
                                 .addModifiers(Modifier.PROTECTED)
                                 .returns(network)
                                 .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
-                                .addCode(calls.statements(callee))
+                                .addCode(calls.statements(callee, CONTINUATION))
                                 .build())
                 .build();
     }

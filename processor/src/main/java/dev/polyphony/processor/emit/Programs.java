@@ -17,6 +17,9 @@ final class Programs {
 
     private static final CodeBlock OF = CodeBlock.of("of");
 
+    /** The columns before a statement of a method. */
+    private static final int INDENTATION = 8;
+
     private Programs() {}
 
     /**
@@ -34,16 +37,17 @@ final class Programs {
         if (calls.isEmpty()) {
             return;
         }
-        CodeBlock harness =
+        CodeBlock run = CodeBlock.of("$T.run", command);
+        CodeBlock statement =
                 calls.isSingle()
-                        ? CodeBlock.of("arguments -> $L", calls.single(OF))
-                        : CodeBlock.of("$T::from", self);
+                        ? calls.handedTo(run, OF, INDENTATION)
+                        : CodeBlock.of("$L(args, $T::from)", run, self);
         type.addMethod(
                 MethodSpec.methodBuilder("main")
                         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                         .addJavadoc("Runs $L; {@code --help} lists the options.", what)
                         .addParameter(String[].class, "args")
-                        .addStatement("$T.run(args, $L)", command, harness)
+                        .addStatement("$L", statement)
                         .build());
         if (!calls.isSingle()) {
             type.addMethod(
@@ -51,7 +55,7 @@ final class Programs {
                             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                             .returns(self)
                             .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
-                            .addCode(calls.statements(OF))
+                            .addCode(calls.statements(OF, INDENTATION))
                             .build());
         }
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 
 /** Checks that everything in the body of a model can be transformed. */
 public final class BodyCheck {
@@ -47,9 +49,25 @@ public final class BodyCheck {
      */
     public static List<Problem> check(Model model, Body body, List<Method> methods) {
         BodyCheck check = new BodyCheck(model, body, methods);
+        check.checkInterfaces();
         check.checkConstructors();
         check.checkFacts();
         return check.problems;
+    }
+
+    private void checkInterfaces() {
+        for (TypeMirror implemented : model.element().getInterfaces()) {
+            if (Signature.of(implemented).stream()
+                    .map(TypeRef::of)
+                    .anyMatch(model.type()::equals)) {
+                String what =
+                        "'%s' implements %s of itself"
+                                .formatted(
+                                        model.name(),
+                                        ((DeclaredType) implemented).asElement().getSimpleName());
+                add(Code.SELF_TYPE, what, Place.of(model.element()));
+            }
+        }
     }
 
     private void checkConstructors() {
@@ -115,6 +133,14 @@ public final class BodyCheck {
         if (fact instanceof Fact.OwnParameter) {
             String what = "'%s' adds a parameter of its own".formatted(model.name());
             add(Code.OWN_PARAMETER, what, place);
+        } else if (fact instanceof Fact.StaticState state) {
+            String what = "'%s' is a static field that changes".formatted(state.name());
+            add(Code.STATIC_STATE, what, place);
+        } else if (fact instanceof Fact.HandedOver handed) {
+            String what =
+                    "'%s' of '%s' takes a '%s', and the ensemble is none"
+                            .formatted(handed.method(), handed.type().localName(), model.name());
+            add(Code.SELF_TYPE, what, place);
         } else if (fact instanceof Fact.Obtained obtained) {
             checkObtained(obtained);
         } else if (fact instanceof Fact.Built built) {

@@ -47,8 +47,8 @@ public enum Method {
             "BatchEnsemble",
             "BatchEnsemble",
             "a BatchEnsemble: %s that share their weights but for two vectors a layer",
-            "shared weights; two vectors for each member, one as long as its input, one as its"
-                    + " output",
+            "shared weights; for each member a vector over its inputs, one over its outputs, and a"
+                    + " bias (additive form: one shared bias)",
             "shared",
             Attribute.above("fastLearningRate", 0)),
     /** Masksembles. */

@@ -42,7 +42,8 @@ public final class Planner {
         for (Form form : forms) {
             TypeRef network = form.network(model.type());
             TypeRef harness = form.harness(model.type());
-            if (claim(network, model, form.place(), problems)
+            if (isFreeInside(network, model, form, problems)
+                    && claim(network, model, form.place(), problems)
                     && claim(harness, model, form.place(), problems)) {
                 boolean isStub =
                         !isModelUsable
@@ -66,6 +67,23 @@ public final class Planner {
      */
     public static TypeRef comparison(TypeRef model) {
         return model.sibling(model.simpleName() + "Comparison");
+    }
+
+    /** A class cannot have the name of the class around it. */
+    private static boolean isFreeInside(
+            TypeRef network, Model model, Form form, List<Problem> problems) {
+        boolean isTaken =
+                form.method().isTransforming()
+                        && model.body()
+                                .filter(body -> body.plainNames().contains(network.simpleName()))
+                                .isPresent();
+        if (isTaken) {
+            String what =
+                    "'%s' is already the name of a class nested in '%s'"
+                            .formatted(network.simpleName(), model.name());
+            problems.add(new Problem(Code.NAME_TAKEN, what, form.place()));
+        }
+        return !isTaken;
     }
 
     private boolean claim(TypeRef type, Model model, Place place, List<Problem> problems) {

@@ -68,6 +68,23 @@ public sealed interface Fact {
     record Obtained(TypeRef type, String method, Place place) implements Fact {}
 
     /**
+     * A static field that changes, and of which the copy would have one of its own.
+     *
+     * @param name the field
+     * @param place its declaration
+     */
+    record StaticState(String name, Place place) implements Fact {}
+
+    /**
+     * A method or constructor of another class takes the model.
+     *
+     * @param type the other class
+     * @param method the method; the name of the class for a constructor
+     * @param place the call
+     */
+    record HandedOver(TypeRef type, String method, Place place) implements Fact {}
+
+    /**
      * A parameter is added to a block of the model's own.
      *
      * @param place the call

@@ -29,6 +29,13 @@ public sealed interface Piece {
     record TypeUse(TypeRef type) implements Piece {}
 
     /**
+     * A static field of the model that is not copied.
+     *
+     * @param name the field
+     */
+    record ModelField(String name) implements Piece {}
+
+    /**
      * A call {@code Type.builder()} on a block class.
      *
      * @param type the block class

@@ -41,6 +41,18 @@ public final class Signature extends SimpleTypeVisitor14<Void, Void> {
     }
 
     /**
+     * Looks at a type.
+     *
+     * @param type the type
+     * @return the classes that it mentions, in order
+     */
+    public static Set<TypeElement> of(TypeMirror type) {
+        Signature signature = new Signature();
+        signature.visit(type);
+        return signature.types;
+    }
+
+    /**
      * Returns the classes that are mentioned.
      *
      * @return the classes, in order

@@ -89,6 +89,18 @@ public record TypeRef(String packageName, List<String> names) {
     }
 
     /**
+     * Returns a class nested in this one.
+     *
+     * @param simpleName its simple name
+     * @return the name
+     */
+    public TypeRef nested(String simpleName) {
+        List<String> nested = new ArrayList<>(names);
+        nested.add(simpleName);
+        return new TypeRef(packageName, nested);
+    }
+
+    /**
      * Tells whether another class is this one or nested in it.
      *
      * @param other the other class

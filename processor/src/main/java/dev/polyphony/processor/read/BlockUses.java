@@ -14,10 +14,13 @@ import com.sun.source.tree.Tree;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /** Recognises how a body makes and uses blocks. */
 final class BlockUses {
@@ -54,6 +57,14 @@ final class BlockUses {
     void constructed(NewClassTree node) {
         Optional<TypeElement> named = typer.named(node.getIdentifier());
         named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
+        named.filter(names::isForeign)
+                .ifPresent(
+                        type -> {
+                            List<ExecutableElement> constructors =
+                                    ElementFilter.constructorsIn(type.getEnclosedElements());
+                            String name = type.getSimpleName().toString();
+                            handedOver(type, name, constructors, node.getArguments(), node);
+                        });
         named.flatMap(this::blockAround)
                 .ifPresent(
                         type ->
@@ -110,7 +121,16 @@ final class BlockUses {
         }
         typer.receiver(select)
                 .filter(names::isForeign)
-                .ifPresent(type -> uses(type, name, arguments, node));
+                .ifPresent(
+                        type -> {
+                            uses(type, name, arguments, node);
+                            handedOver(
+                                    type,
+                                    name,
+                                    typer.methods(type, name),
+                                    node.getArguments(),
+                                    node);
+                        });
         return false;
     }
 
@@ -147,6 +167,33 @@ final class BlockUses {
         int dot = source.end(select) - name.length() - 1;
         if (dot == source.end(select.getExpression()) && source.text().charAt(dot) == '.') {
             findings.replace(dot, dot, new Piece.ChainBreak());
+        }
+    }
+
+    /** A call that passes something as the model: all that could be called take the model there. */
+    private void handedOver(
+            TypeElement type,
+            String name,
+            List<ExecutableElement> candidates,
+            List<? extends ExpressionTree> arguments,
+            Tree node) {
+        List<ExecutableElement> fitting =
+                candidates.stream()
+                        .filter(one -> one.getParameters().size() == arguments.size())
+                        .toList();
+        boolean takesModel =
+                !fitting.isEmpty()
+                        && fitting.stream()
+                                .allMatch(
+                                        one ->
+                                                one.getParameters().stream()
+                                                        .anyMatch(
+                                                                parameter ->
+                                                                        typer.is(
+                                                                                parameter.asType(),
+                                                                                names.model())));
+        if (takesModel) {
+            findings.add(node, new Fact.HandedOver(TypeRef.of(type), name, source.place(node)));
         }
     }
 

@@ -79,6 +79,7 @@ public final class BodyReader {
         Set<TypeRef> copied =
                 new Copies(source, findings, members, typer, model).choose(inSignatures);
         members.editConstructors();
+        new StaticFields(source, findings, members, type, copied).edit();
         members.removeMain();
         leaveOut(model, copied, members);
         return assemble(source, findings, members, copied);

@@ -254,6 +254,7 @@ final class BodyScanner extends BlockScopes {
             return null;
         }
         selected(node, false);
+        fieldOfModel(node);
         return qualifier(node.getExpression());
     }
 
@@ -268,10 +269,37 @@ final class BodyScanner extends BlockScopes {
                         source.start(node), receiver, node.getIdentifier().toString(), isCall));
     }
 
+    /** {@code Model.field}, {@code this.field} or {@code Model.this.field} of a static field. */
+    private void fieldOfModel(MemberSelectTree node) {
+        List<String> parts = Imports.flatten(node.getExpression());
+        boolean isThis = !parts.isEmpty() && parts.get(parts.size() - 1).equals("this");
+        Optional<TypeElement> owner =
+                isThis && parts.size() == 1
+                        ? scope.innermostClass()
+                        : isThis
+                                ? typer.named(
+                                        ((MemberSelectTree) node.getExpression()).getExpression())
+                                : typer.namedUnlessVariable(node.getExpression());
+        String name = node.getIdentifier().toString();
+        if (owner.filter(type -> Scope.isStaticField(type, names.model(), name)).isPresent()) {
+            findings.fieldUses.put(
+                    source.start(node), new Findings.FieldUse(source.end(node), name));
+        }
+    }
+
+    private void fieldOfModel(IdentifierTree node) {
+        String name = node.getName().toString();
+        if (scope.isStaticFieldOf(names.model(), name)) {
+            findings.fieldUses.putIfAbsent(
+                    source.start(node), new Findings.FieldUse(source.end(node), name));
+        }
+    }
+
     /** Something before a dot: a variable, a type, a package or any expression. */
     private Void qualifier(ExpressionTree node) {
         if (node instanceof IdentifierTree identifier) {
             String name = identifier.getName().toString();
+            fieldOfModel(identifier);
             if (scope.variable(name).isEmpty() && !name.equals("this") && !name.equals("super")) {
                 names.use(node, Character.isUpperCase(name.charAt(0)));
             }
@@ -287,6 +315,8 @@ final class BodyScanner extends BlockScopes {
             names.use(node, true);
         } else if (scope.variable(name).isEmpty()) {
             names.usePattern(node);
+        } else {
+            fieldOfModel(node);
         }
         return null;
     }

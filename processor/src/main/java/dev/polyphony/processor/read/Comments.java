@@ -12,7 +12,12 @@ import java.util.Optional;
 final class Comments {
 
     /** A comment: from its first character to after its last. */
-    record Comment(int start, int end, boolean isDocumentation) {}
+    record Comment(int start, int end, boolean isDocumentation) {
+
+        boolean contains(int offset) {
+            return start <= offset && offset < end;
+        }
+    }
 
     private Comments() {}
 
@@ -50,6 +55,22 @@ final class Comments {
         for (Comment comment : between(text, from, position)) {
             if (comment.start() < position && position < comment.end()) {
                 return indexOf(character, text, comment.end());
+            }
+        }
+        return position;
+    }
+
+    /** The first offset that is neither in a comment nor white space nor one of some characters. */
+    static int skip(String text, int from, String characters) {
+        int position = from;
+        while (position < text.length()) {
+            char c = text.charAt(position);
+            if (text.startsWith("//", position) || text.startsWith("/*", position)) {
+                position = between(text, position, position + 1).get(0).end();
+            } else if (Character.isWhitespace(c) || characters.indexOf(c) >= 0) {
+                position++;
+            } else {
+                return position;
             }
         }
         return position;

@@ -29,6 +29,9 @@ final class Findings {
      */
     record Selection(int offset, TypeRef receiver, String name, boolean isCall) {}
 
+    /** A use of a static field of the model, with what qualifies it, by its start. */
+    record FieldUse(int end, String name) {}
+
     /** A fact and where its tree starts. */
     record Located(int offset, Fact fact) {}
 
@@ -37,6 +40,7 @@ final class Findings {
     final TreeMap<Integer, Edit> edits = new TreeMap<>();
     final List<Located> facts = new ArrayList<>();
     final List<Selection> selections = new ArrayList<>();
+    final TreeMap<Integer, FieldUse> fieldUses = new TreeMap<>();
     final Map<Integer, TypeRef> mentions = new TreeMap<>();
     final Map<Integer, TypeRef> constructed = new TreeMap<>();
     final Map<Integer, String> plainNames = new TreeMap<>();

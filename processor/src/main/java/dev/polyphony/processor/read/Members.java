@@ -81,8 +81,8 @@ final class Members {
         for (Tree parameter : constructor.getTypeParameters()) {
             from = Math.max(from, source.end(parameter));
         }
-        Matcher name = Pattern.compile("\\b" + model.simpleName() + "\\b").matcher(source.text());
-        return name.find(from) && name.end() <= source.end(constructor) ? name.start() : -1;
+        int name = Comments.skip(source.text(), from, "<>");
+        return source.text().startsWith(model.simpleName(), name) ? name : -1;
     }
 
     private void editHeader(MethodTree constructor) {
@@ -92,11 +92,21 @@ final class Members {
         }
         int start = source.start(constructor);
         Comments.documentation(source.text(), endBefore(constructor), start)
-                .ifPresent(comment -> findings.replace(comment.start(), start, NOTHING));
-        Matcher access = ACCESS.matcher(source.text()).region(start, nameOf(constructor));
+                .ifPresent(
+                        comment -> {
+                            int end = comment.end();
+                            while (Character.isWhitespace(source.text().charAt(end))) {
+                                end++;
+                            }
+                            findings.replace(comment.start(), end, NOTHING);
+                        });
+        int name = nameOf(constructor);
+        List<Comments.Comment> comments = Comments.between(source.text(), start, name);
+        Matcher access = ACCESS.matcher(source.text()).region(start, name);
         while (access.find()) {
             int offset = access.start();
-            if (modifiers.getAnnotations().stream().noneMatch(tree -> contains(tree, offset))) {
+            if (modifiers.getAnnotations().stream().noneMatch(tree -> contains(tree, offset))
+                    && comments.stream().noneMatch(comment -> comment.contains(offset))) {
                 findings.replace(offset, access.end(), NOTHING);
             }
         }
@@ -133,17 +143,33 @@ final class Members {
         return source.slice(parameter.getType()).matches("String\\s*(\\[\\s*]|\\.\\.\\.)");
     }
 
+    /** The members of one kind, in source order. */
+    <T extends Tree> List<T> of(Class<T> kind) {
+        return members.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Leaves out the fields of one declaration, with their comments. */
+    void removeAll(List<VariableTree> declaration) {
+        int end = declaration.stream().mapToInt(source::end).max().orElseThrow();
+        int line = source.text().indexOf('\n', end);
+        String rest = line < 0 ? "" : source.text().substring(end, line);
+        remove(declaration.get(0), rest.strip().startsWith("//") ? line : end);
+    }
+
     /** Leaves out a nested class with its comments. */
     void remove(String nested) {
         nested(nested).ifPresent(this::remove);
     }
 
     private void remove(Tree member) {
-        int end = endBefore(member);
-        int line = source.text().indexOf('\n', end);
+        remove(member, source.end(member));
+    }
+
+    private void remove(Tree member, int end) {
+        int line = source.text().indexOf('\n', endBefore(member));
         int start = line < 0 || line > source.start(member) ? source.start(member) : line;
-        findings.edits.subMap(start, source.end(member)).clear();
-        findings.replace(start, source.end(member), NOTHING);
+        findings.edits.subMap(start, end).clear();
+        findings.replace(start, end, NOTHING);
     }
 
     /** The tree of a directly nested class. */

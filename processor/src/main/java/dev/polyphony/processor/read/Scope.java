@@ -9,6 +9,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
+import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,9 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** The names that are in scope at a point of the body, innermost first, and then the file's. */
@@ -41,15 +44,22 @@ final class Scope {
             Set<String> plainTypes,
             Set<String> methods,
             Map<String, TypeElement> memberTypes,
-            Optional<TypeElement> owner) {
+            Optional<TypeElement> owner,
+            boolean isClass) {
 
-        Frame(Optional<TypeElement> owner) {
-            this(new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashMap<>(), owner);
+        Frame(Optional<TypeElement> owner, boolean isClass) {
+            this(
+                    new HashMap<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashMap<>(),
+                    owner,
+                    isClass);
         }
     }
 
     void push() {
-        frames.push(new Frame(Optional.empty()));
+        frames.push(new Frame(Optional.empty(), false));
     }
 
     void pop() {
@@ -64,7 +74,7 @@ final class Scope {
      * @param supertypes the supertypes of a local or anonymous class, as far as they are known
      */
     void push(ClassTree tree, Optional<TypeElement> owner, List<TypeElement> supertypes) {
-        Frame frame = new Frame(owner);
+        Frame frame = new Frame(owner, true);
         frames.push(frame);
         supertypes.forEach(type -> addMembers(frame, type));
         for (Tree member : tree.getMembers()) {
@@ -99,6 +109,11 @@ final class Scope {
         return frame.owner().map(owner -> frame.memberTypes().get(name));
     }
 
+    /** The member class whose {@code this} is meant; empty in local and anonymous classes. */
+    Optional<TypeElement> innermostClass() {
+        return frames.stream().filter(Frame::isClass).findFirst().flatMap(Frame::owner);
+    }
+
     void declare(String variable, TypeMirror type) {
         frames.element().variables().put(variable, type);
     }
@@ -122,6 +137,28 @@ final class Scope {
                 .filter(frame -> frame.variables().containsKey(name))
                 .findFirst()
                 .map(frame -> new Meaning.Variable(frame.variables().get(name)));
+    }
+
+    /** Whether a name is a static field that the given class itself declares. */
+    boolean isStaticFieldOf(TypeRef type, String name) {
+        return frames.stream()
+                .filter(frame -> frame.variables().containsKey(name))
+                .findFirst()
+                .flatMap(Frame::owner)
+                .filter(owner -> TypeRef.of(owner).equals(type))
+                .filter(owner -> hasStaticField(owner, name))
+                .isPresent();
+    }
+
+    private static boolean hasStaticField(TypeElement type, String name) {
+        return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+                .filter(field -> field.getModifiers().contains(Modifier.STATIC))
+                .anyMatch(field -> field.getSimpleName().contentEquals(name));
+    }
+
+    /** Whether the given class declares a static field, when it is named with its class. */
+    static boolean isStaticField(TypeElement owner, TypeRef type, String name) {
+        return TypeRef.of(owner).equals(type) && hasStaticField(owner, name);
     }
 
     /** The type of this name. */

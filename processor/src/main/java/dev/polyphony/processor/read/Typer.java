@@ -13,6 +13,7 @@ import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
+import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
@@ -124,6 +125,18 @@ final class Typer {
                                         || method.isVarArgs()
                                         || method.getParameters().size() == arguments)
                 .findFirst();
+    }
+
+    /** All methods of a name. */
+    List<ExecutableElement> methods(TypeElement type, String name) {
+        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
+                .filter(method -> method.getSimpleName().contentEquals(name))
+                .toList();
+    }
+
+    /** Whether a type is the given class. */
+    boolean is(TypeMirror type, TypeRef reference) {
+        return element(type).map(TypeRef::of).filter(reference::equals).isPresent();
     }
 
     private TypeMirror returned(TypeElement owner, ExecutableElement method) {

@@ -1,0 +1,116 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor;
+
+import static dev.polyphony.processor.Compilations.assertClean;
+import static dev.polyphony.processor.Compilations.compile;
+import static dev.polyphony.processor.Compilations.generated;
+import static dev.polyphony.processor.Compilations.net;
+import static dev.polyphony.processor.Networks.LINEAR;
+import static dev.polyphony.processor.Networks.assertHas;
+import static dev.polyphony.processor.Networks.packed;
+
+import com.google.testing.compile.Compilation;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+
+/** How the user's text looks in the generated network. */
+class NetworkTextTest {
+
+    @Test
+    void commentsAndBlankLinesStay() {
+        String network =
+                packed(
+                        """
+                        // before all
+
+                        /** A field. */
+                        private int field = 1; // beside
+
+                        /* a block
+                         * of lines */
+                        /** The constructor's. */
+                        @Deprecated
+                        public Net() {
+                            add(Linear.builder() // the widest
+                                    .setUnits(3)
+
+                                    .build());
+                            /* last */
+                        }
+                        """);
+
+        assertHas(
+                network,
+                """
+                    private static final class Network extends SequentialBlock {
+
+                        // before all
+
+                        /** A field. */
+                        private int field = 1; // beside
+
+                        /* a block
+                         * of lines */
+                        @Deprecated
+                        Network() {
+                            add(EnsembleLinear.builder(FORM) // the widest
+                                    .setUnits(3)
+
+                                    .build());
+                            /* last */
+                        }
+                    }
+                """
+                        .indent(0),
+                "    /** The constructor's. */\n    @Deprecated\n    public PackedNet() {");
+    }
+
+    @Test
+    void textBlocksKeepTheirValue() {
+        String network =
+                packed(
+                        "    public Net() {\n        "
+                                + LINEAR
+                                + "\n        String text = \"\"\"\n    flush $T $L\n          deeper\n    \"\"\";\n    }");
+
+        assertHas(network, "\"\"\"\n        flush $T $L\n              deeper\n        \"\"\";");
+    }
+
+    @Test
+    void tabsAndWindowsLineEndsBecomeOurs() {
+        JavaFileObject net =
+                net("@Packed", "\tpublic Net() {\r\n\t\t" + LINEAR + "\r\n\t\t// done\r\n\t}");
+        Compilation compilation = compile(net);
+
+        assertClean(compilation);
+        assertHas(
+                generated(compilation, "PackedNet"),
+                "        Network() {\n            add(EnsembleLinear",
+                "\n            // done\n        }\n");
+    }
+
+    @Test
+    void chainsThatGetTooLongAreBroken() {
+        String network =
+                packed(
+                        """
+                            public Net() {
+                                add(Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(64).build());
+                                add(Linear.builder().setUnits(10).build());
+                            }
+                        """);
+
+        assertHas(
+                network,
+                """
+                            add(EnsembleConv2d.builder(FORM)
+                                    .setKernelShape(new Shape(3, 3))
+                                    .setFilters(64)
+                                    .build());
+                            add(EnsembleLinear.builder(FORM).setUnits(10).build());
+                """);
+    }
+}
