@@ -304,6 +304,10 @@ final class ProblemCases {
                                         + "public Net() { "
                                         + LINEAR
                                         + " }\npublic int compareTo(Net other) { return 0; } }")),
+                body(
+                        Code.UNSUPPORTED_LAYER,
+                        "Declare it as the layer that is built, such as Conv2d, or as Block.",
+                        "Convolution c = Conv2d.builder().setKernelShape(new Shape(1, 1)).setFilters(1).build();"),
                 body(Code.SELF_TYPE, "'init' of 'Other' takes a 'Net'", "Other.init(this);")
                         .with(
                                 Compilations.plain(
@@ -324,6 +328,10 @@ final class ProblemCases {
 
     private static Stream<Case> others() {
         return Stream.of(
+                wrong(
+                        Code.NO_PATCHES,
+                        "'CUTMIX' mixes patches",
+                        net("@MixMo(m = 2) // here", "public Net() { " + LINEAR + " }")),
                 wrong(
                         Code.NOT_AN_IDENTIFIER,
                         "'My Net' is not a Java identifier",
