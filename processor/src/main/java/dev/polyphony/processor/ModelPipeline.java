@@ -11,6 +11,7 @@ import dev.polyphony.processor.diagnose.Reporter;
 import dev.polyphony.processor.emit.Emitter;
 import dev.polyphony.processor.method.BodyCheck;
 import dev.polyphony.processor.method.Form;
+import dev.polyphony.processor.method.FormCheck;
 import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.HeaderCheck;
 import dev.polyphony.processor.method.Method;
@@ -116,6 +117,11 @@ final class ModelPipeline {
         Model model = new Model(type, TypeRef.of(type), constructors, Optional.of(body));
         List<Problem> found = BodyCheck.check(model, body, methods);
         problems.addAll(found);
+        if (found.isEmpty()) {
+            found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();
+            problems.addAll(found);
+        }
+        forms.forEach(form -> FormCheck.note(form).ifPresent(note -> reporter.note(type, note)));
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 

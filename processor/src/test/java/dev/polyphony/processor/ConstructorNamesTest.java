@@ -70,4 +70,18 @@ class ConstructorNamesTest {
         assertHas(network, "        // why it is public\n        Network() {");
         assertHasNot(network.substring(network.indexOf("class Network")), "Makes it.");
     }
+
+    @Test
+    void linksToNestedTypesBecomeCode() {
+        String network =
+                packed(
+                        """
+                            /** Makes it as {@link Size} and {@link Net} say. */
+                            public Net(Size size) { %s }
+                            public enum Size { SMALL }
+                        """
+                                .formatted(LINEAR));
+
+        assertHas(network, "/** Makes it as {@code Size} and {@link Net} say. */");
+    }
 }

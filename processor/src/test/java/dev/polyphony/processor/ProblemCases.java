@@ -35,12 +35,12 @@ final class ProblemCases {
         }
     }
 
-    private static Case wrong(Code code, String what, JavaFileObject... sources) {
+    static Case wrong(Code code, String what, JavaFileObject... sources) {
         return new Case(code, what, new PolyphonyProcessor(), List.of(sources));
     }
 
     /** A mistake in the constructor of a packed model that has a layer as well. */
-    private static Case body(Code code, String what, String statement) {
+    static Case body(Code code, String what, String statement) {
         return wrong(
                 code,
                 what,
@@ -48,7 +48,7 @@ final class ProblemCases {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(headers(), constructors(), layers(), names(), others())
+        return Stream.of(headers(), constructors(), layers(), CopyProblemCases.cases(), others())
                 .flatMap(stream -> stream);
     }
 
@@ -261,69 +261,12 @@ final class ProblemCases {
                                         + " add(Activation::relu); } }")));
     }
 
-    private static Stream<Case> names() {
-        return Stream.of(
-                wrong(
-                        Code.STATIC_STATE,
-                        "'count' is a static field that changes",
-                        net(
-                                "@Packed",
-                                "private static int count; // here\npublic Net() { count++; "
-                                        + LINEAR
-                                        + " }")),
-                wrong(
-                        Code.STATIC_STATE,
-                        "'all' is a static field that changes",
-                        net(
-                                "@Packed",
-                                "static final List<Net> all = new ArrayList<>(); // here\npublic Net() { all.add(this); "
-                                        + LINEAR
-                                        + " }")),
-                wrong(
-                        Code.STATIC_STATE,
-                        "'width' is a static field that changes",
-                        net(
-                                "@Packed",
-                                "static int width; // here\nstatic { width = 3; }\npublic Net() { "
-                                        + LINEAR
-                                        + " }")),
-                wrong(
-                        Code.STATIC_STATE,
-                        "'made' is a static field that changes",
-                        net(
-                                "@Packed",
-                                "public Net() { add(new Unit()); }\nstatic class Unit extends SequentialBlock {\n"
-                                        + "static int made; // here\nUnit() { made++; "
-                                        + LINEAR
-                                        + " } }")),
-                wrong(
-                        Code.SELF_TYPE,
-                        "'Net' implements Comparable of itself",
-                        source(
-                                "@Packed\npublic final class Net extends SequentialBlock implements Comparable<Net> { // here\n"
-                                        + "public Net() { "
-                                        + LINEAR
-                                        + " }\npublic int compareTo(Net other) { return 0; } }")),
-                body(Code.SELF_TYPE, "'init' of 'Other' takes a 'Net'", "Other.init(this);")
-                        .with(
-                                Compilations.plain(
-                                        "package acme;\nclass Other { static void init(Net net) {} }")),
-                body(Code.SELF_TYPE, "'Other' of 'Other' takes a 'Net'", "new Other(Net.this);")
-                        .with(
-                                Compilations.plain(
-                                        "package acme;\nclass Other { Other(Net net) {} }")),
-                wrong(
-                        Code.NAME_TAKEN,
-                        "'PackedNet' is already the name of a class nested in 'Net'",
-                        net(
-                                "@Packed // here",
-                                "public Net() { "
-                                        + LINEAR
-                                        + " new PackedNet(); }\nprivate static class PackedNet {}")));
-    }
-
     private static Stream<Case> others() {
         return Stream.of(
+                wrong(
+                        Code.NO_PATCHES,
+                        "'CUTMIX' mixes patches",
+                        net("@MixMo(m = 2) // here", "public Net() { " + LINEAR + " }")),
                 wrong(
                         Code.NOT_AN_IDENTIFIER,
                         "'My Net' is not a Java identifier",

@@ -109,7 +109,7 @@ class ProblemsTest {
         "'@Mimo(m = 1, batchRepetitions = 1, inputRepetition = 0)'",
         "'@Mimo(inputRepetition = 1)'",
         "'@MixMo(m = 5, method = MixMethod.CUTMIX, probability = 0, alpha = 0, weightRoot = 1e-3)'",
-        "'@MixMo(probability = 1, batchRepetitions = 1)'",
+        "'@MixMo(method = MixMethod.LINEAR, probability = 1, batchRepetitions = 1)'",
         "'@BatchEnsemble(m = 1, fastLearningRate = 1e-3)'",
         "'@Masksembles(m = 1, scale = 1)'",
         "'@Masksembles(scale = 6)'",

@@ -90,6 +90,14 @@ public enum Code {
             "`name` is the simple name of the generated network, which is a Java class in the"
                     + " package of the model.",
             "Use letters, digits and underscores, and no reserved word."),
+    /** Patches are mixed in features that have no places. */
+    NO_PATCHES(
+            23,
+            "CutMix needs convolutions",
+            "CutMix takes a patch of the features of one input and the rest of another's. The"
+                    + " features of a model of linear layers have no height and width to take a"
+                    + " patch from.",
+            "Set `method = MixMethod.LINEAR`."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,

@@ -55,6 +55,15 @@ public final class Reporter {
      * @param exception the exception
      */
     public void bug(Element element, Throwable exception) {
+        String missing = String.valueOf(exception.getMessage());
+        if (exception instanceof NoClassDefFoundError && missing.contains("com/palantir")) {
+            String what = "The processor path lacks JavaPoet, which Polyphony needs";
+            String wayOut =
+                    "Let the build tool resolve the processor with its dependencies, or add"
+                            + " com.palantir.javapoet:javapoet to the processor path.";
+            report(List.of(new Problem(Code.BUG, what, wayOut, Place.of(element))));
+            return;
+        }
         String trace =
                 Arrays.stream(exception.getStackTrace())
                         .limit(TRACE)

@@ -47,7 +47,7 @@ final class Javadoc {
     private void wrap(String text, String first, String next) {
         StringBuilder line = new StringBuilder(first);
         boolean isEmpty = true;
-        for (String word : words(text)) {
+        for (String word : text.split(" +")) {
             if (!isEmpty && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder(next);
@@ -57,24 +57,6 @@ final class Javadoc {
             isEmpty = false;
         }
         lines.add(line.toString());
-    }
-
-    /** Splits at spaces, but not within an inline tag. */
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i < text.length() ? text.charAt(i) : ' ';
-            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            if (c == ' ' && depth <= 0 || i == text.length()) {
-                if (i > start) {
-                    words.add(text.substring(start, i));
-                }
-                start = i + 1;
-            }
-        }
-        return words;
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class BodyCheck {
 
     private static final TypeRef PRELU = TypeRef.of("ai.djl.nn.core", "Prelu");
 
+    private static final TypeRef CONVOLUTION = TypeRef.of("ai.djl.nn.convolutional", "Convolution");
+
     private final Model model;
     private final Body body;
     private final List<Method> methods;
@@ -145,6 +147,11 @@ public final class BodyCheck {
             checkObtained(obtained);
         } else if (fact instanceof Fact.Built built) {
             checkType(built.type(), place);
+        } else if (fact instanceof Fact.Mentioned mentioned
+                && mentioned.type().equals(CONVOLUTION)) {
+            String wayOut = "Declare it as the layer that is built, such as Conv2d, or as Block.";
+            String what = "'Convolution' has no ensemble twin, only its subclasses have";
+            problems.add(new Problem(Code.UNSUPPORTED_LAYER, what, wayOut, place));
         } else if (fact instanceof Fact.Mentioned mentioned) {
             checkType(mentioned.type(), place);
         } else if (fact instanceof Fact.Called called && isKnown(called.type())) {

@@ -1,0 +1,78 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.diagnose.Code;
+import dev.polyphony.processor.diagnose.Problem;
+import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.Fact;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks that the settings of a form suit the layers of a model. */
+public final class FormCheck {
+
+    private static final String CUTMIX = "CUTMIX";
+
+    private FormCheck() {}
+
+    /**
+     * Checks a form.
+     *
+     * @param form the form
+     * @param body the body of the model
+     * @return the problem; empty if the form suits the model
+     */
+    public static Optional<Problem> check(Form form, Body body) {
+        if (!form.isValid()
+                || form.method() != Method.MIX_MO
+                || !mixesPatches(form)
+                || !isLinear(body)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Problem(
+                        Code.NO_PATCHES,
+                        "'CUTMIX' mixes patches, and all layers of the model are 'Linear'",
+                        form.place()));
+    }
+
+    /**
+     * Says what is allowed but hardly meant.
+     *
+     * @param form the form
+     * @return the note, if there is one
+     */
+    public static Optional<String> note(Form form) {
+        boolean isSame =
+                form.method() == Method.MIMO
+                        && form.members() > 1
+                        && form.number("inputRepetition", 0) == 1;
+        return isSame
+                ? Optional.of(
+                        "With inputRepetition = 1 all members learn from the same inputs, and"
+                                + " become identical")
+                : Optional.empty();
+    }
+
+    private static boolean mixesPatches(Form form) {
+        return form.members() > 1
+                && form.settings().stream()
+                        .filter(setting -> setting.name().equals("method"))
+                        .allMatch(setting -> setting.value().toString().equals(CUTMIX))
+                && form.number("probability", 1) > 0;
+    }
+
+    private static boolean isLinear(Body body) {
+        List<Layer> layers =
+                body.facts().stream()
+                        .filter(Fact.Built.class::isInstance)
+                        .flatMap(fact -> Layer.of(((Fact.Built) fact).type()).stream())
+                        .filter(layer -> layer.getKind() == Layer.Kind.WEIGHTS)
+                        .distinct()
+                        .toList();
+        return layers.equals(List.of(Layer.LINEAR));
+    }
+}
