@@ -37,6 +37,9 @@ import java.util.function.Supplier;
  *   <li>With one member the ensemble is the base model.
  * </ul>
  *
+ * <p>In training, MixMo takes mixing ratios {@code [B, M]} or {@code [B, M, spatial...]} behind the
+ * model's own inputs; without them its members are mixed evenly, as in prediction.
+ *
  * <p>What cannot be transformed is refused by {@code initialize} with an {@link
  * UnsupportedModelException}.
  */
@@ -133,12 +136,12 @@ public abstract class Ensemble extends AbstractBlock {
      * Returns the spatial shape of the features that MixMo mixes: what its masks must fit.
      *
      * @return the shape, such as {@code (H, W)}; without axes where features have none
-     * @throws IllegalStateException before the ensemble is initialised, or if it does not merge its
-     *     members' inputs
+     * @throws IllegalStateException before the ensemble is initialised, or if it takes no mixing
+     *     ratios
      */
     public final Shape getMixingShape() {
         requireInitialized();
-        if (body instanceof SharedBody shared && form.mergesInputs()) {
+        if (body instanceof SharedBody shared && form.takesMixing()) {
             return shared.getMixingShape();
         }
         throw new IllegalStateException(form + " does not mix its members' inputs");
@@ -170,7 +173,7 @@ public abstract class Ensemble extends AbstractBlock {
             PairList<String, Object> params) {
         requireInitialized();
         int count = inputShapes.length;
-        int most = count + (training && form.mergesInputs() && getMembers() > 1 ? 1 : 0);
+        int most = count + (training && form.takesMixing() ? 1 : 0);
         if (inputs.size() < count || inputs.size() > most) {
             throw new IllegalArgumentException(
                     getClass().getSimpleName()

@@ -65,7 +65,7 @@ final class Probe {
         outputs = answers.stream().map(NDArray::getShape).toArray(Shape[]::new);
         requireSame(plain.getOrder());
         Roles roles = form.getMembers() == 1 ? Roles.none() : Roles.find(this, form, plain);
-        int rows = form.sharesTrunk() && !form.mergesInputs() ? 1 : form.getMembers();
+        int rows = form.repeatsInputs() ? form.getMembers() : 1;
         Function<EnsembleLayer, Shape> bases = layer -> plain.getReadings(layer).get(0).input();
         Pass fit = new FitPass(form, roles::get, bases);
         try {

@@ -124,7 +124,7 @@ final class SharedBody implements Body {
 
     /** A row of each example for each member; in a shared trunk the first layers need only one. */
     private NDArray tile(NDArray x) {
-        return form.sharesTrunk() && !form.mergesInputs() ? x : x.repeat(0, form.getMembers());
+        return form.repeatsInputs() ? x.repeat(0, form.getMembers()) : x;
     }
 
     /** {@inheritDoc} */

@@ -9,10 +9,12 @@ import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.convolutional.Conv3d;
+import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.ConvolutionBuilder;
 import dev.polyphony.nn.layer.EnsembleBatchNorm;
 import dev.polyphony.nn.layer.EnsembleConv1d;
 import dev.polyphony.nn.layer.EnsembleConv2d;
@@ -47,28 +49,13 @@ interface LayerKit {
             public Block conv(int d, int filters, int kernel, int stride, int padding, int groups) {
                 return switch (d) {
                     case 1 ->
-                            Conv1d.builder()
-                                    .setKernelShape(cube(d, kernel))
-                                    .setFilters(filters)
-                                    .optStride(cube(d, stride))
-                                    .optPadding(cube(d, padding))
-                                    .optGroups(groups)
+                            set(Conv1d.builder(), d, filters, kernel, stride, padding, groups)
                                     .build();
                     case 2 ->
-                            Conv2d.builder()
-                                    .setKernelShape(cube(d, kernel))
-                                    .setFilters(filters)
-                                    .optStride(cube(d, stride))
-                                    .optPadding(cube(d, padding))
-                                    .optGroups(groups)
+                            set(Conv2d.builder(), d, filters, kernel, stride, padding, groups)
                                     .build();
                     default ->
-                            Conv3d.builder()
-                                    .setKernelShape(cube(d, kernel))
-                                    .setFilters(filters)
-                                    .optStride(cube(d, stride))
-                                    .optPadding(cube(d, padding))
-                                    .optGroups(groups)
+                            set(Conv3d.builder(), d, filters, kernel, stride, padding, groups)
                                     .build();
                 };
             }
@@ -96,28 +83,34 @@ interface LayerKit {
             public Block conv(int d, int filters, int kernel, int stride, int padding, int groups) {
                 return switch (d) {
                     case 1 ->
-                            EnsembleConv1d.builder(form)
-                                    .setKernelShape(cube(d, kernel))
-                                    .setFilters(filters)
-                                    .optStride(cube(d, stride))
-                                    .optPadding(cube(d, padding))
-                                    .optGroups(groups)
+                            set(
+                                            EnsembleConv1d.builder(form),
+                                            d,
+                                            filters,
+                                            kernel,
+                                            stride,
+                                            padding,
+                                            groups)
                                     .build();
                     case 2 ->
-                            EnsembleConv2d.builder(form)
-                                    .setKernelShape(cube(d, kernel))
-                                    .setFilters(filters)
-                                    .optStride(cube(d, stride))
-                                    .optPadding(cube(d, padding))
-                                    .optGroups(groups)
+                            set(
+                                            EnsembleConv2d.builder(form),
+                                            d,
+                                            filters,
+                                            kernel,
+                                            stride,
+                                            padding,
+                                            groups)
                                     .build();
                     default ->
-                            EnsembleConv3d.builder(form)
-                                    .setKernelShape(cube(d, kernel))
-                                    .setFilters(filters)
-                                    .optStride(cube(d, stride))
-                                    .optPadding(cube(d, padding))
-                                    .optGroups(groups)
+                            set(
+                                            EnsembleConv3d.builder(form),
+                                            d,
+                                            filters,
+                                            kernel,
+                                            stride,
+                                            padding,
+                                            groups)
                                     .build();
                 };
             }
@@ -132,6 +125,24 @@ interface LayerKit {
                 return EnsembleLayerNorm.builder(form).axis(axis).build();
             }
         };
+    }
+
+    private static <T extends Convolution.ConvolutionBuilder<T>> T set(
+            T builder, int d, int filters, int kernel, int stride, int padding, int groups) {
+        return builder.setKernelShape(cube(d, kernel))
+                .setFilters(filters)
+                .optStride(cube(d, stride))
+                .optPadding(cube(d, padding))
+                .optGroups(groups);
+    }
+
+    private static <T extends ConvolutionBuilder<T>> T set(
+            T builder, int d, int filters, int kernel, int stride, int padding, int groups) {
+        return builder.setKernelShape(cube(d, kernel))
+                .setFilters(filters)
+                .optStride(cube(d, stride))
+                .optPadding(cube(d, padding))
+                .optGroups(groups);
     }
 
     private static Shape cube(int dimensions, int size) {

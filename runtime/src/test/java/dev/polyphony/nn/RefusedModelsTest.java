@@ -159,9 +159,11 @@ class RefusedModelsTest {
                         "with any number of examples first",
                         () -> ensemble.forward(parameters, deep, false));
                 NDArray x = manager.ones(new Shape(4, 12));
-                assertMessage(
-                        "takes 1 input, but got 2",
-                        () -> ensemble.forward(parameters, new NDList(x, x), false));
+                for (boolean training : new boolean[] {false, true}) {
+                    assertMessage(
+                            "takes 1 input, but got 2",
+                            () -> ensemble.forward(parameters, new NDList(x, x), training));
+                }
             }
         }
     }

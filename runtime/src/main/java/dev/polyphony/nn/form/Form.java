@@ -88,6 +88,16 @@ public abstract class Form {
     }
 
     /**
+     * Returns whether training may mix the members' inputs by ratios, which then follow the model's
+     * own inputs, as in MixMo.
+     *
+     * @return whether the network takes mixing ratios
+     */
+    public boolean takesMixing() {
+        return false;
+    }
+
+    /**
      * Returns whether one trunk serves all members, so that only the layers that write the output
      * give one answer a member.
      *
@@ -98,8 +108,18 @@ public abstract class Form {
     }
 
     /**
-     * Returns whether members can influence one another inside the network, as they do in a trunk
-     * that merges their inputs. If not, the leak matrix is the identity.
+     * Returns whether an input that all members share is repeated for each of them; not where one
+     * trunk starts from it.
+     *
+     * @return whether the first layers see a row for each member
+     */
+    public final boolean repeatsInputs() {
+        return mergesInputs() || !sharesTrunk();
+    }
+
+    /**
+     * Returns whether no member can influence another inside the network, as they do in a trunk
+     * that merges their inputs. If so, the leak matrix is the identity.
      *
      * @return whether members stay apart
      */

@@ -6,6 +6,9 @@ package dev.polyphony.nn.form;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -104,7 +107,7 @@ public final class Members {
      */
     public static NDArray broadcastable(NDArray perMember, NDArray x, int axis) {
         long[] dims = new long[x.getShape().dimension() - 1];
-        java.util.Arrays.fill(dims, 1);
+        Arrays.fill(dims, 1);
         dims[0] = perMember.getShape().get(0);
         dims[axis] = perMember.getShape().get(1);
         NDArray view = perMember.reshape(dims);
@@ -172,7 +175,7 @@ public final class Members {
 
     /** The order of axes in which the axis {@code from} has moved to {@code to}. */
     private static int[] moved(int rank, int from, int to) {
-        java.util.List<Integer> order = new java.util.ArrayList<>();
+        List<Integer> order = new ArrayList<>();
         for (int i = 0; i < rank; i++) {
             if (i != from) {
                 order.add(i);

@@ -189,6 +189,12 @@ public final class MixMoForm extends Form {
 
     /** {@inheritDoc} */
     @Override
+    public boolean takesMixing() {
+        return getMembers() > 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean mergesInputs() {
         return true;
     }

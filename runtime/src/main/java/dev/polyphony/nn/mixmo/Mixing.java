@@ -23,7 +23,8 @@ final class Mixing {
 
     /**
      * Adds the members' features, {@code M * sum(mask * features)} in training. The factor makes
-     * the features of an even mix those of prediction, {@code sum(features)}.
+     * the features of an even mix those of prediction, {@code sum(features)}; without ratios the
+     * mix is even in training too.
      *
      * @param features the encoders' features {@code [B, M, ...]}
      * @param axis the channel axis of one member's features {@code [B, ...]}
