@@ -4,7 +4,7 @@
  */
 package dev.polyphony.nn;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
@@ -31,10 +31,11 @@ final class FitPass extends Pass {
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
+    protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
         try {
-            Shape output = layer.fit(roles.apply(layer), bases.apply(layer), x.getShape());
-            return TaintPass.ramp(x.getManager(), output);
+            Shape[] outputs =
+                    layer.fit(roles.apply(layer), bases.apply(layer), inputs.getShapes());
+            return TaintPass.ramps(inputs.getManager(), outputs);
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(form + ": " + e.getMessage(), e);
         }

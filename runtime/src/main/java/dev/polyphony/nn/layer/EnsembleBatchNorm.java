@@ -59,7 +59,7 @@ public final class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         int channels = getFeatureAxis(x.getShape());
         if (!isApart()) {
             return normalize(x, channels, parameterStore, rows);
