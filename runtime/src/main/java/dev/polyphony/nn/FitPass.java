@@ -33,8 +33,7 @@ final class FitPass extends Pass {
     @Override
     protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
         try {
-            Shape[] outputs =
-                    layer.fit(roles.apply(layer), bases.apply(layer), inputs.getShapes());
+            Shape[] outputs = layer.fit(roles.apply(layer), bases.apply(layer), inputs.getShapes());
             return TaintPass.ramps(inputs.getManager(), outputs);
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(form + ": " + e.getMessage(), e);

@@ -70,6 +70,25 @@ public abstract class Form {
     protected abstract MemberMap newMemberMap(LinearMap map);
 
     /**
+     * Makes the arithmetic of one layer that is no linear map. With one member that is the layer
+     * itself, for every method.
+     *
+     * @param unit the arithmetic of the base model's layer
+     * @return the map that serves all members
+     */
+    public final UnitMap newMap(Unit unit) {
+        return members == 1 ? new PlainUnit(unit) : newUnitMap(unit);
+    }
+
+    /**
+     * Makes the arithmetic of one layer that is no linear map, for several members.
+     *
+     * @param unit the arithmetic of the base model's layer
+     * @return the map that serves all members
+     */
+    protected abstract UnitMap newUnitMap(Unit unit);
+
+    /**
      * Returns whether a normalisation layer keeps statistics and parameters for each member; else
      * all rows share them.
      *

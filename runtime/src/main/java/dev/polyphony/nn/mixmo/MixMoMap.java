@@ -33,27 +33,36 @@ final class MixMoMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         this.role = role;
         LinearMap map = getMap();
+        requireMixable(form, role, map.getName(), map.isSpatial());
+        int copies = role == Role.HIDDEN ? 1 : members;
+        setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
+        long rows = outputRows(role, input.get(0), members);
+        return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
+    }
+
+    /** Refuses a layer that leaves no place to mix, or whose features cannot be mixed so. */
+    static void requireMixable(MixMoForm form, Role role, String layer, boolean spatial) {
         if (role == Role.SOLE) {
             throw new IllegalArgumentException(
-                    map.getName()
+                    layer
                             + " reads the input and writes the output: MixMo mixes between the"
                             + " first layer and the last, so a model needs two or more");
         }
-        if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !map.isSpatial()) {
+        if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !spatial) {
             throw new IllegalArgumentException(
-                    map.getName()
+                    layer
                             + " reads the input, and its output has no spatial axis to cut a patch"
                             + " from: use @MixMo(method = MixMethod.LINEAR)");
         }
-        int copies = role == Role.HIDDEN ? 1 : members;
-        setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
-        long rows =
-                switch (role) {
-                    case INPUT -> input.get(0) / members;
-                    case OUTPUT -> input.get(0) * members;
-                    default -> input.get(0);
-                };
-        return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
+    }
+
+    /** The rows that a layer gives for those that it is given. */
+    static long outputRows(Role role, long rows, int members) {
+        return switch (role) {
+            case INPUT -> rows / members;
+            case OUTPUT -> rows * members;
+            default -> rows;
+        };
     }
 
     /** {@inheritDoc} */

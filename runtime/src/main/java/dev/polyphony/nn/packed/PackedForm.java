@@ -9,6 +9,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 
 /**
  * The form of {@link Packed}: the width of a member, and the groups within it.
@@ -119,6 +121,12 @@ public final class PackedForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         return new PackedMap(this, map);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return new PackedUnit(this, unit);
     }
 
     /** {@inheritDoc} */
