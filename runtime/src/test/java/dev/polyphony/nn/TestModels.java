@@ -35,7 +35,13 @@ enum TestModels {
     DEPTHWISE(new Shape(1, 4, 8, 8), TestModels::depthwise),
     SEQUENCE(new Shape(1, 20, 12), TestModels::sequence),
     MIXER(new Shape(1, 20, 12), TestModels::mixer),
-    VOLUME(new Shape(1, 2, 4, 4, 4), TestModels::volume);
+    VOLUME(new Shape(1, 2, 4, 4, 4), TestModels::volume),
+    RECURRENT(new Shape(1, 6, 12), SequenceModels::recurrent),
+    RECURRENT_ENDS(new Shape(1, 6, 12), SequenceModels::recurrentEnds),
+    TIME_FIRST(new Shape(1, 6, 12), SequenceModels::timeFirst),
+    ENCODER_DECODER(new Shape(1, 6, 12), SequenceModels.EncoderDecoder::new),
+    WORDS(new Shape(1, 6), SequenceModels::words),
+    IDS(new Shape(1, 6), SequenceModels::ids);
 
     static final int CLASSES = 5;
 
@@ -52,7 +58,18 @@ enum TestModels {
     }
 
     boolean isSpatial() {
-        return this != MLP && this != MIXER;
+        return this != MLP && ordinal() < MIXER.ordinal() || this == VOLUME;
+    }
+
+    boolean takesIds() {
+        return this == WORDS || this == IDS;
+    }
+
+    /** Random examples of a shape; ids are below {@link SequenceModels#VOCABULARY}. */
+    NDArray newExamples(NDManager manager, Shape shape) {
+        return takesIds()
+                ? manager.randomInteger(0, SequenceModels.VOCABULARY, shape, DataType.INT64)
+                : manager.randomNormal(shape);
     }
 
     Block newBase() {

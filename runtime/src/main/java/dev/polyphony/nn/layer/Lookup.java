@@ -79,8 +79,9 @@ record Lookup(String name, long items, long size) implements Unit {
         NDArray present = NDArrays.where(missing, x.zerosLike(), x);
         NDArray ids = present.toType(DataType.INT64, false);
         NDArray y = Embedding.embedding(ids, parameters.get(0), SparseFormat.DENSE).head();
-        NDArray nan = y.getManager().full(new Shape(), Float.NaN, y.getDataType());
-        return new NDList(NDArrays.where(missing.expandDims(-1), nan, y));
+        NDArray zeros = y.getManager().zeros(x.getShape(), y.getDataType());
+        NDArray nan = y.getManager().full(x.getShape(), Float.NaN, y.getDataType());
+        return new NDList(y.add(NDArrays.where(missing, nan, zeros).expandDims(-1)));
     }
 
     private static NDArray missing(NDArray x) {
