@@ -39,4 +39,27 @@ final class FitPass extends Pass {
             throw new UnsupportedModelException(form + ": " + e.getMessage(), e);
         }
     }
+
+    /** In a trunk, and where all rows share a normalisation, it does not matter whose a row is. */
+    private boolean tellsMembersApart(EnsembleLayer layer, Role role) {
+        if (form.getMembers() == 1) {
+            return false;
+        }
+        return layer.mixesFeatures()
+                ? !form.sharesTrunk() || role != Role.HIDDEN
+                : form.normalizesMembersApart(role);
+    }
+
+    /** Whose a row is, its place tells: the rows must be those of the examples. */
+    private void requireRows(EnsembleLayer layer, Shape base, Shape input) {
+        int axis = layer.getRowAxis(0);
+        long rows = input.get(axis);
+        boolean ofMembers = rows == (long) Probe.EXAMPLES * form.getMembers();
+        boolean ofTrunk = form.sharesTrunk() && rows == Probe.EXAMPLES;
+        if (base.get(axis) != Probe.EXAMPLES || !ofMembers && !ofTrunk) {
+            throw new UnsupportedModelException(
+                    "%s: %s is given an array whose axis %d is not that of the examples, %s in the model for %d examples: members ride in that axis. Code before the layer must not fold another axis into it, as reshape(-1, width) does, nor leave the examples out"
+                            .formatted(form, layer.getBaseName(), axis, base, Probe.EXAMPLES));
+        }
+    }
 }

@@ -11,7 +11,7 @@ import dev.polyphony.nn.form.Form;
  * {@link IdEmbedding} for all members of an ensemble: ids {@code [B*M, ...]} become {@code [B*M,
  * ..., size]} with the width of one member.
  */
-public final class EnsembleIdEmbedding extends EmbeddingLayer {
+public final class EnsembleIdEmbedding extends UnitLayer {
 
     private EnsembleIdEmbedding(Builder builder) {
         super(

@@ -130,6 +130,16 @@ public abstract class EnsembleLayer extends AbstractBlock {
     }
 
     /**
+     * Returns the axis in which examples and members ride.
+     *
+     * @param input the place of an array among the inputs or outputs
+     * @return the axis, 0 in most layers
+     */
+    public int getRowAxis(int input) {
+        return 0;
+    }
+
+    /**
      * Returns the axis of the features whose width must be that of {@link #getMemberInputShape}.
      *
      * @param input the shape of an input

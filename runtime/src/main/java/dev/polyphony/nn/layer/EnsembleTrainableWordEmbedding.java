@@ -14,7 +14,7 @@ import dev.polyphony.nn.form.Form;
  * {@link TrainableWordEmbedding} for all members of an ensemble: ids {@code [B*M, ...]} become
  * {@code [B*M, ..., size]} with the width of one member.
  */
-public final class EnsembleTrainableWordEmbedding extends EmbeddingLayer {
+public final class EnsembleTrainableWordEmbedding extends UnitLayer {
 
     private EnsembleTrainableWordEmbedding(Builder builder) {
         super(

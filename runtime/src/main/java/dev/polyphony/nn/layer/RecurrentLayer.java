@@ -23,8 +23,8 @@ abstract class RecurrentLayer extends UnitLayer {
 
     /** {@inheritDoc} */
     @Override
-    final int getRowAxis(int index) {
-        return index == 0 && batchFirst ? 0 : 1;
+    public final int getRowAxis(int input) {
+        return input == 0 && batchFirst ? 0 : 1;
     }
 
     /** Returns the shapes that DJL's layer promises: one state, even where a pass gives two. */

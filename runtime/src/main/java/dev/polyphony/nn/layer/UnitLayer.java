@@ -30,9 +30,6 @@ abstract class UnitLayer extends EnsembleLayer {
         members.getParameters().forEach(this::addParameter);
     }
 
-    /** The axis of the rows in an input or output of the base model's layer. */
-    abstract int getRowAxis(int index);
-
     /** {@inheritDoc} */
     @Override
     public String getBaseName() {
