@@ -32,8 +32,13 @@ final class FitPass extends Pass {
     /** {@inheritDoc} */
     @Override
     protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
+        Role role = roles.apply(layer);
+        Shape base = bases.apply(layer);
+        if (tellsMembersApart(layer, role)) {
+            requireRows(layer, base, inputs.head().getShape());
+        }
         try {
-            Shape[] outputs = layer.fit(roles.apply(layer), bases.apply(layer), inputs.getShapes());
+            Shape[] outputs = layer.fit(role, base, inputs.getShapes());
             return TaintPass.ramps(inputs.getManager(), outputs);
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(form + ": " + e.getMessage(), e);
@@ -53,13 +58,23 @@ final class FitPass extends Pass {
     /** Whose a row is, its place tells: the rows must be those of the examples. */
     private void requireRows(EnsembleLayer layer, Shape base, Shape input) {
         int axis = layer.getRowAxis(0);
+        if (base.get(axis) != Probe.EXAMPLES) {
+            throw new UnsupportedModelException(
+                    "%s: %s is given an array whose axis %d is not that of the examples, %s in the model for %d examples, while members ride in that axis. Code before the layer must not fold another axis into it, as reshape(-1, width) does, nor leave the examples out"
+                            .formatted(form, layer.getBaseName(), axis, base, Probe.EXAMPLES));
+        }
         long rows = input.get(axis);
         boolean ofMembers = rows == (long) Probe.EXAMPLES * form.getMembers();
         boolean ofTrunk = form.sharesTrunk() && rows == Probe.EXAMPLES;
-        if (base.get(axis) != Probe.EXAMPLES || !ofMembers && !ofTrunk) {
+        if (!ofMembers && !ofTrunk) {
             throw new UnsupportedModelException(
-                    "%s: %s is given an array whose axis %d is not that of the examples, %s in the model for %d examples: members ride in that axis. Code before the layer must not fold another axis into it, as reshape(-1, width) does, nor leave the examples out"
-                            .formatted(form, layer.getBaseName(), axis, base, Probe.EXAMPLES));
+                    "%s: %s is given %d rows for %d examples of %d members. Code between the layers counts on a width, as a reshape to a constant does; with @Packed, alpha = m keeps the model's widths"
+                            .formatted(
+                                    form,
+                                    layer.getBaseName(),
+                                    rows,
+                                    Probe.EXAMPLES,
+                                    form.getMembers()));
         }
     }
 }
