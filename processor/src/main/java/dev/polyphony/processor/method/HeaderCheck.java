@@ -112,7 +112,7 @@ public final class HeaderCheck {
         if (isFactory && entries.isEmpty()) {
             String what = "No method of '%s' makes a whole model".formatted(name);
             problems.add(new Problem(Code.NO_ENTRY_POINT, what, place));
-        } else if (!isFactory && accessible.isEmpty() && entries.isEmpty()) {
+        } else if (isBlock && accessible.isEmpty() && entries.isEmpty()) {
             String what = "'%s' has only private constructors".formatted(name);
             problems.add(new Problem(Code.PRIVATE_CONSTRUCTORS, what, place));
         }
