@@ -39,7 +39,9 @@ final class FitPass extends Pass {
         }
         try {
             Shape[] outputs = layer.fit(role, base, inputs.getShapes());
-            return TaintPass.ramps(inputs.getManager(), outputs);
+            return layer.mixesFeatures()
+                    ? TaintPass.ramps(inputs.getManager(), outputs)
+                    : layer.pass(inputs);
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(form + ": " + e.getMessage(), e);
         }

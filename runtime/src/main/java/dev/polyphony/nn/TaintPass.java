@@ -59,7 +59,7 @@ final class TaintPass extends Pass {
         }
         return layer.mixesFeatures()
                 ? ramps(manager, layer.getBaseOutputShapes(inputs.getShapes()))
-                : inputs;
+                : layer.pass(inputs);
     }
 
     /** The layers in the order of their first calls. */

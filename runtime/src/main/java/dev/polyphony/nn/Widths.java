@@ -46,7 +46,7 @@ final class Widths {
         List<EnsembleLayer> hidden =
                 maps.stream().filter(map -> !map.getRole().writesOutput()).toList();
         for (EnsembleLayer map : maps) {
-            if (map.takesIds()) {
+            if (!map.hasFeatureAxis()) {
                 continue;
             }
             double ratio = ratio(map, map.getMemberInputShape(), bases.apply(map));

@@ -98,6 +98,16 @@ public abstract class Form {
     public abstract boolean normalizesMembersApart(Role role);
 
     /**
+     * Returns whether parameters of the model's own, in blocks that are no layers, are had once for
+     * each member; else all members share them.
+     *
+     * @return whether blocks with parameters are had once for each member
+     */
+    public boolean repeatsOwnParameters() {
+        return false;
+    }
+
+    /**
      * Returns whether the members' inputs are merged into one trunk, as by MIMO and MixMo.
      *
      * @return whether the layers that read the input merge the members

@@ -5,9 +5,7 @@
 package dev.polyphony.nn.form;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
@@ -187,25 +185,11 @@ public abstract class UnitMap {
     protected final NDList eachWith(
             NDList inputs, int members, IntFunction<List<NDArray>> parameters, Rows rows) {
         boolean shared = inputs.head().getShape().get(0) == rows.getExamples();
-        List<NDList> answers = new ArrayList<>();
-        for (int m = 0; m < members; m++) {
-            NDList own = shared ? inputs : ofMember(inputs, members, m);
-            answers.add(unit.apply(own, parameters.apply(m), rows.isTraining()));
-        }
-        NDList outputs = new NDList();
-        for (int i = 0; i < answers.get(0).size(); i++) {
-            int output = i;
-            NDArray[] all = answers.stream().map(y -> y.get(output)).toArray(NDArray[]::new);
-            outputs.add(Members.rows(NDArrays.stack(new NDList(all), 1)));
-        }
-        return outputs;
-    }
-
-    private static NDList ofMember(NDList inputs, int members, int m) {
-        NDIndex index = new NDIndex(":, {}", m);
-        NDList own = new NDList();
-        inputs.forEach(x -> own.add(Members.apart(x, members).get(index)));
-        return own;
+        return Members.each(
+                inputs,
+                members,
+                shared,
+                (own, m) -> unit.apply(own, parameters.apply(m), rows.isTraining()));
     }
 
     /** The members' blocks of a stacked parameter, kept by the inputs' manager. */

@@ -74,13 +74,23 @@ public abstract class EnsembleLayer extends AbstractBlock {
     }
 
     /**
-     * Returns whether the inputs are the ids of things, as an embedding takes them: numbers without
-     * a feature axis.
+     * Returns whether the inputs have an axis of features, whose width is fixed; the ids that an
+     * embedding takes have none.
      *
-     * @return whether this layer is an embedding
+     * @return whether there is a feature axis
      */
-    public boolean takesIds() {
-        return false;
+    public boolean hasFeatureAxis() {
+        return true;
+    }
+
+    /**
+     * Answers in passes in which no layer computes. Only for layers that mix no features.
+     *
+     * @param inputs the inputs of the base model or of members, features first
+     * @return the outputs as far as shapes and NaN are concerned; normalisation hands its input on
+     */
+    public NDList pass(NDList inputs) {
+        return inputs;
     }
 
     /**
@@ -162,7 +172,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
         int axis = getFeatureAxis(shape);
         boolean fits =
                 shape.dimension() == memberInput.dimension()
-                        && (takesIds() || shape.get(axis) == memberInput.get(axis));
+                        && (!hasFeatureAxis() || shape.get(axis) == memberInput.get(axis));
         if (!fits) {
             throw new IllegalArgumentException(
                     getBaseName()

@@ -44,8 +44,8 @@ abstract class UnitLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    public boolean takesIds() {
-        return unit.takesIds();
+    public boolean hasFeatureAxis() {
+        return !unit.takesIds();
     }
 
     /** {@inheritDoc} */

@@ -137,6 +137,12 @@ public final class PackedForm extends Form {
 
     /** {@inheritDoc} */
     @Override
+    public boolean repeatsOwnParameters() {
+        return getMembers() > 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public String getSettings() {
         String groups = ", gamma = " + gamma;
         String bound = gamma == 1 ? "" : ", minChannelsPerGroup = " + minChannelsPerGroup;
