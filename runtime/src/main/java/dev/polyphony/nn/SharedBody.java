@@ -53,6 +53,12 @@ final class SharedBody implements Body {
 
     /** {@inheritDoc} */
     @Override
+    public Block asPart() {
+        return network;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
         layers = Layers.of(network, form);

@@ -165,6 +165,20 @@ public abstract class Form {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
+    /** Forms are equal if they are of one method and agree in every setting that matters. */
+    @Override
+    public final boolean equals(Object other) {
+        return other != null
+                && getClass() == other.getClass()
+                && getSettings().equals(((Form) other).getSettings());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public final int hashCode() {
+        return toString().hashCode();
+    }
+
     /** {@inheritDoc} */
     @Override
     public final String toString() {
