@@ -78,7 +78,8 @@ class PartsTest {
         NDArray x = manager.randomNormal(new Shape(4, 12));
         assertEquals(predict(flat, x), predict(nested, x));
         assertEquals(flat.getFastWeights().size(), nested.getFastWeights().size());
-        assertEquals(LeakMatrix.of(flat, manager).toString(), LeakMatrix.of(nested, manager).toString());
+        assertEquals(
+                LeakMatrix.of(flat, manager).toString(), LeakMatrix.of(nested, manager).toString());
     }
 
     @ParameterizedTest
@@ -114,8 +115,7 @@ class PartsTest {
                             .add(linear(form, 5));
             assertRefused(form, network, "is " + other + ", but the ensemble around it is " + form);
         }
-        Ensemble deep =
-                new Ensemble(DeepEnsembleForm.of(3), () -> unit(PackedForm.of(3), 8)) {};
+        Ensemble deep = new Ensemble(DeepEnsembleForm.of(3), () -> unit(PackedForm.of(3), 8)) {};
         assertRefused(form, new SequentialBlock().add(deep), "DeepEnsemble(m = 3)");
     }
 
