@@ -14,8 +14,8 @@ import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.FormCheck;
 import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.HeaderCheck;
-import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.NameClaims;
+import dev.polyphony.processor.method.Parts;
 import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
 import dev.polyphony.processor.model.Body;
@@ -42,6 +42,7 @@ final class ModelPipeline {
     private final ConstructorReader constructorReader;
     private final HeaderCheck headerCheck;
     private final BodyReader bodyReader;
+    private final Parts parts;
     private final Planner planner;
     private final Emitter emitter;
     private final Reporter reporter;
@@ -53,7 +54,8 @@ final class ModelPipeline {
         this.constructorReader = new ConstructorReader(elements);
         this.headerCheck = new HeaderCheck(elements, environment.getTypeUtils());
         this.bodyReader = new BodyReader(environment);
-        this.planner = new Planner(claims);
+        this.parts = new Parts(elements, upcoming);
+        this.planner = new Planner(claims, parts);
         this.emitter = new Emitter(environment.getFiler());
         this.reporter = reporter;
     }
@@ -112,10 +114,8 @@ final class ModelPipeline {
             return Optional.empty();
         }
         Body body = ((Reading.Read) reading).body();
-        List<Method> methods =
-                forms.stream().map(Form::method).filter(Method::isTransforming).toList();
         Model model = new Model(type, TypeRef.of(type), constructors, Optional.of(body));
-        List<Problem> found = BodyCheck.check(model, body, methods);
+        List<Problem> found = BodyCheck.check(model, body, forms, parts);
         problems.addAll(found);
         if (found.isEmpty()) {
             found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();

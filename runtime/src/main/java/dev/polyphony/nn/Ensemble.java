@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  *
  * <p>An ensemble that is a child, at any depth, of another ensemble's network is a <em>part</em> of
  * it: it has the shapes of the base model's block, and the ensemble around it finds its layers. All
- * parts have the settings of the whole.
+ * parts have the settings of the whole, as far as they concern layers.
  *
  * <p>What cannot be transformed is refused by {@code initialize} with an {@link
  * UnsupportedModelException}.
@@ -170,7 +170,7 @@ public abstract class Ensemble extends AbstractBlock {
      * @throws UnsupportedModelException if the forms differ, or this is an ensemble already
      */
     final void becomePart(Form whole, String path) {
-        if (!form.equals(whole)) {
+        if (!form.hasLayersOf(whole)) {
             throw new UnsupportedModelException(
                     "%s, a %s, is %s, but the ensemble around it is %s: annotate both alike"
                             .formatted(path, getClass().getSimpleName(), form, whole));

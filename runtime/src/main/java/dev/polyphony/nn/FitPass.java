@@ -33,6 +33,9 @@ final class FitPass extends Pass {
     @Override
     protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
         try {
+            if (layer.mixesFeatures()) {
+                form.requirePlace(layer.getBaseName(), roles.apply(layer), layer.isSpatial());
+            }
             Shape output = layer.fit(roles.apply(layer), bases.apply(layer), x.getShape());
             return TaintPass.ramp(x.getManager(), output);
         } catch (IllegalArgumentException e) {

@@ -120,6 +120,23 @@ class PartsTest {
     }
 
     @Test
+    void settingsOfTrainingAreThoseOfTheWhole() {
+        Form form = MixMoForm.of(3).method(MixMethod.LINEAR);
+        Form other = MixMoForm.of(3).alpha(1);
+        Ensemble ensemble =
+                initialized(
+                        form,
+                        new SequentialBlock()
+                                .add(new Part(other, unit(other, 8)))
+                                .add(linear(form, 5)));
+        assertEquals(new Shape(), ensemble.getMixingShape());
+        assertRefused(
+                other,
+                new SequentialBlock().add(new Part(form, unit(form, 8))).add(linear(other, 5)),
+                "no spatial axis to cut");
+    }
+
+    @Test
     void cannotBeUsedApartFromTheWhole() {
         Form form = PackedForm.of(3);
         Part part = new Part(form, unit(form, 8));

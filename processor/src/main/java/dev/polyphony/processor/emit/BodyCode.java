@@ -4,7 +4,6 @@
  */
 package dev.polyphony.processor.emit;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.polyphony.processor.emit.BodyLines.Token;
 import dev.polyphony.processor.method.Layer;
@@ -12,6 +11,7 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.Map;
 import java.util.Optional;
 
 /** The body of the model with its types substituted, as code that JavaPoet can import for. */
@@ -23,6 +23,7 @@ final class BodyCode {
     private final Body body;
     private final String network;
     private final String form;
+    private final Map<TypeRef, TypeRef> parts;
     private final BodyLines lines = new BodyLines();
 
     /**
@@ -32,12 +33,14 @@ final class BodyCode {
      * @param body its body
      * @param network the simple name of the class that gets the copy
      * @param form the expression of the form
+     * @param parts the ensembles that stand for block classes of other files
      */
-    BodyCode(Model model, Body body, String network, String form) {
+    BodyCode(Model model, Body body, String network, String form, Map<TypeRef, TypeRef> parts) {
         this.model = model;
         this.body = body;
         this.network = network;
         this.form = form;
+        this.parts = parts;
     }
 
     CodeBlock build() {
@@ -50,6 +53,8 @@ final class BodyCode {
                 lines.textBlock(block.text());
             } else if (piece instanceof Piece.TypeUse use) {
                 type(use.type());
+            } else if (piece instanceof Piece.Qualifier qualifier) {
+                lines.add(token(qualifier.type()));
             } else if (piece instanceof Piece.ModelField field) {
                 lines.add(new Token(model.name(), Types.name(model.type())));
                 lines.text("." + field.name());
@@ -91,8 +96,11 @@ final class BodyCode {
         } else if (body.copied().stream().anyMatch(copied -> copied.isAround(type))) {
             lines.text(String.join(".", type.names().subList(1, type.names().size())));
         } else {
-            ClassName name = Types.name(Layer.substitute(type));
-            lines.add(new Token(String.join(".", name.simpleNames()), name));
+            lines.add(token(parts.getOrDefault(type, Layer.substitute(type))));
         }
+    }
+
+    private static Token token(TypeRef type) {
+        return new Token(type.localName(), Types.name(type));
     }
 }

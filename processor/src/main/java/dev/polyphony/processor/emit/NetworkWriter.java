@@ -205,7 +205,7 @@ final class NetworkWriter {
             type.addSuperinterface(TypeName.get(implemented));
         }
         String form = form(body.variables().contains(FORM));
-        GeneratedFile.addMembers(type, new BodyCode(model, body, name, form).build());
+        GeneratedFile.addMembers(type, new BodyCode(model, body, name, form, plan.parts()).build());
         return type.build();
     }
 

@@ -84,7 +84,7 @@ public final class HeaderCheck {
                             .formatted(name, KINDS.getOrDefault(type.getKind(), ""));
             return List.of(new Problem(Code.NOT_A_CLASS, what, place));
         }
-        if (!SUPERCLASSES.contains(nameOf(type.getSuperclass()))) {
+        if (!isSuperclass(type.getSuperclass())) {
             String what =
                     "'%s' extends %s, and is no model that can be read"
                             .formatted(name, simpleNameOf(type.getSuperclass()));
@@ -109,6 +109,11 @@ public final class HeaderCheck {
             constructor.element().ifPresent(element -> checkExceptions(element, problems));
         }
         return problems;
+    }
+
+    /** Whether a class can be the superclass of a model. */
+    static boolean isSuperclass(TypeMirror type) {
+        return SUPERCLASSES.contains(nameOf(type));
     }
 
     private void checkExceptions(ExecutableElement constructor, List<Problem> problems) {

@@ -162,6 +162,16 @@ public enum Method {
         return this != DEEP_ENSEMBLE;
     }
 
+    /** Whether an attribute matters to layers, and not only to training. */
+    boolean shapesLayers(String attribute) {
+        return switch (this) {
+            case MIMO, MIX_MO -> attribute.equals(Form.MEMBERS);
+            case BATCH_ENSEMBLE ->
+                    !attribute.equals("fastLearningRate") && !attribute.equals("split");
+            default -> true;
+        };
+    }
+
     /** A numeric attribute by its name. */
     Optional<Attribute> attribute(String name) {
         return name.equals(Form.MEMBERS)

@@ -29,6 +29,13 @@ public sealed interface Piece {
     record TypeUse(TypeRef type) implements Piece {}
 
     /**
+     * A block class from another file before one of its static members: it stays itself.
+     *
+     * @param type the class
+     */
+    record Qualifier(TypeRef type) implements Piece {}
+
+    /**
      * A static field of the model that is not copied.
      *
      * @param name the field

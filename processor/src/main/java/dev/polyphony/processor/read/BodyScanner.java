@@ -48,6 +48,7 @@ final class BodyScanner extends BlockScopes {
     private final Typer typer;
     private final BlockUses blocks;
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
 
     BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
         super(scope);
@@ -225,6 +226,9 @@ final class BodyScanner extends BlockScopes {
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
         if (!blocks.referenced(node)) {
+            if (blocks.isStatic(node)) {
+                staticQualifiers.add(node.getQualifierExpression());
+            }
             qualifier(node.getQualifierExpression());
         }
         if (node.getTypeArguments() != null) {
@@ -240,6 +244,7 @@ final class BodyScanner extends BlockScopes {
         scan(node.getTypeArguments(), null);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
             selected(select, true);
+            staticQualifiers.add(select.getExpression());
             qualifier(select.getExpression());
         }
         scan(node.getArguments(), null);
@@ -250,8 +255,11 @@ final class BodyScanner extends BlockScopes {
     public Void visitMemberSelect(MemberSelectTree node, Void unused) {
         boolean isType = typePositions.contains(node);
         if (isType || typer.namedUnlessVariable(node).isPresent()) {
-            names.use(node, isType);
+            name(node, isType);
             return null;
+        }
+        if (!node.getIdentifier().contentEquals("class")) {
+            staticQualifiers.add(node.getExpression());
         }
         selected(node, false);
         fieldOfModel(node);
@@ -301,11 +309,22 @@ final class BodyScanner extends BlockScopes {
             String name = identifier.getName().toString();
             fieldOfModel(identifier);
             if (scope.variable(name).isEmpty() && !name.equals("this") && !name.equals("super")) {
-                names.use(node, Character.isUpperCase(name.charAt(0)));
+                name(node, Character.isUpperCase(name.charAt(0)));
             }
             return null;
         }
         return scan(Objects.requireNonNull(node), null);
+    }
+
+    /** A name that stands for a class, perhaps only to reach its static members. */
+    private void name(ExpressionTree node, boolean mustBeType) {
+        Optional<TypeElement> qualified =
+                staticQualifiers.contains(node) ? typer.named(node) : Optional.empty();
+        if (qualified.isPresent()) {
+            names.qualify(node, qualified.get());
+        } else {
+            names.use(node, mustBeType);
+        }
     }
 
     @Override

@@ -65,6 +65,22 @@ final class Names {
         }
     }
 
+    /** Uses the name of a class before one of its static members. */
+    void qualify(Tree node, TypeElement type) {
+        TypeRef reference = TypeRef.of(type);
+        if (isWritten(node) && isForeignUnit(type)) {
+            findings.replace(node, new Piece.Qualifier(reference));
+            findings.mentions.put(source.start(node), reference);
+        } else {
+            use(node, type);
+        }
+    }
+
+    /** Whether a class is a block class of the user's in another file. */
+    boolean isForeignUnit(TypeElement type) {
+        return typer.isBlock(type) && isForeign(type) && !TypeRef.of(type).isOfDjl();
+    }
+
     private void use(Tree node, TypeElement type) {
         if (!isWritten(node)) {
             return;

@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The contract of generated networks, by running what the processor writes for a perceptron, a
- * convolutional network with normalisation, and a residual network with a forward pass of its own.
+ * convolutional network with normalisation, a residual network with a forward pass of its own, and
+ * one of units in other files.
  */
 class GeneratedContractTest {
 
@@ -51,7 +52,8 @@ class GeneratedContractTest {
             Map.of(
                     "Mlp", new Shape(1, 12),
                     "Cnn", new Shape(1, 1, 10, 10),
-                    "ResidualNet", new Shape(1, 3, 8, 8));
+                    "ResidualNet", new Shape(1, 3, 8, 8),
+                    "PartsNet", new Shape(1, 3, 8, 8));
 
     private static final List<String> MERGING = List.of("Mimo", "MixMo");
     private static final List<String> ISOLATING =
@@ -70,7 +72,9 @@ class GeneratedContractTest {
 
     @BeforeAll
     static void compile() {
-        code = GeneratedCode.compile("Mlp", "Cnn", "ResidualNet");
+        code =
+                GeneratedCode.compile(
+                        "Mlp", "Cnn", "ResidualNet", "PartsNet", "PartsUnit", "PartsHead");
     }
 
     @BeforeEach

@@ -7,7 +7,6 @@ package dev.polyphony.nn.mixmo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import dev.polyphony.MixMethod;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
@@ -18,14 +17,12 @@ import java.util.function.Function;
 /** An encoder for each member at the input, mixed into one trunk; a head for each at the output. */
 final class MixMoMap extends MemberMap {
 
-    private final MixMoForm form;
     private final int members;
     private Role role;
 
-    MixMoMap(MixMoForm form, LinearMap map) {
+    MixMoMap(LinearMap map, int members) {
         super(map);
-        this.form = form;
-        members = form.getMembers();
+        this.members = members;
     }
 
     /** {@inheritDoc} */
@@ -33,18 +30,6 @@ final class MixMoMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         this.role = role;
         LinearMap map = getMap();
-        if (role == Role.SOLE) {
-            throw new IllegalArgumentException(
-                    map.getName()
-                            + " reads the input and writes the output: MixMo mixes between the"
-                            + " first layer and the last, so a model needs two or more");
-        }
-        if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !map.isSpatial()) {
-            throw new IllegalArgumentException(
-                    map.getName()
-                            + " reads the input, and its output has no spatial axis to cut a patch"
-                            + " from: use @MixMo(method = MixMethod.LINEAR)");
-        }
         int copies = role == Role.HIDDEN ? 1 : members;
         setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
         long rows =
