@@ -43,7 +43,7 @@ class PartsTest {
                             public static final int WIDTH = 4;
                             public Unit(int units) { add(Linear.builder().setUnits(units).build()); }
                             public Unit(Config config, Mode mode) { this(config.units()); }
-                            public static Unit of(int units) { return new Unit(units); }
+                            public static Unit create(int units) { return new Unit(units); }
                             public static Builder builder() { return new Builder(); }
                             static int doubled(int units) { return 2 * units; }
                             public int depth() { return 1; }
@@ -189,9 +189,9 @@ class PartsTest {
     void whatAnEnsembleDoesNotHaveIsRefused() {
         JavaFileObject unit = unit(ANNOTATIONS);
         String constructor = "Call a constructor of 'Unit' instead of";
-        assertRefused(unit, "add(Unit.of(4));", "[PLY033] 'Unit.of' makes a block", constructor);
+        assertRefused(unit, "add(Unit.create(4));", "[PLY033] 'Unit.create' makes a block", constructor);
         assertRefused(
-                unit, "Function<Integer, Block> f = Unit::of;", "[PLY033] 'Unit.of'", constructor);
+                unit, "Function<Integer, Block> f = Unit::create;", "[PLY033] 'Unit.create'", constructor);
         assertRefused(
                 unit,
                 "add(new Unit.Builder().build());",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -86,7 +87,7 @@ public final class BodyCheck {
             String what =
                     "The constructor takes '%s', which is part of the network"
                             .formatted(type.getSimpleName());
-            if (isCopied(TypeRef.of(type))) {
+            if (isHiddenCopy(type)) {
                 add(Code.COPIED_PARAMETER, what, Place.of(constructor));
             } else if (Parts.isPart(TypeRef.of(type), body)) {
                 String wayOut =
@@ -97,9 +98,12 @@ public final class BodyCheck {
         }
     }
 
-    private boolean isCopied(TypeRef type) {
-        return type.equals(model.type())
-                || body.copied().stream().anyMatch(copied -> copied.isAround(type));
+    /** Whether callers cannot make what the copy takes: itself, or what belongs to an instance. */
+    private boolean isHiddenCopy(TypeElement type) {
+        TypeRef reference = TypeRef.of(type);
+        boolean isCopied = body.copied().stream().anyMatch(copied -> copied.isAround(reference));
+        return reference.equals(model.type())
+                || isCopied && !type.getModifiers().contains(Modifier.STATIC);
     }
 
     private void checkFacts() {

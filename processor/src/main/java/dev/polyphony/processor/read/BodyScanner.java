@@ -226,10 +226,11 @@ final class BodyScanner extends BlockScopes {
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
         if (!blocks.referenced(node)) {
-            if (blocks.isStatic(node)) {
-                staticQualifiers.add(node.getQualifierExpression());
-            }
-            qualifier(node.getQualifierExpression());
+            boolean isStatic =
+                    node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
+                            && (scope.isStaticMethodOf(names.model(), node.getName().toString())
+                                    || blocks.isStatic(node));
+            qualifier(node.getQualifierExpression(), isStatic);
         }
         if (node.getTypeArguments() != null) {
             types(node.getTypeArguments());
@@ -244,8 +245,7 @@ final class BodyScanner extends BlockScopes {
         scan(node.getTypeArguments(), null);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
             selected(select, true);
-            staticQualifiers.add(select.getExpression());
-            qualifier(select.getExpression());
+            qualifier(select.getExpression(), true);
         }
         scan(node.getArguments(), null);
         return null;
@@ -258,12 +258,10 @@ final class BodyScanner extends BlockScopes {
             name(node, isType);
             return null;
         }
-        if (!node.getIdentifier().contentEquals("class")) {
-            staticQualifiers.add(node.getExpression());
-        }
         selected(node, false);
         fieldOfModel(node);
-        return qualifier(node.getExpression());
+        boolean isStatic = !Set.of("this", "class").contains(node.getIdentifier().toString());
+        return qualifier(node.getExpression(), isStatic);
     }
 
     private void selected(MemberSelectTree node, boolean isCall) {
@@ -303,8 +301,15 @@ final class BodyScanner extends BlockScopes {
         }
     }
 
-    /** Something before a dot: a variable, a type, a package or any expression. */
-    private Void qualifier(ExpressionTree node) {
+    /**
+     * Something before a dot: a variable, a type, a package or any expression.
+     *
+     * @param isStatic whether a static member is selected if it is a type
+     */
+    private Void qualifier(ExpressionTree node, boolean isStatic) {
+        if (isStatic) {
+            staticQualifiers.add(node);
+        }
         if (node instanceof IdentifierTree identifier) {
             String name = identifier.getName().toString();
             fieldOfModel(identifier);
@@ -313,15 +318,17 @@ final class BodyScanner extends BlockScopes {
             }
             return null;
         }
+        if (isStatic && typer.namedUnlessVariable(node).isPresent()) {
+            names.useQualifier(node, true);
+            return null;
+        }
         return scan(Objects.requireNonNull(node), null);
     }
 
     /** A name that stands for a class, perhaps only to reach its static members. */
     private void name(ExpressionTree node, boolean mustBeType) {
-        Optional<TypeElement> qualified =
-                staticQualifiers.contains(node) ? typer.named(node) : Optional.empty();
-        if (qualified.isPresent()) {
-            names.qualify(node, qualified.get());
+        if (staticQualifiers.contains(node)) {
+            names.useQualifier(node, mustBeType);
         } else {
             names.use(node, mustBeType);
         }

@@ -65,14 +65,20 @@ final class Names {
         }
     }
 
-    /** Uses the name of a class before one of its static members. */
-    void qualify(Tree node, TypeElement type) {
-        TypeRef reference = TypeRef.of(type);
-        if (isWritten(node) && isForeignUnit(type)) {
+    /** Uses a name before a dot, of whose class a static member is selected. */
+    void useQualifier(Tree node, boolean mustBeType) {
+        Optional<TypeElement> unit = typer.named(node).filter(this::isForeignUnit);
+        if (unit.isPresent() && isWritten(node)) {
+            TypeRef reference = TypeRef.of(unit.get());
             findings.replace(node, new Piece.Qualifier(reference));
             findings.mentions.put(source.start(node), reference);
-        } else {
-            use(node, type);
+            return;
+        }
+        use(node, mustBeType);
+        int start = source.start(node);
+        Findings.Edit edit = findings.edits.get(start);
+        if (edit != null && edit.piece().equals(new Piece.TypeUse(model))) {
+            findings.edits.put(start, new Findings.Edit(edit.end(), new Piece.StaticUse()));
         }
     }
 
