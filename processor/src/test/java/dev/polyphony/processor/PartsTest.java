@@ -189,9 +189,13 @@ class PartsTest {
     void whatAnEnsembleDoesNotHaveIsRefused() {
         JavaFileObject unit = unit(ANNOTATIONS);
         String constructor = "Call a constructor of 'Unit' instead of";
-        assertRefused(unit, "add(Unit.create(4));", "[PLY033] 'Unit.create' makes a block", constructor);
         assertRefused(
-                unit, "Function<Integer, Block> f = Unit::create;", "[PLY033] 'Unit.create'", constructor);
+                unit, "add(Unit.create(4));", "[PLY033] 'Unit.create' makes a block", constructor);
+        assertRefused(
+                unit,
+                "Function<Integer, Block> f = Unit::create;",
+                "[PLY033] 'Unit.create'",
+                constructor);
         assertRefused(
                 unit,
                 "add(new Unit.Builder().build());",
