@@ -101,6 +101,8 @@ final class BodyCode {
             builder(call.type(), "", ".builder()");
         } else if (piece instanceof Piece.BuilderReference reference) {
             builder(reference.type(), "() -> ", "::builder");
+        } else if (piece instanceof Piece.ConstructorCall call) {
+            constructor(call);
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
         }
@@ -124,6 +126,11 @@ final class BodyCode {
         type(type);
         int growth = layer.get().getTwin().simpleName().length() - type.simpleName().length();
         lines.longer(".builder(" + form + ")", growth + form.length());
+    }
+
+    private void constructor(Piece.ConstructorCall call) {
+        boolean takesForm = Layer.of(call.type()).filter(Layer::isConstructed).isPresent();
+        lines.text(!takesForm ? "(" : call.hasArguments() ? "(" + form + ", " : "(" + form);
     }
 
     private void type(TypeRef type) {

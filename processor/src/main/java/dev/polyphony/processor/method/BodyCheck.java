@@ -130,7 +130,8 @@ public final class BodyCheck {
     }
 
     private static boolean hasLayers(Fact fact, TypeRef type) {
-        return fact instanceof Fact.Built && Layer.of(type).isPresent() || !type.isOfDjl();
+        boolean isLayer = fact instanceof Fact.Built || fact instanceof Fact.Constructed;
+        return isLayer && Layer.of(type).isPresent() || !type.isOfDjl();
     }
 
     private static Optional<TypeRef> typeOf(Fact fact) {
@@ -185,12 +186,25 @@ public final class BodyCheck {
             checkObtained(called.type(), called.method(), place);
         } else if (fact instanceof Fact.Invoked invoked) {
             problems.add(Parts.invoked(invoked));
+        } else if (fact instanceof Fact.Constructed constructed
+                && Layer.of(constructed.type()).filter(Layer::isConstructed).isPresent()) {
+            checkReference(constructed);
         } else if (fact instanceof Fact.Constructed constructed) {
             checkConstructed(constructed.type(), place);
         } else if (fact instanceof Fact.Extended extended && extended.type().isOfDjl()) {
             checkConstructed(extended.type(), place);
         } else if (fact instanceof Fact.Extended extended) {
             problems.add(parts.extended(model, extended));
+        }
+    }
+
+    /** The twin's constructor takes the form as well, which a method reference cannot give it. */
+    private void checkReference(Fact.Constructed constructed) {
+        if (constructed.isReference()) {
+            String name = constructed.type().simpleName();
+            String what = "'%s::new' cannot take the form".formatted(name);
+            String wayOut = "Call the constructor in a lambda instead.";
+            problems.add(new Problem(Code.EXTENDED_LAYER, what, wayOut, constructed.place()));
         }
     }
 

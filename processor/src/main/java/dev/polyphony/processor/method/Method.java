@@ -140,7 +140,12 @@ public enum Method {
      * @return what it becomes, in half a sentence
      */
     public String becomes(Layer.Kind kind) {
-        return kind == Layer.Kind.WEIGHTS ? weights : normalisation;
+        return switch (kind) {
+            case WEIGHTS -> weights;
+            case NORMALISATION -> normalisation;
+            case COMPOSITE ->
+                    "of linear layers and normalisation, which become what such layers do";
+        };
     }
 
     /**

@@ -29,9 +29,10 @@ public sealed interface Fact {
      * A block is made by a constructor (its own or its builder's).
      *
      * @param type the block class
+     * @param isReference whether it is a method reference, and no call
      * @param place the expression
      */
-    record Constructed(TypeRef type, Place place) implements Fact {}
+    record Constructed(TypeRef type, boolean isReference, Place place) implements Fact {}
 
     /**
      * A block class is named, without making a block.

@@ -66,6 +66,14 @@ public sealed interface Piece {
     record BuilderCall(TypeRef type) implements Piece {}
 
     /**
+     * The parenthesis that opens the arguments of a constructor of DJL's.
+     *
+     * @param type the block class
+     * @param hasArguments whether arguments follow
+     */
+    record ConstructorCall(TypeRef type, boolean hasArguments) implements Piece {}
+
+    /**
      * A method reference {@code Type::builder} on a block class.
      *
      * @param type the block class

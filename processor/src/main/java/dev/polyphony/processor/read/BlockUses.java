@@ -65,13 +65,25 @@ final class BlockUses {
                             String name = type.getSimpleName().toString();
                             handedOver(type, name, constructors, node.getArguments(), node);
                         });
+        named.filter(this::isForeignBlock)
+                .map(TypeRef::of)
+                .filter(TypeRef::isOfDjl)
+                .ifPresent(type -> arguments(node, type));
         named.flatMap(this::blockAround)
                 .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
     }
 
+    private void arguments(NewClassTree node, TypeRef type) {
+        int open = source.text().indexOf('(', source.end(node.getIdentifier()));
+        if (open >= 0 && open < source.end(node)) {
+            boolean hasArguments = !node.getArguments().isEmpty();
+            findings.replace(open, open + 1, new Piece.ConstructorCall(type, hasArguments));
+        }
+    }
+
     private Fact made(NewClassTree node, TypeRef type) {
         return node.getClassBody() == null
-                ? new Fact.Constructed(type, source.place(node))
+                ? new Fact.Constructed(type, false, source.place(node))
                 : new Fact.Extended(type, source.place(node));
     }
 
@@ -109,7 +121,7 @@ final class BlockUses {
                                     findings.add(
                                             node,
                                             new Fact.Constructed(
-                                                    TypeRef.of(block), source.place(node))));
+                                                    TypeRef.of(block), true, source.place(node))));
             return false;
         }
         if (typer.isBlock(type) && name.equals(BUILDER)) {
