@@ -8,10 +8,19 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 
 /** What is inside an {@link Ensemble}: one network for all members, or a copy for each. */
 interface Body {
+
+    /**
+     * Returns the network for a pass of the ensemble around this one, whose layers it shares.
+     *
+     * @return the network with ensemble layers
+     * @throws UnsupportedModelException if there is no such network
+     */
+    Block asPart();
 
     /**
      * Prepares the network for its base inputs.

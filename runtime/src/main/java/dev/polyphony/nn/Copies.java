@@ -40,6 +40,13 @@ final class Copies implements Body {
 
     /** {@inheritDoc} */
     @Override
+    public Block asPart() {
+        throw new UnsupportedModelException(
+                "A deep ensemble cannot be a part of another ensemble: use the model itself in it");
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
     }

@@ -17,6 +17,7 @@ import ai.djl.util.PairList;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.Pass;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -40,6 +41,10 @@ import java.util.function.Supplier;
  * <p>In training, MixMo takes mixing ratios {@code [B, M]} or {@code [B, M, spatial...]} behind the
  * model's own inputs; without them its members are mixed evenly, as in prediction.
  *
+ * <p>An ensemble that is a child, at any depth, of another ensemble's network is a <em>part</em> of
+ * it: it has the shapes of the base model's block, and the ensemble around it finds its layers. All
+ * parts have the settings of the whole, as far as they concern layers.
+ *
  * <p>What cannot be transformed is refused by {@code initialize} with an {@link
  * UnsupportedModelException}.
  */
@@ -50,6 +55,7 @@ public abstract class Ensemble extends AbstractBlock {
     private final Form form;
     private final Body body;
     private boolean prepared;
+    private boolean part;
     private NDManager loadManager;
 
     /**
@@ -156,10 +162,39 @@ public abstract class Ensemble extends AbstractBlock {
         return body instanceof SharedBody shared ? shared.getLayers() : List.of();
     }
 
+    /**
+     * Makes this a part of another ensemble.
+     *
+     * @param whole the form of the other ensemble
+     * @param path where this stands in it
+     * @throws UnsupportedModelException if the forms differ, or this is an ensemble already
+     */
+    final void becomePart(Form whole, String path) {
+        if (!form.hasLayersOf(whole)) {
+            throw new UnsupportedModelException(
+                    "%s, a %s, is %s, but the ensemble around it is %s: annotate both alike"
+                            .formatted(path, getClass().getSimpleName(), form, whole));
+        }
+        if (prepared) {
+            throw new UnsupportedModelException(
+                    "%s, a %s, was initialised on its own: make a new one as a part of another ensemble"
+                            .formatted(path, getClass().getSimpleName()));
+        }
+        part = true;
+    }
+
+    private boolean isPart() {
+        return part || Pass.isRunning();
+    }
+
     /** {@inheritDoc} */
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
+        if (isPart()) {
+            body.asPart().initialize(manager, dataType, inputShapes);
+            return;
+        }
         prepare(manager, dataType);
         body.allocate(manager, dataType);
     }
@@ -171,6 +206,9 @@ public abstract class Ensemble extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
+        if (isPart()) {
+            return body.asPart().forward(parameterStore, inputs, training, params);
+        }
         requireInitialized();
         int count = inputShapes.length;
         int most = count + (training && form.takesMixing() ? 1 : 0);
@@ -220,6 +258,9 @@ public abstract class Ensemble extends AbstractBlock {
     /** {@inheritDoc} */
     @Override
     public Shape[] getOutputShapes(Shape[] shapes) {
+        if (isPart()) {
+            return body.asPart().getOutputShapes(shapes);
+        }
         requireInitialized();
         long examples = shapes[0].get(0);
         requireBaseShapes(shapes);
@@ -286,6 +327,9 @@ public abstract class Ensemble extends AbstractBlock {
                             + form);
         }
         readInputShapes(is);
+        if (isPart()) {
+            return;
+        }
         prepare(loadManager, DataType.FLOAT32);
     }
 
@@ -328,6 +372,11 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     private void requireInitialized() {
+        if (part) {
+            throw new IllegalStateException(
+                    getClass().getSimpleName()
+                            + " is a part of another ensemble, which alone can be used and asked");
+        }
         if (!prepared) {
             throw new IllegalStateException(
                     getClass().getSimpleName()

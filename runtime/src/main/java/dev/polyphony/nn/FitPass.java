@@ -38,6 +38,9 @@ final class FitPass extends Pass {
             requireRows(layer, base, inputs.head().getShape());
         }
         try {
+            if (layer.mixesFeatures()) {
+                form.requirePlace(layer.getBaseName(), role, layer.isSpatial());
+            }
             Shape[] outputs = layer.fit(role, base, inputs.getShapes());
             return layer.mixesFeatures()
                     ? TaintPass.ramps(inputs.getManager(), outputs)

@@ -87,6 +87,9 @@ final class Layers {
             found.add(layer);
             return;
         }
+        if (block instanceof Ensemble ensemble) {
+            ensemble.becomePart(form, path);
+        }
         if (!block.getDirectParameters().isEmpty() && isOwn(block)) {
             requireShared(block, path);
             own.addAll(block.getDirectParameters().values());

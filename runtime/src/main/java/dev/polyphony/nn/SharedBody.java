@@ -54,6 +54,12 @@ final class SharedBody implements Body {
 
     /** {@inheritDoc} */
     @Override
+    public Block asPart() {
+        return network;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
         Layers all = Layers.of(network, form);

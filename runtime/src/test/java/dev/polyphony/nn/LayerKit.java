@@ -8,6 +8,7 @@ import ai.djl.modality.nlp.DefaultVocabulary;
 import ai.djl.modality.nlp.Vocabulary;
 import ai.djl.modality.nlp.embedding.TrainableWordEmbedding;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
@@ -20,6 +21,8 @@ import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.recurrent.RNN;
 import ai.djl.nn.transformer.IdEmbedding;
+import ai.djl.nn.transformer.ScaledDotProductAttentionBlock;
+import ai.djl.nn.transformer.TransformerEncoderBlock;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.ConvolutionBuilder;
 import dev.polyphony.nn.layer.EnsembleBatchNorm;
@@ -32,7 +35,9 @@ import dev.polyphony.nn.layer.EnsembleLSTM;
 import dev.polyphony.nn.layer.EnsembleLayerNorm;
 import dev.polyphony.nn.layer.EnsembleLinear;
 import dev.polyphony.nn.layer.EnsembleRNN;
+import dev.polyphony.nn.layer.EnsembleScaledDotProductAttentionBlock;
 import dev.polyphony.nn.layer.EnsembleTrainableWordEmbedding;
+import dev.polyphony.nn.layer.EnsembleTransformerEncoderBlock;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -59,6 +64,10 @@ interface LayerKit {
     Block words(int count, int size);
 
     Block ids(int count, int size);
+
+    Block attention(int size, int heads);
+
+    Block encoder(int size, int heads, int hidden);
 
     default Block conv2d(int filters, int kernel, int padding) {
         return conv(2, filters, kernel, 1, padding, 1);
@@ -135,11 +144,24 @@ interface LayerKit {
             }
 
             @Override
+            public Block attention(int size, int heads) {
+                return ScaledDotProductAttentionBlock.builder()
+                        .setEmbeddingSize(size)
+                        .setHeadCount(heads)
+                        .build();
+            }
+
+            @Override
             public Block ids(int count, int size) {
                 return new IdEmbedding.Builder()
                         .setDictionarySize(count)
                         .setEmbeddingSize(size)
                         .build();
+            }
+
+            @Override
+            public Block encoder(int size, int heads, int hidden) {
+                return new TransformerEncoderBlock(size, heads, hidden, 0.1f, Activation::relu);
             }
         };
     }
@@ -235,11 +257,25 @@ interface LayerKit {
             }
 
             @Override
+            public Block attention(int size, int heads) {
+                return EnsembleScaledDotProductAttentionBlock.builder(form)
+                        .setEmbeddingSize(size)
+                        .setHeadCount(heads)
+                        .build();
+            }
+
+            @Override
             public Block ids(int count, int size) {
                 return EnsembleIdEmbedding.builder(form)
                         .setDictionarySize(count)
                         .setEmbeddingSize(size)
                         .build();
+            }
+
+            @Override
+            public Block encoder(int size, int heads, int hidden) {
+                return new EnsembleTransformerEncoderBlock(
+                        form, size, heads, hidden, 0.1f, Activation::relu);
             }
         };
     }

@@ -66,6 +66,9 @@ public final class FormCheck {
     }
 
     private static boolean isLinear(Body body) {
+        if (body.facts().stream().anyMatch(FormCheck::isPart)) {
+            return false;
+        }
         List<Layer> layers =
                 body.facts().stream()
                         .filter(Fact.Built.class::isInstance)
@@ -74,5 +77,10 @@ public final class FormCheck {
                         .distinct()
                         .toList();
         return layers.equals(List.of(Layer.LINEAR));
+    }
+
+    /** A block class of another file may hold anything. */
+    private static boolean isPart(Fact fact) {
+        return fact instanceof Fact.Constructed constructed && !constructed.type().isOfDjl();
     }
 }

@@ -42,7 +42,7 @@ final class BlockUses {
         this.scope = scope;
     }
 
-    /** The superclass of a nested class. */
+    /** The superclass of a nested class, or of an anonymous one. */
     void extended(Tree clause) {
         typer.named(clause)
                 .filter(this::isForeignBlock)
@@ -65,13 +65,34 @@ final class BlockUses {
                             String name = type.getSimpleName().toString();
                             handedOver(type, name, constructors, node.getArguments(), node);
                         });
+        named.filter(this::isForeignBlock)
+                .map(TypeRef::of)
+                .filter(TypeRef::isOfDjl)
+                .ifPresent(type -> arguments(node, type));
         named.flatMap(this::blockAround)
-                .ifPresent(
-                        type ->
-                                findings.add(
-                                        node,
-                                        new Fact.Constructed(
-                                                TypeRef.of(type), source.place(node))));
+                .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
+    }
+
+    private void arguments(NewClassTree node, TypeRef type) {
+        int open = source.text().indexOf('(', source.end(node.getIdentifier()));
+        if (open >= 0 && open < source.end(node)) {
+            boolean hasArguments = !node.getArguments().isEmpty();
+            findings.replace(open, open + 1, new Piece.ConstructorCall(type, hasArguments));
+        }
+    }
+
+    private Fact made(NewClassTree node, TypeRef type) {
+        return node.getClassBody() == null
+                ? new Fact.Constructed(type, false, source.place(node))
+                : new Fact.Extended(type, source.place(node));
+    }
+
+    /** Whether a method reference can only be one to a static method. */
+    boolean isStatic(MemberReferenceTree node) {
+        return typer.namedUnlessVariable(node.getQualifierExpression())
+                .flatMap(type -> typer.method(type, node.getName().toString(), -1))
+                .filter(method -> method.getModifiers().contains(Modifier.STATIC))
+                .isPresent();
     }
 
     /** A method reference; true if nothing of it is left to look at. */
@@ -100,7 +121,7 @@ final class BlockUses {
                                     findings.add(
                                             node,
                                             new Fact.Constructed(
-                                                    TypeRef.of(block), source.place(node))));
+                                                    TypeRef.of(block), true, source.place(node))));
             return false;
         }
         if (typer.isBlock(type) && name.equals(BUILDER)) {
@@ -223,7 +244,18 @@ final class BlockUses {
                 .ifPresent(
                         method -> {
                             boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
-                            if (typer.isBlock(type) && isStatic) {
+                            if (names.isForeignUnit(type)
+                                    && (isStatic
+                                            ? !typer.returnsBlock(method)
+                                            : typer.isOfBlocks(method))) {
+                                return; // it has nothing to do with the layers
+                            }
+                            if (names.isForeignUnit(type) && !isStatic) {
+                                findings.add(
+                                        node,
+                                        new Fact.Invoked(
+                                                TypeRef.of(type), name, source.place(node)));
+                            } else if (typer.isBlock(type) && isStatic) {
                                 findings.add(
                                         node,
                                         new Fact.Called(
@@ -258,12 +290,12 @@ final class BlockUses {
                         .isPresent();
     }
 
-    /** The block class that a foreign class is, or is nested in, as builders are. */
+    /** The block class that a foreign class is, or in DJL is nested in, as builders are. */
     private Optional<TypeElement> blockAround(TypeElement type) {
         if (isForeignBlock(type)) {
             return Optional.of(type);
         }
-        return type.getEnclosingElement() instanceof TypeElement outer
+        return type.getEnclosingElement() instanceof TypeElement outer && TypeRef.of(type).isOfDjl()
                 ? blockAround(outer)
                 : Optional.empty();
     }

@@ -180,19 +180,42 @@ public final class MixMoForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
-        return new MixMoMap(this, map);
+        return new MixMoMap(map, getMembers());
     }
 
     /** {@inheritDoc} */
     @Override
     protected UnitMap newUnitMap(Unit unit) {
-        return new MixMoUnit(this, unit);
+        return new MixMoUnit(unit, getMembers());
     }
 
     /** {@inheritDoc} */
     @Override
     public boolean normalizesMembersApart(Role role) {
         return role.writesOutput();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean hasLayersOf(Form whole) {
+        return whole instanceof MixMoForm && whole.getMembers() == getMembers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void requirePlace(String name, Role role, boolean isSpatial) {
+        if (getMembers() > 1 && role == Role.SOLE) {
+            throw new IllegalArgumentException(
+                    name
+                            + " reads the input and writes the output: MixMo mixes between the"
+                            + " first layer and the last, so a model needs two or more");
+        }
+        if (takesMixing() && role.readsInput() && getMethod() == MixMethod.CUTMIX && !isSpatial) {
+            throw new IllegalArgumentException(
+                    name
+                            + " reads the input, and its output has no spatial axis to cut a patch"
+                            + " from: use @MixMo(method = MixMethod.LINEAR)");
+        }
     }
 
     /** {@inheritDoc} */

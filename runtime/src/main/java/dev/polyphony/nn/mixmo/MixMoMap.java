@@ -7,7 +7,6 @@ package dev.polyphony.nn.mixmo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import dev.polyphony.MixMethod;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
@@ -18,14 +17,12 @@ import java.util.function.Function;
 /** An encoder for each member at the input, mixed into one trunk; a head for each at the output. */
 final class MixMoMap extends MemberMap {
 
-    private final MixMoForm form;
     private final int members;
     private Role role;
 
-    MixMoMap(MixMoForm form, LinearMap map) {
+    MixMoMap(LinearMap map, int members) {
         super(map);
-        this.form = form;
-        members = form.getMembers();
+        this.members = members;
     }
 
     /** {@inheritDoc} */
@@ -33,27 +30,10 @@ final class MixMoMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         this.role = role;
         LinearMap map = getMap();
-        requireMixable(form, role, map.getName(), map.isSpatial());
         int copies = role == Role.HIDDEN ? 1 : members;
         setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
         long rows = outputRows(role, input.get(0), members);
         return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
-    }
-
-    /** Refuses a layer that leaves no place to mix, or whose features cannot be mixed so. */
-    static void requireMixable(MixMoForm form, Role role, String layer, boolean spatial) {
-        if (role == Role.SOLE) {
-            throw new IllegalArgumentException(
-                    layer
-                            + " reads the input and writes the output: MixMo mixes between the"
-                            + " first layer and the last, so a model needs two or more");
-        }
-        if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !spatial) {
-            throw new IllegalArgumentException(
-                    layer
-                            + " reads the input, and its output has no spatial axis to cut a patch"
-                            + " from: use @MixMo(method = MixMethod.LINEAR)");
-        }
     }
 
     /** The rows that a layer gives for those that it is given. */

@@ -21,21 +21,18 @@ import java.util.function.Function;
  */
 final class MixMoUnit extends UnitMap {
 
-    private final MixMoForm form;
     private final int members;
     private Role role;
 
-    MixMoUnit(MixMoForm form, Unit unit) {
+    MixMoUnit(Unit unit, int members) {
         super(unit);
-        this.form = form;
-        members = form.getMembers();
+        this.members = members;
     }
 
     /** {@inheritDoc} */
     @Override
     public Shape[] plan(Role role, Shape[] inputs) {
         this.role = role;
-        MixMoMap.requireMixable(form, role, getUnit().getName(), false);
         int copies = role == Role.HIDDEN ? 1 : members;
         return plan(
                 copies,
