@@ -98,11 +98,19 @@ final class BodyCode {
             lines.add(new Token(model.name(), Types.name(model.type())));
             lines.text("." + field.name());
         } else if (piece instanceof Piece.BuilderCall call) {
-            builder(call.type(), "", ".builder()");
+            if (call.isConstructed()) {
+                newBuilder(call.type());
+            } else {
+                builder(call.type(), "", ".builder()");
+            }
         } else if (piece instanceof Piece.BuilderReference reference) {
             builder(reference.type(), "() -> ", "::builder");
         } else if (piece instanceof Piece.ConstructorCall call) {
             constructor(call);
+        } else if (piece instanceof Piece.Made made) {
+            lines.text(made.isReference() ? "() -> new " : "new ");
+            type(made.type());
+            lines.text("(" + form + ")");
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
         }
@@ -126,6 +134,18 @@ final class BodyCode {
         type(type);
         int growth = layer.get().getTwin().simpleName().length() - type.simpleName().length();
         lines.longer(".builder(" + form + ")", growth + form.length());
+    }
+
+    /** {@code new Layer.Builder()}: the twins have {@code builder} alone. */
+    private void newBuilder(TypeRef type) {
+        if (Layer.of(type).isPresent()) {
+            builder(type, "", "");
+            lines.longer("", ".builder()".length() - "new .Builder()".length());
+        } else {
+            lines.text("new ");
+            type(type);
+            lines.text(".Builder()");
+        }
     }
 
     private void constructor(Piece.ConstructorCall call) {

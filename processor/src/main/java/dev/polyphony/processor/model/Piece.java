@@ -59,11 +59,12 @@ public sealed interface Piece {
     record ModelField(String name) implements Piece {}
 
     /**
-     * A call {@code Type.builder()} on a block class.
+     * A call {@code Type.builder()} on a block class, or {@code new Type.Builder()}.
      *
      * @param type the block class
+     * @param isConstructed whether the constructor of the builder is called
      */
-    record BuilderCall(TypeRef type) implements Piece {}
+    record BuilderCall(TypeRef type, boolean isConstructed) implements Piece {}
 
     /**
      * The parenthesis that opens the arguments of a constructor of DJL's.
@@ -74,11 +75,19 @@ public sealed interface Piece {
     record ConstructorCall(TypeRef type, boolean hasArguments) implements Piece {}
 
     /**
-     * A method reference {@code Type::builder} on a block class.
+     * A method reference {@code Type::builder} on a block class, or {@code Type.Builder::new}.
      *
      * @param type the block class
      */
     record BuilderReference(TypeRef type) implements Piece {}
+
+    /**
+     * A call or reference of a method that makes a block of DJL's without arguments.
+     *
+     * @param type the block class
+     * @param isReference whether it is a method reference
+     */
+    record Made(TypeRef type, boolean isReference) implements Piece {}
 
     /** Where the chain of a layer's builder may be broken into lines: before a dot. */
     record ChainBreak() implements Piece {}

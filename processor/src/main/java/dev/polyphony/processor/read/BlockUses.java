@@ -26,7 +26,13 @@ import javax.lang.model.util.ElementFilter;
 final class BlockUses {
 
     private static final String BUILDER = "builder";
-    private static final Set<String> WIDTHS = Set.of("setUnits", "setFilters");
+    private static final Set<String> WIDTHS =
+            Set.of("setUnits", "setFilters", "setStateSize", "setEmbeddingSize");
+
+    /** The only method of DJL that makes a block with parameters and is no builder. */
+    private static final String PRELU_BLOCK = "preluBlock";
+
+    private static final TypeRef PRELU = TypeRef.of("ai.djl.nn.core", "Prelu");
 
     private final Source source;
     private final Findings findings;
@@ -53,8 +59,16 @@ final class BlockUses {
                                         new Fact.Extended(TypeRef.of(type), source.place(clause))));
     }
 
-    /** {@code new Layer(..)}, {@code new Layer.Builder()} or {@code new Nested(..)}. */
-    void constructed(NewClassTree node) {
+    /**
+     * {@code new Layer(..)}, {@code new Layer.Builder()} or {@code new Nested(..)}; true if nothing
+     * of it is left to look at.
+     */
+    boolean constructed(NewClassTree node) {
+        Optional<TypeElement> built = newBuilder(node);
+        if (built.isPresent()) {
+            built(node, built.get(), true);
+            return true;
+        }
         Optional<TypeElement> named = typer.named(node.getIdentifier());
         named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
         named.filter(names::isForeign)
@@ -71,6 +85,25 @@ final class BlockUses {
                 .ifPresent(type -> arguments(node, type));
         named.flatMap(this::blockAround)
                 .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
+        return false;
+    }
+
+    /** The layer of a {@code new Layer.Builder()}, which some of DJL's layers have. */
+    private Optional<TypeElement> newBuilder(Tree node) {
+        return node instanceof NewClassTree made
+                        && made.getArguments().isEmpty()
+                        && made.getClassBody() == null
+                ? typer.named(made.getIdentifier()).flatMap(this::layerOfBuilder)
+                : Optional.empty();
+    }
+
+    private Optional<TypeElement> layerOfBuilder(TypeElement builder) {
+        return builder.getSimpleName().contentEquals("Builder")
+                        && TypeRef.of(builder).isOfDjl()
+                        && builder.getEnclosingElement() instanceof TypeElement layer
+                        && isForeignBlock(layer)
+                ? Optional.of(layer)
+                : Optional.empty();
     }
 
     private void arguments(NewClassTree node, TypeRef type) {
@@ -115,6 +148,17 @@ final class BlockUses {
         TypeElement type = named.get();
         TypeRef reference = TypeRef.of(type);
         if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
+            if (reference.equals(PRELU)) {
+                prelu(node, true);
+                return true;
+            }
+            Optional<TypeElement> layer = layerOfBuilder(type);
+            if (layer.isPresent()) {
+                TypeRef built = TypeRef.of(layer.get());
+                findings.replace(node, new Piece.BuilderReference(built));
+                findings.add(node, new Fact.Built(built, "", source.place(node)));
+                return true;
+            }
             blockAround(type)
                     .ifPresent(
                             block ->
@@ -129,8 +173,21 @@ final class BlockUses {
             findings.add(node, new Fact.Built(reference, "", source.place(node)));
             return true;
         }
+        if (isPrelu(type, name)) {
+            prelu(node, true);
+            return true;
+        }
         uses(type, name, -1, node);
         return false;
+    }
+
+    private static boolean isPrelu(TypeElement owner, String method) {
+        return method.equals(PRELU_BLOCK) && TypeRef.of(owner).isOfDjl();
+    }
+
+    private void prelu(Tree node, boolean isReference) {
+        findings.replace(node, new Piece.Made(PRELU, isReference));
+        findings.add(node, new Fact.Constructed(PRELU, false, source.place(node)));
     }
 
     /** A method call; true if nothing of its receiver is left to look at. */
@@ -152,7 +209,13 @@ final class BlockUses {
                                             new Findings.Call(node, owner, name, arguments)));
         }
         if (isBuilderCall(node)) {
-            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow());
+            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow(), false);
+            return true;
+        }
+        if (typer.namedUnlessVariable(select.getExpression())
+                .filter(owner -> isPrelu(owner, name))
+                .isPresent()) {
+            prelu(node, false);
             return true;
         }
         builderOf(select.getExpression()).ifPresent(root -> chained(root, node, select));
@@ -184,7 +247,10 @@ final class BlockUses {
         if (owner.isPresent()) {
             if (typer.isBlock(owner.get()) && name.equals(BUILDER)) {
                 findings.staticImports.remove(source.start(identifier));
-                built(node, owner.get());
+                built(node, owner.get(), false);
+            } else if (isPrelu(owner.get(), name)) {
+                findings.staticImports.remove(source.start(identifier));
+                prelu(node, false);
             } else {
                 uses(owner.get(), name, node.getArguments().size(), node);
             }
@@ -192,9 +258,9 @@ final class BlockUses {
         return true;
     }
 
-    private void built(MethodInvocationTree node, TypeElement type) {
+    private void built(Tree node, TypeElement type, boolean isConstructed) {
         TypeRef reference = TypeRef.of(type);
-        findings.replace(node, new Piece.BuilderCall(reference));
+        findings.replace(node, new Piece.BuilderCall(reference, isConstructed));
         findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
     }
 
@@ -270,6 +336,9 @@ final class BlockUses {
     }
 
     private Optional<Tree> builderOf(ExpressionTree node) {
+        if (newBuilder(node).isPresent()) {
+            return Optional.of(node);
+        }
         if (!(node instanceof MethodInvocationTree call)) {
             return Optional.empty();
         }

@@ -112,9 +112,11 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
+        if (blocks.constructed(node)) {
+            return null;
+        }
         type(node.getIdentifier());
         types(node.getTypeArguments());
-        blocks.constructed(node);
         scan(node.getEnclosingExpression(), null);
         scan(node.getIdentifier(), null);
         scan(node.getTypeArguments(), null);

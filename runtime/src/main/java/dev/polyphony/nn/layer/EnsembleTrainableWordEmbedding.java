@@ -52,6 +52,15 @@ public final class EnsembleTrainableWordEmbedding extends UnitLayer {
         }
 
         /**
+         * Returns the type of the items.
+         *
+         * @return the type of words
+         */
+        public Class<String> getEmbeddingType() {
+            return String.class;
+        }
+
+        /**
          * Sets the words.
          *
          * @param vocabulary the vocabulary
