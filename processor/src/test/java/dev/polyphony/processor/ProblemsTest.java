@@ -141,9 +141,7 @@ class ProblemsTest {
         JavaFileObject net =
                 net(
                         "@Packed",
-                        "public Net() {\n"
-                                + LINEAR
-                                + "\nadd(new ConstantEmbedding(null));\n}");
+                        "public Net() {\n" + LINEAR + "\nadd(new ConstantEmbedding(null));\n}");
 
         Diagnostic<?> error = onlyError(Compilations.compile(net));
 
