@@ -77,8 +77,8 @@ final class Layers {
                             + "), of which "
                             + form.getName()
                             + " needs one set for each member: move them, with the code that uses"
-                            + " them, to a nested block class without layers, or use another"
-                            + " form");
+                            + " them, to a block without layers, and make it by"
+                            + " EnsembleBlock.of, or use another form");
         }
     }
 

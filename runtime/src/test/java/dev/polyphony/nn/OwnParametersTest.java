@@ -217,7 +217,7 @@ class OwnParametersTest {
     @Test
     void cannotBeSharedWherePacked() {
         Ensemble ensemble = network(PackedForm.of(2), () -> new Projection(14));
-        refuse(ensemble, "move them, with the code that uses them, to a nested block class");
+        refuse(ensemble, "and make it by EnsembleBlock.of");
     }
 
     @Test

@@ -157,8 +157,7 @@ public final class BodyCheck {
     private void check(Fact fact) {
         Place place = fact.place();
         if (fact instanceof Fact.OwnParameter) {
-            String what = "'%s' adds a parameter of its own".formatted(model.name());
-            add(Code.OWN_PARAMETER, what, place);
+            checkOwnParameter(place);
         } else if (fact instanceof Fact.StaticState state) {
             String what = "'%s' is a static field that changes".formatted(state.name());
             add(Code.STATIC_STATE, what, place);
@@ -206,6 +205,16 @@ public final class BodyCheck {
             checkConstructed(extended.type(), place);
         } else if (fact instanceof Fact.Extended extended) {
             problems.add(parts.extended(model, extended));
+        }
+    }
+
+    /** All members share what the model itself adds, but packed members share nothing. */
+    private void checkOwnParameter(Place place) {
+        if (forms.stream().anyMatch(form -> form.method() == Method.PACKED && form.members() > 1)) {
+            String what =
+                    "'%s' adds a parameter of its own, which packed members cannot share"
+                            .formatted(model.name());
+            add(Code.OWN_PARAMETER, what, place);
         }
     }
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Generated networks of models with embeddings, recurrent layers and learned activations. */
+/**
+ * Generated networks of models with embeddings, recurrent layers, learned activations and
+ * parameters of their own.
+ */
 class GeneratedSequencesTest {
 
     private static final int CLASSES = 5;
@@ -39,7 +42,7 @@ class GeneratedSequencesTest {
 
     @BeforeAll
     static void compile() {
-        code = GeneratedCode.compile("Words", "Slopes");
+        code = GeneratedCode.compile("Words", "Slopes", "Shifted");
     }
 
     @BeforeEach
@@ -87,10 +90,20 @@ class GeneratedSequencesTest {
     @ValueSource(
             strings = {"Packed", "Mimo", "MixMo", "BatchEnsemble", "Masksembles", "SubEnsemble"})
     void areTheModelWithOneMember(String form) {
-        Block base = code.newBlock("Words", CLASSES);
-        base.initialize(manager, DataType.FLOAT32, IDS);
-        Ensemble single = code.newEnsemble("Single" + form + "Words", CLASSES);
-        single.initialize(manager, DataType.FLOAT32, IDS);
+        NDArray ids = manager.randomInteger(0, 4, new Shape(4, 6), DataType.INT64);
+        assertAlike("Words", "Single" + form + "Words", ids);
+    }
+
+    @Test
+    void areTheModelWithItsOwnParametersWithOneMember() {
+        assertAlike("Shifted", "PackedShifted", manager.randomNormal(new Shape(4, 6)));
+    }
+
+    private void assertAlike(String model, String network, NDArray x) {
+        Block base = code.newBlock(model, CLASSES);
+        base.initialize(manager, DataType.FLOAT32, x.getShape());
+        Ensemble single = code.newEnsemble(network, CLASSES);
+        single.initialize(manager, DataType.FLOAT32, x.getShape());
         List<Parameter> from = base.getParameters().values();
         List<Parameter> to = single.getParameters().values();
         for (int i = 0; i < from.size(); i++) {
@@ -98,8 +111,31 @@ class GeneratedSequencesTest {
             assertEquals(from.get(i).getShape(), to.get(i).getShape());
             from.get(i).getArray().copyTo(to.get(i).getArray());
         }
-        NDArray x = manager.randomInteger(0, 4, new Shape(4, 6), DataType.INT64);
         assertEquals(predict(base, x).expandDims(1), predict(single, x));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Mimo", "MixMo", "BatchEnsemble", "Masksembles", "SubEnsemble"})
+    void shareParametersOfTheModelsOwn(String form) {
+        Ensemble ensemble = code.newEnsemble(form + "Shifted", CLASSES);
+        ensemble.initialize(manager, DataType.FLOAT32, new Shape(1, 4));
+        NDArray x = manager.randomNormal(new Shape(2, 3, 4));
+        NDArray before = predict(ensemble, x);
+        for (String name : List.of("factor", "shift")) {
+            List<Parameter> own =
+                    ensemble.getParameters().values().stream()
+                            .filter(parameter -> parameter.getName().equals(name))
+                            .toList();
+            assertEquals(1, own.size());
+            manager.full(new Shape(16), 2f).copyTo(own.get(0).getArray());
+            NDArray after = predict(ensemble, x);
+            NDArray change = after.sub(before).abs();
+            for (int m = 0; m < 3; m++) {
+                float largest = change.get(new NDIndex(":, {}", m)).max().getFloat();
+                assertTrue(largest > 1e-4, name + " matters to member " + m);
+            }
+            before = after;
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@
 package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
@@ -173,7 +174,7 @@ final class Recurrence implements Unit {
         long width = parameters.get(1).getShape().get(1);
         NDList states = new NDList();
         for (int i = 1; i <= cell.states; i++) {
-            states.add(i < inputs.size() ? inputs.get(i).swapAxes(0, 1) : zeros(x, width));
+            states.add(i < inputs.size() ? layersFirst(inputs.get(i)) : zeros(x, width));
         }
         NDList answers = run(x, states, new NDList(inEngineOrder(parameters)), training);
         NDList outputs = new NDList(answers.head());
@@ -185,6 +186,11 @@ final class Recurrence implements Unit {
             }
         }
         return outputs;
+    }
+
+    /** As the engine takes states: not as a view, which it refuses on a GPU. */
+    private static NDArray layersFirst(NDArray state) {
+        return NDArrays.concat(new NDList(state.swapAxes(0, 1)));
     }
 
     private NDArray zeros(NDArray x, long width) {
