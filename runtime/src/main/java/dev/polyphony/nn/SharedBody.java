@@ -94,12 +94,13 @@ final class SharedBody implements Body {
     public void allocate(NDManager manager, DataType dataType) {
         boolean fresh = layers.stream().anyMatch(layer -> !layer.isInitialized());
         layers.forEach(layer -> layer.allocate(manager, dataType));
-        if (fresh) {
+        // one member may do what the model does
+        if (fresh && form.getMembers() > 1) {
             try (NDManager trials = manager.newSubManager()) {
                 new Trial(this, form, inputs, trials).run(readsLabels);
             }
         }
-        if (readsLabels) {
+        if (readsLabels && form.getMembers() > 1) {
             untried.addAll(List.of(true, false));
         }
     }
