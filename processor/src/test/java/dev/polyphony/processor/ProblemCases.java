@@ -315,6 +315,17 @@ final class ProblemCases {
                         "'CUTMIX' mixes patches",
                         net("@MixMo(m = 2) // here", "public Net() { " + LINEAR + " }")),
                 wrong(
+                        Code.LABELS,
+                        "The forward pass reads labels, and with @Mimo one pass",
+                        net(
+                                "@Packed @Mimo",
+                                "public Net() { "
+                                        + LINEAR
+                                        + " }\n@Override\nprotected NDList forwardInternal( // here\nParameterStore"
+                                        + " store, NDList data, NDList labels,\nPairList<String,"
+                                        + " Object> params) { return forwardInternal(store, data,"
+                                        + " true, params); }")),
+                wrong(
                         Code.NOT_AN_IDENTIFIER,
                         "'My Net' is not a Java identifier",
                         net(

@@ -51,18 +51,10 @@ interface Body {
      * Runs the network.
      *
      * @param parameterStore the parameters
-     * @param inputs arrays {@code [B, x...]}, or {@code [B, M, x...]} if {@code distinct}
-     * @param distinct whether each member has its own examples
-     * @param rest what follows the base inputs, as the form's training needs it
-     * @param training whether this is a training pass
+     * @param inputs what it is given
      * @return arrays {@code [B, M, y...]}
      */
-    NDList forward(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean distinct,
-            NDList rest,
-            boolean training);
+    NDList forward(ParameterStore parameterStore, Inputs inputs);
 
     /**
      * Returns how often a network of the base model's kind runs in a forward pass.

@@ -210,49 +210,30 @@ public abstract class Ensemble extends AbstractBlock {
             return body.asPart().forward(parameterStore, inputs, training, params);
         }
         requireInitialized();
-        int count = inputShapes.length;
-        int most = count + (training && form.takesMixing() ? 1 : 0);
-        if (inputs.size() < count || inputs.size() > most) {
-            throw new IllegalArgumentException(
-                    getClass().getSimpleName()
-                            + " takes "
-                            + count
-                            + (count == 1 ? " input" : " inputs")
-                            + (most > count ? ", in training also mixing ratios" : "")
-                            + ", but got "
-                            + inputs.size());
-        }
-        NDList own = new NDList(inputs.subList(0, count));
-        NDList rest = new NDList(inputs.subList(count, inputs.size()));
-        boolean distinct = isDistinct(own);
-        return body.forward(parameterStore, own, distinct, rest, training);
+        return body.forward(parameterStore, sorted(inputs, null, training));
     }
 
-    /** Whether each member has its own examples; refuses what is neither form of input. */
-    private boolean isDistinct(NDList inputs) {
-        boolean distinct = false;
-        for (int i = 0; i < inputs.size(); i++) {
-            Shape given = inputs.get(i).getShape();
-            Shape base = inputShapes[i];
-            boolean each = given.dimension() == base.dimension() + 1;
-            boolean shared = given.dimension() == base.dimension();
-            if (!each && !shared
-                    || each && given.get(1) != getMembers()
-                    || i > 0 && each != distinct) {
-                throw new IllegalArgumentException(
-                        getClass().getSimpleName()
-                                + " takes "
-                                + base
-                                + " with any number of examples first, or the same with "
-                                + getMembers()
-                                + " members second, for all inputs alike; input "
-                                + i
-                                + " is "
-                                + given);
-            }
-            distinct = each;
+    /**
+     * Trains a model that reads labels: labels are {@code [B, ...]} for inputs that all members
+     * share, and {@code [B, M, ...]} for inputs of their own. Other models do not see them.
+     */
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList data,
+            NDList labels,
+            PairList<String, Object> params) {
+        if (isPart()) {
+            return body.asPart().forward(parameterStore, data, labels, params);
         }
-        return distinct;
+        requireInitialized();
+        return body.forward(parameterStore, sorted(data, labels, true));
+    }
+
+    private Inputs sorted(NDList inputs, NDList labels, boolean training) {
+        String name = getClass().getSimpleName();
+        boolean mixes = form.takesMixing();
+        return Inputs.of(name, getMembers(), inputs, inputShapes, mixes, labels, training);
     }
 
     /** {@inheritDoc} */

@@ -73,7 +73,7 @@ final class Step {
     /** Updates the parameters by the gradient of a batch's loss. */
     static void update(Trainer trainer, Recipe recipe, NDList inputs, NDList labels, NDArray sum) {
         try (GradientCollector collector = trainer.newGradientCollector()) {
-            NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs));
+            NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs, labels));
             collector.backward(loss);
             sum.addi(loss.stopGradient());
         }

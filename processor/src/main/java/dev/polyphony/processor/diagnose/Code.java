@@ -111,6 +111,15 @@ public enum Code {
                     + " features of a model of linear layers have no height and width to take a"
                     + " patch from.",
             "Set `method = MixMethod.LINEAR`."),
+    /** Labels of several members in one forward pass. */
+    LABELS(
+            24,
+            "The forward pass reads labels",
+            "Some models read labels in training, to go on from the right answer. With MIMO and"
+                    + " MixMo one pass of one trunk serves all members, whose examples and labels"
+                    + " differ.",
+            "Use another form, in which every member has rows of its own; or train without labels"
+                    + " in the forward pass."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,

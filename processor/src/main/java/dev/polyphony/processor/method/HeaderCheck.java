@@ -128,6 +128,11 @@ public final class HeaderCheck {
         return problems;
     }
 
+    /** Whether a class can be the superclass of a model. */
+    static boolean isSuperclass(TypeMirror type) {
+        return SUPERCLASSES.contains(nameOf(type));
+    }
+
     /** The static methods stand in the ensemble: none may be one of its own methods. */
     private void checkStatics(TypeElement type, List<Problem> problems) {
         List<ExecutableElement> ensembles =
@@ -152,11 +157,6 @@ public final class HeaderCheck {
                 && types.isSubsignature(
                         (ExecutableType) types.erasure(method.asType()),
                         (ExecutableType) types.erasure(other.asType()));
-    }
-
-    /** Whether a class can be the superclass of a model. */
-    static boolean isSuperclass(TypeMirror type) {
-        return SUPERCLASSES.contains(nameOf(type));
     }
 
     /** Whether a class gives blocks to others, itself or by a nested class. */

@@ -95,6 +95,13 @@ public sealed interface Fact {
     record HandedOver(TypeRef type, String method, Place place) implements Fact {}
 
     /**
+     * A forward pass of training takes labels besides inputs.
+     *
+     * @param place the method
+     */
+    record ReadLabels(Place place) implements Fact {}
+
+    /**
      * A parameter is added to a block of the model's own.
      *
      * @param place the call

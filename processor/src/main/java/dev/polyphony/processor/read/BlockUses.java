@@ -9,6 +9,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.polyphony.processor.model.Fact;
@@ -26,6 +27,8 @@ import javax.lang.model.util.ElementFilter;
 final class BlockUses {
 
     private static final String BUILDER = "builder";
+    private static final Set<String> FORWARD = Set.of("forward", "forwardInternal");
+    private static final TypeRef LIST = TypeRef.of("ai.djl.ndarray", "NDList");
     private static final Set<String> WIDTHS =
             Set.of("setUnits", "setFilters", "setStateSize", "setEmbeddingSize");
 
@@ -46,6 +49,23 @@ final class BlockUses {
         this.names = names;
         this.typer = typer;
         this.scope = scope;
+    }
+
+    /** A method of a block that overrides the forward pass with labels. */
+    void declared(MethodTree node) {
+        boolean isForward =
+                FORWARD.contains(node.getName().toString()) && node.getParameters().size() == 4;
+        if (isForward
+                && node.getParameters().stream()
+                                .filter(parameter -> isList(parameter.getType()))
+                                .count()
+                        == 2) {
+            findings.add(node, new Fact.ReadLabels(source.place(node)));
+        }
+    }
+
+    private boolean isList(Tree type) {
+        return typer.named(type).map(TypeRef::of).filter(LIST::equals).isPresent();
     }
 
     /** The superclass of a nested class, or of an anonymous one. */

@@ -145,6 +145,7 @@ final class BodyScanner extends BlockScopes {
     public Void visitMethod(MethodTree node, Void unused) {
         type(node.getReturnType());
         types(node.getThrows());
+        blocks.declared(node);
         return super.visitMethod(node, null);
     }
 
