@@ -59,7 +59,7 @@ final class Step {
                                 Seeds.random(training.getSeed(), MIXING, epoch, step));
                 addMix(mix, rows, inputs, labels, manager);
             }
-            update(trainer, recipe, inputs, labels, sum);
+            update(inputs, labels, sum, manager);
         }
     }
 
@@ -71,11 +71,17 @@ final class Step {
     }
 
     /** Updates the parameters by the gradient of a batch's loss. */
-    static void update(Trainer trainer, Recipe recipe, NDList inputs, NDList labels, NDArray sum) {
+    private void update(NDList inputs, NDList labels, NDArray sum, NDManager manager) {
         try (GradientCollector collector = trainer.newGradientCollector()) {
             NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs));
             collector.backward(loss);
             sum.addi(loss.stopGradient());
+        }
+        if (training.getClipNorm() > 0) {
+            Gradients.clip(
+                    trainer.getModel().getBlock().getParameters().values(),
+                    training.getClipNorm(),
+                    manager);
         }
         trainer.step();
     }
