@@ -37,6 +37,7 @@ final class Step {
             mixer =
                     new Mixer(
                             (MixMoForm) recipe.form(),
+                            ensemble.getMixingChannels(),
                             Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
         } else {
             mixer = null;
@@ -65,8 +66,8 @@ final class Step {
 
     private void addMix(Mix mix, int rows, NDList inputs, NDList labels, NDManager manager) {
         Shape each = new Shape(rows, recipe.form().getMembers());
-        long[] places = Arrays.stream(mix.places()).asLongStream().toArray();
-        inputs.add(manager.create(mix.masks(), each.addAll(new Shape(places))));
+        long[] shape = Arrays.stream(mix.shape()).asLongStream().toArray();
+        inputs.add(manager.create(mix.masks(), each.addAll(new Shape(shape))));
         labels.add(manager.create(mix.weights(), each));
     }
 

@@ -106,11 +106,12 @@ public enum Code {
     /** Patches are mixed in features that have no places. */
     NO_PATCHES(
             23,
-            "CutMix needs convolutions",
-            "CutMix takes a patch of the features of one input and the rest of another's. The"
-                    + " features of a model of linear layers have no height and width to take a"
-                    + " patch from.",
-            "Set `method = MixMethod.LINEAR`."),
+            "Patches need convolutions",
+            "CutMix and most other methods of MixMo take a patch of the features of one input and"
+                    + " the rest of another's. The features of a model of linear layers have no"
+                    + " height and width to take a patch from.",
+            "Set `method = MixMethod.LINEAR`; `CHANNEL`, `STACK_CHANNEL` and `NOISE` need no"
+                    + " convolutions either."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,
