@@ -12,6 +12,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Form;
+import dev.polyphony.processor.method.Layer;
 import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
@@ -21,6 +22,7 @@ import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,8 +68,19 @@ final class NetworkWriter {
         if (!plan.isStub() && !calls.isEmpty()) {
             type.addType(factory(calls));
         }
-        body.ifPresent(code -> type.alwaysQualify(code.plainNames().toArray(String[]::new)));
+        body.ifPresent(code -> type.alwaysQualify(notImported(code)));
         return new GeneratedFile(file(type.build(), body));
+    }
+
+    /** Names that mean something else in the body: its own types, and variables like our types. */
+    private String[] notImported(Body body) {
+        Stream<String> ours =
+                Stream.concat(
+                        Stream.of(model.name()),
+                        Stream.of(Layer.values()).map(layer -> layer.getTwin().simpleName()));
+        return Stream.concat(
+                        body.plainNames().stream(), ours.filter(body.variables()::contains))
+                .toArray(String[]::new);
     }
 
     private JavaFile file(TypeSpec type, Optional<Body> body) {
@@ -82,6 +95,7 @@ final class NetworkWriter {
     private String copyName(Body body) {
         return Stream.of("Network", "Copy", model.name() + "Network")
                 .filter(name -> !body.plainNames().contains(name))
+                .filter(name -> !body.variables().contains(name))
                 .findFirst()
                 .orElse(model.name() + "Copy");
     }
@@ -165,7 +179,10 @@ final class NetworkWriter {
 
     /** The expression of the form where it may be hidden by a variable of the user's. */
     private String form(boolean isHidden) {
-        return isHidden ? network.simpleName() + "." + FORM : FORM;
+        boolean isNetworkHidden =
+                model.body().map(Body::variables).orElse(Set.of()).contains(network.simpleName());
+        String qualifier = isNetworkHidden ? network.canonicalName() : network.simpleName();
+        return isHidden ? qualifier + "." + FORM : FORM;
     }
 
     /** What the ensemble is made of: the copy, or for a deep ensemble the models themselves. */
@@ -177,8 +194,8 @@ final class NetworkWriter {
         return isDeep() ? CodeBlock.of("() -> $L", block) : block;
     }
 
-    private String made(String copy) {
-        return isDeep() ? model.name() : copy;
+    private CodeBlock made(String copy) {
+        return isDeep() ? CodeBlock.of("$T", Types.name(model.type())) : CodeBlock.of("$L", copy);
     }
 
     private boolean isDeep() {

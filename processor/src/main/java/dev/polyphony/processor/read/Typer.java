@@ -106,7 +106,12 @@ final class Typer {
     /** The class on which a method is called, statically or on an instance. */
     Optional<TypeElement> receiver(MemberSelectTree select) {
         return namedUnlessVariable(select.getExpression())
-                .or(() -> element(typeOf(select.getExpression())));
+                .or(() -> classOf(select.getExpression()));
+    }
+
+    /** The class of an expression's value, as far as it is known. */
+    Optional<TypeElement> classOf(ExpressionTree node) {
+        return element(typeOf(node));
     }
 
     private Optional<TypeElement> element(TypeMirror type) {
