@@ -1,4 +1,4 @@
-// new AllmanStyle (12, 5)
+// makes new $ (12, 5)
 // takes (1, 12)
 package acme;
 

@@ -1,4 +1,4 @@
-// new Annotated(5, null)
+// makes new $(5, null)
 // takes (1, 12)
 package acme;
 

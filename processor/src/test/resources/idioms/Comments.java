@@ -1,4 +1,4 @@
-// new Comments(5)
+// makes new $(5)
 // takes (1, 3, 8, 8)
 /* A header. */
 package /* here */ acme; // the package

@@ -1,4 +1,4 @@
-// new CompactStyle(12,5)
+// makes new $(12,5)
 // takes (1, 12)
 package acme;
 import ai.djl.nn.*;import ai.djl.nn.core.*;import dev.polyphony.*;

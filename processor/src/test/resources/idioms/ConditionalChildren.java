@@ -1,4 +1,4 @@
-// new ConditionalChildren(5, 2, false, true)
+// makes new $(5, 2, false, true)
 // takes (1, 12)
 package acme;
 

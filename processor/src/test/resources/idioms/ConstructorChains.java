@@ -1,4 +1,4 @@
-// new ConstructorChains(5, 16, 12)
+// makes new $(5, 16, 12)
 // takes (1, 12)
 package acme;
 

@@ -1,4 +1,4 @@
-// new GenericModel<>(List.of(12, 14), 5)
+// makes new $<>(List.of(12, 14), 5)
 // takes (1, 12)
 package acme;
 

@@ -1,4 +1,4 @@
-// new Gr\u00f6\u00dfe(5)
+// makes new $(5)
 // takes (1, 12)
 package acme;
 

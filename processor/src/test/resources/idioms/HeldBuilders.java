@@ -1,4 +1,4 @@
-// new HeldBuilders(true, 5)
+// makes new $(true, 5)
 // takes (1, 3, 8, 8)
 package acme;
 

@@ -1,4 +1,4 @@
-// new InnerClasses(5)
+// makes new $(5)
 // takes (1, 12)
 package acme;
 

@@ -1,4 +1,4 @@
-// new LongLines(12, 14, 5, "a name", java.util.List.of())
+// makes new $(12, 14, 5, "a name", java.util.List.of())
 // takes (1, 3, 8, 8)
 package acme;
 

@@ -1,4 +1,4 @@
-// new Loops(new int[][] {{12, 12}, {16}}, 5)
+// makes new $(new int[][] {{12, 12}, {16}}, 5)
 // takes (1, 3, 8, 8)
 package acme;
 

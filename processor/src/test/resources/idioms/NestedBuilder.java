@@ -1,4 +1,4 @@
-// new NestedBuilder(NestedBuilder.builder().setClasses(5).optWidth(14))
+// makes $.builder().setClasses(5).optWidth(14).build()
 // takes (1, 12)
 package acme;
 

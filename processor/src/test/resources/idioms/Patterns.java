@@ -1,4 +1,4 @@
-// new Patterns(5, 12, "x", 14L)
+// makes new $(5, 12, "x", 14L)
 // takes (1, 12)
 package acme;
 

@@ -1,4 +1,4 @@
-// new StaticImports(5)
+// makes new $(5)
 // takes (1, 3, 8, 8)
 package acme;
 

@@ -1,4 +1,4 @@
-// new Streams(List.of(12, 16), 5)
+// makes new $(List.of(12, 16), 5)
 // takes (1, 12)
 package acme;
 

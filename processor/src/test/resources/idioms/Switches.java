@@ -1,4 +1,4 @@
-// new Switches(Switches.Mode.WIDE, "relu", 5)
+// makes new $(Switches.Mode.WIDE, "relu", 5)
 // takes (1, 12)
 package acme;
 

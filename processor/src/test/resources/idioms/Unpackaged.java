@@ -1,4 +1,4 @@
-// new Unpackaged(5)
+// makes new $(5)
 // takes (1, 12)
 import ai.djl.nn.*;
 import ai.djl.nn.core.*;

@@ -1,4 +1,4 @@
-// new Clash(5, 1, 2)
+// makes new $(5, 1, 2)
 // takes (1, 3, 8, 8)
 package acme;
 

@@ -1,4 +1,4 @@
-// new Configured(new acme.settings.Config("c", acme.settings.Config.Depth.DEEP, 12).with(acme.settings.Activity.RELU), new Configured.Head(5))
+// makes new $(new acme.settings.Config("c", acme.settings.Config.Depth.DEEP, 12).with(acme.settings.Activity.RELU), new Configured.Head(5))
 // takes (1, 12)
 package acme;
 

@@ -1,4 +1,4 @@
-// new Net(5, two.Net.Size.SMALL)
+// makes new $(5, two.Net.Size.SMALL)
 // takes (1, 12)
 package one;
 

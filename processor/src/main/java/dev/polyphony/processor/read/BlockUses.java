@@ -79,9 +79,17 @@ final class BlockUses {
         Optional<TypeElement> named = typer.namedUnlessVariable(node.getQualifierExpression());
         String name = node.getName().toString();
         findings.selections.add(new Findings.Selection(source.start(node), null, name, true));
-        named.or(() -> typer.classOf(node.getQualifierExpression()))
-                .filter(names::isForeign)
-                .ifPresent(type -> handedOver(type, node));
+        if (isSelf(node.getQualifierExpression())) {
+            findings.calls.add(new Findings.Call(node, null, name, -1));
+        } else {
+            named.or(() -> typer.declared(typer.typeOf(node.getQualifierExpression())))
+                    .ifPresent(
+                            type -> {
+                                findings.calls.add(
+                                        new Findings.Call(node, TypeRef.of(type), name, -1));
+                                handedOver(type, node);
+                            });
+        }
         if (named.isEmpty() || !names.isForeign(named.get())) {
             return false;
         }
@@ -114,6 +122,16 @@ final class BlockUses {
         MemberSelectTree select = (MemberSelectTree) node.getMethodSelect();
         String name = select.getIdentifier().toString();
         int arguments = node.getArguments().size();
+        if (isSelf(select.getExpression())) {
+            findings.calls.add(new Findings.Call(node, null, name, arguments));
+        } else {
+            typer.receiver(select)
+                    .map(TypeRef::of)
+                    .ifPresent(
+                            owner ->
+                                    findings.calls.add(
+                                            new Findings.Call(node, owner, name, arguments)));
+        }
         if (isBuilderCall(node)) {
             int end = source.end(select.getExpression());
             built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow(), end);
@@ -140,6 +158,7 @@ final class BlockUses {
 
     private boolean calledByName(MethodInvocationTree node, IdentifierTree identifier) {
         String name = identifier.getName().toString();
+        findings.calls.add(new Findings.Call(node, null, name, node.getArguments().size()));
         if (name.equals("addParameter") && scope.hasMethod(name)) {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
@@ -196,6 +215,9 @@ final class BlockUses {
 
     /** A reference to methods or constructors that take the model. */
     private void handedOver(TypeElement type, MemberReferenceTree node) {
+        if (!names.isForeign(type)) {
+            return;
+        }
         if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
             List<ExecutableElement> constructors =
                     ElementFilter.constructorsIn(type.getEnclosedElements());

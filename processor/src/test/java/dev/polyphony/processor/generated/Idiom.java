@@ -26,10 +26,11 @@ import javax.tools.JavaFileObject;
 
 /**
  * A model of the corpus: one file, or a folder of files. The model's file begins with the
- * expression that makes the plain model, and the shapes that it takes:
+ * expression that makes the model or, in place of {@code $}, a network of it, and the shapes that
+ * it takes:
  *
  * <pre>
- * // new Net(12, 5)
+ * // makes new $(12, 5)
  * // takes (1, 12)
  * </pre>
  *
@@ -52,7 +53,7 @@ record Idiom(
     private static final String MAKER = "Made";
 
     private static final Pattern HEADER =
-            Pattern.compile("// new (\\S+?) ?([<(].*)\\R// takes (.*)\\R");
+            Pattern.compile("// makes (.*)\\R// takes (.*)\\R");
     private static final Pattern PACKAGE =
             Pattern.compile("(?m)^package [^;]*?([\\w.]+) ?;|^package ([\\w.]+)");
     private static final Pattern ANNOTATION =
@@ -75,8 +76,8 @@ record Idiom(
                 files.put(qualified(packageName, type), text);
                 Matcher header = HEADER.matcher(text);
                 if (header.lookingAt()) {
-                    List<Shape> inputs = shapes(header.group(3));
-                    model = new Idiom(type, packageName, header.group(2), inputs, files);
+                    List<Shape> inputs = shapes(header.group(2));
+                    model = new Idiom(type, packageName, header.group(1), inputs, files);
                 }
             }
         } catch (IOException e) {
@@ -138,7 +139,7 @@ record Idiom(
     private String maker(Iterable<String> networks) {
         StringBuilder cases = new StringBuilder();
         for (String network : networks) {
-            cases.append("case \"%1$s\" -> new %1$s%2$s;\n".formatted(network, creation));
+            cases.append(branch(network));
         }
         return """
                 %s
@@ -147,8 +148,7 @@ record Idiom(
                     private Made() {}
                     public static ai.djl.nn.Block make(String name) {
                         return switch (name) {
-                            case "%s" -> new %s%s;
-                            %s
+                            %s%s
                             default -> throw new IllegalArgumentException(name);
                         };
                     }
@@ -156,10 +156,12 @@ record Idiom(
                 """
                 .formatted(
                         packageName.isEmpty() ? "" : "package " + packageName + ";",
-                        name,
-                        name,
-                        creation,
+                        branch(name),
                         cases);
+    }
+
+    private String branch(String type) {
+        return "case \"%s\" -> %s;\n".formatted(type, creation.replace("$", type));
     }
 
     /** The class that makes the model and its networks by name. */
