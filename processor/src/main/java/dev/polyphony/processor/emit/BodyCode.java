@@ -106,7 +106,7 @@ final class BodyCode {
         type(call.type());
         lines.text(call.call());
         Layer.of(call.type())
-                .ifPresent(layer -> lines.longer(form, growth(layer) + form.length()));
+                .ifPresent(layer -> lines.longer(form, form.length()));
         lines.text(call.rest());
     }
 
@@ -119,7 +119,7 @@ final class BodyCode {
         }
         lines.text("() -> ");
         type(reference.type());
-        lines.longer(".builder(" + form + ")", growth(layer.get()) + form.length());
+        lines.longer(".builder(" + form + ")", form.length());
     }
 
     private static int growth(Layer layer) {
@@ -134,6 +134,7 @@ final class BodyCode {
         } else {
             ClassName name = Types.name(Layer.substitute(type));
             lines.add(new Token(String.join(".", name.simpleNames()), name));
+            Layer.of(type.outermost()).ifPresent(layer -> lines.grow(growth(layer)));
         }
     }
 }

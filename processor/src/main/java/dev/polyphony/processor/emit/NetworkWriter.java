@@ -23,13 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 
 /** Writes the network: the model's constructors around a copy of its body. */
 final class NetworkWriter {
@@ -198,23 +194,11 @@ final class NetworkWriter {
                                                         "Creates {@code new %s(%s)} as an ensemble."
                                                                 .formatted(model.name(), arguments))
                                                 .toString()
-                                        : documentation(constructor));
+                                        : new Links(model.element())
+.rewrite(constructor.documentation()));
         return builder.addStatement(
                         "super($L, $L)", form(isHidden(constructor)), source(copy, arguments))
                 .build();
-    }
-
-    /** The user's text; links to nested types, which lead nowhere from here, become code. */
-    private String documentation(Constructor constructor) {
-        String text = constructor.documentation();
-        for (TypeElement nested : ElementFilter.typesIn(model.element().getEnclosedElements())) {
-            String name = nested.getSimpleName().toString();
-            text =
-                    text.replaceAll(
-                            "\\{@link(?:plain)?\\s+" + Pattern.quote(name) + "\\s*}",
-                            Matcher.quoteReplacement("{@code " + name + "}"));
-        }
-        return text;
     }
 
     private static boolean isHidden(Constructor constructor) {

@@ -179,7 +179,7 @@ final class BlockUses {
         TypeRef reference = TypeRef.of(type);
         int form = Comments.indexOf('(', source.text(), source.end(node.getMethodSelect())) + 1;
         String call = source.text().substring(from, form);
-        String rest = source.text().substring(form, source.end(node));
+        String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
         boolean isBare = from == source.start(node);
         findings.replace(
                 node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));

@@ -27,11 +27,12 @@ import javax.tools.JavaFileObject;
 /**
  * A model of the corpus: one file, or a folder of files. The model's file begins with the
  * expression that makes the model or, in place of {@code $}, a network of it, and the shapes that
- * it takes:
+ * it takes; also its name, where that cannot be the file's:
  *
  * <pre>
  * // makes new $(12, 5)
  * // takes (1, 12)
+ * // named Net
  * </pre>
  *
  * <p>The first {@code @Packed} stands for all annotations that are tried.
@@ -53,7 +54,7 @@ record Idiom(
     private static final String MAKER = "Made";
 
     private static final Pattern HEADER =
-            Pattern.compile("// makes (.*)\\R// takes (.*)\\R");
+            Pattern.compile("// makes (.*)\\R// takes (.*)\\R(?:// named (.*)\\R)?");
     private static final Pattern PACKAGE =
             Pattern.compile("(?m)^package [^;]*?([\\w.]+) ?;|^package ([\\w.]+)");
     private static final Pattern ANNOTATION =
@@ -73,9 +74,13 @@ record Idiom(
                 String text = Files.readString(path);
                 String type = path.getFileName().toString().replace(".java", "");
                 String packageName = packageOf(text);
-                files.put(qualified(packageName, type), text);
                 Matcher header = HEADER.matcher(text);
-                if (header.lookingAt()) {
+                boolean isModel = header.lookingAt();
+                if (isModel && header.group(3) != null) {
+                    type = header.group(3);
+                }
+                files.put(qualified(packageName, type), text);
+                if (isModel) {
                     List<Shape> inputs = shapes(header.group(2));
                     model = new Idiom(type, packageName, header.group(1), inputs, files);
                 }

@@ -1,5 +1,6 @@
 // makes new $(5)
 // takes (1, 12)
+// named Größe
 package acme;
 
 import ai.djl.nn.Activation;
