@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,6 +124,17 @@ record Idiom(
         List<JavaFileObject> sources = new ArrayList<>();
         files.forEach((type, text) -> sources.add(source(type, annotated(type, text, forms))));
         sources.add(source(qualified(packageName, MAKER), maker(forms.keySet())));
+        return sources;
+    }
+
+    /**
+     * The source files as they are, but for changes to their text.
+     *
+     * @param change changes the text of a file
+     */
+    List<JavaFileObject> sources(UnaryOperator<String> change) {
+        List<JavaFileObject> sources = new ArrayList<>();
+        files.forEach((type, text) -> sources.add(source(type, change.apply(text))));
         return sources;
     }
 
