@@ -68,7 +68,8 @@ final class BodyLines {
         /** Whether the line got too long by the substitutions, and not before. */
         boolean isTooLong(String base, int body) {
             int length = moved(base).length() + length() - indentation().length();
-            return body + length > COLUMNS && base.length() + length - growth <= COLUMNS;
+            int before = base.replace("\t", TAB).length() + length - growth;
+            return body + length > COLUMNS && before <= COLUMNS;
         }
 
         boolean isBlank() {

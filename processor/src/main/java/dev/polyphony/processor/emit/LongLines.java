@@ -6,6 +6,7 @@ package dev.polyphony.processor.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,11 @@ final class LongLines {
     private static final int COLUMNS = 100;
     private static final String CONTINUATION = " ".repeat(8);
     private static final String THROWS = " throws ";
+    private static final String EXTENDS = " extends ";
     private static final String ASSIGNMENT = " = ";
+
+    /** The beginning of a class header with type variables. */
+    private static final Pattern GENERIC_CLASS = Pattern.compile("[\\w ]*\\bclass \\w+<[^(]*>");
 
     private LongLines() {}
 
@@ -28,10 +33,16 @@ final class LongLines {
             return List.of(line);
         }
         String indentation = line.substring(0, line.length() - text.length());
-        int clause = text.endsWith(" {") ? text.lastIndexOf(THROWS) : -1;
+        int clause = text.endsWith(" {") ? clause(text) : -1;
         if (clause >= 0) {
             String rest = indentation + CONTINUATION + text.substring(clause + 1);
             return concat(broken(indentation + text.substring(0, clause)), List.of(rest));
+        }
+        if (GENERIC_CLASS.matcher(text).matches()) {
+            int open = text.indexOf('<') + 1;
+            return concat(
+                    List.of(indentation + text.substring(0, open)),
+                    arguments(indentation + CONTINUATION.repeat(2), text.substring(open), ""));
         }
         int assignment = text.indexOf(ASSIGNMENT);
         if (assignment >= 0 && assignment < text.indexOf('(')) {
@@ -51,6 +62,19 @@ final class LongLines {
                         indentation + CONTINUATION,
                         text.substring(open + 1, close),
                         text.substring(close)));
+    }
+
+    /** Where the clause of a header begins that names a class's superclass, or exceptions. */
+    private static int clause(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i = next(text, i)) {
+            depth += depth(text, i);
+            boolean isClause = text.startsWith(THROWS, i) || text.startsWith(EXTENDS, i);
+            if (depth == 0 && isClause) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static List<String> arguments(String indentation, String inner, String rest) {

@@ -51,6 +51,7 @@ final class NetworkWriter {
         TypeSpec.Builder type =
                 Types.generated(plan.network(), model)
                         .addJavadoc("$L", new NetworkDoc(model, plan.form()).text())
+                        .addTypeVariables(Types.variables(model))
                         .superclass(Types.name(Runtime.ENSEMBLE))
                         .addField(form());
         Renaming renaming =
@@ -219,12 +220,13 @@ final class NetworkWriter {
         CodeBlock block =
                 plan.isStub()
                         ? CodeBlock.of("missing()")
-                        : CodeBlock.of("new $L($L)", made(copy), arguments);
+                        : CodeBlock.of("$L($L)", creation(copy), arguments);
         return isDeep() ? CodeBlock.of("() -> $L", block) : block;
     }
 
-    private CodeBlock made(String copy) {
-        return isDeep() ? CodeBlock.of("$T", Types.name(model.type())) : CodeBlock.of("$L", copy);
+    private CodeBlock creation(String copy) {
+        ClassName made = isDeep() ? Types.name(model.type()) : network.nestedClass(copy);
+        return Types.creation(made, model);
     }
 
     private boolean isDeep() {
@@ -247,6 +249,7 @@ final class NetworkWriter {
         TypeSpec.Builder type =
                 TypeSpec.classBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .addTypeVariables(Types.variables(model))
                         .superclass(TypeName.get(model.element().getSuperclass()));
         for (TypeMirror implemented : model.element().getInterfaces()) {
             type.addSuperinterface(TypeName.get(implemented));
