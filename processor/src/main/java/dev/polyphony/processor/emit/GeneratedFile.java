@@ -37,7 +37,7 @@ record GeneratedFile(JavaFile file) {
 
     /** The first line of a method's header that goes on. */
     private static final Pattern BROKEN_HEADER =
-            Pattern.compile(" {4}(?!.* FORM =)[^ /*@}].*\\(.*[^;{]");
+            Pattern.compile(" {4}(?!.* FORM =)[^ /*@}].*\\(.*(?<![;{])");
 
     /** A Javadoc comment with one line of text. */
     private static final Pattern SHORT_COMMENT =

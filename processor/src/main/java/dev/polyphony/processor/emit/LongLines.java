@@ -24,6 +24,9 @@ final class LongLines {
     /** The beginning of a class header with type variables. */
     private static final Pattern GENERIC_CLASS = Pattern.compile("[\\w ]*\\bclass \\w+<[^(]*>");
 
+    /** The beginning of a method header with type variables. */
+    private static final Pattern GENERIC_METHOD = Pattern.compile("[\\w ]*<[^=]*\\(");
+
     private LongLines() {}
 
     /** The line, or the lines that it is broken into. */
@@ -43,6 +46,13 @@ final class LongLines {
             return concat(
                     List.of(indentation + text.substring(0, open)),
                     arguments(indentation + CONTINUATION.repeat(2), text.substring(open), ""));
+        }
+        boolean isLate = indentation.length() + text.indexOf('(') >= COLUMNS;
+        if (isLate && GENERIC_METHOD.matcher(text).lookingAt()) {
+            int end = closing(text, text.indexOf('<')) + 1;
+            return concat(
+                    List.of(indentation + text.substring(0, end)),
+                    broken(indentation + CONTINUATION + text.substring(end).strip()));
         }
         int assignment = text.indexOf(ASSIGNMENT);
         if (assignment >= 0 && assignment < text.indexOf('(')) {
