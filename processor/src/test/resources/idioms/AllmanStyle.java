@@ -10,7 +10,7 @@ import dev.polyphony.*;
  * Braces on lines of their own, tabs and spaces.
  */
 @Packed
-public
+public final
 class AllmanStyle
 	extends SequentialBlock
 {

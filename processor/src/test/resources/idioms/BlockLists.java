@@ -10,7 +10,7 @@ import java.util.*;
 
 /** Blocks in lists, arrays and maps. */
 @Packed
-public class BlockLists extends SequentialBlock {
+public final class BlockLists extends SequentialBlock {
 
     private final List<Block> hidden = new ArrayList<>();
     private final Map<String, Block> named = new LinkedHashMap<>();

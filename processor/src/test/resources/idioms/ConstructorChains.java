@@ -10,7 +10,7 @@ import dev.polyphony.Packed;
 
 /** Constructors that call each other, and helpers on objects that are thrown away. */
 @Packed
-public class ConstructorChains extends SequentialBlock {
+public final class ConstructorChains extends SequentialBlock {
 
     private static final int[] DEFAULT_WIDTHS = {16, 12};
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param <C> a collection of them
  */
 @Packed
-public class GenericModel<N extends Number & Comparable<N>, C extends Collection<? extends N>>
+public final class GenericModel<N extends Number & Comparable<N>, C extends Collection<? extends N>>
         extends SequentialBlock implements Supplier<C> {
 
     private final List<N> widths = new ArrayList<>();

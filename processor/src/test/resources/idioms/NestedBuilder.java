@@ -10,6 +10,7 @@ import dev.polyphony.Packed;
 
 /** A model with a builder, as DJL's own blocks have them. */
 @Packed
+@SuppressWarnings("this-escape")
 public class NestedBuilder extends SequentialBlock {
 
     /** Creates it from a {@link Builder}; see {@link Builder#setClasses(int)}. */

@@ -17,7 +17,7 @@ import dev.polyphony.Packed;
 
 /** Overrides that call what they override, overloads of inherited methods, shadowed names. */
 @Packed
-public class Overrides extends SequentialBlock implements Comparable<Overrides.Rank> {
+public final class Overrides extends SequentialBlock implements Comparable<Overrides.Rank> {
 
     private int calls;
     private int units = 12;

@@ -5,7 +5,7 @@ import ai.djl.nn.core.*;
 
 /** In the unnamed package. */
 @dev.polyphony.Packed
-public class Unpackaged extends SequentialBlock {
+public final class Unpackaged extends SequentialBlock {
     static int width = 12;
     enum Mode { A, B }
     public Unpackaged(int classes) {

@@ -7,7 +7,7 @@ import ai.djl.nn.core.Linear;
 
 /** A class with a twin in another package. */
 @dev.polyphony.Packed
-public class Net extends SequentialBlock {
+public final class Net extends SequentialBlock {
     public enum Size {
         SMALL
     }

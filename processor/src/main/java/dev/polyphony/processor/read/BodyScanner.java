@@ -114,11 +114,14 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
-        type(node.getIdentifier());
         types(node.getTypeArguments());
         blocks.constructed(node);
-        scan(node.getEnclosingExpression(), null);
-        scan(node.getIdentifier(), null);
+        if (node.getEnclosingExpression() == null) {
+            type(node.getIdentifier());
+            scan(node.getIdentifier(), null);
+        } else {
+            scan(node.getEnclosingExpression(), null); // the name is of a member of its class
+        }
         scan(node.getTypeArguments(), null);
         scan(node.getArguments(), null);
         if (node.getClassBody() != null) {

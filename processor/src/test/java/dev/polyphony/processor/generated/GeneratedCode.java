@@ -58,17 +58,6 @@ final class GeneratedCode extends ClassLoader {
                 compilation.status() == Compilation.Status.SUCCESS,
                 "%s",
                 Joiner.on('\n').join(compilation.diagnostics()));
-        if (System.getenv("DUMP") != null) {
-            for (JavaFileObject f : compilation.generatedSourceFiles()) {
-                try {
-                    java.nio.file.Files.writeString(
-                            java.nio.file.Path.of("/tmp/gen", java.nio.file.Path.of(f.getName()).getFileName().toString()),
-                            f.getCharContent(false));
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        }
         GeneratedCode code = new GeneratedCode();
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
