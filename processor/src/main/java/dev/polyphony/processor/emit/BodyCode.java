@@ -105,8 +105,7 @@ final class BodyCode {
     private void builder(Piece.BuilderCall call) {
         type(call.type());
         lines.text(call.call());
-        Layer.of(call.type())
-                .ifPresent(layer -> lines.longer(form, form.length()));
+        Layer.of(call.type()).ifPresent(layer -> lines.longer(form, form.length()));
         lines.text(call.rest());
     }
 

@@ -149,7 +149,8 @@ final class ComparisonWriter {
         List<String> variables = variables();
         builder.addParameter(Types.supplierOfAny(Types.BLOCK), variables.get(0));
         for (int i = 1; i < variables.size(); i++) {
-            builder.addParameter(Types.supplierOf(Types.any(types().get(i), model)), variables.get(i));
+            builder.addParameter(
+                    Types.supplierOf(Types.any(types().get(i), model)), variables.get(i));
         }
         if (!plan.isModelUsable()) {
             return builder.addCode(Emitter.nothingToRun(comparison)).build();

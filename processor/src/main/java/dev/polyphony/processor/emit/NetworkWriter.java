@@ -120,8 +120,7 @@ final class NetworkWriter {
                 Stream.concat(
                         Stream.of(model.name()),
                         Stream.of(Layer.values()).map(layer -> layer.getTwin().simpleName()));
-        return Stream.concat(
-                        body.plainNames().stream(), ours.filter(body.variables()::contains))
+        return Stream.concat(body.plainNames().stream(), ours.filter(body.variables()::contains))
                 .toArray(String[]::new);
     }
 
@@ -196,7 +195,7 @@ final class NetworkWriter {
                                                                 .formatted(model.name(), arguments))
                                                 .toString()
                                         : new Links(model.element())
-.rewrite(constructor.documentation()));
+                                                .rewrite(constructor.documentation()));
         return builder.addStatement(
                         "super($L, $L)", form(isHidden(constructor)), source(copy, arguments))
                 .build();

@@ -181,8 +181,7 @@ final class BlockUses {
         String call = source.text().substring(from, form);
         String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
         boolean isBare = from == source.start(node);
-        findings.replace(
-                node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
+        findings.replace(node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
         findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
     }
 

@@ -107,7 +107,8 @@ final class Names {
     /** Compilers make up names, such as the type of {@code var}, and give them odd positions. */
     private boolean isWritten(Tree node) {
         String name = String.join(".", Imports.flatten(node));
-        return !name.isEmpty() && BLANK.matcher(Escapes.decode(source.slice(node))).replaceAll("").equals(name);
+        return !name.isEmpty()
+                && BLANK.matcher(Escapes.decode(source.slice(node))).replaceAll("").equals(name);
     }
 
     /**

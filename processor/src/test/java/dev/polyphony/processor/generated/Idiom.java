@@ -150,7 +150,10 @@ record Idiom(
         checkState(annotation.find(), "%s is not annotated", name);
         String all = String.join(" ", forms.values());
         // the import of the annotation stays in use
-        return text.substring(0, annotation.end()) + "(m = 2) " + all + text.substring(annotation.end());
+        return text.substring(0, annotation.end())
+                + "(m = 2) "
+                + all
+                + text.substring(annotation.end());
     }
 
     private String maker(Iterable<String> networks) {

@@ -48,7 +48,8 @@ class IdiomsTest {
 
     static {
         for (String method : METHODS) {
-            String linear = method.equals("MixMo") ? ", method = dev.polyphony.MixMethod.LINEAR" : "";
+            String linear =
+                    method.equals("MixMo") ? ", method = dev.polyphony.MixMethod.LINEAR" : "";
             String wide = method.equals("Packed") ? ", alpha = 3" : "";
             String annotation = "@dev.polyphony." + method + "(m = %d%s, name = \"%%s\")";
             FORMS.put("Three" + method, annotation.formatted(3, linear + wide));
