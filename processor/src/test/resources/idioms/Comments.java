@@ -20,7 +20,7 @@ public /* { */ final class Comments /* no {@code generics} */ extends /* really 
 
     /** Documented, but a method. */
     // and a comment between
-    private /* block */ Block /**/ pool() /* no throws */ { // {
+    private /* block */ Block /* named */ pool() /* no throws */ { // {
         /* odd, but legal **/
         return Blocks./* flat */batchFlattenBlock(/* nothing */) /* ; */ ; // done
     }

@@ -27,7 +27,7 @@ public final class Interfaces extends SequentialBlock implements Widths, Supplie
 
     @FunctionalInterface
     private interface Maker<A, B extends Block> {
-        B make(A first, A... more) throws IllegalStateException;
+        B make(A first, int... more) throws IllegalStateException;
     }
 
     public Interfaces(int classes) {
