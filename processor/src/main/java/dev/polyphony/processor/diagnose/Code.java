@@ -39,13 +39,6 @@ public enum Code {
             "The layers of an abstract class are not complete, and the comparison needs an"
                     + " instance of the plain model.",
             "Annotate the class that extends it, or make it concrete."),
-    /** The annotated class has type parameters. */
-    GENERIC(
-            5,
-            "A generic class cannot be a model",
-            "The generated network has the constructors of the model, but no type parameters.",
-            "Remove the type parameters of the class; those of its methods and constructors may"
-                    + " stay."),
     /** Two generated types, or a generated type and one of the user's, have one name. */
     NAME_TAKEN(
             6,
