@@ -39,7 +39,8 @@ final class FitPass extends Pass {
         }
         try {
             if (layer.mixesFeatures()) {
-                form.requirePlace(layer.getBaseName(), role, layer.isSpatial());
+                int axes = layer.isSpatial() ? base.dimension() - 2 : 0;
+                form.requirePlace(layer.getBaseName(), role, axes);
             }
             Shape[] outputs = layer.fit(role, base, inputs.getShapes());
             return layer.mixesFeatures()

@@ -98,13 +98,11 @@ final class BodyCode {
             lines.add(new Token(model.name(), Types.name(model.type())));
             lines.text("." + field.name());
         } else if (piece instanceof Piece.BuilderCall call) {
-            if (call.isConstructed()) {
-                newBuilder(call.type());
-            } else {
-                builder(call.type(), "", ".builder()");
-            }
+            builder(call);
         } else if (piece instanceof Piece.BuilderReference reference) {
-            builder(reference.type(), "() -> ", "::builder");
+            builder(reference);
+        } else if (piece instanceof Piece.NewBuilder made) {
+            newBuilder(made.type());
         } else if (piece instanceof Piece.ConstructorCall call) {
             constructor(call);
         } else if (piece instanceof Piece.Made made) {
@@ -123,24 +121,35 @@ final class BodyCode {
                 && use.type().simpleName().equals("BaseBuilder");
     }
 
-    private void builder(TypeRef type, String before, String otherwise) {
-        Optional<Layer> layer = Layer.of(type);
+    private void builder(Piece.BuilderCall call) {
+        type(call.type());
+        lines.text(call.call());
+        Layer.of(call.type()).ifPresent(layer -> lines.longer(form, form.length()));
+        lines.text(call.rest());
+    }
+
+    private void builder(Piece.BuilderReference reference) {
+        Optional<Layer> layer = Layer.of(reference.type());
         if (layer.isEmpty()) {
-            type(type);
-            lines.text(otherwise);
+            type(reference.type());
+            lines.text("::builder");
             return;
         }
-        lines.text(before);
-        type(type);
-        int growth = layer.get().getTwin().simpleName().length() - type.simpleName().length();
-        lines.longer(".builder(" + form + ")", growth + form.length());
+        lines.text("() -> ");
+        type(reference.type());
+        lines.longer(".builder(" + form + ")", form.length());
+    }
+
+    private static int growth(Layer layer) {
+        return layer.getTwin().simpleName().length() - layer.getType().simpleName().length();
     }
 
     /** {@code new Layer.Builder()}: the twins have {@code builder} alone. */
     private void newBuilder(TypeRef type) {
         if (Layer.of(type).isPresent()) {
-            builder(type, "", "");
-            lines.longer("", ".builder()".length() - "new .Builder()".length());
+            type(type);
+            String call = ".builder(" + form + ")";
+            lines.longer(call, call.length() - "new .Builder()".length());
         } else {
             lines.text("new ");
             type(type);
@@ -160,6 +169,7 @@ final class BodyCode {
             lines.text(String.join(".", type.names().subList(1, type.names().size())));
         } else {
             lines.add(token(parts.getOrDefault(type, Layer.substitute(type))));
+            Layer.of(type.outermost()).ifPresent(layer -> lines.grow(growth(layer)));
         }
     }
 

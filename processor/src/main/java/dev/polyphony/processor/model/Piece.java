@@ -59,12 +59,21 @@ public sealed interface Piece {
     record ModelField(String name) implements Piece {}
 
     /**
-     * A call {@code Type.builder()} on a block class, or {@code new Type.Builder()}.
+     * A call {@code Type.builder()} on a block class.
      *
      * @param type the block class
-     * @param isConstructed whether the constructor of the builder is called
+     * @param call the text between the class and what is in the parentheses
+     * @param rest the text from there to the end of the call
      */
-    record BuilderCall(TypeRef type, boolean isConstructed) implements Piece {}
+    record BuilderCall(TypeRef type, String call, String rest) implements Piece {}
+
+    /**
+     * {@code new Type.Builder()}, which some of DJL's layers have in the place of {@code
+     * builder()}.
+     *
+     * @param type the block class
+     */
+    record NewBuilder(TypeRef type) implements Piece {}
 
     /**
      * The parenthesis that opens the arguments of a constructor of DJL's.

@@ -172,10 +172,10 @@ public abstract class Form {
      *
      * @param name the layer's name in DJL, for messages
      * @param role where it stands
-     * @param isSpatial whether it is a convolution
+     * @param axes the number of its spatial axes, 0 if it is no convolution
      * @throws IllegalArgumentException if this form has no such layer there; says why
      */
-    public void requirePlace(String name, Role role, boolean isSpatial) {
+    public void requirePlace(String name, Role role, int axes) {
         // most forms have every layer everywhere
     }
 
