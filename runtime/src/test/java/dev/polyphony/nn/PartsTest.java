@@ -133,7 +133,7 @@ class PartsTest {
         assertRefused(
                 other,
                 new SequentialBlock().add(new Part(form, unit(form, 8))).add(linear(other, 5)),
-                "no spatial axis to cut");
+                "no spatial axis for patches");
     }
 
     @Test

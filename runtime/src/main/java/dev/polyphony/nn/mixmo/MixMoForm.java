@@ -195,18 +195,20 @@ public final class MixMoForm extends Form {
 
     /** {@inheritDoc} */
     @Override
-    public void requirePlace(String name, Role role, boolean isSpatial) {
+    public void requirePlace(String name, Role role, int spatialAxes) {
         if (getMembers() > 1 && role == Role.SOLE) {
             throw new IllegalArgumentException(
                     name
                             + " reads the input and writes the output: MixMo mixes between the"
                             + " first layer and the last, so a model needs two or more");
         }
-        if (takesMixing() && role.readsInput() && getMethod() == MixMethod.CUTMIX && !isSpatial) {
+        if (takesMixing() && role.readsInput() && getMethod().getSpatialAxes() > spatialAxes) {
             throw new IllegalArgumentException(
-                    name
-                            + " reads the input, and its output has no spatial axis to cut a patch"
-                            + " from: use @MixMo(method = MixMethod.LINEAR)");
+                    "%s reads the input, and its output has %s for patches by %s: use @MixMo(method = MixMethod.LINEAR)"
+                            .formatted(
+                                    name,
+                                    spatialAxes == 0 ? "no spatial axis" : "one spatial axis only",
+                                    getMethod()));
         }
     }
 
