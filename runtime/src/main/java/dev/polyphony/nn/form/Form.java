@@ -172,10 +172,10 @@ public abstract class Form {
      *
      * @param name the layer's name in DJL, for messages
      * @param role where it stands
-     * @param axes the number of its spatial axes, 0 if it is no convolution
+     * @param spatialAxes the spatial axes of its output: those of a convolution
      * @throws IllegalArgumentException if this form has no such layer there; says why
      */
-    public void requirePlace(String name, Role role, int axes) {
+    public void requirePlace(String name, Role role, int spatialAxes) {
         // most forms have every layer everywhere
     }
 

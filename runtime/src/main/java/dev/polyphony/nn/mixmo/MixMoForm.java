@@ -203,19 +203,19 @@ public final class MixMoForm extends Form {
 
     /** {@inheritDoc} */
     @Override
-    public void requirePlace(String name, Role role, int axes) {
+    public void requirePlace(String name, Role role, int spatialAxes) {
         if (getMembers() > 1 && role == Role.SOLE) {
             throw new IllegalArgumentException(
                     name
                             + " reads the input and writes the output: MixMo mixes between the"
                             + " first layer and the last, so a model needs two or more");
         }
-        if (takesMixing() && role.readsInput() && getMethod().getSpatialAxes() > axes) {
+        if (takesMixing() && role.readsInput() && getMethod().getSpatialAxes() > spatialAxes) {
             throw new IllegalArgumentException(
                     "%s reads the input, and its output has %s for patches by %s: use @MixMo(method = MixMethod.LINEAR)"
                             .formatted(
                                     name,
-                                    axes == 0 ? "no spatial axis" : "one spatial axis only",
+                                    spatialAxes == 0 ? "no spatial axis" : "one spatial axis only",
                                     getMethod()));
         }
     }
