@@ -26,22 +26,14 @@ import javax.lang.model.util.ElementFilter;
 /** Recognises how a body makes and uses blocks. */
 final class BlockUses {
 
-    private static final String BUILDER = "builder";
     private static final Set<String> FORWARD = Set.of("forward", "forwardInternal");
     private static final TypeRef LIST = TypeRef.of("ai.djl.ndarray", "NDList");
-    private static final Set<String> WIDTHS =
-            Set.of("setUnits", "setFilters", "setStateSize", "setEmbeddingSize");
-
-    /** The only method of DJL that makes a block with parameters and is no builder. */
-    private static final String PRELU_BLOCK = "preluBlock";
-
-    private static final TypeRef PRELU = TypeRef.of("ai.djl.nn.core", "Prelu");
-
     private final Source source;
     private final Findings findings;
     private final Names names;
     private final Typer typer;
     private final Scope scope;
+    private final Builders builders;
 
     BlockUses(Source source, Findings findings, Names names, Typer typer, Scope scope) {
         this.source = source;
@@ -49,6 +41,7 @@ final class BlockUses {
         this.names = names;
         this.typer = typer;
         this.scope = scope;
+        builders = new Builders(source, findings, names, typer);
     }
 
     /** A method of a block that overrides the forward pass with labels. */
@@ -71,7 +64,7 @@ final class BlockUses {
     /** The superclass of a nested class, or of an anonymous one. */
     void extended(Tree clause) {
         typer.named(clause)
-                .filter(this::isForeignBlock)
+                .filter(builders::isForeignBlock)
                 .ifPresent(
                         type ->
                                 findings.add(
@@ -84,11 +77,7 @@ final class BlockUses {
      * of it is left to look at.
      */
     boolean constructed(NewClassTree node) {
-        Optional<TypeElement> built = newBuilder(node);
-        if (built.isPresent()) {
-            TypeRef layer = TypeRef.of(built.get());
-            findings.replace(node, new Piece.NewBuilder(layer));
-            findings.add(node, new Fact.Built(layer, findings.widthOf(node), source.place(node)));
+        if (builders.constructed(node)) {
             return true;
         }
         Optional<TypeElement> named = typer.named(node.getIdentifier());
@@ -101,31 +90,13 @@ final class BlockUses {
                             String name = type.getSimpleName().toString();
                             handedOver(type, name, constructors, node.getArguments(), node);
                         });
-        named.filter(this::isForeignBlock)
+        named.filter(builders::isForeignBlock)
                 .map(TypeRef::of)
                 .filter(TypeRef::isOfDjl)
                 .ifPresent(type -> arguments(node, type));
         named.flatMap(this::blockAround)
                 .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
         return false;
-    }
-
-    /** The layer of a {@code new Layer.Builder()}, which some of DJL's layers have. */
-    private Optional<TypeElement> newBuilder(Tree node) {
-        return node instanceof NewClassTree made
-                        && made.getArguments().isEmpty()
-                        && made.getClassBody() == null
-                ? typer.named(made.getIdentifier()).flatMap(this::layerOfBuilder)
-                : Optional.empty();
-    }
-
-    private Optional<TypeElement> layerOfBuilder(TypeElement builder) {
-        return builder.getSimpleName().contentEquals("Builder")
-                        && TypeRef.of(builder).isOfDjl()
-                        && builder.getEnclosingElement() instanceof TypeElement layer
-                        && isForeignBlock(layer)
-                ? Optional.of(layer)
-                : Optional.empty();
     }
 
     private void arguments(NewClassTree node, TypeRef type) {
@@ -170,19 +141,10 @@ final class BlockUses {
             return false;
         }
         TypeElement type = named.get();
-        TypeRef reference = TypeRef.of(type);
+        if (builders.referenced(node, type)) {
+            return true;
+        }
         if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
-            if (reference.equals(PRELU)) {
-                prelu(node, true);
-                return true;
-            }
-            Optional<TypeElement> layer = layerOfBuilder(type);
-            if (layer.isPresent()) {
-                TypeRef built = TypeRef.of(layer.get());
-                findings.replace(node, new Piece.BuilderReference(built));
-                findings.add(node, new Fact.Built(built, "", source.place(node)));
-                return true;
-            }
             blockAround(type)
                     .ifPresent(
                             block ->
@@ -192,26 +154,8 @@ final class BlockUses {
                                                     TypeRef.of(block), true, source.place(node))));
             return false;
         }
-        if (typer.isBlock(type) && name.equals(BUILDER)) {
-            findings.replace(node, new Piece.BuilderReference(reference));
-            findings.add(node, new Fact.Built(reference, "", source.place(node)));
-            return true;
-        }
-        if (isPrelu(type, name)) {
-            prelu(node, true);
-            return true;
-        }
         uses(type, name, -1, node);
         return false;
-    }
-
-    private static boolean isPrelu(TypeElement owner, String method) {
-        return method.equals(PRELU_BLOCK) && TypeRef.of(owner).isOfDjl();
-    }
-
-    private void prelu(Tree node, boolean isReference) {
-        findings.replace(node, new Piece.Made(PRELU, isReference));
-        findings.add(node, new Fact.Constructed(PRELU, false, source.place(node)));
     }
 
     /** A method call; true if nothing of its receiver is left to look at. */
@@ -232,18 +176,9 @@ final class BlockUses {
                                     findings.calls.add(
                                             new Findings.Call(node, owner, name, arguments)));
         }
-        if (isBuilderCall(node)) {
-            int end = source.end(select.getExpression());
-            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow(), end);
+        if (builders.called(node, select)) {
             return true;
         }
-        if (typer.namedUnlessVariable(select.getExpression())
-                .filter(owner -> isPrelu(owner, name))
-                .isPresent()) {
-            prelu(node, false);
-            return true;
-        }
-        builderOf(select.getExpression()).ifPresent(root -> chained(root, node, select));
         if (name.equals("addParameter") && isSelf(select.getExpression())) {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
@@ -269,42 +204,10 @@ final class BlockUses {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
         Optional<TypeElement> owner = names.staticMethod(identifier).filter(names::isForeign);
-        if (owner.isPresent()) {
-            if (typer.isBlock(owner.get()) && name.equals(BUILDER)) {
-                findings.staticImports.remove(source.start(identifier));
-                built(node, owner.get(), source.start(node));
-            } else if (isPrelu(owner.get(), name)) {
-                findings.staticImports.remove(source.start(identifier));
-                prelu(node, false);
-            } else {
-                uses(owner.get(), name, node.getArguments().size(), node);
-            }
+        if (owner.isPresent() && !builders.calledByName(node, identifier, owner.get())) {
+            uses(owner.get(), name, node.getArguments().size(), node);
         }
         return true;
-    }
-
-    /** A call of a builder; what follows its class begins at an offset. */
-    private void built(MethodInvocationTree node, TypeElement type, int from) {
-        TypeRef reference = TypeRef.of(type);
-        int form = Comments.indexOf('(', source.text(), source.end(node.getMethodSelect())) + 1;
-        String call = source.text().substring(from, form);
-        String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
-        boolean isBare = from == source.start(node);
-        findings.replace(node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
-        findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
-    }
-
-    /** A call further down the chain of a builder: its width, and where the line may be broken. */
-    private void chained(Tree root, MethodInvocationTree node, MemberSelectTree select) {
-        String name = select.getIdentifier().toString();
-        if (WIDTHS.contains(name) && node.getArguments().size() == 1) {
-            String width = source.slice(node.getArguments().get(0));
-            findings.width(root, width.replaceAll("\\s+", " "));
-        }
-        int dot = source.end(select) - name.length() - 1;
-        if (dot == source.end(select.getExpression()) && source.text().charAt(dot) == '.') {
-            findings.replace(dot, dot, new Piece.ChainBreak());
-        }
     }
 
     /** A call that passes something as the model: all that could be called take the model there. */
@@ -379,42 +282,14 @@ final class BlockUses {
                         });
     }
 
-    private Optional<Tree> builderOf(ExpressionTree node) {
-        if (newBuilder(node).isPresent()) {
-            return Optional.of(node);
-        }
-        if (!(node instanceof MethodInvocationTree call)) {
-            return Optional.empty();
-        }
-        if (isBuilderCall(call)) {
-            return Optional.of(call);
-        }
-        return call.getMethodSelect() instanceof MemberSelectTree select
-                ? builderOf(select.getExpression())
-                : Optional.empty();
-    }
-
-    private boolean isBuilderCall(MethodInvocationTree call) {
-        return call.getMethodSelect() instanceof MemberSelectTree select
-                && call.getArguments().isEmpty()
-                && select.getIdentifier().contentEquals(BUILDER)
-                && typer.namedUnlessVariable(select.getExpression())
-                        .filter(this::isForeignBlock)
-                        .isPresent();
-    }
-
     /** The block class that a foreign class is, or in DJL is nested in, as builders are. */
     private Optional<TypeElement> blockAround(TypeElement type) {
-        if (isForeignBlock(type)) {
+        if (builders.isForeignBlock(type)) {
             return Optional.of(type);
         }
         return type.getEnclosingElement() instanceof TypeElement outer && TypeRef.of(type).isOfDjl()
                 ? blockAround(outer)
                 : Optional.empty();
-    }
-
-    private boolean isForeignBlock(TypeElement type) {
-        return names.isForeign(type) && typer.isBlock(type);
     }
 
     private static boolean isSelf(ExpressionTree node) {
