@@ -22,17 +22,24 @@ final class AdditiveMap extends FastWeightMap {
 
     AdditiveMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
-        Initializer initializer =
-                form.getInit() == FastWeightInit.RANDOM_SIGN
-                        ? new DistinctSigns()
-                        : (manager, shape, dataType) -> manager.randomNormal(shape, dataType);
+        if (form.getInit() == FastWeightInit.RANDOM_SIGN) {
+            SignPairs.set(getR(), getS(), map.getGroups());
+        } else {
+            Initializer normal =
+                    (manager, shape, dataType) -> manager.randomNormal(shape, dataType);
+            getR().setInitializer(normal);
+            getS().setInitializer(normal);
+        }
+        Initializer inputs = getR().getInitializer();
         // so that the member's own term starts as large as the shared one
         getR().setInitializer(
                         (manager, shape, dataType) ->
-                                initializer
-                                        .initialize(manager, shape, dataType)
-                                        .div(Math.sqrt(shape.get(1))));
-        getS().setInitializer(initializer);
+                                inputs.initialize(manager, shape, dataType)
+                                        .div(Math.sqrt(fanIn(map, shape.get(1)))));
+    }
+
+    private static long fanIn(LinearMap map, long inputs) {
+        return map.getWeightShape(1, inputs / map.getGroups()).size();
     }
 
     /** {@inheritDoc} */

@@ -27,13 +27,14 @@ final class MultiplicativeMap extends FastWeightMap {
 
     MultiplicativeMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
-        Initializer initializer =
-                form.getInit() == FastWeightInit.RANDOM_SIGN
-                        ? new DistinctSigns()
-                        : (manager, shape, dataType) ->
-                                manager.randomNormal(1f, 0.5f, shape, dataType);
-        getR().setInitializer(initializer);
-        getS().setInitializer(initializer);
+        if (form.getInit() == FastWeightInit.RANDOM_SIGN) {
+            SignPairs.set(getR(), getS(), map.getGroups());
+        } else {
+            Initializer normal =
+                    (manager, shape, dataType) -> manager.randomNormal(1f, 0.5f, shape, dataType);
+            getR().setInitializer(normal);
+            getS().setInitializer(normal);
+        }
     }
 
     /** {@inheritDoc} */

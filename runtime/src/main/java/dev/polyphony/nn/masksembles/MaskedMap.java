@@ -38,7 +38,7 @@ final class MaskedMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         LinearMap map = getMap();
         long inputs = channels(input);
-        setWeightShape(map.getUnits(), groupChannels(inputs, map.getGroups()));
+        setWeightShape(1, map.getUnits(), groupChannels(inputs, map.getGroups()));
         mask.setShape(new Shape(members, inputs));
         if (role.readsInput()) {
             mask.setInitializer((manager, shape, dataType) -> manager.ones(shape, dataType));

@@ -46,7 +46,7 @@ final class MixMoMap extends MemberMap {
                             + " from: use @MixMo(method = MixMethod.LINEAR)");
         }
         int copies = role == Role.HIDDEN ? 1 : members;
-        setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
+        setWeightShape(copies, map.getUnits(), groupChannels(channels(input), map.getGroups()));
         long rows =
                 switch (role) {
                     case INPUT -> input.get(0) / members;
