@@ -5,7 +5,7 @@
 package dev.polyphony.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import ai.djl.ndarray.NDArray;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +47,7 @@ public final class GoldenCase {
     private final GoldenKind kind;
     private final Map<String, Stored> arrays = new LinkedHashMap<>();
     private final Map<String, Check> checks = new TreeMap<>();
+    private final Map<Difference, Set<String>> differences = new TreeMap<>();
 
     GoldenCase(Path folder, JsonObject entry, GoldenKind kind) {
         this.entry = entry;
@@ -175,8 +177,15 @@ public final class GoldenCase {
     }
 
     private void requireExcuse(String name) {
-        boolean excused = Arrays.stream(Difference.values()).anyMatch(d -> d.excuses(kind, name));
-        assertTrue(excused, () -> getId() + ": " + name + " is not matched");
+        List<Difference> excuses =
+                Arrays.stream(Difference.values()).filter(d -> d.excuses(kind, name)).toList();
+        assertFalse(excuses.isEmpty(), () -> getId() + ": " + name + " is not matched");
+        excuses.forEach(d -> differences.computeIfAbsent(d, any -> new TreeSet<>()).add(name));
+    }
+
+    /** Returns the outputs that are deliberately not ours, in whole or in part. */
+    Map<Difference, Set<String>> getDifferences() {
+        return differences;
     }
 
     /** Returns the checks that were made. */

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import dev.polyphony.MixMethod;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,7 +56,7 @@ class GoldenCompletenessTest {
             List<GoldenKind> kinds = GoldenKind.of(entry);
             if (kinds.contains(GoldenKind.TRANSPOSED_CONVOLUTION)) {
                 transposed.add(GoldenSet.id(entry));
-            } else if (kinds.stream().anyMatch(kind -> NotYet.has(kind, entry))) {
+            } else if (kinds.stream().anyMatch(NotYet::has)) {
                 missing.add(GoldenSet.id(entry));
             }
         }
@@ -73,14 +71,7 @@ class GoldenCompletenessTest {
     }
 
     @Test
-    void whatIsMissingIsMissing() {
-        Set<String> built = new TreeSet<>();
-        for (MixMethod method : MixMethod.values()) {
-            built.add(method.name().toLowerCase(Locale.ROOT).replace("_", ""));
-        }
-        Set<String> both = new TreeSet<>(NotYet.METHODS);
-        both.retainAll(built);
-        assertEquals(Set.of(), both, "methods that are built: drive their cases");
+    void onlyNamedKindsHaveNoTest() {
         Set<GoldenKind> kinds = new TreeSet<>(NotYet.KINDS);
         kinds.add(GoldenKind.TRANSPOSED_CONVOLUTION);
         Set<GoldenKind> undriven = new TreeSet<>(Arrays.asList(GoldenKind.values()));
@@ -90,7 +81,8 @@ class GoldenCompletenessTest {
 
     @Test
     void pageNamesEveryCaseAndDifference() {
-        if (GoldenSet.isOwn()) {
+        // while it is written, it is still the old one
+        if (GoldenSet.isOwn() && !Boolean.getBoolean("polyphony.update")) {
             assertEquals(Set.of(), ParityPage.missingNames());
         }
     }

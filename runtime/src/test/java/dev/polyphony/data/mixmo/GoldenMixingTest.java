@@ -38,63 +38,98 @@ class GoldenMixingTest {
     private static void checkTwo(GoldenCase golden) {
         double ratio = golden.get("lam")[0];
         int[] shape = golden.getShape("mask");
-        Masks masks = masks(golden, new double[] {ratio, 1 - ratio}, shape);
-        double[] first = places(masks, 0, shape);
-        double[] all = new double[shape[0] * first.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = first[i % first.length];
-        }
-        golden.check("mask", all);
+        int[] places = {shape[1], shape[2]};
+        double[] first = mask(golden, shape[0], places, ratio);
+        int[] mixing =
+                golden.getText("method").contains("channel") ? new int[] {shape[0], 1, 1} : null;
+        Masks masks = Masks.of(new double[] {ratio, 1 - ratio}, first);
+        golden.check("mask", spread(first, shape, mixing != null));
         golden.check("lams", masks.shares());
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray l0 = golden.toArray(manager, "l0");
             NDArray l1 = golden.toArray(manager, "l1");
-            checkMixed(golden, masks, shape, NDArrays.stack(new NDList(l0, l1)));
+            checkMixed(golden, masks, mixing, NDArrays.stack(new NDList(l0, l1)));
         }
     }
 
-    private static void checkMany(GoldenCase golden) {
-        int[] shape = golden.getShape("features");
-        int[] places = {shape[2], shape[3], shape[4]};
-        double[] ratios = golden.get("lams_nominal");
-        Masks masks = masks(golden, ratios, places);
-        double[][] each = new double[ratios.length][];
-        Arrays.setAll(each, m -> places(masks, m, places));
-        golden.check("masks", Arrays.stream(each).flatMapToDouble(Arrays::stream).toArray());
-        golden.check("lams", masks.shares());
-        try (NDManager manager = NDManager.newBaseManager()) {
-            checkMixed(golden, masks, places, golden.toArray(manager, "features"));
-        }
-    }
-
-    private static Masks masks(GoldenCase golden, double[] ratios, int[] shape) {
+    private static double[] mask(GoldenCase golden, int channels, int[] places, double ratio) {
+        boolean isTurned = golden.has("rng_flip") && golden.get("rng_flip")[0] == 1;
         return switch (golden.getText("method")) {
-            case "mixup" -> Masks.linear(ratios);
-            case "cutmix" ->
-                    Masks.cut(
-                            ratios,
-                            Box.around(
-                                    new int[] {shape[1], shape[2]},
-                                    golden.getInts("rng_center"),
-                                    ratios[0]));
+            case "mixup" -> new double[] {ratio};
+            case "cutmix" -> Box.around(places, golden.getInts("rng_center"), ratio).toMask();
+            case "cow" ->
+                    Cow.mask(
+                            places,
+                            golden.get("rng_gauss_noise"),
+                            golden.get("rng_sigma")[0],
+                            golden.get("rng_proba")[0]);
+            case "stackhorizontal" -> Stack.mask(places, 0, ratio, isTurned);
+            case "stackvertical" -> Stack.mask(places, 1, ratio, isTurned);
+            case "stackchannel" -> Stack.mask(new int[] {channels}, 0, ratio, isTurned);
+            case "channel" -> golden.get("rng_bernoulli");
+            case "noise" -> Noise.mask(golden.get("rng_uniform"), ratio);
+            case "patchuphard", "patchuphard2d" -> patches(golden, places, 0);
+            case "patchupsoft" -> patches(golden, places, ratio);
             default -> throw new AssertionError(golden.getId() + ": unknown method");
         };
     }
 
-    /** A mask at each place of an image. */
-    private static double[] places(Masks masks, int m, int[] shape) {
-        double[] mask = masks.values()[m];
-        double[] places = new double[shape[1] * shape[2]];
-        Arrays.setAll(places, i -> mask[mask.length == 1 ? 0 : i]);
-        return places;
+    private static double[] patches(GoldenCase golden, int[] places, double outside) {
+        double[] seeds = golden.get("rng_bernoulli");
+        int size = Pattern.size(places);
+        double[] mask = new double[seeds.length];
+        for (int start = 0; start < seeds.length; start += size) {
+            double[] one = Arrays.copyOfRange(seeds, start, start + size);
+            System.arraycopy(PatchUp.mask(places, one, outside), 0, mask, start, size);
+        }
+        return mask;
     }
 
-    /** Mixes behind encoders that hand on what they are given, {@code [M, B, C, H, W]}. */
+    /** A mask at each place of each channel. */
+    private static double[] spread(double[] mask, int[] shape, boolean ofChannels) {
+        double[] all = new double[Pattern.size(shape)];
+        int each = all.length / mask.length;
+        Arrays.setAll(all, i -> mask[ofChannels ? i / each : i % mask.length]);
+        return all;
+    }
+
+    private static void checkMany(GoldenCase golden) {
+        int[] shape = golden.getShape("masks");
+        int[] image = {1, shape[2], shape[3]};
+        double[] ratios = golden.get("lams_nominal");
+        Masks masks =
+                switch (golden.getText("method")) {
+                    case "mixup" -> Masks.linear(ratios);
+                    case "cutmix" ->
+                            Masks.of(
+                                    ratios,
+                                    mask(golden, 1, new int[] {shape[2], shape[3]}, ratios[0]));
+                    default -> throw new AssertionError(golden.getId() + ": unknown method");
+                };
+        golden.check(
+                "masks",
+                Arrays.stream(masks.values())
+                        .flatMapToDouble(mask -> Arrays.stream(spread(mask, image, false)))
+                        .toArray());
+        golden.check("lams", masks.shares());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            checkMixed(golden, masks, null, golden.toArray(manager, "features"));
+        }
+    }
+
+    /**
+     * Mixes behind encoders that hand on what they are given.
+     *
+     * @param masks the masks of all members
+     * @param shape the shape of one, or null if its length tells
+     * @param features the features {@code [M, B, C, H, W]}
+     */
     private static void checkMixed(GoldenCase golden, Masks masks, int[] shape, NDArray features) {
         NDManager manager = features.getManager();
         int members = (int) features.getShape().get(0);
         long examples = features.getShape().get(1);
         Shape image = features.getShape().slice(2);
+        int channels = (int) image.get(0);
         Shape rows = new Shape(examples * members).addAll(image);
         NDArray x = Layout.fromMemberRows(features.reshape(rows), members);
         GoldenLayer encoders =
@@ -102,28 +137,29 @@ class GoldenMixingTest {
                         manager,
                         EnsembleConv2d.builder(MixMoForm.of(members))
                                 .setKernelShape(new Shape(1, 1))
-                                .setFilters(shape[0])
+                                .setFilters(channels)
                                 .optBias(false)
                                 .build(),
                         Role.INPUT,
                         new Shape(1).addAll(image),
                         rows);
-        double[] identity = new double[members * shape[0] * shape[0]];
-        for (int row = 0; row < members * shape[0]; row++) {
-            identity[row * shape[0] + row % shape[0]] = 1;
+        double[] identity = new double[members * channels * channels];
+        for (int row = 0; row < members * channels; row++) {
+            identity[row * channels + row % channels] = 1;
         }
         encoders.set("weight", identity);
         golden.check("mixed_eval", encoders.apply(x, members));
-        golden.check("mixed_train", encoders.apply(x, members, mixing(masks, shape, x, examples)));
-    }
-
-    private static NDArray mixing(Masks masks, int[] shape, NDArray x, long examples) {
-        int members = masks.values().length;
-        boolean spatial = masks.values()[0].length > 1;
+        int length = masks.values()[0].length;
+        Shape each =
+                shape != null
+                        ? new Shape(Arrays.stream(shape).asLongStream().toArray())
+                        : length == 1
+                                ? new Shape()
+                                : length == image.size() ? image : image.slice(1);
         double[] flat = Arrays.stream(masks.values()).flatMapToDouble(Arrays::stream).toArray();
-        Shape places = spatial ? new Shape(shape[1], shape[2]) : new Shape();
-        return x.getManager()
-                .create(GoldenCase.floats(flat), new Shape(1, members).addAll(places))
-                .repeat(0, examples);
+        NDArray mixing =
+                manager.create(GoldenCase.floats(flat), new Shape(1, members).addAll(each))
+                        .repeat(0, examples);
+        golden.check("mixed_train", encoders.apply(x, members, mixing));
     }
 }
