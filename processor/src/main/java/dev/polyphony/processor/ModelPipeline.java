@@ -18,9 +18,11 @@ import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.NameClaims;
 import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
+import dev.polyphony.processor.method.Request;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import dev.polyphony.processor.read.AnnotationReader;
 import dev.polyphony.processor.read.BodyReader;
@@ -35,7 +37,7 @@ import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 
-/** Takes a model through the stages. */
+/** Takes models through the stages. */
 final class ModelPipeline {
 
     private final FormReader formReader;
@@ -46,6 +48,9 @@ final class ModelPipeline {
     private final Emitter emitter;
     private final Reporter reporter;
     private final Set<String> upcoming = new HashSet<>();
+
+    /** Annotated types, and each with the models that are done. */
+    private final Set<String> done = new HashSet<>();
 
     ModelPipeline(ProcessingEnvironment environment, NameClaims claims, Reporter reporter) {
         var elements = environment.getElementUtils();
@@ -58,101 +63,153 @@ final class ModelPipeline {
         this.reporter = reporter;
     }
 
-    /** Notes the names of the types that will be generated for a model. */
-    void announce(TypeElement type) {
-        TypeRef model = TypeRef.of(type);
-        for (Form form : formReader.read(type, new ArrayList<>())) {
-            upcoming.add(form.network(model).qualifiedName());
-            upcoming.add(form.harness(model).qualifiedName());
+    /** Notes the names of the types that will be generated for an annotated type. */
+    void announce(TypeElement holder) {
+        for (Request request : formReader.read(holder, new ArrayList<>())) {
+            TypeRef model = request.target().home();
+            for (Form form : request.forms()) {
+                upcoming.add(form.network(model).qualifiedName());
+                upcoming.add(form.harness(model).qualifiedName());
+            }
+            upcoming.add(Planner.comparison(model).qualifiedName());
         }
-        upcoming.add(Planner.comparison(model).qualifiedName());
     }
 
     /**
-     * Generates the types of a model.
+     * Generates what an annotated type asks for.
      *
-     * @param type the annotated type
+     * @param holder the annotated type
      * @param isLastRound whether what is missing now stays missing
-     * @return whether the model is done; else it waits for types that other processors may generate
+     * @return whether all is done; else it waits for types that other processors may generate
      */
-    boolean process(TypeElement type, boolean isLastRound) throws IOException {
-        List<Problem> problems = new ArrayList<>();
-        List<Form> forms = formReader.read(type, problems);
-        List<Constructor> constructors = constructorReader.accessible(type);
-        if (!headerCheck.isResolved(type, constructorReader.all(type))) {
-            return isLastRound && stub(type, "A type of the header");
+    boolean process(TypeElement holder, boolean isLastRound) throws IOException {
+        if (!formReader.isResolved(holder) && !isLastRound) {
+            return false;
         }
-        List<Problem> header = headerCheck.check(type, constructors);
+        List<Problem> unusable = new ArrayList<>();
+        List<Request> requests = formReader.read(holder, unusable);
+        if (done.add(TypeRef.of(holder).qualifiedName())) {
+            reporter.report(unusable);
+        }
+        boolean isDone = true;
+        for (Request request : requests) {
+            String name = TypeRef.of(holder) + " " + TypeRef.of(request.target().model());
+            if (!done.contains(name)) {
+                boolean isModelDone = process(request, isLastRound);
+                isDone &= isModelDone;
+                if (isModelDone) {
+                    done.add(name);
+                }
+            }
+        }
+        return isDone;
+    }
+
+    private boolean process(Request request, boolean isLastRound) throws IOException {
+        Target target = request.target();
+        TypeElement type = target.model();
+        List<Constructor> constructors = constructorReader.accessible(target);
+        if (!headerCheck.isResolved(type, constructorReader.all(type))) {
+            return isLastRound && stub(request, "A type of the header");
+        }
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> header = headerCheck.check(target, constructors);
         problems.addAll(header);
         Optional<Body> body = Optional.empty();
-        boolean needsBody = forms.stream().anyMatch(form -> form.method().isTransforming());
+        boolean needsBody = request.forms().stream().anyMatch(form -> form.method().isTransforming());
         if (header.isEmpty() && needsBody) {
-            Reading reading = bodyReader.read(type, constructors, upcoming);
+            Reading reading = bodyReader.read(target, constructors, upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
                 return isLastRound
-                        && stub(type, "'" + String.join("', '", unresolved.names()) + "'");
+                        && stub(request, "'" + String.join("', '", unresolved.names()) + "'");
             }
-            body = check(type, reading, constructors, forms, problems);
+            body = check(request, reading, constructors, problems);
         }
-        finish(model(type, body), forms, header.isEmpty(), problems);
+        finish(request, model(target, body), header.isEmpty(), problems);
         return true;
     }
 
     private Optional<Body> check(
-            TypeElement type,
+            Request request,
             Reading reading,
             List<Constructor> constructors,
-            List<Form> forms,
             List<Problem> problems) {
+        Target target = request.target();
+        Place place = Place.of(target.model());
         if (reading instanceof Reading.Unreadable unreadable) {
             String what =
                     "The source of '%s' cannot be read: %s"
-                            .formatted(type.getSimpleName(), unreadable.reason());
-            problems.add(new Problem(Code.UNREADABLE, what, Place.of(type)));
+                            .formatted(target.model().getSimpleName(), unreadable.reason());
+            problems.add(new Problem(Code.UNREADABLE, what, place));
+            return Optional.empty();
+        }
+        if (reading instanceof Reading.Refused refused) {
+            problems.add(new Problem(refused.code(), refused.what(), place));
             return Optional.empty();
         }
         Body body = ((Reading.Read) reading).body();
+        List<Form> forms = request.forms();
         List<Method> methods =
                 forms.stream().map(Form::method).filter(Method::isTransforming).toList();
-        Model model = new Model(type, TypeRef.of(type), constructors, Optional.of(body));
+        Model model =
+                new Model(target, TypeRef.of(target.model()), constructors, Optional.of(body));
         List<Problem> found = BodyCheck.check(model, body, methods);
         problems.addAll(found);
         if (found.isEmpty()) {
             found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();
             problems.addAll(found);
         }
-        forms.forEach(form -> FormCheck.note(form).ifPresent(note -> reporter.note(type, note)));
+        forms.forEach(
+                form ->
+                        FormCheck.note(form)
+                                .ifPresent(note -> reporter.note(target.holder(), note)));
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
     /** After an error the types are still generated, so that code that uses them compiles. */
-    private boolean stub(TypeElement type, String missing) throws IOException {
-        reporter.note(
-                type,
-                "%s was not found, so the ensembles of '%s' only throw"
-                        .formatted(missing, type.getSimpleName()));
+    private boolean stub(Request request, String missing) throws IOException {
+        TypeElement type = request.target().model();
+        List<Problem> problems = new ArrayList<>();
+        if (request.target().isElsewhere()) {
+            // no compiler will look at the source, and report what is missing
+            String what =
+                    "%s was not found, and '%s' needs it"
+                            .formatted(missing, type.getSimpleName());
+            problems.add(new Problem(Code.OUT_OF_REACH, what, Place.of(type)));
+        } else {
+            reporter.note(
+                    type,
+                    "%s was not found, so the ensembles of '%s' only throw"
+                            .formatted(missing, type.getSimpleName()));
+        }
         List<Constructor> resolved =
                 constructorReader.all(type).stream().filter(Constructor::isResolved).toList();
         List<Constructor> constructors =
                 resolved.isEmpty() ? List.of(Constructor.IMPLICIT) : resolved;
-        List<Problem> problems = new ArrayList<>();
-        List<Form> forms = formReader.read(type, problems);
-        Model model = new Model(type, TypeRef.of(type), constructors, Optional.empty());
-        finish(model, forms, false, problems);
+        Model model =
+                new Model(request.target(), TypeRef.of(type), constructors, Optional.empty());
+        finish(request, model, false, problems);
         return true;
     }
 
-    private void finish(Model model, List<Form> forms, boolean isUsable, List<Problem> problems)
+    private void finish(
+            Request request, Model model, boolean isUsable, List<Problem> ofModel)
             throws IOException {
-        Plan plan = planner.plan(model, forms, isUsable, problems);
-        reporter.report(problems);
+        List<Problem> problems = new ArrayList<>(request.problems());
+        problems.addAll(ofModel);
+        Plan plan = planner.plan(model, request.forms(), isUsable, problems);
+        reporter.report(request.located(problems));
         emitter.emit(plan);
     }
 
-    private Model model(TypeElement type, Optional<Body> body) {
-        List<Constructor> accessible = constructorReader.accessible(type);
+    private Model model(Target target, Optional<Body> body) {
+        List<Constructor> accessible = constructorReader.accessible(target);
         List<Constructor> constructors =
-                accessible.isEmpty() ? constructorReader.all(type) : accessible;
-        return new Model(type, TypeRef.of(type), constructors, body);
+                accessible.isEmpty() ? constructorReader.all(target.model()) : accessible;
+        return new Model(
+                target,
+                TypeRef.of(target.model()),
+                bodyReader.documented(target, constructors),
+                body);
     }
 }

@@ -46,8 +46,8 @@ final class ComparisonWriter {
                                 "$L",
                                 new Javadoc(0)
                                         .paragraph(
-                                                "Compares {@link %s} with its ensembles: %s."
-                                                        .formatted(model.name(), forms))
+                                                "Compares %s with its ensembles: %s."
+                                                        .formatted(model.link(), forms))
                                         .toString())
                         .superclass(Types.name(Runtime.COMPARISON))
                         .addMethod(constructor());
@@ -94,9 +94,9 @@ final class ComparisonWriter {
             return builder.addCode(Emitter.nothingToRun(comparison)).build();
         }
         return builder.addStatement(
-                        "return new $T(\n() -> new $L($L),\n$T.of($L))",
+                        "return new $T(\n() -> new $T($L),\n$T.of($L))",
                         comparison,
-                        model.name(),
+                        Types.name(model.type()),
                         arguments,
                         List.class,
                         harnesses(arguments))

@@ -18,6 +18,7 @@ import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,9 @@ final class NetworkWriter {
             calls.add(CodeBlock.of("$L($L)", setting.name(), value));
         }
         return FieldSpec.builder(type, FORM, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("The form and its settings, as annotated on {@link $L}.", model.name())
+                .addJavadoc(
+                        "The form and its settings, as annotated on {@link $L}.",
+                        TypeRef.of(model.target().holder()).localName())
                 .initializer(chain(type, calls))
                 .build();
     }
@@ -177,8 +180,8 @@ final class NetworkWriter {
         return isDeep() ? CodeBlock.of("() -> $L", block) : block;
     }
 
-    private String made(String copy) {
-        return isDeep() ? model.name() : copy;
+    private CodeBlock made(String copy) {
+        return isDeep() ? CodeBlock.of("$T", Types.name(model.type())) : CodeBlock.of("$L", copy);
     }
 
     private boolean isDeep() {

@@ -29,6 +29,7 @@ public record Form(
 
     static final String MEMBERS = "m";
     static final String NAME = "name";
+    static final String MODEL = "model";
 
     /**
      * An attribute with its value.
@@ -77,7 +78,7 @@ public record Form(
     /**
      * Returns the name of the generated network.
      *
-     * @param model the model
+     * @param model the name of the model, in the package of its ensembles
      * @return the class
      */
     public TypeRef network(TypeRef model) {
@@ -87,7 +88,7 @@ public record Form(
     /**
      * Returns the name of the generated harness.
      *
-     * @param model the model
+     * @param model the name of the model, in the package of its ensembles
      * @return the class
      */
     public TypeRef harness(TypeRef model) {

@@ -8,6 +8,7 @@ import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +71,12 @@ public final class HeaderCheck {
     /**
      * Checks an annotated type.
      *
-     * @param type the type
-     * @param accessible its constructors that are not private
+     * @param target the type, and where its ensembles belong
+     * @param accessible its constructors that the ensembles can call
      * @return the problems
      */
-    public List<Problem> check(TypeElement type, List<Constructor> accessible) {
+    public List<Problem> check(Target target, List<Constructor> accessible) {
+        TypeElement type = target.model();
         List<Problem> problems = new ArrayList<>();
         Place place = Place.of(type);
         String name = type.getSimpleName().toString();
@@ -102,13 +104,26 @@ public final class HeaderCheck {
                     new Problem(Code.GENERIC, "'%s' has type parameters".formatted(name), place));
         }
         if (accessible.isEmpty()) {
-            String what = "'%s' has only private constructors".formatted(name);
-            problems.add(new Problem(Code.PRIVATE_CONSTRUCTORS, what, place));
+            problems.add(noConstructor(target, place));
         }
         for (Constructor constructor : accessible) {
             constructor.element().ifPresent(element -> checkExceptions(element, problems));
         }
         return problems;
+    }
+
+    private static Problem noConstructor(Target target, Place place) {
+        String name = target.model().getSimpleName().toString();
+        if (target.isSamePackage()) {
+            String what = "'%s' has only private constructors".formatted(name);
+            return new Problem(Code.PRIVATE_CONSTRUCTORS, what, place);
+        }
+        return new Problem(
+                Code.PRIVATE_CONSTRUCTORS,
+                "'%s' has no public constructor, and is in another package".formatted(name),
+                "Put the annotated type into a package named '%s', if one of them has package access."
+                        .formatted(TypeRef.of(target.model()).packageName()),
+                place);
     }
 
     private void checkExceptions(ExecutableElement constructor, List<Problem> problems) {

@@ -12,13 +12,22 @@ import javax.lang.model.element.TypeElement;
 /**
  * A model class.
  *
- * @param element the class
+ * @param target the class, and where its ensembles belong
  * @param type its name
  * @param constructors the constructors that the generated network mirrors, in source order
  * @param body the body; empty if no form needs it, or if it cannot be read
  */
 public record Model(
-        TypeElement element, TypeRef type, List<Constructor> constructors, Optional<Body> body) {
+        Target target, TypeRef type, List<Constructor> constructors, Optional<Body> body) {
+
+    /**
+     * Returns the class.
+     *
+     * @return the class
+     */
+    public TypeElement element() {
+        return target.model();
+    }
 
     /**
      * Returns the simple name.
@@ -30,11 +39,22 @@ public record Model(
     }
 
     /**
-     * Tells whether the generated types are public, as the model is.
+     * Returns the class as a link in the documentation of the generated types.
      *
-     * @return whether the class is public
+     * @return the Javadoc tag
+     */
+    public String link() {
+        return target.isSamePackage()
+                ? "{@link %s}".formatted(name())
+                : "{@link %s %s}".formatted(type, name());
+    }
+
+    /**
+     * Tells whether the generated types are public, as the annotated type is.
+     *
+     * @return whether the annotated type is public
      */
     public boolean isPublic() {
-        return element.getModifiers().contains(Modifier.PUBLIC);
+        return target.holder().getModifiers().contains(Modifier.PUBLIC);
     }
 }

@@ -57,6 +57,9 @@ final class BlockUses {
     void constructed(NewClassTree node) {
         Optional<TypeElement> named = typer.named(node.getIdentifier());
         named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
+        if (node.getClassBody() == null) {
+            named.ifPresent(type -> names.reach().constructor(node, type));
+        }
         named.filter(names::isForeign)
                 .ifPresent(
                         type -> {

@@ -10,6 +10,7 @@ import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.Signature;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,8 @@ import javax.lang.model.util.ElementFilter;
 public final class BodyReader {
 
     private final ProcessingEnvironment environment;
-    private final SourceReader reader;
+    private final SourceReader compiled;
+    private final SourceReader libraries;
 
     /**
      * Creates a reader.
@@ -36,37 +38,63 @@ public final class BodyReader {
      */
     public BodyReader(ProcessingEnvironment environment) {
         this.environment = environment;
-        this.reader = SourceReaders.open(environment);
+        this.compiled = SourceReaders.open(environment);
+        this.libraries = SourceReaders.openLibraries(environment);
     }
 
     /**
      * Reads the body of a model.
      *
-     * @param model the class
+     * @param target the class, and where its ensembles belong
      * @param constructors the constructors that the generated network mirrors
      * @param upcoming qualified names of types that this compilation will generate
      * @return the body, or why there is none
      */
-    public Reading read(TypeElement model, List<Constructor> constructors, Set<String> upcoming) {
-        SourceReader.Result result = reader.read(model);
+    public Reading read(Target target, List<Constructor> constructors, Set<String> upcoming) {
+        SourceReader.Result result = source(target);
         if (result instanceof SourceReader.Unreadable unreadable) {
             return new Reading.Unreadable(unreadable.reason());
         }
-        return read(model, ((SourceReader.Found) result).source(), constructors, upcoming);
+        if (result instanceof SourceReader.Refused refused) {
+            return new Reading.Refused(refused.code(), refused.what());
+        }
+        return read(target, ((SourceReader.Found) result).source(), constructors, upcoming);
+    }
+
+    /**
+     * Adds the Javadoc of constructors that only the source of a library shows.
+     *
+     * @param target the class, and where its ensembles belong
+     * @param constructors its constructors
+     * @return the constructors, with their documentation
+     */
+    public List<Constructor> documented(Target target, List<Constructor> constructors) {
+        return target.isElsewhere() && source(target) instanceof SourceReader.Found found
+                ? constructors.stream().map(new Documentation(found.source())::add).toList()
+                : constructors;
+    }
+
+    private SourceReader.Result source(Target target) {
+        SourceReader.Result result = compiled.read(target.model());
+        return target.isElsewhere() && !(result instanceof SourceReader.Found)
+                ? libraries.read(target.model())
+                : result;
     }
 
     private Reading read(
-            TypeElement model,
+            Target target,
             Source source,
             List<Constructor> constructors,
             Set<String> upcoming) {
+        TypeElement model = target.model();
         TypeRef type = TypeRef.of(model);
         var elements = environment.getElementUtils();
         Findings findings = new Findings(source);
         Imports imports = new Imports(elements, source, type.packageName(), upcoming);
         Scope scope = new Scope(elements, imports);
         Typer typer = new Typer(elements, environment.getTypeUtils(), imports, scope);
-        Names names = new Names(source, findings, typer, imports, scope, type);
+        Reach reach = new Reach(target, source, findings, elements);
+        Names names = new Names(source, findings, typer, imports, scope, type, reach);
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
 
         Members members = new Members(source, findings, type);
@@ -77,9 +105,9 @@ public final class BodyReader {
                         .map(TypeRef::of)
                         .collect(Collectors.toSet());
         Set<TypeRef> copied =
-                new Copies(source, findings, members, typer, model).choose(inSignatures);
+                new Copies(source, findings, members, typer, target).choose(inSignatures);
         members.editConstructors();
-        new StaticFields(source, findings, members, type, copied).edit();
+        new StaticFields(source, findings, members, target, copied).edit();
         members.removeMain();
         leaveOut(model, copied, members);
         return assemble(source, findings, members, copied);

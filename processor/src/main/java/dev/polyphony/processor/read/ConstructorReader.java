@@ -6,6 +6,7 @@ package dev.polyphony.processor.read;
 
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Signature;
+import dev.polyphony.processor.model.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,15 +32,18 @@ public final class ConstructorReader {
     }
 
     /**
-     * Reads the constructors that code in the same package can call.
+     * Reads the constructors that code in the package of the ensembles can call.
      *
-     * @param type the class
+     * @param target the class, and where its ensembles belong
      * @return the constructors, in source order
      */
-    public List<Constructor> accessible(TypeElement type) {
-        return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-                .filter(constructor -> !constructor.getModifiers().contains(Modifier.PRIVATE))
-                .filter(ConstructorReader::hasVisibleTypes)
+    public List<Constructor> accessible(Target target) {
+        return ElementFilter.constructorsIn(target.model().getEnclosedElements()).stream()
+                .filter(constructor -> target.reaches(constructor.getModifiers()))
+                .filter(
+                        constructor ->
+                                Signature.of(constructor).types().stream()
+                                        .allMatch(target::reaches))
                 .map(this::read)
                 .toList();
     }

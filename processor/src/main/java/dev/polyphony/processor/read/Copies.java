@@ -6,6 +6,7 @@ package dev.polyphony.processor.read;
 
 import com.sun.source.tree.ClassTree;
 import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,13 +28,15 @@ final class Copies {
     private final Members members;
     private final Typer typer;
     private final TypeElement model;
+    private final Target target;
 
-    Copies(Source source, Findings findings, Members members, Typer typer, TypeElement model) {
+    Copies(Source source, Findings findings, Members members, Typer typer, Target target) {
         this.source = source;
         this.findings = findings;
         this.members = members;
         this.typer = typer;
-        this.model = model;
+        this.model = target.model();
+        this.target = target;
     }
 
     /**
@@ -64,19 +67,20 @@ final class Copies {
         Set<Modifier> modifiers = type.getModifiers();
         boolean isInner =
                 type.getKind() == ElementKind.CLASS && !modifiers.contains(Modifier.STATIC);
-        return modifiers.contains(Modifier.PRIVATE)
+        return !target.reaches(type)
                 || isInner
                 || typer.isBlock(type)
                 || findings.facts.stream()
                         .filter(located -> !(located.fact() instanceof Fact.Mentioned))
+                        .filter(located -> !(located.fact() instanceof Fact.OutOfReach))
                         .anyMatch(located -> isInside(type, located.offset()))
                 || opensItself(type);
     }
 
-    /** Whether the rest of the body uses private members of a nested type. */
+    /** Whether the rest of the body uses members of a nested type that are not for all. */
     private boolean opensItself(TypeElement type) {
         return type.getEnclosedElements().stream()
-                .filter(member -> member.getModifiers().contains(Modifier.PRIVATE))
+                .filter(member -> !target.reaches(member))
                 .anyMatch(member -> isUsedOutside(type, member));
     }
 
