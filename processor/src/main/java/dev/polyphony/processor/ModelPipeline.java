@@ -21,12 +21,14 @@ import dev.polyphony.processor.method.Planner;
 import dev.polyphony.processor.method.Request;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import dev.polyphony.processor.read.AnnotationReader;
 import dev.polyphony.processor.read.BodyReader;
 import dev.polyphony.processor.read.ConstructorReader;
+import dev.polyphony.processor.read.EntryReader;
 import dev.polyphony.processor.read.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class ModelPipeline {
     private final FormReader formReader;
     private final ConstructorReader constructorReader;
     private final HeaderCheck headerCheck;
+    private final EntryReader entryReader;
     private final BodyReader bodyReader;
     private final Planner planner;
     private final Emitter emitter;
@@ -57,6 +60,7 @@ final class ModelPipeline {
         this.formReader = new FormReader(elements, new AnnotationReader(environment));
         this.constructorReader = new ConstructorReader(elements);
         this.headerCheck = new HeaderCheck(elements, environment.getTypeUtils());
+        this.entryReader = new EntryReader(elements, environment.getTypeUtils());
         this.bodyReader = new BodyReader(environment);
         this.planner = new Planner(claims);
         this.emitter = new Emitter(environment.getFiler());
@@ -94,13 +98,10 @@ final class ModelPipeline {
         boolean isDone = true;
         for (Request request : requests) {
             String name = TypeRef.of(holder) + " " + TypeRef.of(request.target().model());
-            if (!done.contains(name)) {
-                boolean isModelDone = process(request, isLastRound);
-                isDone &= isModelDone;
-                if (isModelDone) {
-                    done.add(name);
-                }
+            if (!done.contains(name) && process(request, isLastRound)) {
+                done.add(name);
             }
+            isDone &= done.contains(name);
         }
         return isDone;
     }
@@ -108,51 +109,83 @@ final class ModelPipeline {
     private boolean process(Request request, boolean isLastRound) throws IOException {
         Target target = request.target();
         TypeElement type = target.model();
-        List<Constructor> constructors = constructorReader.accessible(target);
-        if (!headerCheck.isResolved(type, constructorReader.all(type))) {
+        if (!headerCheck.isResolved(type, constructorReader.all(target))) {
             return isLastRound && stub(request, "A type of the header");
         }
+        Header header = header(target);
+        List<Problem> found = headerCheck.check(target, header.constructors(), header.candidates());
+        boolean needsBody =
+                !header.candidates().isEmpty()
+                        || request.forms().stream().anyMatch(form -> form.method().isTransforming());
         List<Problem> problems = new ArrayList<>();
-        List<Problem> header = headerCheck.check(target, constructors);
-        problems.addAll(header);
-        Optional<Body> body = Optional.empty();
-        boolean needsBody = request.forms().stream().anyMatch(form -> form.method().isTransforming());
-        if (header.isEmpty() && needsBody) {
-            Reading reading = bodyReader.read(target, constructors, upcoming);
+        Model model = header.model(header.candidates(), Optional.empty());
+        if (found.isEmpty() && needsBody) {
+            Reading reading =
+                    bodyReader.read(target, header.constructors(), header.candidates(), upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
                 return isLastRound
                         && stub(request, "'" + String.join("', '", unresolved.names()) + "'");
             }
-            body = check(request, reading, constructors, problems);
+            if (reading instanceof Reading.Read read) {
+                found = headerCheck.check(target, header.constructors(), read.entries());
+                model = header.model(read.entries(), check(header, read, request, problems));
+            } else {
+                problems.add(unread(type, reading));
+            }
         }
-        finish(request, model(target, body), header.isEmpty(), problems);
+        problems.addAll(0, found);
+        finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
         return true;
     }
 
-    private Optional<Body> check(
-            Request request,
-            Reading reading,
-            List<Constructor> constructors,
-            List<Problem> problems) {
-        Target target = request.target();
-        Place place = Place.of(target.model());
-        if (reading instanceof Reading.Unreadable unreadable) {
-            String what =
-                    "The source of '%s' cannot be read: %s"
-                            .formatted(target.model().getSimpleName(), unreadable.reason());
-            problems.add(new Problem(Code.UNREADABLE, what, place));
-            return Optional.empty();
-        }
+    private static Problem unread(TypeElement type, Reading reading) {
         if (reading instanceof Reading.Refused refused) {
-            problems.add(new Problem(refused.code(), refused.what(), place));
-            return Optional.empty();
+            return new Problem(refused.code(), refused.what(), Place.of(type));
         }
-        Body body = ((Reading.Read) reading).body();
+        String what =
+                "The source of '%s' cannot be read: %s"
+                        .formatted(type.getSimpleName(), ((Reading.Unreadable) reading).reason());
+        return new Problem(Code.UNREADABLE, what, Place.of(type));
+    }
+
+    /** What the compiler tells of a model. */
+    private record Header(
+            Target target, List<Constructor> constructors, List<EntryPoint> candidates) {
+
+        Model model(List<EntryPoint> entries, Optional<Body> body) {
+            return new Model(target, TypeRef.of(target.model()), constructors, entries, body);
+        }
+    }
+
+    private Header header(Target target) {
+        List<Constructor> constructors =
+                entryReader.isBlock(target.model())
+                        ? constructorReader.accessible(target)
+                        : List.of();
+        return new Header(
+                target, constructors, entryReader.candidates(target, !constructors.isEmpty()));
+    }
+
+    /** A class that is no model, with all that could have been a way in. */
+    private Model unusable(Header header) {
+        List<Constructor> constructors =
+                header.constructors().isEmpty() && header.candidates().isEmpty()
+                        ? constructorReader.all(header.target())
+                        : header.constructors();
+        return new Header(header.target(), constructors, header.candidates())
+                .model(header.candidates(), Optional.empty());
+    }
+
+    private Optional<Body> check(
+            Header header, Reading.Read read, Request request, List<Problem> problems) {
+        Body body = read.body();
         List<Form> forms = request.forms();
         List<Method> methods =
                 forms.stream().map(Form::method).filter(Method::isTransforming).toList();
-        Model model =
-                new Model(target, TypeRef.of(target.model()), constructors, Optional.of(body));
+        if (methods.isEmpty()) {
+            return Optional.empty();
+        }
+        Model model = header.model(read.entries(), Optional.of(body));
         List<Problem> found = BodyCheck.check(model, body, methods);
         problems.addAll(found);
         if (found.isEmpty()) {
@@ -160,56 +193,48 @@ final class ModelPipeline {
             problems.addAll(found);
         }
         forms.forEach(
-                form ->
-                        FormCheck.note(form)
-                                .ifPresent(note -> reporter.note(target.holder(), note)));
+                form -> FormCheck.note(form).ifPresent(note -> reporter.note(header.target().holder(), note)));
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
     /** After an error the types are still generated, so that code that uses them compiles. */
     private boolean stub(Request request, String missing) throws IOException {
-        TypeElement type = request.target().model();
+        Target target = request.target();
+        String name = target.model().getSimpleName().toString();
         List<Problem> problems = new ArrayList<>();
-        if (request.target().isElsewhere()) {
-            // no compiler will look at the source, and report what is missing
-            String what =
-                    "%s was not found, and '%s' needs it"
-                            .formatted(missing, type.getSimpleName());
-            problems.add(new Problem(Code.OUT_OF_REACH, what, Place.of(type)));
+        if (target.isElsewhere()) {
+            // no compiler looks at the source, and reports what is missing
+            String what = "%s was not found, and '%s' needs it".formatted(missing, name);
+            problems.add(new Problem(Code.OUT_OF_REACH, what, Place.of(target.model())));
         } else {
             reporter.note(
-                    type,
+                    target.holder(),
                     "%s was not found, so the ensembles of '%s' only throw"
-                            .formatted(missing, type.getSimpleName()));
+                            .formatted(missing, name));
         }
+        Header header = header(target);
         List<Constructor> resolved =
-                constructorReader.all(type).stream().filter(Constructor::isResolved).toList();
+                unusable(header).constructors().stream().filter(Constructor::isResolved).toList();
         List<Constructor> constructors =
-                resolved.isEmpty() ? List.of(Constructor.IMPLICIT) : resolved;
+                resolved.isEmpty() && header.candidates().isEmpty()
+                        ? List.of(Constructor.IMPLICIT)
+                        : resolved;
         Model model =
-                new Model(request.target(), TypeRef.of(type), constructors, Optional.empty());
+                new Header(target, constructors, header.candidates())
+                        .model(header.candidates(), Optional.empty());
         finish(request, model, false, problems);
         return true;
     }
 
-    private void finish(
-            Request request, Model model, boolean isUsable, List<Problem> ofModel)
+    private void finish(Request request, Model found, boolean isUsable, List<Problem> ofModel)
             throws IOException {
         List<Problem> problems = new ArrayList<>(request.problems());
         problems.addAll(ofModel);
+        Model model =
+                found.withConstructors(
+                        bodyReader.documented(found.target(), found.constructors()));
         Plan plan = planner.plan(model, request.forms(), isUsable, problems);
         reporter.report(request.located(problems));
         emitter.emit(plan);
-    }
-
-    private Model model(Target target, Optional<Body> body) {
-        List<Constructor> accessible = constructorReader.accessible(target);
-        List<Constructor> constructors =
-                accessible.isEmpty() ? constructorReader.all(target.model()) : accessible;
-        return new Model(
-                target,
-                TypeRef.of(target.model()),
-                bodyReader.documented(target, constructors),
-                body);
     }
 }

@@ -6,6 +6,7 @@ package dev.polyphony.processor;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -58,6 +60,11 @@ final class Environments {
         /** An environment in which nothing can be written. */
         static Wrapped failing(Processor processor) {
             return new Wrapped(processor, Failing::new);
+        }
+
+        /** Notes the originating elements of each file. */
+        static Wrapped recording(Processor processor, List<List<Element>> origins) {
+            return new Wrapped(processor, environment -> new Recording(environment, origins));
         }
 
         @Override
@@ -220,6 +227,30 @@ final class Environments {
         @Override
         public Locale getLocale() {
             return compiler[0].getLocale();
+        }
+    }
+
+    private static final class Recording extends Delegating {
+
+        private final ProcessingEnvironment compiler;
+        private final List<List<Element>> origins;
+
+        Recording(ProcessingEnvironment delegate, List<List<Element>> origins) {
+            super(delegate);
+            this.compiler = delegate;
+            this.origins = origins;
+        }
+
+        @Override
+        public Filer getFiler() {
+            return (Filer)
+                    Proxy.newProxyInstance(
+                            Environments.class.getClassLoader(),
+                            new Class<?>[] {Filer.class},
+                            (proxy, method, arguments) -> {
+                                origins.add(List.of((Element[]) arguments[1]));
+                                return method.invoke(compiler.getFiler(), arguments);
+                            });
         }
     }
 

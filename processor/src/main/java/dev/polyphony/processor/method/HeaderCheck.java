@@ -8,12 +8,14 @@ import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -22,6 +24,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
@@ -72,10 +75,12 @@ public final class HeaderCheck {
      * Checks an annotated type.
      *
      * @param target the type, and where its ensembles belong
-     * @param accessible its constructors that the ensembles can call
+     * @param accessible its constructors that the ensembles can call; none if it is no block
+     * @param entries methods that make models
      * @return the problems
      */
-    public List<Problem> check(Target target, List<Constructor> accessible) {
+    public List<Problem> check(
+            Target target, List<Constructor> accessible, List<EntryPoint> entries) {
         TypeElement type = target.model();
         List<Problem> problems = new ArrayList<>();
         Place place = Place.of(type);
@@ -86,7 +91,10 @@ public final class HeaderCheck {
                             .formatted(name, KINDS.getOrDefault(type.getKind(), ""));
             return List.of(new Problem(Code.NOT_A_CLASS, what, place));
         }
-        if (!SUPERCLASSES.contains(nameOf(type.getSuperclass()))) {
+        boolean isBlock = SUPERCLASSES.contains(nameOf(type.getSuperclass()));
+        boolean isFactory =
+                nameOf(type.getSuperclass()).equals("java.lang.Object") && hasFactories(type);
+        if (!isBlock && !isFactory) {
             String what =
                     "'%s' extends %s, and is no model that can be read"
                             .formatted(name, simpleNameOf(type.getSuperclass()));
@@ -96,19 +104,23 @@ public final class HeaderCheck {
             String what = "'%s' is nested in another class".formatted(name);
             problems.add(new Problem(Code.NESTED, what, place));
         }
-        if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+        if (isBlock && type.getModifiers().contains(Modifier.ABSTRACT)) {
             problems.add(new Problem(Code.ABSTRACT, "'%s' is abstract".formatted(name), place));
         }
         if (!type.getTypeParameters().isEmpty()) {
             problems.add(
                     new Problem(Code.GENERIC, "'%s' has type parameters".formatted(name), place));
         }
-        if (accessible.isEmpty()) {
+        if (isFactory && entries.isEmpty()) {
+            String what = "No method of '%s' makes a whole model".formatted(name);
+            problems.add(new Problem(Code.NO_ENTRY_POINT, what, place));
+        } else if (isBlock && accessible.isEmpty() && entries.isEmpty()) {
             problems.add(noConstructor(target, place));
         }
         for (Constructor constructor : accessible) {
             constructor.element().ifPresent(element -> checkExceptions(element, problems));
         }
+        entries.forEach(entry -> checkExceptions(entry.method(), problems));
         return problems;
     }
 
@@ -126,20 +138,33 @@ public final class HeaderCheck {
                 place);
     }
 
+    /** Whether a class gives blocks to others, itself or by a nested class. */
+    private boolean hasFactories(TypeElement type) {
+        return Stream.concat(
+                        Stream.of(type), ElementFilter.typesIn(type.getEnclosedElements()).stream())
+                .flatMap(one -> ElementFilter.methodsIn(one.getEnclosedElements()).stream())
+                .anyMatch(method -> isSubtype(method.getReturnType(), "ai.djl.nn.Block"));
+    }
+
     private void checkExceptions(ExecutableElement constructor, List<Problem> problems) {
         for (TypeMirror thrown : constructor.getThrownTypes()) {
             if (!isSubtype(thrown, "java.lang.RuntimeException")
                     && !isSubtype(thrown, "java.lang.Error")) {
                 String what =
-                        "The constructor throws %s, a checked exception"
-                                .formatted(simpleNameOf(thrown));
+                        "%s throws %s, a checked exception"
+                                .formatted(
+                                        constructor.getKind() == ElementKind.CONSTRUCTOR
+                                                ? "The constructor"
+                                                : "'" + constructor.getSimpleName() + "'",
+                                        simpleNameOf(thrown));
                 problems.add(new Problem(Code.CHECKED_EXCEPTION, what, Place.of(constructor)));
             }
         }
     }
 
     private boolean isSubtype(TypeMirror type, String of) {
-        return types.isSubtype(type, elements.getTypeElement(of).asType());
+        return type.getKind() == TypeKind.DECLARED
+                && types.isSubtype(types.erasure(type), elements.getTypeElement(of).asType());
     }
 
     private static String nameOf(TypeMirror type) {

@@ -15,10 +15,15 @@ import javax.lang.model.element.TypeElement;
  * @param target the class, and where its ensembles belong
  * @param type its name
  * @param constructors the constructors that the generated network mirrors, in source order
+ * @param entries methods that make whole models, in source order
  * @param body the body; empty if no form needs it, or if it cannot be read
  */
 public record Model(
-        Target target, TypeRef type, List<Constructor> constructors, Optional<Body> body) {
+        Target target,
+        TypeRef type,
+        List<Constructor> constructors,
+        List<EntryPoint> entries,
+        Optional<Body> body) {
 
     /**
      * Returns the class.
@@ -27,6 +32,16 @@ public record Model(
      */
     public TypeElement element() {
         return target.model();
+    }
+
+    /**
+     * Returns the model with other constructors.
+     *
+     * @param others the constructors
+     * @return the model
+     */
+    public Model withConstructors(List<Constructor> others) {
+        return new Model(target, type, others, entries, body);
     }
 
     /**

@@ -29,14 +29,22 @@ final class Copies {
     private final Typer typer;
     private final TypeElement model;
     private final Target target;
+    private final Set<TypeRef> builders;
 
-    Copies(Source source, Findings findings, Members members, Typer typer, Target target) {
+    Copies(
+            Source source,
+            Findings findings,
+            Members members,
+            Typer typer,
+            Target target,
+            Set<TypeRef> builders) {
         this.source = source;
         this.findings = findings;
         this.members = members;
         this.typer = typer;
         this.model = target.model();
         this.target = target;
+        this.builders = builders;
     }
 
     /**
@@ -70,6 +78,7 @@ final class Copies {
         return !target.reaches(type)
                 || isInner
                 || typer.isBlock(type)
+                || builders.contains(TypeRef.of(type))
                 || findings.facts.stream()
                         .filter(located -> !(located.fact() instanceof Fact.Mentioned))
                         .filter(located -> !(located.fact() instanceof Fact.OutOfReach))

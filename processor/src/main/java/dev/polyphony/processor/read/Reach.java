@@ -52,7 +52,7 @@ final class Reach {
                         .toList();
         if (!members.isEmpty()
                 && members.stream().noneMatch(one -> target.reaches(one.getModifiers()))) {
-            add(node, TypeRef.of(type).localName() + "." + name);
+            add(node, TypeRef.of(type).localName() + "." + name.replace("<init>", "new"));
         }
     }
 
