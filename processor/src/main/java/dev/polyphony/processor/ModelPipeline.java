@@ -116,7 +116,8 @@ final class ModelPipeline {
         List<Problem> found = headerCheck.check(target, header.constructors(), header.candidates());
         boolean needsBody =
                 !header.candidates().isEmpty()
-                        || request.forms().stream().anyMatch(form -> form.method().isTransforming());
+                        || request.forms().stream()
+                                .anyMatch(form -> form.method().isTransforming());
         List<Problem> problems = new ArrayList<>();
         Model model = header.model(header.candidates(), Optional.empty());
         if (found.isEmpty() && needsBody) {
@@ -193,7 +194,9 @@ final class ModelPipeline {
             problems.addAll(found);
         }
         forms.forEach(
-                form -> FormCheck.note(form).ifPresent(note -> reporter.note(header.target().holder(), note)));
+                form ->
+                        FormCheck.note(form)
+                                .ifPresent(note -> reporter.note(header.target().holder(), note)));
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
@@ -231,8 +234,7 @@ final class ModelPipeline {
         List<Problem> problems = new ArrayList<>(request.problems());
         problems.addAll(ofModel);
         Model model =
-                found.withConstructors(
-                        bodyReader.documented(found.target(), found.constructors()));
+                found.withConstructors(bodyReader.documented(found.target(), found.constructors()));
         Plan plan = planner.plan(model, request.forms(), isUsable, problems);
         reporter.report(request.located(problems));
         emitter.emit(plan);

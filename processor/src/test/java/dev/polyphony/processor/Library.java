@@ -83,8 +83,7 @@ public record Library(Path classes, Path sources) {
 
     /** Compiles against the library as strictly as javac can, with its sources at hand. */
     public Compilation compile(JavaFileObject... files) {
-        return compile(
-                new PolyphonyProcessor(), List.of("-Apolyphony.sources=" + sources), files);
+        return compile(new PolyphonyProcessor(), List.of("-Apolyphony.sources=" + sources), files);
     }
 
     /** Compiles against the library as strictly as javac can. */

@@ -10,7 +10,6 @@ import static dev.polyphony.processor.Compilations.plain;
 import static dev.polyphony.processor.Networks.assertHas;
 import static dev.polyphony.processor.Networks.assertHasNot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import dev.polyphony.processor.Environments.Wrapped;
@@ -80,7 +79,8 @@ class LibraryModelsTest {
 
     @Test
     void whatOnlyThePackageOfTheModelReachesIsCopied() {
-        Compilation compilation = library.compile(holder("@Packed(model = Mlp.class) class Here {}"));
+        Compilation compilation =
+                library.compile(holder("@Packed(model = Mlp.class) class Here {}"));
 
         assertClean(compilation);
         String packed = generated(compilation, "PackedMlp");
@@ -190,7 +190,8 @@ class LibraryModelsTest {
                         holder("@DeepEnsemble(model = Mlp.class) class Here {}"));
 
         assertClean(compilation);
-        assertHas(generated(compilation, "DeepEnsembleMlp"), "() -> new Mlp(input, output, hidden)");
+        assertHas(
+                generated(compilation, "DeepEnsembleMlp"), "() -> new Mlp(input, output, hidden)");
     }
 
     @Test
@@ -216,8 +217,7 @@ class LibraryModelsTest {
                 Path.of("src/test/resources/library/lib/nets/Mlp.java"),
                 sources.resolve("Mlp.java"));
         JavaFileObject holder = holder("@Packed(model = Mlp.class) class Here {}");
-        Compilation compilation =
-                library.withSources(folder.resolve("unpacked")).compile(holder);
+        Compilation compilation = library.withSources(folder.resolve("unpacked")).compile(holder);
 
         assertClean(compilation);
         assertEquals(
@@ -238,9 +238,7 @@ class LibraryModelsTest {
         assertClean(compilation);
         assertEquals(3, origins.size());
         for (List<Element> origin : origins) {
-            assertEquals(
-                    List.of("acme.Here"),
-                    origin.stream().map(Object::toString).toList());
+            assertEquals(List.of("acme.Here"), origin.stream().map(Object::toString).toList());
         }
     }
 

@@ -144,15 +144,16 @@ class LibraryProblemsTest {
         Library library = Library.of(folder, List.of(compiled, HELPER, OPEN, LOCKED));
         if (!mistake.source().isEmpty()) {
             Path sources = folder.resolve("given.jar");
-            library =
-                    library.withSources(Library.jar(sources, List.of(plain(mistake.source()))));
+            library = library.withSources(Library.jar(sources, List.of(plain(mistake.source()))));
         }
-        assertAtModel(mistake.code(), mistake.what(), library.compile(holder("lib.nets.Net.class")));
+        assertAtModel(
+                mistake.code(), mistake.what(), library.compile(holder("lib.nets.Net.class")));
     }
 
     private static JavaFileObject holder(String model) {
         return plain(
-                "package acme;\n@dev.polyphony.Packed(m = 2,\n    model = %s)\nclass Holder {\n".formatted(model)
+                "package acme;\n@dev.polyphony.Packed(m = 2,\n    model = %s)\nclass Holder {\n"
+                                .formatted(model)
                         + "Object harness() throws Exception { return PackedNetHarness.class; } }");
     }
 
@@ -175,8 +176,7 @@ class LibraryProblemsTest {
         assertAtModel(
                 Code.NO_SOURCES,
                 "'lib.nets.Net' is not compiled here, and its source is not given",
-                library.compile(
-                        new PolyphonyProcessor(), List.of(), holder("lib.nets.Net.class")));
+                library.compile(new PolyphonyProcessor(), List.of(), holder("lib.nets.Net.class")));
     }
 
     @Test
@@ -260,7 +260,10 @@ class LibraryProblemsTest {
         List<String> errors = new ArrayList<>();
         library.compile(holder("lib.nets.Net.class"))
                 .errors()
-                .forEach(error -> errors.add(error.getMessage(Locale.ROOT).lines().findFirst().get()));
+                .forEach(
+                        error ->
+                                errors.add(
+                                        error.getMessage(Locale.ROOT).lines().findFirst().get()));
 
         assertEquals(
                 List.of(

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package lib.nets;
 
 import ai.djl.nn.Activation;

@@ -71,8 +71,7 @@ final class BuilderCalls {
     }
 
     private static boolean isPlain(Model model, ExecutableElement method) {
-        return method.getParameters().isEmpty()
-                && model.target().reaches(method);
+        return method.getParameters().isEmpty() && model.target().reaches(method);
     }
 
     private static boolean isOwner(TypeMirror type, EntryPoint entry) {

@@ -143,9 +143,7 @@ public final class BodyCheck {
             String what = "'%s' is a static field that changes".formatted(state.name());
             add(Code.STATIC_STATE, what, place);
         } else if (fact instanceof Fact.OutOfReach reach) {
-            String what =
-                    "'%s' cannot be used outside its package"
-                            .formatted(reach.name());
+            String what = "'%s' cannot be used outside its package".formatted(reach.name());
             add(Code.OUT_OF_REACH, what, place);
         } else if (fact instanceof Fact.HandedOver handed) {
             String what =

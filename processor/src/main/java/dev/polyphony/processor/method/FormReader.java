@@ -146,11 +146,7 @@ public final class FormReader {
         private List<Problem> problems = new ArrayList<>();
         private boolean isValid = true;
 
-        Annotation(
-                TypeElement type,
-                AnnotationMirror mirror,
-                Method method,
-                int index) {
+        Annotation(TypeElement type, AnnotationMirror mirror, Method method, int index) {
             this.type = type;
             this.mirror = mirror;
             this.method = method;

@@ -32,8 +32,7 @@ public record Target(TypeElement holder, TypeElement model) {
      * @return the simple name of the model in the package of the annotated type
      */
     public TypeRef home() {
-        return TypeRef.of(
-                TypeRef.of(holder).packageName(), TypeRef.of(model).simpleName());
+        return TypeRef.of(TypeRef.of(holder).packageName(), TypeRef.of(model).simpleName());
     }
 
     /**

@@ -111,8 +111,7 @@ public final class BodyReader {
                         .map(entry -> TypeRef.of(entry.owner()))
                         .collect(Collectors.toSet());
         Set<TypeRef> copied =
-                new Copies(source, findings, members, typer, target, builders)
-                        .choose(inSignatures);
+                new Copies(source, findings, members, typer, target, builders).choose(inSignatures);
         entryPoints.edit();
         members.editConstructors();
         new StaticFields(source, findings, members, target, copied).edit();

@@ -55,9 +55,9 @@ public final class EntryReader {
     }
 
     /**
-     * Finds the methods that give blocks to code in the package of the ensembles: static ones of the class, and
-     * those of nested classes that are no blocks, as builders are. Of a block that can be
-     * constructed only the static methods that give the class itself count.
+     * Finds the methods that give blocks to code in the package of the ensembles: static ones of
+     * the class, and those of nested classes that are no blocks, as builders are. Of a block that
+     * can be constructed only the static methods that give the class itself count.
      *
      * @param target the class, and where its ensembles belong
      * @param isConstructible whether it has a constructor that others can call

@@ -66,8 +66,7 @@ final class LibraryReader implements SourceReader {
                                 new Place.OtherFile("%s.java:%d".formatted(simpleName, line)));
         return parsing.errors().isEmpty()
                 ? result
-                : new Unreadable(
-                        "%s.java, %s".formatted(simpleName, parsing.errors().get(0)));
+                : new Unreadable("%s.java, %s".formatted(simpleName, parsing.errors().get(0)));
     }
 
     private static Result checked(TypeElement type, Found found) {
