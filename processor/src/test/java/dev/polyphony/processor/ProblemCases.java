@@ -172,6 +172,14 @@ final class ProblemCases {
                                         + " ? Linear.builder().setUnits(2).build()"
                                         + " : new SequentialBlock().add(tree(depth - 1)); } }")),
                 wrong(
+                        Code.NAME_TAKEN,
+                        "'getMembers' is also a method of every ensemble",
+                        source(
+                                "@Packed\npublic class Net {\n"
+                                        + "static int getMembers() { // here\nreturn 2; }\n"
+                                        + "public static Block net() { return"
+                                        + " Linear.builder().setUnits(getMembers()).build(); } }")),
+                wrong(
                         Code.CHECKED_EXCEPTION,
                         "'net' throws IOException",
                         source(

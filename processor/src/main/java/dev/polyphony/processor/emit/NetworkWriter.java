@@ -85,6 +85,12 @@ final class NetworkWriter {
         }
         if (!plan.isStub()) {
             type.addMethod(wrapper(Types.supplierOfAny(Types.BLOCK), "model"));
+        } else if (model.constructors().isEmpty()) {
+            type.addMethod(
+                    MethodSpec.constructorBuilder()
+                            .addModifiers(Modifier.PRIVATE)
+                            .addStatement("super($L, missing())", FORM)
+                            .build());
         }
         CodeBlock missing =
                 CodeBlock.of("throw new $T($S)", UnsupportedOperationException.class, stub());

@@ -14,6 +14,7 @@ import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
@@ -22,6 +23,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -121,6 +123,9 @@ public final class HeaderCheck {
             constructor.element().ifPresent(element -> checkExceptions(element, problems));
         }
         entries.forEach(entry -> checkExceptions(entry.method(), problems));
+        if (!entries.isEmpty()) {
+            checkStatics(type, problems);
+        }
         return problems;
     }
 
@@ -136,6 +141,32 @@ public final class HeaderCheck {
                 "Put the annotated type into a package named '%s', if one of them has package access."
                         .formatted(TypeRef.of(target.model()).packageName()),
                 place);
+    }
+
+    /** The static methods stand in the ensemble: none may be one of its own methods. */
+    private void checkStatics(TypeElement type, List<Problem> problems) {
+        List<ExecutableElement> ensembles =
+                Optional.ofNullable(elements.getTypeElement(Runtime.ENSEMBLE.qualifiedName()))
+                        .map(ensemble -> ElementFilter.methodsIn(elements.getAllMembers(ensemble)))
+                        .orElse(List.of());
+        for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+            boolean isTaken =
+                    method.getModifiers().contains(Modifier.STATIC)
+                            && ensembles.stream().anyMatch(other -> isLike(method, other));
+            if (isTaken) {
+                String what =
+                        "'%s' is also a method of every ensemble".formatted(method.getSimpleName());
+                String wayOut = "Rename the static method, which the ensembles have as well.";
+                problems.add(new Problem(Code.NAME_TAKEN, what, wayOut, Place.of(method)));
+            }
+        }
+    }
+
+    private boolean isLike(ExecutableElement method, ExecutableElement other) {
+        return method.getSimpleName().equals(other.getSimpleName())
+                && types.isSubsignature(
+                        (ExecutableType) types.erasure(method.asType()),
+                        (ExecutableType) types.erasure(other.asType()));
     }
 
     /** Whether a class gives blocks to others, itself or by a nested class. */

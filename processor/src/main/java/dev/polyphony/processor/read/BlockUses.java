@@ -223,22 +223,16 @@ final class BlockUses {
 
     /** A method of a class that is not ours: a layer's function, or a source of blocks. */
     private void uses(TypeElement type, String name, int arguments, Tree node) {
-        typer.method(type, name, arguments)
-                .ifPresent(
-                        method -> {
-                            boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
-                            if (typer.isBlock(type) && isStatic) {
-                                findings.add(
-                                        node,
-                                        new Fact.Called(
-                                                TypeRef.of(type), name, source.place(node)));
-                            } else if (blockAround(type).isEmpty() && typer.returnsBlock(method)) {
-                                findings.add(
-                                        node,
-                                        new Fact.Obtained(
-                                                TypeRef.of(type), name, source.place(node)));
-                            }
-                        });
+        List<ExecutableElement> candidates = typer.methods(type, name, arguments);
+        TypeRef owner = TypeRef.of(type);
+        if (typer.isBlock(type)
+                && candidates.stream()
+                        .anyMatch(method -> method.getModifiers().contains(Modifier.STATIC))) {
+            findings.add(node, new Fact.Called(owner, name, source.place(node)));
+        } else if (blockAround(type).isEmpty()
+                && candidates.stream().anyMatch(typer::returnsBlock)) {
+            findings.add(node, new Fact.Obtained(owner, name, source.place(node)));
+        }
     }
 
     private Optional<Tree> builderOf(ExpressionTree node) {
