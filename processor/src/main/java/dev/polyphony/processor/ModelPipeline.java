@@ -110,7 +110,7 @@ final class ModelPipeline {
         Target target = request.target();
         TypeElement type = target.model();
         if (!headerCheck.isResolved(type, constructorReader.all(target))) {
-            return isLastRound && stub(request, "A type of the header");
+            return isLastRound && stub(request, "A type of the header was");
         }
         Header header = header(target);
         List<Problem> found = headerCheck.check(target, header.constructors(), header.candidates());
@@ -124,8 +124,7 @@ final class ModelPipeline {
             Reading reading =
                     bodyReader.read(target, header.constructors(), header.candidates(), upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
-                return isLastRound
-                        && stub(request, "'" + String.join("', '", unresolved.names()) + "'");
+                return isLastRound && stub(request, listed(unresolved.names()));
             }
             if (reading instanceof Reading.Read read) {
                 found = headerCheck.check(target, header.constructors(), read.entries());
@@ -137,6 +136,10 @@ final class ModelPipeline {
         problems.addAll(0, found);
         finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
         return true;
+    }
+
+    private static String listed(Set<String> names) {
+        return "'%s' %s".formatted(String.join("', '", names), names.size() == 1 ? "was" : "were");
     }
 
     private static Problem unread(TypeElement type, Reading reading) {
@@ -207,13 +210,12 @@ final class ModelPipeline {
         List<Problem> problems = new ArrayList<>();
         if (target.isElsewhere()) {
             // no compiler looks at the source, and reports what is missing
-            String what = "%s was not found, and '%s' needs it".formatted(missing, name);
+            String what = "%s not found, and '%s' needs it".formatted(missing, name);
             problems.add(new Problem(Code.OUT_OF_REACH, what, Place.of(target.model())));
         } else {
             reporter.note(
                     target.holder(),
-                    "%s was not found, so the ensembles of '%s' only throw"
-                            .formatted(missing, name));
+                    "%s not found, so the ensembles of '%s' only throw".formatted(missing, name));
         }
         Header header = header(target);
         List<Constructor> resolved =

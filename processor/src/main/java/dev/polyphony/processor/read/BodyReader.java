@@ -95,6 +95,7 @@ public final class BodyReader {
         Reach reach = new Reach(target, source, findings, elements);
         Names names = new Names(source, findings, typer, imports, scope, type, reach);
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
+        new UndefinedNames(source, findings, elements, imports).scanModel(model);
 
         Members members = new Members(source, findings, type);
         Set<TypeRef> inSignatures =

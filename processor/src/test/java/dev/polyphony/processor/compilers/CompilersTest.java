@@ -199,6 +199,7 @@ class CompilersTest {
         assertClean(
                 project.javac(
                         Jdk.running(),
+                        "-proc:only",
                         "-J-Duser.language=tr",
                         "-J-Duser.country=TR",
                         "-J-Duser.timezone=Pacific/Kiritimati",
@@ -212,7 +213,7 @@ class CompilersTest {
         List<Path> reversed = new ArrayList<>(sources);
         Collections.reverse(reversed);
         Project project = project("reversed", reversed);
-        assertClean(project.javac(Jdk.running()));
+        assertClean(project.javac(Jdk.running(), "-proc:only"));
         assertEquals(expected, project.texts());
     }
 
@@ -225,7 +226,7 @@ class CompilersTest {
             files.add(Files.writeString(written.resolve(source.getFileName()), text));
         }
         Project project = project("crlf", files);
-        assertClean(project.javac(Jdk.running()));
+        assertClean(project.javac(Jdk.running(), "-proc:only"));
         assertEquals(expected, project.texts());
     }
 }
