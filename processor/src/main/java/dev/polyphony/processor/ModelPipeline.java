@@ -38,6 +38,9 @@ import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Takes models through the stages. */
 final class ModelPipeline {
@@ -166,8 +169,19 @@ final class ModelPipeline {
                 entryReader.isBlock(target.model())
                         ? constructorReader.accessible(target)
                         : List.of();
-        return new Header(
-                target, constructors, entryReader.candidates(target, !constructors.isEmpty()));
+        List<EntryPoint> candidates =
+                entryReader.candidates(target, !constructors.isEmpty()).stream()
+                        .filter(entry -> !isUpcoming(entry.method().getReturnType()))
+                        .toList();
+        return new Header(target, constructors, candidates);
+    }
+
+    /** Of generated types there may be class files, from an earlier compilation, or not. */
+    private boolean isUpcoming(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                && (declared.getKind() == TypeKind.ERROR
+                        || upcoming.contains(
+                                TypeRef.of((TypeElement) declared.asElement()).qualifiedName()));
     }
 
     /** A class that is no model, with all that could have been a way in. */

@@ -21,6 +21,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jetbrains.jps.javac.APIWrappers;
 
 /** Environments as build tools hand them to processors. */
 final class Environments {
@@ -31,9 +32,17 @@ final class Environments {
     record Wrapped(Processor processor, UnaryOperator<ProcessingEnvironment> wrapping)
             implements Processor {
 
-        /** As Gradle does: a class that holds the compiler's environment in a field. */
+        /**
+         * As Gradle does: a class that holds the compiler's environment in a field, with a filer
+         * that takes exactly one originating element from an isolating processor.
+         */
         static Wrapped likeGradle(Processor processor) {
-            return new Wrapped(processor, Delegating::new);
+            return new Wrapped(processor, Isolating::new);
+        }
+
+        /** As builds of IntelliJ IDEA do: a proxy that only its own class can unwrap. */
+        static Wrapped likeBuildsOfIntelliJ(Processor processor) {
+            return new Wrapped(processor, APIWrappers::wrap);
         }
 
         /** As IntelliJ IDEA does: a proxy whose handler holds the compiler's environment. */
@@ -227,6 +236,33 @@ final class Environments {
         @Override
         public Locale getLocale() {
             return compiler[0].getLocale();
+        }
+    }
+
+    private static final class Isolating extends Delegating {
+
+        private final Filer filer;
+
+        Isolating(ProcessingEnvironment delegate) {
+            super(delegate);
+            this.filer = delegate.getFiler();
+        }
+
+        @Override
+        public Filer getFiler() {
+            return (Filer)
+                    Proxy.newProxyInstance(
+                            Environments.class.getClassLoader(),
+                            new Class<?>[] {Filer.class},
+                            (proxy, method, arguments) -> {
+                                int origins = ((Element[]) arguments[1]).length;
+                                if (origins != 1) {
+                                    throw new IllegalStateException(
+                                            "Generated type '%s' must have exactly one originating element, but had %d"
+                                                    .formatted(arguments[0], origins));
+                                }
+                                return method.invoke(filer, arguments);
+                            });
         }
     }
 
