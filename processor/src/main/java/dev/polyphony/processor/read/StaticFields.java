@@ -23,8 +23,8 @@ import javax.lang.model.element.Modifier;
 /**
  * Static fields of the model. A copy of one would be a second variable, which never sees what is
  * written to the first. So the copy of the body uses the model's own where it can: fields that it
- * can reach, unless they hold layers or types that are copied. Constants may be copied; a variable
- * that can be neither used nor copied is reported.
+ * can reach, unless they hold layers or types that are copied, or are labels of a switch. Constants
+ * may be copied; a variable that can be neither used nor copied is reported.
  */
 final class StaticFields {
 
@@ -77,6 +77,7 @@ final class StaticFields {
         boolean isSetElsewhere = isSetInInitializer(field);
         return target.reaches(field.getModifiers().getFlags())
                 && !isSetElsewhere
+                && !findings.labels.contains(field.getName().toString())
                 && findings.facts.stream().noneMatch(located -> isIn(field, located.offset()))
                 && !mentions(field, this::isPartOfCopy);
     }
