@@ -170,7 +170,7 @@ class LibraryModelsTest {
         Compilation compilation =
                 library.compile(
                         holder(
-                                "@Packed @Mimo(model = Mlp.class) public class Net extends"
+                                "@Packed @Mimo(model = Mlp.class) public final class Net extends"
                                         + " ai.djl.nn.SequentialBlock { public Net() {"
                                         + " add(ai.djl.nn.core.Linear.builder().setUnits(3).build()); } }"));
 
@@ -202,7 +202,7 @@ class LibraryModelsTest {
                         List.of(),
                         holder("@Packed(model = other.Net.class) class Here {}"),
                         plain(
-                                "package other; public class Net extends ai.djl.nn.SequentialBlock {\n"
+                                "package other; public final class Net extends ai.djl.nn.SequentialBlock {\n"
                                         + "/** Makes it. */ public Net(int width) {"
                                         + " add(ai.djl.nn.core.Linear.builder().setUnits(width).build()); } }"));
 
@@ -223,6 +223,33 @@ class LibraryModelsTest {
         assertEquals(
                 generated(library.compile(holder), "PackedMlp"),
                 generated(compilation, "PackedMlp"));
+    }
+
+    /** A block class of the library in another file is named as well. */
+    @Test
+    void modelsOfSeveralFilesCompose() throws IOException {
+        String header = "package lib.parts;\nimport ai.djl.nn.*;\nimport ai.djl.nn.core.Linear;\n";
+        Library parts =
+                Library.of(
+                        Files.createDirectories(folder.resolve("parts")),
+                        List.of(
+                                plain(
+                                        header
+                                                + "public class Net extends SequentialBlock { public Net() {"
+                                                + " add(new Unit(4)); add(Linear.builder().setUnits(3).build()); } }"),
+                                plain(
+                                        header
+                                                + "public class Unit extends SequentialBlock { public Unit(int a) {"
+                                                + " add(Linear.builder().setUnits(a).build()); } }")));
+        Compilation compilation =
+                parts.compile(
+                        plain(
+                                "package acme; import lib.parts.*; import dev.polyphony.Packed;\n"
+                                        + "@Packed(model = Net.class) @Packed(model = Unit.class) class Here {}"));
+
+        assertClean(compilation);
+        assertHas(generated(compilation, "PackedNet"), "add(new PackedUnit(4));");
+        assertHasNot(generated(compilation, "PackedNet"), "import lib.parts.PackedUnit");
     }
 
     /** Gradle's condition for isolating processors. */
@@ -254,7 +281,7 @@ class LibraryModelsTest {
                 try (Writer writer =
                         processingEnv.getFiler().createSourceFile("acme.Late").openWriter()) {
                     writer.write(
-                            "package acme;\npublic class Late extends ai.djl.nn.SequentialBlock {"
+                            "package acme;\npublic final class Late extends ai.djl.nn.SequentialBlock {"
                                     + " public Late() {"
                                     + " add(ai.djl.nn.core.Linear.builder().setUnits(3).build()); } }\n");
                 } catch (IOException e) {

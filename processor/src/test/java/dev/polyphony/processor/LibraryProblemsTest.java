@@ -57,6 +57,9 @@ class LibraryProblemsTest {
     private static final JavaFileObject LOCKED =
             plain("package lib.nets; public class Locked { Locked() {} }");
 
+    private static final JavaFileObject UNIT =
+            plain("package lib.nets; public class Unit extends ai.djl.nn.SequentialBlock {}");
+
     @TempDir private Path folder;
 
     /** A mistake: the model in the library, the model in its sources, and what is wrong. */
@@ -119,6 +122,11 @@ class LibraryProblemsTest {
                         Code.UNSUPPORTED_LAYER,
                         "'Prelu' holds parameters that cannot be packed (Net.java:6)",
                         "add(new ai.djl.nn.core.Prelu());"),
+                body(
+                        Code.USER_BLOCK,
+                        "'Unit' is a block class from another file (Net.java:6)\n    Annotate 'Holder'"
+                                + " with @Packed(m = 2), too, with 'model = Unit.class'; or use",
+                        "add(new Unit());"),
                 new Case(
                         Code.UNREADABLE,
                         "The source of 'Net' cannot be read: Net.java, line 5: ",
@@ -141,7 +149,7 @@ class LibraryProblemsTest {
     @MethodSource("cases")
     void oneErrorWhereTheModelIsNamed(Case mistake) throws IOException {
         JavaFileObject compiled = plain(mistake.compiled());
-        Library library = Library.of(folder, List.of(compiled, HELPER, OPEN, LOCKED));
+        Library library = Library.of(folder, List.of(compiled, HELPER, OPEN, LOCKED, UNIT));
         if (!mistake.source().isEmpty()) {
             Path sources = folder.resolve("given.jar");
             library = library.withSources(Library.jar(sources, List.of(plain(mistake.source()))));

@@ -80,10 +80,15 @@ final class Copies {
                 || typer.isBlock(type)
                 || builders.contains(TypeRef.of(type))
                 || findings.facts.stream()
-                        .filter(located -> !(located.fact() instanceof Fact.Mentioned))
-                        .filter(located -> !(located.fact() instanceof Fact.OutOfReach))
+                        .filter(located -> !isOnlyNamed(located.fact()))
                         .anyMatch(located -> isInside(type, located.offset()))
                 || opensItself(type);
+    }
+
+    /** A layer of DJL that is named looks the same from everywhere, a block of the user's not. */
+    private static boolean isOnlyNamed(Fact fact) {
+        return fact instanceof Fact.OutOfReach
+                || fact instanceof Fact.Mentioned mentioned && mentioned.type().isOfDjl();
     }
 
     /** Whether the rest of the body uses members of a nested type that are not for all. */

@@ -118,8 +118,11 @@ final class Typer {
                 : Optional.empty();
     }
 
-    /** A method by its name and number of arguments, always the same one of several. */
-    private Optional<ExecutableElement> method(TypeElement type, String name, int arguments) {
+    /**
+     * A method by its name and number of arguments, always the same one of several; -1 for any
+     * number.
+     */
+    Optional<ExecutableElement> method(TypeElement type, String name, int arguments) {
         return methods(type, name, arguments).stream()
                 .min(Comparator.comparing(this::parameterTypes));
     }
@@ -140,6 +143,15 @@ final class Typer {
                                         || method.isVarArgs()
                                         || method.getParameters().size() == arguments)
                 .toList();
+    }
+
+    /** Whether a method is one that all blocks have. */
+    boolean isOfBlocks(ExecutableElement method) {
+        return method(
+                        (TypeElement) ((DeclaredType) block).asElement(),
+                        method.getSimpleName().toString(),
+                        method.getParameters().size())
+                .isPresent();
     }
 
     /** All methods of a name. */
