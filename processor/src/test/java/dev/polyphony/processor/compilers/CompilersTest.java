@@ -103,7 +103,7 @@ class CompilersTest {
     static void compile() throws IOException {
         Path written = Files.createDirectories(folder.resolve("sources").resolve("acme"));
         sources = new ArrayList<>();
-        for (String name : List.of("Mlp", "Cnn", "ResidualNet")) {
+        for (String name : List.of("Mlp", "ResidualNet")) {
             Path file = Path.of("src/test/resources/models/acme/" + name + ".java");
             sources.add(Files.copy(file, written.resolve(name + ".java")));
         }

@@ -30,6 +30,9 @@ record Project(Path folder, List<Path> sources) {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final int MINUTES = 3;
 
+    /** These processes are too short for the JVM's slow compiler to pay. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     /** What a process printed, and its exit code. */
     record Output(int code, String text) {}
 
@@ -43,7 +46,7 @@ record Project(Path folder, List<Path> sources) {
 
     /** Compiles with a JDK's compiler, as strictly as it can. */
     Output javac(Jdk jdk, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(jdk.tool("javac")));
+        List<String> command = new ArrayList<>(List.of(jdk.tool("javac"), "-J" + QUICK));
         // jars name others in their manifests that are not here
         command.addAll(List.of("-Xlint:all,-path", "-Werror", "--release", "17"));
         command.addAll(List.of("-encoding", "UTF-8", "-cp", CLASS_PATH));
@@ -53,7 +56,7 @@ record Project(Path folder, List<Path> sources) {
     /** Compiles with Eclipse's compiler, which runs on a JDK. */
     Output ecj(Jdk jdk, Path ecj, String... options) throws IOException {
         List<String> command =
-                new ArrayList<>(List.of(jdk.tool("java"), "-jar", ecj.toString(), "-17"));
+                new ArrayList<>(List.of(jdk.tool("java"), QUICK, "-jar", ecj.toString(), "-17"));
         command.addAll(List.of("-encoding", "UTF-8", "-cp", CLASS_PATH));
         command.addAll(List.of("-processorpath", CLASS_PATH));
         return compile(command, options);
@@ -73,6 +76,7 @@ record Project(Path folder, List<Path> sources) {
         return run(
                 List.of(
                         jdk.tool("java"),
+                        QUICK,
                         "-Dai.djl.offline=true",
                         "-DOPT_OUT_TRACKING=true",
                         "-Dai.djl.pytorch.num_threads=1",
