@@ -120,8 +120,8 @@ class LibraryProblemsTest {
                 version("it has 'part()', which", net, net + " private void part() {}"),
                 body(
                         Code.UNSUPPORTED_LAYER,
-                        "'Prelu' holds parameters that cannot be packed (Net.java:6)",
-                        "add(new ai.djl.nn.core.Prelu());"),
+                        "'Multiplication' holds parameters that cannot be packed (Net.java:6)",
+                        "add(ai.djl.nn.core.Multiplication.builder().setUnits(2).build());"),
                 body(
                         Code.USER_BLOCK,
                         "'Unit' is a block class from another file (Net.java:6)\n    Annotate 'Holder'"
@@ -262,7 +262,7 @@ class LibraryProblemsTest {
                 model(
                         "public Net() {\n"
                                 + LAYER
-                                + "\nadd(new ai.djl.nn.core.Prelu());\nHidden.units();\n}");
+                                + "\nadd(ai.djl.nn.core.Multiplication.builder().setUnits(2).build());\nHidden.units();\n}");
         Library library = Library.of(folder, List.of(plain(model), HELPER));
 
         List<String> errors = new ArrayList<>();
@@ -275,7 +275,7 @@ class LibraryProblemsTest {
 
         assertEquals(
                 List.of(
-                        "[PLY031] 'Prelu' holds parameters that cannot be packed (Net.java:6)",
+                        "[PLY031] 'Multiplication' holds parameters that cannot be packed (Net.java:6)",
                         "[PLY065] 'Hidden' cannot be used outside its package (Net.java:7)"),
                 errors);
     }
