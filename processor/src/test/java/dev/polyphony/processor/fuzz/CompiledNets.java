@@ -1,0 +1,97 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.fuzz;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.polyphony.processor.PolyphonyProcessor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.JavaFileObject;
+
+/** Networks that one run of the compiler compiled, and that can be loaded. */
+final class CompiledNets extends ClassLoader {
+
+    private final Map<String, byte[]> classes = new HashMap<>();
+
+    private CompiledNets() {
+        super(CompiledNets.class.getClassLoader());
+    }
+
+    /** The networks do not compile. */
+    static final class NotCompiled extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotCompiled(String message) {
+            super(message);
+        }
+    }
+
+    /** Compiles networks with all warnings as errors. */
+    static CompiledNets compile(List<Net> nets) {
+        List<JavaFileObject> sources =
+                nets.stream()
+                        .map(
+                                net ->
+                                        JavaFileObjects.forSourceString(
+                                                net.packageName() + ".Net", NetWriter.write(net)))
+                        .toList();
+        Compilation compilation =
+                Compiler.javac()
+                        .withProcessors(new PolyphonyProcessor())
+                        .withOptions("-Xlint:all", "-Werror")
+                        .compile(sources);
+        if (compilation.status() != Compilation.Status.SUCCESS) {
+            throw new NotCompiled(
+                    compilation.diagnostics().stream()
+                            .limit(5)
+                            .map(Object::toString)
+                            .collect(Collectors.joining("\n")));
+        }
+        CompiledNets compiled = new CompiledNets();
+        compilation.generatedFiles().stream()
+                .filter(file -> file.getKind() == JavaFileObject.Kind.CLASS)
+                .forEach(compiled::add);
+        return compiled;
+    }
+
+    private void add(JavaFileObject file) {
+        String name = file.getName().replaceAll("^/CLASS_OUTPUT/|\\.class$", "").replace('/', '.');
+        try (InputStream in = file.openInputStream()) {
+            classes.put(name, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    /** Calls the constructor that takes the number of classes. */
+    <T> T make(Net net, String simpleName, Class<T> type) {
+        try {
+            return type.cast(
+                    loadClass(net.packageName() + "." + simpleName)
+                            .getDeclaredConstructor(int.class)
+                            .newInstance(2));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    simpleName + " cannot be made: " + e.getCause(), e.getCause());
+        }
+    }
+}
