@@ -228,7 +228,8 @@ final class BlockUses {
                                         node,
                                         new Fact.Called(
                                                 TypeRef.of(type), name, source.place(node)));
-                            } else if (blockAround(type).isEmpty() && typer.returnsBlock(method)) {
+                            } else if ((isStatic || blockAround(type).isEmpty())
+                                    && typer.returnsBlock(method)) {
                                 findings.add(
                                         node,
                                         new Fact.Obtained(

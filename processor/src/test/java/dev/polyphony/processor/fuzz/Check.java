@@ -47,7 +47,9 @@ final class Check {
     /** How a check ended when nothing is wrong. */
     enum Result {
         TRANSFORMED,
-        REFUSED
+        REFUSED,
+        /** The model's own numbers are too large to compare. */
+        OVERFLOWN
     }
 
     /**
@@ -60,6 +62,9 @@ final class Check {
         try (NDManager manager = NDManager.newBaseManager()) {
             Check check = new Check(net, form, code, manager);
             Block base = check.base();
+            if (check.overflows(base)) {
+                return Result.OVERFLOWN;
+            }
             check.isTheModelWithOneMember(base);
             return check.transformed(base);
         }
@@ -81,6 +86,11 @@ final class Check {
             }
         }
         return base;
+    }
+
+    private boolean overflows(Block base) {
+        return forward(base, examples(false), false).stream()
+                .anyMatch(y -> !(y.abs().max().getFloat() < 1e6f));
     }
 
     private void isTheModelWithOneMember(Block base) {

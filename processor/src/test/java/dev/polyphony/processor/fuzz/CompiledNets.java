@@ -82,16 +82,25 @@ final class CompiledNets extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    /** Calls the constructor that takes the number of classes. */
+    /** Makes a network as the class wants it: by its constructor, its factory or its builder. */
     <T> T make(Net net, String simpleName, Class<T> type) {
         try {
+            Class<?> made = loadClass(net.packageName() + "." + simpleName);
             return type.cast(
-                    loadClass(net.packageName() + "." + simpleName)
-                            .getDeclaredConstructor(int.class)
-                            .newInstance(2));
+                    switch (net.style()) {
+                        case COMPOSED, SEQUENTIAL ->
+                                made.getDeclaredConstructor(int.class).newInstance(2);
+                        case FACTORY -> made.getMethod("of", int.class).invoke(null, 2);
+                        case BUILDER -> built(made.getMethod("builder").invoke(null));
+                    });
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     simpleName + " cannot be made: " + e.getCause(), e.getCause());
         }
+    }
+
+    private static Object built(Object builder) throws ReflectiveOperationException {
+        Object set = builder.getClass().getMethod("setClasses", int.class).invoke(builder, 2);
+        return set.getClass().getMethod("build").invoke(set);
     }
 }

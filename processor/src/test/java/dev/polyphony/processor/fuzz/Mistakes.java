@@ -27,6 +27,7 @@ record Mistakes(String typeName, String source, TreeSet<String> expected) {
                     super(list -> list);
                 }
 
+                /** A nested class makes the blocks. */
                 static final class Maker {
 
                     static ai.djl.nn.Block make() {
@@ -114,7 +115,7 @@ record Mistakes(String typeName, String source, TreeSet<String> expected) {
         int header = 0;
         for (int i = 0; i < lines.size(); i++) {
             boolean isBody =
-                    lines.get(i).matches("    (public Net\\(int|private [^=]*\\().* \\{")
+                    lines.get(i).matches("    (public Net\\(int|public static Block of|private [^=]*\\().* \\{")
                             || lines.get(i).matches("        (Part|Reuse)\\d+\\(\\) \\{");
             if (isBody && !lines.get(i + 1).matches(" *super.*|.*mistake.*")) {
                 bodies.add(i);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param stems one for each input, or one that serves all
  * @param trunk what follows
  * @param heads one for each output; all are given what the trunk gives
- * @param sequential whether the class is a {@code SequentialBlock}, for one input and one output
+ * @param style how the class makes it
  * @param forms the annotations
  */
 record Net(
@@ -26,8 +26,20 @@ record Net(
         List<Node> stems,
         Node trunk,
         List<Node> heads,
-        boolean sequential,
+        Style style,
         List<FormSpec> forms) {
+
+    /** How the class makes the network. */
+    enum Style {
+        /** An {@code AbstractBlock} with a forward pass of its own; also for several inputs. */
+        COMPOSED,
+        /** A {@code SequentialBlock}. */
+        SEQUENTIAL,
+        /** A static method of a class that is no block. */
+        FACTORY,
+        /** A nested builder of a class that is no block. */
+        BUILDER
+    }
 
     /** The package of the class, which is always called {@code Net}. */
     String packageName() {
@@ -51,7 +63,7 @@ record Net(
     }
 
     Net with(List<FormSpec> forms) {
-        return new Net(seed, inputs, stems, trunk, heads, sequential, forms);
+        return new Net(seed, inputs, stems, trunk, heads, style, forms);
     }
 
     boolean has(PlainKind kind) {
@@ -66,7 +78,7 @@ record Net(
         for (int i = 0; heads.size() > 1 && i < heads.size(); i++) {
             List<Node> rest = new ArrayList<>(heads);
             rest.remove(i);
-            all.add(new Net(seed, inputs, stems, trunk, rest, sequential, forms));
+            all.add(new Net(seed, inputs, stems, trunk, rest, style, forms));
         }
         if (inputs.size() > 1) {
             all.add(
@@ -76,22 +88,22 @@ record Net(
                             stems.subList(0, 1),
                             trunk,
                             heads,
-                            sequential,
+                            style,
                             forms));
         }
         for (Node less : trunk.smaller()) {
-            all.add(new Net(seed, inputs, stems, less, heads, sequential, forms));
+            all.add(new Net(seed, inputs, stems, less, heads, style, forms));
         }
         for (int i = 0; i < stems.size(); i++) {
             for (Node less : stems.get(i).smaller()) {
                 List<Node> changed = replaced(stems, i, less);
-                all.add(new Net(seed, inputs, changed, trunk, heads, sequential, forms));
+                all.add(new Net(seed, inputs, changed, trunk, heads, style, forms));
             }
         }
         for (int i = 0; i < heads.size(); i++) {
             for (Node less : heads.get(i).smaller()) {
                 List<Node> changed = replaced(heads, i, less);
-                all.add(new Net(seed, inputs, stems, trunk, changed, sequential, forms));
+                all.add(new Net(seed, inputs, stems, trunk, changed, style, forms));
             }
         }
         return all.stream().filter(Net::isValid).toList();

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.fuzz;
 
+import dev.polyphony.processor.fuzz.Net.Style;
 import dev.polyphony.processor.fuzz.Node.Branches;
 import dev.polyphony.processor.fuzz.Node.Chain;
 import dev.polyphony.processor.fuzz.Node.Conv;
@@ -86,8 +87,10 @@ final class NetDraw {
         for (int i = 0; i < heads; i++) {
             ends.add(head(width));
         }
-        boolean sequential = inputs == 1 && heads == 1 && chance(2);
-        Net net = new Net(seed, sizes, stems, trunk, ends, sequential, List.of());
+        Style[] styles = Style.values();
+        boolean chains = inputs == 1 && heads == 1;
+        Style style = chains ? styles[random.nextInt(styles.length)] : Style.COMPOSED;
+        Net net = new Net(seed, sizes, stems, trunk, ends, style, List.of());
         boolean mayCut = net.toString().contains("Conv[");
         List<FormSpec> specs = new ArrayList<>();
         for (int i = 0; i < forms; i++) {

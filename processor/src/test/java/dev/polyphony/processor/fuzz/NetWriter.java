@@ -37,7 +37,7 @@ final class NetWriter {
     }
 
     /**
-     * Writes a class whose constructor takes a number that it does not need.
+     * Writes a class that takes a number which it does not need.
      *
      * @param net the network
      * @return the source file
@@ -47,14 +47,25 @@ final class NetWriter {
     }
 
     private String file() {
-        String body = net.sequential() ? sequential() : composed();
+        String superclass =
+                switch (net.style()) {
+                    case COMPOSED -> " extends AbstractBlock";
+                    case SEQUENTIAL -> " extends SequentialBlock";
+                    case FACTORY, BUILDER -> "";
+                };
+        String body =
+                switch (net.style()) {
+                    case COMPOSED -> composed();
+                    case SEQUENTIAL -> sequential();
+                    case FACTORY -> factory();
+                    case BUILDER -> builder();
+                };
         StringBuilder file = new StringBuilder("package " + net.packageName() + ";\n\n" + IMPORTS);
         file.append("\n/** A network. */\n");
         for (FormSpec form : net.forms()) {
             file.append(form.text()).append('\n').append(form.single().text()).append('\n');
         }
-        file.append("public final class Net extends ");
-        file.append(net.sequential() ? "SequentialBlock" : "AbstractBlock").append(" {\n\n");
+        file.append("public final class Net").append(superclass).append(" {\n\n");
         parts.getFields().forEach(field -> file.append(field).append("\n\n"));
         file.append(body).append('\n');
         parts.getMethods().forEach(method -> file.append(method).append('\n'));
@@ -62,11 +73,6 @@ final class NetWriter {
     }
 
     private String sequential() {
-        Scope scope = new Scope(true, true);
-        StringBuilder adds = new StringBuilder();
-        for (Node node : List.of(net.stems().get(0), net.trunk(), net.heads().get(0))) {
-            adds.append("add(%s);\n".formatted(blocks.added(node, scope)));
-        }
         return """
                     /** Creates a network. */
                     public Net(int classes) {
@@ -77,7 +83,65 @@ final class NetWriter {
                         this(2);
                     }
                 """
-                .formatted(adds);
+                .formatted(adds("add", new Scope(true, true)));
+    }
+
+    private String factory() {
+        return """
+                    private Net() {}
+
+                    /** Creates a network. */
+                    public static Block of(int classes) {
+                        SequentialBlock net = new SequentialBlock();
+                %s        return net;
+                    }
+                """
+                .formatted(adds("net.add", new Scope(false, true)));
+    }
+
+    private String builder() {
+        return """
+                    private Net() {}
+
+                    private static SequentialBlock assemble(Builder builder) {
+                        int classes = builder.classes;
+                        SequentialBlock net = new SequentialBlock();
+                %s        return net;
+                    }
+
+                    /** Creates a builder. */
+                    public static Builder builder() {
+                        return new Builder();
+                    }
+
+                    /** The builder of a network. */
+                    public static final class Builder {
+
+                        private int classes;
+
+                        private Builder() {}
+
+                        /** Sets the number of classes. */
+                        public Builder setClasses(int classes) {
+                            this.classes = classes;
+                            return this;
+                        }
+
+                        /** Creates the network. */
+                        public SequentialBlock build() {
+                            return assemble(this);
+                        }
+                    }
+                """
+                .formatted(adds("net.add", new Scope(false, true)));
+    }
+
+    private String adds(String add, Scope scope) {
+        StringBuilder adds = new StringBuilder();
+        for (Node node : List.of(net.stems().get(0), net.trunk(), net.heads().get(0))) {
+            adds.append("%s(%s);\n".formatted(add, blocks.added(node, scope)));
+        }
+        return adds.toString();
     }
 
     /** The children are fields, set in the constructor or where they are declared. */

@@ -22,7 +22,8 @@ final class PackedWalk extends Walk {
             Set.of(
                     "the model's own code fails on the features of members",
                     "the members' outputs should have the shapes",
-                    "which no layers before it make up");
+                    "which no layers before it make up",
+                    "a member has a single feature of");
 
     private final FormSpec form;
     private final Walk base;

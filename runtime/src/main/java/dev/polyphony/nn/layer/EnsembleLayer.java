@@ -131,11 +131,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
      */
     public final NDArray computeChecked(NDArray x, ParameterStore parameterStore, Rows rows) {
         Shape shape = x.getShape();
-        int axis = getFeatureAxis(shape);
-        boolean fits =
-                shape.dimension() == memberInput.dimension()
-                        && shape.get(axis) == memberInput.get(axis);
-        if (!fits) {
+        if (!isAsWide(shape)) {
             throw new IllegalArgumentException(
                     getBaseName()
                             + " was initialised for inputs "
@@ -146,6 +142,12 @@ public abstract class EnsembleLayer extends AbstractBlock {
                             + ": the examples have another shape than the model was initialised for");
         }
         return compute(x, parameterStore, rows);
+    }
+
+    private boolean isAsWide(Shape input) {
+        int axis = getFeatureAxis(memberInput);
+        return input.dimension() == memberInput.dimension()
+                && input.get(axis) == memberInput.get(axis);
     }
 
     /**
@@ -161,7 +163,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
     public Shape fit(Role role, Shape base, Shape input) {
         List<Shape> before = memberInput == null ? null : parameterShapes();
         Shape output = plan(role, base, input);
-        if (before != null && !before.equals(parameterShapes())) {
+        if (before != null && !(isAsWide(input) && before.equals(parameterShapes()))) {
             throw new IllegalArgumentException(
                     getBaseName()
                             + " is used twice, for inputs of different widths in a member: "
