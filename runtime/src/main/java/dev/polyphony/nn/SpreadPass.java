@@ -14,8 +14,8 @@ import java.util.Arrays;
 
 /**
  * A forward pass in which members have several times their features, so that no layer gives a
- * single one. What the engine would broadcast in silence, the sum of one feature and several others,
- * fails in this pass; sums of equally many features do not.
+ * single one. What the engine would broadcast in silence, the sum of one feature and several
+ * others, fails in this pass; sums of equally many features do not.
  */
 final class SpreadPass extends Pass {
 

@@ -298,8 +298,7 @@ class RefusedModelsTest {
 
     private static Block sum(Block... blocks) {
         return new ParallelBlock(
-                lists -> new NDList(lists.get(0).head().add(lists.get(1).head())),
-                List.of(blocks));
+                lists -> new NDList(lists.get(0).head().add(lists.get(1).head())), List.of(blocks));
     }
 
     private static Block withInput(Block layer) {

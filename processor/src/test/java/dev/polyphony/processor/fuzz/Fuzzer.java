@@ -17,10 +17,19 @@ import java.util.Optional;
 final class Fuzzer {
 
     private static final int BATCH = 25;
-    private static final int FORMS = 3;
 
+    private final int forms;
     private final Map<Result, Integer> results = new EnumMap<>(Result.class);
     private final List<Failure> failures = new ArrayList<>();
+
+    /**
+     * Creates a fuzzer.
+     *
+     * @param forms how many forms each network gets
+     */
+    Fuzzer(int forms) {
+        this.forms = forms;
+    }
 
     /**
      * What is wrong with one form of a network.
@@ -29,6 +38,14 @@ final class Fuzzer {
      * @param message what is wrong
      */
     record Failure(Net net, String message) {
+
+        /** What failures of one kind have in common: the first words of the message. */
+        String kind() {
+            String[] words = message.replaceAll("(?s)Net\\.java:\\d+|\\n.*", "").split("[:,] ");
+            return words.length > 1
+                    ? words[0] + ": " + words[1].replaceAll("[\\d.E-]+", "")
+                    : words[0];
+        }
 
         @Override
         public String toString() {
@@ -55,7 +72,7 @@ final class Fuzzer {
         for (long start = from; start < from + count; start += BATCH) {
             List<Net> nets = new ArrayList<>();
             for (long seed = start; seed < Math.min(start + BATCH, from + count); seed++) {
-                nets.add(NetDraw.draw(seed, FORMS));
+                nets.add(NetDraw.draw(seed, forms));
             }
             run(nets);
         }
@@ -92,7 +109,7 @@ final class Fuzzer {
         while (shrunk) {
             shrunk = false;
             for (Net smaller : smallest.net().smaller()) {
-                Optional<Failure> still = failure(smaller, kind(failure.message()));
+                Optional<Failure> still = failure(smaller, failure.kind());
                 if (still.isPresent()) {
                     smallest = still.get();
                     shrunk = true;
@@ -104,35 +121,14 @@ final class Fuzzer {
     }
 
     private static Optional<Failure> failure(Net net, String kind) {
-        Fuzzer fuzzer = new Fuzzer();
+        Fuzzer fuzzer = new Fuzzer(1);
         fuzzer.run(List.of(net));
-        return fuzzer.failures.stream()
-                .filter(failure -> kind(failure.message()).equals(kind))
-                .findFirst();
-    }
-
-    /** What failures of one kind have in common: the first words of the message. */
-    static String kind(String message) {
-        String[] words = message.replaceAll("(?s)Net\\.java:\\d+|\\n.*", "").split("[:,] ");
-        return words.length > 1 ? words[0] + ": " + words[1].replaceAll("[\\d.E-]+", "") : words[0];
+        return fuzzer.failures.stream().filter(failure -> failure.kind().equals(kind)).findFirst();
     }
 
     private static String trace(Throwable e) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         return trace.toString().lines().limit(25).reduce((a, b) -> a + "\n" + b).orElse("");
-    }
-
-    /** Checks seeds and prints the failures, shrunk; for work on the fuzzer itself. */
-    public static void main(String[] args) {
-        Fuzzer fuzzer = new Fuzzer();
-        fuzzer.run(Long.parseLong(args[0]), Long.parseLong(args[1]));
-        System.out.println(fuzzer.results + ", failures " + fuzzer.failures.size());
-        java.util.TreeMap<String, List<Failure>> kinds = new java.util.TreeMap<>();
-        fuzzer.failures.forEach(
-                f -> kinds.computeIfAbsent(kind(f.message()), k -> new ArrayList<>()).add(f));
-        kinds.forEach((k, v) -> System.out.println(v.size() + " x " + k + " first " + v.get(0).net().seed()));
-        boolean shrink = args.length > 2;
-        kinds.forEach((k, v) -> System.out.println("=====\n" + (shrink ? shrink(v.get(0)) : v.get(0))));
     }
 }

@@ -54,13 +54,18 @@ record Mistakes(String typeName, String source, TreeSet<String> expected) {
                         "PLY035",
                         "BinaryOperator<NDArray> mistake = (a, b) -> Linear.linear(a, b).get(0);"
                     },
-                    new String[] {"PLY036", "class Mistake extends Linear { Mistake(Builder b) { super(b); } }"});
+                    new String[] {
+                        "PLY036",
+                        "class Mistake extends Linear { Mistake(Builder b) { super(b); } }"
+                    });
 
     private static final List<String[]> MEMBERS =
             List.of(
                     new String[] {"PLY038", "    private static int mistake%d = 1;"},
                     new String[] {"PLY031", "    private final Block mistake%d = new Prelu();"},
-                    new String[] {"PLY031", "    private static Block mistake%d() { return new Prelu(); }"},
+                    new String[] {
+                        "PLY031", "    private static Block mistake%d() { return new Prelu(); }"
+                    },
                     new String[] {
                         "PLY036",
                         "    static class Mistake%1$d extends Linear { Mistake%1$d(Builder b) { super(b); } }"
@@ -115,7 +120,9 @@ record Mistakes(String typeName, String source, TreeSet<String> expected) {
         int header = 0;
         for (int i = 0; i < lines.size(); i++) {
             boolean isBody =
-                    lines.get(i).matches("    (public Net\\(int|public static Block of|private [^=]*\\().* \\{")
+                    lines.get(i)
+                                    .matches(
+                                            "    (public Net\\(int|public static Block of|private [^=]*\\().* \\{")
                             || lines.get(i).matches("        (Part|Reuse)\\d+\\(\\) \\{");
             if (isBody && !lines.get(i + 1).matches(" *super.*|.*mistake.*")) {
                 bodies.add(i);

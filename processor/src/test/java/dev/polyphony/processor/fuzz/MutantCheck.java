@@ -61,8 +61,7 @@ final class MutantCheck {
      * @throws AssertionError if the processor fails, repeats itself, or hides or makes errors
      */
     static Result run(Mutant mutant) {
-        JavaFileObject file =
-                JavaFileObjects.forSourceString(mutant.typeName(), mutant.source());
+        JavaFileObject file = JavaFileObjects.forSourceString(mutant.typeName(), mutant.source());
         Compilation plain = Compiler.javac().withProcessors(new Idle()).compile(file);
         Compilation processed =
                 Compiler.javac().withProcessors(new PolyphonyProcessor()).compile(file);
@@ -98,39 +97,6 @@ final class MutantCheck {
         return ours.isEmpty() ? Result.COMPILED : Result.REFUSED;
     }
 
-    /**
-     * Compiles a model with mistakes.
-     *
-     * @throws AssertionError if not each mistake is reported, once and at its line
-     */
-    static void run(Mistakes mistakes) {
-        String packageName = mistakes.typeName().replaceFirst("\\.Net$", "");
-        Compilation compilation =
-                Compiler.javac()
-                        .withProcessors(new PolyphonyProcessor())
-                        .compile(
-                                JavaFileObjects.forSourceString(
-                                        mistakes.typeName(), mistakes.source()),
-                                JavaFileObjects.forSourceString(
-                                        packageName + ".Other",
-                                        "package " + packageName + ";\n" + Mistakes.OTHER));
-        List<String> actual =
-                compilation.errors().stream()
-                        .map(
-                                error ->
-                                        error.getLineNumber()
-                                                + " "
-                                                + error.getMessage(Locale.ROOT)
-                                                        .replaceAll("(?s)^\\[(PLY\\d+)\\].*", "$1"))
-                        .sorted()
-                        .toList();
-        if (!List.copyOf(mistakes.expected()).equals(actual)) {
-            throw new AssertionError(
-                    "expected %s, but got %s in\n%s"
-                            .formatted(mistakes.expected(), actual, mistakes.source()));
-        }
-    }
-
     private static boolean isOurs(Diagnostic<?> diagnostic) {
         return diagnostic.getMessage(Locale.ROOT).startsWith("[PLY");
     }
@@ -153,29 +119,5 @@ final class MutantCheck {
                 + diagnostic.getColumnNumber()
                 + " "
                 + diagnostic.getMessage(Locale.ROOT);
-    }
-
-    /** Checks seeds and prints the failures; for work on the fuzzer itself. */
-    public static void main(String[] args) {
-        java.util.Map<Object, Integer> results = new java.util.TreeMap<>();
-        java.util.Map<String, String> failures = new java.util.TreeMap<>();
-        for (long seed = Long.parseLong(args[0]); seed < Long.parseLong(args[1]); seed++) {
-            for (int k = 0; k < 2; k++) {
-            try {
-                if (k == 0) {
-                    run(Mistakes.draw(seed));
-                    results.merge("MISTAKES", 1, Integer::sum);
-                } else {
-                results.merge(run(Mutant.draw(seed)).name(), 1, Integer::sum);
-                }
-            } catch (RuntimeException | AssertionError | StackOverflowError e) {
-                String kind = String.valueOf(e.getMessage()).replaceAll("(?s)(.{110}).*", "$1").replaceAll("\\d+", "N");
-                results.merge("FAIL " + kind, 1, Integer::sum);
-                failures.putIfAbsent(kind, seed + " " + Mutant.draw(seed).what() + "\n" + e.getMessage() + "\n" + (e instanceof AssertionError ? "" : java.util.Arrays.toString(e.getStackTrace())));
-            }
-            }
-        }
-        results.forEach((k, v) -> System.out.println(v + "  " + k));
-        failures.forEach((k, v) -> System.out.println("=== " + v));
     }
 }

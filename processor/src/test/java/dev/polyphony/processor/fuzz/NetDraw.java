@@ -272,8 +272,7 @@ final class NetDraw {
     }
 
     private Node reuse(Size size, int depth) {
-        Node shared =
-                chance(2) ? norm(size) : keeping(size, depth);
+        Node shared = chance(2) ? norm(size) : keeping(size, depth);
         Node between = chance(3) ? plain(PlainKind.RELU) : keeping(size, 0);
         return new Reuse(shared, between, style());
     }

@@ -168,8 +168,7 @@ final class NetWriter {
                             .formatted(names.get(i), blocks.block(nodes.get(i), scope));
             String field = "    private final Block " + names.get(i);
             fields.add(inFields ? field + " = " + made + ";\n" : field + ";\n");
-            assigned.append(
-                    inFields ? "" : "this.%s = %s;\n".formatted(names.get(i), made));
+            assigned.append(inFields ? "" : "this.%s = %s;\n".formatted(names.get(i), made));
         }
         return String.join("", fields)
                 + """
@@ -258,8 +257,7 @@ final class NetWriter {
         code.append("Shape[] x = trunk.getOutputShapes(new Shape[] {new Shape(width)});\n");
         code.append("List<Shape> all = new ArrayList<>();\n");
         for (int i = 0; i < net.heads().size(); i++) {
-            code.append(
-                    "Collections.addAll(all, head%d.getOutputShapes(x));\n".formatted(i));
+            code.append("Collections.addAll(all, head%d.getOutputShapes(x));\n".formatted(i));
         }
         return code.append("return all.toArray(new Shape[0]);\n").toString();
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a network: the program that the fuzzer draws, writes as Java in many styles, and reasons
- * about. A style is a number from which the writer draws how the part is written.
+ * A part of a network: the program that the fuzzer draws, writes as Java in many styles, and
+ * reasons about. A style is a number from which the writer draws how the part is written.
  */
 sealed interface Node {
 
