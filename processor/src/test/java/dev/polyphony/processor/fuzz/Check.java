@@ -23,6 +23,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds one form of one network to the contract. */
@@ -132,6 +133,10 @@ final class Check {
         if (form.keepsWidths()) {
             answersAsTheModel(base);
         }
+        Optional<Net> member = Outlook.member(net, form);
+        if (member.isPresent()) {
+            membersAreNetworks(ensemble, member.get());
+        }
         savesAndLoads(ensemble);
         NDList trained = forward(ensemble, examples(false), true);
         same("shapes in training", shapes(shared), shapes(trained));
@@ -187,6 +192,29 @@ final class Check {
             NDList answer = new NDList();
             answers.forEach(y -> answer.add(y.get(member)));
             near("member " + m + " with the model's parameters", forward(base, own, false), answer);
+        }
+    }
+
+    /** Each member answers as a plain network of its widths with its parameters. */
+    private void membersAreNetworks(Ensemble ensemble, Net plain) {
+        for (Parameter parameter : ensemble.getParameters().values()) {
+            if (parameter.getType() != Parameter.Type.WEIGHT) {
+                manager.randomUniform(0.5f, 1.5f, parameter.getShape())
+                        .copyTo(parameter.getArray());
+            }
+        }
+        Block member = code.make(plain, "Net", Block.class);
+        member.initialize(manager, DataType.FLOAT32, inputs);
+        NDList x = examples(true);
+        NDList answers = forward(ensemble, x, false);
+        for (int m = 0; m < form.members(); m++) {
+            MemberCopies.take(ensemble, m, member);
+            NDIndex index = new NDIndex(":, {}", m);
+            NDList own = new NDList();
+            x.forEach(each -> own.add(each.get(index)));
+            NDList answer = new NDList();
+            answers.forEach(y -> answer.add(y.get(index)));
+            near("member " + m + " as a plain network", forward(member, own, false), answer);
         }
     }
 

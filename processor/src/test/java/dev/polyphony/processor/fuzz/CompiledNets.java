@@ -11,6 +11,7 @@ import dev.polyphony.processor.PolyphonyProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,16 @@ final class CompiledNets extends ClassLoader {
         }
     }
 
-    /** Compiles networks with all warnings as errors. */
+    /** Compiles networks and their packed members with all warnings as errors. */
     static CompiledNets compile(List<Net> nets) {
+        List<Net> all = new ArrayList<>(nets);
+        for (Net net : nets) {
+            for (FormSpec form : net.forms()) {
+                Outlook.member(net, form).ifPresent(all::add);
+            }
+        }
         List<JavaFileObject> sources =
-                nets.stream()
+                all.stream()
                         .map(
                                 net ->
                                         JavaFileObjects.forSourceString(

@@ -46,6 +46,19 @@ final class MemberCopies {
         }
     }
 
+    /** Gives a plain network the parameters of a packed member. */
+    static void take(Ensemble packed, int member, Block plain) {
+        List<Block> from = leaves(packed);
+        List<Block> to = leaves(plain);
+        for (int i = 0; i < to.size(); i++) {
+            for (Parameter target : to.get(i).getDirectParameters().values()) {
+                NDArray all = from.get(i).getDirectParameters().get(target.getName()).getArray();
+                Shape each = new Shape(packed.getMembers()).addAll(target.getShape());
+                all.reshape(each).get(member).copyTo(target.getArray());
+            }
+        }
+    }
+
     private NDArray value(Block layer, Block source, Parameter target) {
         String name = target.getName();
         if (!source.getDirectParameters().contains(name)) {

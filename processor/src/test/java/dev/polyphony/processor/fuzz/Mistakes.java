@@ -59,6 +59,12 @@ record Mistakes(String typeName, String source, TreeSet<String> expected) {
                         "class Mistake extends Linear { Mistake(Builder b) { super(b); } }"
                     });
 
+    private static final String OWN_PARAMETER =
+            "addParameter(Parameter.builder().setName(\"mistake\")"
+                    + ".setType(Parameter.Type.WEIGHT).build());";
+
+    private static final String CONSTRUCTOR = " *(public Net|Part\\d+|Reuse\\d+)\\(.*";
+
     private static final List<String[]> MEMBERS =
             List.of(
                     new String[] {"PLY038", "    private static int mistake%d = 1;"},
@@ -130,6 +136,13 @@ record Mistakes(String typeName, String source, TreeSet<String> expected) {
             if (lines.get(i).startsWith("public final class")) {
                 header = i;
             }
+        }
+        List<Integer> constructors =
+                bodies.stream().filter(i -> lines.get(i).matches(CONSTRUCTOR)).toList();
+        if (!constructors.isEmpty() && random.nextInt(6) == 0) {
+            int at = constructors.get(random.nextInt(constructors.size()));
+            lines.add(at + 1, OWN_PARAMETER + mark + "PLY034 */");
+            return;
         }
         boolean inBody = random.nextInt(3) > 0 && !bodies.isEmpty();
         String[] mistake =

@@ -43,7 +43,26 @@ record Net(
 
     /** The package of the class, which is always called {@code Net}. */
     String packageName() {
-        return "fuzz.n" + seed;
+        return seed < 0 ? "fuzz.member" + -seed : "fuzz.n" + seed;
+    }
+
+    /**
+     * Returns a packed member as a network of its own, of which {@code walk} has followed the
+     * widths.
+     *
+     * @param form the number of the form
+     */
+    Net ofMember(PackedWalk walk, int form) {
+        List<Node> entrances = new ArrayList<>();
+        for (int i = 0; i < stems.size(); i++) {
+            entrances.add(stems.get(i).ofMember(walk, "stem" + i));
+        }
+        List<Node> exits = new ArrayList<>();
+        for (int i = 0; i < heads.size(); i++) {
+            exits.add(heads.get(i).ofMember(walk, "head" + i));
+        }
+        Node middle = trunk.ofMember(walk, "trunk");
+        return new Net(-10 * seed - form, inputs, entrances, middle, exits, style, List.of());
     }
 
     /** Follows the inputs to the outputs. */

@@ -23,6 +23,9 @@ sealed interface Node {
      */
     Value pass(Value x, Walk walk, String path);
 
+    /** The part as one packed member has it, as far as {@code walk} has followed its widths. */
+    Node ofMember(PackedWalk walk, String path);
+
     /** Smaller parts, to find out what of a network a failure needs. */
     List<Node> smaller();
 
@@ -68,6 +71,20 @@ sealed interface Node {
         }
 
         @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return new Conv(
+                    axes,
+                    walk.getUnits(path),
+                    kernel,
+                    stride,
+                    padding,
+                    dilation,
+                    walk.getGroups(path),
+                    bias,
+                    style);
+        }
+
+        @Override
         public List<Node> smaller() {
             List<Node> smaller = new ArrayList<>();
             if (groups > 1) {
@@ -100,6 +117,11 @@ sealed interface Node {
         }
 
         @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return new Dense(walk.getUnits(path), bias, style);
+        }
+
+        @Override
         public List<Node> smaller() {
             return bias && style == 0 ? List.of() : List.of(new Dense(units, true, 0));
         }
@@ -123,6 +145,11 @@ sealed interface Node {
         }
 
         @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return this;
+        }
+
+        @Override
         public List<Node> smaller() {
             return center && scale ? List.of() : List.of(new Norm(batch, last, true, true, style));
         }
@@ -134,6 +161,11 @@ sealed interface Node {
         @Override
         public Value pass(Value x, Walk walk, String path) {
             return walk.plain(this, x);
+        }
+
+        @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return this;
         }
 
         @Override
@@ -152,6 +184,11 @@ sealed interface Node {
                 y = parts.get(i).pass(y, walk, path + "." + i);
             }
             return y;
+        }
+
+        @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return new Chain(each(parts, walk, path), style);
         }
 
         @Override
@@ -196,6 +233,11 @@ sealed interface Node {
         }
 
         @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return new Branches(join, axis, each(ways, walk, path), style);
+        }
+
+        @Override
         public List<Node> smaller() {
             List<Node> smaller = new ArrayList<>(ways);
             for (int i = 0; i < ways.size(); i++) {
@@ -219,6 +261,16 @@ sealed interface Node {
             return y;
         }
 
+        /** One after the other: the last may write the output, and have another width. */
+        @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            List<Node> bodies = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                bodies.add(body.ofMember(walk, path + "#" + i));
+            }
+            return new Chain(List.copyOf(bodies), 0);
+        }
+
         @Override
         public List<Node> smaller() {
             List<Node> smaller = new ArrayList<>(List.of(body));
@@ -237,6 +289,12 @@ sealed interface Node {
         }
 
         @Override
+        public Node ofMember(PackedWalk walk, String path) {
+            return new Reuse(
+                    shared.ofMember(walk, path + ".s"), between.ofMember(walk, path + ".b"), style);
+        }
+
+        @Override
         public List<Node> smaller() {
             List<Node> smaller = new ArrayList<>(List.of(shared, between));
             shared.smaller().forEach(less -> smaller.add(new Reuse(less, between, style)));
@@ -250,6 +308,14 @@ sealed interface Node {
         ADD,
         MUL,
         CONCAT
+    }
+
+    private static List<Node> each(List<Node> parts, PackedWalk walk, String path) {
+        List<Node> members = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            members.add(parts.get(i).ofMember(walk, path + "." + i));
+        }
+        return List.copyOf(members);
     }
 
     private static List<Node> with(List<Node> parts, int index, Node part) {

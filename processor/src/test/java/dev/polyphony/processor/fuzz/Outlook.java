@@ -9,6 +9,7 @@ import dev.polyphony.processor.fuzz.Node.Map;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Foresees, from the network's structure, which forms cannot transform it and why. */
@@ -39,6 +40,23 @@ final class Outlook {
             outlook.look();
         }
         return outlook.reasons;
+    }
+
+    /**
+     * Returns a packed member as a plain network.
+     *
+     * @return the network; empty for other forms, for members with groups of their own, and for
+     *     what is refused
+     */
+    static Optional<Net> member(Net net, FormSpec form) {
+        boolean isPlain = form.is("Packed") && form.number("gamma", 1) == 1;
+        if (!isPlain || !refusals(net, form).isEmpty()) {
+            return Optional.empty();
+        }
+        Outlook outlook = new Outlook(net, form);
+        PackedWalk packed = new PackedWalk(form, outlook.base, outlook.writers);
+        net.pass(packed);
+        return Optional.of(net.ofMember(packed, net.forms().indexOf(form)));
     }
 
     private void look() {

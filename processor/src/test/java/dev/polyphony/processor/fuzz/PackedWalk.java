@@ -29,6 +29,8 @@ final class PackedWalk extends Walk {
     private final Walk base;
     private final Set<String> writers;
     private final java.util.Map<String, Size> first = new HashMap<>();
+    private final java.util.Map<String, Integer> narrowed = new HashMap<>();
+    private final java.util.Map<String, Integer> groupsOf = new HashMap<>();
     private int meetings;
     private final Set<String> refusals = new LinkedHashSet<>();
 
@@ -40,6 +42,16 @@ final class PackedWalk extends Walk {
 
     Set<String> getRefusals() {
         return refusals;
+    }
+
+    /** The width of a layer in a member. */
+    int getUnits(String path) {
+        return narrowed.get(path);
+    }
+
+    /** The layer's own groups in a member; those of a depthwise layer are as many as its inputs. */
+    int getGroups(String path) {
+        return groupsOf.get(path);
     }
 
     @Override
@@ -57,12 +69,15 @@ final class PackedWalk extends Walk {
                 refusals.add("groups, one for each channel of a member, which do not divide its");
             }
             units = writes ? units : units / groups * inputs;
+            groups = inputs;
         } else {
             if (inputs % groups != 0) {
                 refusals.add("groups, which do not divide the");
             }
             units = writes ? units : width(units, groups);
         }
+        narrowed.put(path, units);
+        groupsOf.put(path, groups);
         return Value.mapped(layer.resize(x.size(), units), path);
     }
 
