@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.fuzz;
 
+import dev.polyphony.MixMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ record FormSpec(String annotation, String name, int members, Map<String, String>
      *
      * @param random the numbers
      * @param name the generated network's name
-     * @param mayCut whether CutMix is possible as far as the compiler sees
+     * @param mayCut whether there are convolutions, so that patches are possible as far as the
+     *     compiler sees
      */
     static FormSpec draw(Random random, String name, boolean mayCut) {
         String annotation = ANNOTATIONS.get(random.nextInt(ANNOTATIONS.size()));
@@ -58,8 +60,10 @@ record FormSpec(String annotation, String name, int members, Map<String, String>
                 }
             }
             case "MixMo" -> {
-                boolean cuts = mayCut && random.nextBoolean();
-                attributes.put("method", "MixMethod." + (cuts ? "CUTMIX" : "LINEAR"));
+                MixMethod[] methods = MixMethod.values();
+                MixMethod method = methods[random.nextInt(methods.length)];
+                boolean possible = mayCut || method.getSpatialAxes() == 0;
+                attributes.put("method", "MixMethod." + (possible ? method : MixMethod.LINEAR));
             }
             case "BatchEnsemble" -> {
                 if (random.nextBoolean()) {
@@ -105,8 +109,10 @@ record FormSpec(String annotation, String name, int members, Map<String, String>
         return merges() || is("SubEnsemble");
     }
 
-    boolean cuts() {
-        return attributes.getOrDefault("method", "").endsWith("CUTMIX");
+    /** The spatial axes that features must have for MixMo to mix them. */
+    int mixingAxes() {
+        String method = attributes.get("method").replace("MixMethod.", "");
+        return MixMethod.valueOf(method).getSpatialAxes();
     }
 
     /** Whether members are as wide as the model, so that they can be given its parameters. */

@@ -109,8 +109,9 @@ final class Outlook {
         if (form.is("MixMo") && reads && writers.contains(path)) {
             reasons.add("reads the input and writes the output");
         }
-        if (form.is("MixMo") && reads && form.cuts() && !(map instanceof Conv)) {
-            reasons.add("has no spatial axis to cut a patch from");
+        int axes = map instanceof Conv conv ? conv.axes() : 0;
+        if (form.is("MixMo") && reads && form.mixingAxes() > axes) {
+            reasons.add("reads the input, and its output has");
         }
     }
 
