@@ -178,7 +178,11 @@ final class BlockClassWriter {
                 shared.initialize(manager, type, shapes);
                 between.initialize(manager, type, shared.getOutputShapes(shapes));
                 """;
-        String shapes = "return shapes;\n";
+        String shapes =
+                """
+                Shape[] before = shared.getOutputShapes(shapes);
+                return shared.getOutputShapes(between.getOutputShapes(before));
+                """;
         parts.addMethod(
                 """
                     static final class %1$s extends AbstractBlock {
