@@ -33,7 +33,7 @@ final class PackedMap extends MemberMap {
         long inputs = channels(input);
         long units = map.getUnits();
         boolean narrow = !role.writesOutput();
-        long width = narrow ? form.getWidth(units, own) : units;
+        long width = narrow ? form.getWidth(units, map.getWidthMultiple()) : units;
         if (own > 1 && own == channels(base)) {
             // depthwise: as many groups as channels, whatever the width of a member
             width = narrow ? units / own * inputs : units;
