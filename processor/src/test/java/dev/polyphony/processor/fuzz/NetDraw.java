@@ -33,7 +33,7 @@ final class NetDraw {
                     PlainKind.LEAKY,
                     PlainKind.DROPOUT,
                     PlainKind.IDENTITY,
-                    PlainKind.SQUARE);
+                    PlainKind.TWICE);
 
     private final Random random;
     private final long seed;
@@ -267,7 +267,10 @@ final class NetDraw {
             return new Branches(join, 0, ways, style());
         }
         List<Node> ways = new ArrayList<>(List.of(keeping(size, depth)));
-        ways.add(chance(2) ? new Chain(List.of(), 0) : keeping(size, depth));
+        Node other = chance(2) ? new Chain(List.of(), 0) : keeping(size, depth);
+        // products of products would grow beyond all numbers
+        Node gate = new Chain(List.of(other, plain(PlainKind.SIGMOID)), style());
+        ways.add(join == Join.MUL ? gate : other);
         return new Branches(join, 0, List.copyOf(ways), style());
     }
 

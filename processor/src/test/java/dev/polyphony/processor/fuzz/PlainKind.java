@@ -16,9 +16,10 @@ enum PlainKind {
     LEAKY("Activation.leakyReluBlock(0.1f)", "list -> Activation.leakyRelu(list, 0.1f)"),
     DROPOUT("Dropout.builder().optRate(0.3f).build()", ""),
     IDENTITY("Blocks.identityBlock()", "list -> list"),
-    SQUARE(
-            "LambdaBlock.singleton(x -> x.mul(x))",
-            "list -> new NDList(list.singletonOrThrow().square())"),
+    /** Two uses of one array, and no faster growth than it has. */
+    TWICE(
+            "LambdaBlock.singleton(x -> x.mul(x.tanh()))",
+            "list -> new NDList(list.singletonOrThrow().tanh().mul(list.head()))"),
     MAX_POOL("Pool.maxPool%ddBlock(%s, %s)", "", PlainKind::halve),
     AVG_POOL("Pool.avgPool%ddBlock(%s, %s)", "", PlainKind::halve),
     GLOBAL_AVG("Pool.globalAvgPool%ddBlock()", "", (size, n) -> pooled(size)),
