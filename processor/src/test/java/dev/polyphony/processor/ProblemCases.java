@@ -263,6 +263,17 @@ final class ProblemCases {
                                         + " build() { return Blocks.identityBlock(); } } }")),
                 wrong(
                         Code.FOREIGN_BLOCK,
+                        "'Unit.Maker.make' makes a block",
+                        net(
+                                "@Packed",
+                                "public Net() {\n"
+                                        + LINEAR
+                                        + "\nadd(Unit.Maker.make()); // here\n}"),
+                        source(
+                                "public class Unit extends LambdaBlock { Unit() { super(x -> x); }\n"
+                                        + "static class Maker { static Block make() { return new Unit(); } } }")),
+                wrong(
+                        Code.FOREIGN_BLOCK,
                         "'Model.getBlock' makes a block",
                         net(
                                 "@Packed",

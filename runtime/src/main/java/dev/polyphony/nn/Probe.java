@@ -83,8 +83,22 @@ final class Probe {
                     e);
         }
         List<EnsembleLayer> layers = List.copyOf(plain.getOrder());
-        new Widths(form, layers, bases).check(roles.getReaders(), this::readsOutput);
+        Widths widths = new Widths(form, layers, bases);
+        widths.check(roles.getReaders(), this::readsOutput);
+        widths.findSingle().ifPresent(layer -> requireNoSpreading(layer, rows));
         return layers;
+    }
+
+    /** Where a member has a single feature, the engine would add it to any number of others. */
+    private void requireNoSpreading(EnsembleLayer layer, int rows) {
+        try {
+            new SpreadPass(inputs).run(() -> run(false, rows));
+        } catch (RuntimeException e) {
+            throw new UnsupportedModelException(
+                    "%s: a member has a single feature of %s, and code behind it adds it to others of another number or counts on its width. Make the members wider; with @Packed, alpha = m keeps the model's widths"
+                            .formatted(form, layer.getBaseName()),
+                    e);
+        }
     }
 
     private boolean readsOutput(EnsembleLayer layer) {

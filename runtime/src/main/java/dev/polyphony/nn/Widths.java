@@ -9,6 +9,7 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -63,6 +64,13 @@ final class Widths {
                                         width(map, bases.apply(map))));
             }
         }
+    }
+
+    /** A layer that gives a member one feature where the model has several. */
+    Optional<EnsembleLayer> findSingle() {
+        return maps.stream()
+                .filter(map -> width(map, map.getMemberOutputShape()) == 1 && outputRatio(map) < 1)
+                .findFirst();
     }
 
     private boolean isMadeUp(double ratio, List<EnsembleLayer> makers) {

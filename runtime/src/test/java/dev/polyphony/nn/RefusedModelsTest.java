@@ -259,6 +259,48 @@ class RefusedModelsTest {
         assertTrue(refused.getMessage().contains("4 groups"), refused.getMessage());
     }
 
+    @Test
+    void refusesASumThatSpreadsTheSingleFeatureOfAMember() {
+        Form narrow = PackedForm.of(4).alpha(0.3);
+        Block skip = sum(Blocks.identityBlock(), linear(narrow, 12));
+        refuse(
+                narrow,
+                new SequentialBlock().add(skip).add(linear(narrow, 3)),
+                "a member has a single feature of Linear(12)");
+        Block even = sum(linear(narrow, 12), linear(narrow, 12));
+        accept(narrow, new SequentialBlock().add(even).add(linear(narrow, 3)));
+    }
+
+    @Test
+    void refusesALayerThatIsUsedForTwoWidthsWithWeightsOfOneShape() {
+        // two groups of 4 channels, then three of 6, have 2 channels each
+        Form form = PackedForm.of(2).gamma(3).minChannelsPerGroup(1);
+        Block shared = conv(form, 4, 1);
+        Block block = new SequentialBlock().add(shared).add(shared).add(conv(form, 3, 1));
+        UnsupportedModelException refused =
+                assertThrows(
+                        UnsupportedModelException.class,
+                        () -> initialize(form, block, new Shape(1, 4, 3, 3)));
+        assertTrue(refused.getMessage().contains("is used twice"), refused.getMessage());
+    }
+
+    @Test
+    void gammaNeedNotDivideWhatReachesALayer() {
+        Form form = PackedForm.of(2).gamma(5);
+        // 12 inputs and 10 features have two groups, the 5 outputs have not
+        accept(
+                form,
+                new SequentialBlock()
+                        .add(withInput(linear(form, 8)))
+                        .add(linear(form, 5))
+                        .add(linear(form, 3)));
+    }
+
+    private static Block sum(Block... blocks) {
+        return new ParallelBlock(
+                lists -> new NDList(lists.get(0).head().add(lists.get(1).head())), List.of(blocks));
+    }
+
     private static Block withInput(Block layer) {
         return new ParallelBlock(
                 lists ->

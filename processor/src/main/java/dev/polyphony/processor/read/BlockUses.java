@@ -268,7 +268,7 @@ final class BlockUses {
             findings.add(node, new Fact.Invoked(owner, name, source.place(node)));
         } else if (typer.isBlock(type) && isStatic) {
             findings.add(node, new Fact.Called(owner, name, source.place(node)));
-        } else if (blockAround(type).isEmpty()
+        } else if ((isStatic || blockAround(type).isEmpty())
                 && candidates.stream().anyMatch(typer::returnsBlock)) {
             findings.add(node, new Fact.Obtained(owner, name, source.place(node)));
         }

@@ -169,11 +169,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
      */
     public final NDList computeChecked(NDList inputs, ParameterStore parameterStore, Rows rows) {
         Shape shape = inputs.head().getShape();
-        int axis = getFeatureAxis(shape);
-        boolean fits =
-                shape.dimension() == memberInput.dimension()
-                        && (!hasFeatureAxis() || shape.get(axis) == memberInput.get(axis));
-        if (!fits) {
+        if (!isAsWide(shape)) {
             throw new IllegalArgumentException(
                     getBaseName()
                             + " was initialised for inputs "
@@ -184,6 +180,12 @@ public abstract class EnsembleLayer extends AbstractBlock {
                             + ": the examples have another shape than the model was initialised for");
         }
         return compute(inputs, parameterStore, rows);
+    }
+
+    private boolean isAsWide(Shape input) {
+        int axis = getFeatureAxis(memberInput);
+        return input.dimension() == memberInput.dimension()
+                && (!hasFeatureAxis() || input.get(axis) == memberInput.get(axis));
     }
 
     /**
@@ -199,7 +201,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
     public Shape[] fit(Role role, Shape base, Shape... inputs) {
         List<Shape> before = memberInput == null ? null : parameterShapes();
         Shape[] outputs = plan(role, base, inputs);
-        if (before != null && !before.equals(parameterShapes())) {
+        if (before != null && !(isAsWide(inputs[0]) && before.equals(parameterShapes()))) {
             throw new IllegalArgumentException(
                     getBaseName()
                             + " is used twice, for inputs of different widths in a member: "

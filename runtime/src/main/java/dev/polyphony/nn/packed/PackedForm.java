@@ -100,7 +100,7 @@ public final class PackedForm extends Form {
      * minChannelsPerGroup} channels.
      *
      * @param inputs the input channels of one member
-     * @param outputs the output channels of one member, or 0 if they can be chosen
+     * @param outputs the output channels of one member
      * @param groups the layer's own groups
      * @param spatial whether the layer is a convolution
      * @return the number of groups, at least 1

@@ -33,19 +33,15 @@ final class PackedMap extends MemberMap {
         long inputs = channels(input);
         long units = map.getUnits();
         boolean narrow = !role.writesOutput();
+        long width = narrow ? form.getWidth(units, map.getWidthMultiple()) : units;
         if (own > 1 && own == channels(base)) {
             // depthwise: as many groups as channels, whatever the width of a member
-            units = narrow ? units / own * inputs : units;
+            width = narrow ? units / own * inputs : units;
             own = Math.toIntExact(inputs);
-            narrow = false;
         }
         groupChannels(inputs, own);
-        int gamma =
-                role.readsInput()
-                        ? 1
-                        : form.getGroups(inputs, narrow ? 0 : units, own, map.isSpatial());
+        int gamma = role.readsInput() ? 1 : form.getGroups(inputs, width, own, map.isSpatial());
         groups = gamma * own;
-        long width = narrow ? form.getWidth(units, map.getWidthMultiple()) : units;
         if (width % groups != 0) {
             throw new IllegalArgumentException(
                     map.getName()
