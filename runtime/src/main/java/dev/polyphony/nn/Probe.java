@@ -4,7 +4,6 @@
  */
 package dev.polyphony.nn;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -14,6 +13,7 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -55,21 +55,24 @@ final class Probe {
      */
     List<EnsembleLayer> fitLayers() {
         TaintPass plain = new TaintPass(Set.of());
-        NDList answers = plain.run(() -> run(false, 1));
-        if (TaintPass.isTainted(answers)) {
+        boolean isTainted = run(plain, false, EXAMPLES, answers -> {
+            outputs = answers.getShapes();
+            return TaintPass.isTainted(answers);
+        });
+        if (isTainted) {
             throw new UnsupportedModelException(
                     "The model gives NaN for positive features, so that its first and last layers"
                             + " cannot be found: look for divisions and roots between the layers,"
                             + " or use @DeepEnsemble");
         }
-        outputs = answers.stream().map(NDArray::getShape).toArray(Shape[]::new);
         requireSame(plain.getOrder());
         Roles roles = form.getMembers() == 1 ? Roles.none() : Roles.find(this, form, plain);
-        int rows = form.repeatsInputs() ? form.getMembers() : 1;
+        int examples = form.sharesTrunk() || form.getMembers() == 1 ? EXAMPLES : 1;
+        int rows = examples * (form.repeatsInputs() ? form.getMembers() : 1);
         Function<EnsembleLayer, Shape> bases = layer -> plain.getReadings(layer).get(0).input();
         Pass fit = new FitPass(form, roles::get, bases);
         try {
-            requireBaseShapes(fit.run(() -> run(false, rows)));
+            requireBaseShapes(examples, run(fit, false, rows, NDList::getShapes));
         } catch (UnsupportedModelException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -113,7 +116,7 @@ final class Probe {
      */
     Trace trace(boolean poison, Set<EnsembleLayer> poisoned) {
         TaintPass pass = new TaintPass(poisoned);
-        return new Trace(pass, TaintPass.isTainted(pass.run(() -> run(poison, 1))));
+        return new Trace(pass, run(pass, poison, EXAMPLES, TaintPass::isTainted));
     }
 
     /**
@@ -124,13 +127,17 @@ final class Probe {
      */
     record Trace(TaintPass pass, boolean tainted) {}
 
-    private NDList run(boolean poison, int rowsPerExample) {
-        NDList rows = new NDList();
-        for (Shape input : inputs) {
-            Shape shape = Members.with(input, 0, (long) EXAMPLES * rowsPerExample);
-            rows.add(poison ? manager.full(shape, Float.NaN) : TaintPass.ramp(manager, shape));
+    /** Runs the network; its arrays live no longer than the pass, so that memory is used again. */
+    private <T> T run(Pass pass, boolean poison, int count, Function<NDList, T> look) {
+        try (NDManager arrays = manager.newSubManager()) {
+            NDList rows = new NDList();
+            for (Shape input : inputs) {
+                Shape shape = Members.with(input, 0, count);
+                rows.add(poison ? arrays.full(shape, Float.NaN) : Ramp.of(arrays, shape));
+            }
+            ParameterStore parameters = new ParameterStore(arrays, false);
+            return look.apply(pass.run(() -> network.forward(parameters, rows, false)));
         }
-        return network.forward(new ParameterStore(manager, false), rows, false);
     }
 
     /**
@@ -155,17 +162,16 @@ final class Probe {
         }
     }
 
-    private void requireBaseShapes(NDList answers) {
+    private void requireBaseShapes(int examples, Shape[] given) {
         Shape[] expected =
                 Arrays.stream(outputs)
-                        .map(y -> Members.with(y, 0, (long) EXAMPLES * form.getMembers()))
+                        .map(y -> Members.with(y, 0, (long) examples * form.getMembers()))
                         .toArray(Shape[]::new);
-        Shape[] given = answers.stream().map(NDArray::getShape).toArray(Shape[]::new);
         if (!Arrays.equals(expected, given)) {
             throw new UnsupportedModelException(
                     form
                             + ": for "
-                            + EXAMPLES
+                            + examples
                             + " examples the members' outputs should have the shapes "
                             + Arrays.toString(expected)
                             + ", but they have "

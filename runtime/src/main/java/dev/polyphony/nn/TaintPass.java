@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -73,12 +74,25 @@ final class TaintPass extends Pass {
 
     /** Positive numbers that are all different, so that no usual operation makes NaN of them. */
     static NDArray ramp(NDManager manager, Shape shape) {
-        return manager.linspace(0.5f, 1.5f, Math.toIntExact(shape.size())).reshape(shape);
+        return Ramp.of(manager, shape);
     }
 
     static boolean isTainted(NDArray x) {
         return x.getDataType().isFloating()
                 && Float.isNaN(x.sum().toType(DataType.FLOAT32, false).getFloat());
+    }
+
+    /** Tells for each row whether there are NaN in it. */
+    static boolean[] taintedRows(NDArray x) {
+        boolean[] tainted = new boolean[Math.toIntExact(x.getShape().get(0))];
+        if (x.getDataType().isFloating()) {
+            NDArray rows = x.reshape(tainted.length, -1).toType(DataType.FLOAT32, false);
+            float[] sums = rows.sum(new int[] {1}).toFloatArray();
+            for (int row = 0; row < tainted.length; row++) {
+                tainted[row] = Float.isNaN(sums[row]);
+            }
+        }
+        return tainted;
     }
 
     static boolean isTainted(NDList list) {

@@ -21,6 +21,6 @@ final class TrialPass extends Run {
     /** {@inheritDoc} */
     @Override
     protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
-        return layer.mixesFeatures() ? super.visit(layer, x, parameterStore) : x;
+        return layer.mixesFeatures() ? layer.spread(x, parameterStore, this) : x;
     }
 }

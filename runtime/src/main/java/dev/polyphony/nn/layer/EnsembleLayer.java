@@ -130,7 +130,32 @@ public abstract class EnsembleLayer extends AbstractBlock {
      * @throws IllegalArgumentException if the input has another width
      */
     public final NDArray computeChecked(NDArray x, ParameterStore parameterStore, Rows rows) {
-        Shape shape = x.getShape();
+        requireWidth(x.getShape());
+        return compute(x, parameterStore, rows);
+    }
+
+    /**
+     * Returns an array of the output's shape that has NaN wherever NaN of the input reach the
+     * output, for a trial of the code between the layers. Layers that can tell without computing
+     * answer with other numbers than the output's.
+     *
+     * @param x the input
+     * @param parameterStore the parameters
+     * @param rows what is known of the rows
+     * @return the output, as far as NaN in it are concerned
+     * @throws IllegalArgumentException if the input has another width than the layer was fitted for
+     */
+    public NDArray spread(NDArray x, ParameterStore parameterStore, Rows rows) {
+        return computeChecked(x, parameterStore, rows);
+    }
+
+    /**
+     * Requires that an input is as wide as the layer was fitted for.
+     *
+     * @param shape the shape of the input
+     * @throws IllegalArgumentException if the input has another width
+     */
+    protected final void requireWidth(Shape shape) {
         int axis = getFeatureAxis(shape);
         boolean fits =
                 shape.dimension() == memberInput.dimension()
@@ -145,7 +170,6 @@ public abstract class EnsembleLayer extends AbstractBlock {
                             + shape
                             + ": the examples have another shape than the model was initialised for");
         }
-        return compute(x, parameterStore, rows);
     }
 
     /**
