@@ -161,7 +161,11 @@ public abstract class Ensemble extends AbstractBlock {
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
         prepare(manager, dataType);
-        body.allocate(manager, dataType);
+        try {
+            body.allocate(manager, dataType);
+        } catch (UnsupportedModelException e) {
+            throw e.of(getClass().getSimpleName());
+        }
     }
 
     /** {@inheritDoc} */
@@ -297,11 +301,15 @@ public abstract class Ensemble extends AbstractBlock {
         try {
             body.prepare(manager, dataType, inputShapes);
         } catch (UnsupportedModelException e) {
-            throw new UnsupportedModelException(name + ": " + e.getMessage(), e);
+            throw e.of(name);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "%s: the model fails on inputs of the shape %s: %s"
-                            .formatted(name, Arrays.toString(inputShapes), e.getMessage()),
+                    "%s: the model fails on inputs of the shape %s%s: %s"
+                            .formatted(
+                                    name,
+                                    Arrays.toString(inputShapes),
+                                    UserCode.place(e),
+                                    e.getMessage()),
                     e);
         }
         prepared = true;

@@ -7,6 +7,7 @@ package dev.polyphony.nn;
 import ai.djl.nn.Block;
 import ai.djl.util.Pair;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -36,10 +37,8 @@ final class Layers {
         layers.collect(network, network.getClass().getSimpleName());
         if (layers.found.isEmpty()) {
             throw new UnsupportedModelException(
-                    "The network has no layers that "
-                            + form.getName()
-                            + " could transform: add them as children in the constructor, before"
-                            + " the ensemble is initialised");
+                    Refusal.NO_LAYERS,
+                    "The network has no layers that " + form.getName() + " could transform");
         }
         return List.copyOf(layers.found);
     }
@@ -51,13 +50,13 @@ final class Layers {
         }
         if (!block.getDirectParameters().isEmpty()) {
             throw new UnsupportedModelException(
+                    Refusal.FOREIGN_PARAMETERS,
                     path
                             + " holds parameters ("
                             + String.join(", ", block.getDirectParameters().keys())
                             + ") that "
                             + form.getName()
-                            + " cannot transform. Build it from layers inside the annotated class,"
-                            + " or use @DeepEnsemble");
+                            + " cannot transform");
         }
         for (Pair<String, Block> child : block.getChildren()) {
             collect(child.getValue(), path + " > " + child.getKey());

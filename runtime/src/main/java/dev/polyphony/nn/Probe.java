@@ -11,11 +11,13 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
 import dev.polyphony.nn.layer.Ramp;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +27,11 @@ import java.util.function.Function;
 final class Probe {
 
     /** Enough that an axis of examples is not mistaken for one of size one. */
-    private static final int EXAMPLES = 2;
+    static final int EXAMPLES = 2;
+
+    /** What a layer is refused for in one width and not in another. */
+    private static final Set<Refusal> OF_WIDTHS =
+            EnumSet.of(Refusal.GROUPS, Refusal.USED_TWICE);
 
     private final Block network;
     private final Form form;
@@ -61,33 +67,79 @@ final class Probe {
         });
         if (isTainted) {
             throw new UnsupportedModelException(
+                    Refusal.GIVES_NAN,
                     "The model gives NaN for positive features, so that its first and last layers"
-                            + " cannot be found: look for divisions and roots between the layers,"
-                            + " or use @DeepEnsemble");
+                            + " cannot be found");
         }
         requireSame(plain.getOrder());
         Roles roles = form.getMembers() == 1 ? Roles.none() : Roles.find(this, form, plain);
         int examples = form.sharesTrunk() || form.getMembers() == 1 ? EXAMPLES : 1;
         int rows = examples * (form.repeatsInputs() ? form.getMembers() : 1);
+        Function<Refusal, String> wayOut = reason -> wayOut(reason, examples, rows);
+        fit(new FitPass(form, roles, plain, examples), examples, rows, wayOut);
         Function<EnsembleLayer, Shape> bases = layer -> plain.getReadings(layer).get(0).input();
-        Pass fit = new FitPass(form, roles::get, bases);
+        List<EnsembleLayer> layers = List.copyOf(plain.getOrder());
+        new Widths(form, layers, bases, wayOut).check(roles.getReaders(), this::readsOutput);
+        return layers;
+    }
+
+    private void fit(FitPass fit, int examples, int rows, Function<Refusal, String> wayOut) {
         try {
-            requireBaseShapes(examples, run(fit, false, rows, NDList::getShapes));
+            Shape[] given = run(fit, false, rows, NDList::getShapes);
+            if (Arrays.equals(memberOutputs(examples), given)) {
+                return;
+            }
+            throw new UnsupportedModelException(
+                    Refusal.WRONG_SHAPES,
+                    "%s: for %d examples the members' outputs should have the shapes %s, but they have %s%s"
+                            .formatted(
+                                    form,
+                                    examples,
+                                    Arrays.toString(memberOutputs(examples)),
+                                    Arrays.toString(given),
+                                    misfit(fit)),
+                    wayOut.apply(Refusal.WRONG_SHAPES),
+                    null);
         } catch (UnsupportedModelException e) {
-            throw e;
+            boolean isOfWidth = OF_WIDTHS.contains(e.getReason());
+            throw isOfWidth ? e.with(wayOut.apply(e.getReason())) : e;
         } catch (RuntimeException e) {
             throw new UnsupportedModelException(
-                    form
-                            + ": the model's own code fails on the features of members: "
-                            + e.getMessage()
-                            + ". Code between the layers must not count on a width, as a reshape"
-                            + " to a constant does; with @Packed, alpha = m keeps the model's"
-                            + " widths",
+                    Refusal.FIXED_WIDTH,
+                    "%s: the model's own code fails on the features of members%s: %s%s"
+                            .formatted(form, UserCode.place(e), e.getMessage(), misfit(fit)),
+                    wayOut.apply(Refusal.FIXED_WIDTH),
                     e);
         }
-        List<EnsembleLayer> layers = List.copyOf(plain.getOrder());
-        new Widths(form, layers, bases).check(roles.getReaders(), this::readsOutput);
-        return layers;
+    }
+
+    private static String misfit(FitPass fit) {
+        return fit.getMisfit().map(misfit -> ". " + misfit).orElse("");
+    }
+
+    /** Settings that keep the model's widths are a way out only if the code runs with them. */
+    private String wayOut(Refusal reason, int examples, int rows) {
+        return form.getWidthKeeper()
+                .filter(settings -> runsInBaseWidths(examples, rows))
+                .map(
+                        settings ->
+                                "With %s every member has the model's widths, and this code runs. Else: %s"
+                                        .formatted(settings, reason.getWayOut()))
+                .orElse(reason.getWayOut());
+    }
+
+    private boolean runsInBaseWidths(int examples, int rows) {
+        try {
+            Shape[] given = run(new TaintPass(Set.of()), false, rows, NDList::getShapes);
+            return Arrays.equals(memberOutputs(examples), given);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private Shape[] memberOutputs(int examples) {
+        long rows = (long) examples * form.getMembers();
+        return Arrays.stream(outputs).map(y -> Members.with(y, 0, rows)).toArray(Shape[]::new);
     }
 
     private boolean readsOutput(EnsembleLayer layer) {
@@ -147,38 +199,18 @@ final class Probe {
         for (EnsembleLayer layer : called) {
             if (registered.stream().noneMatch(other -> other == layer)) {
                 throw new UnsupportedModelException(
-                        layer.getBaseName()
-                                + " is used, but is not a child of the network: register it with"
-                                + " addChildBlock, so that it is trained and saved");
+                        Refusal.NOT_A_CHILD,
+                        layer.getDescription() + " is used, but is not a child of the network");
             }
         }
         for (EnsembleLayer layer : registered) {
             if (called.stream().noneMatch(other -> other == layer)) {
                 throw new UnsupportedModelException(
-                        layer.getBaseName()
+                        Refusal.UNUSED_LAYER,
+                        layer.getDescription()
                                 + " is a child of the network, but its forward pass in prediction"
-                                + " does not use it: leave it out, or use @DeepEnsemble");
+                                + " does not use it");
             }
-        }
-    }
-
-    private void requireBaseShapes(int examples, Shape[] given) {
-        Shape[] expected =
-                Arrays.stream(outputs)
-                        .map(y -> Members.with(y, 0, (long) examples * form.getMembers()))
-                        .toArray(Shape[]::new);
-        if (!Arrays.equals(expected, given)) {
-            throw new UnsupportedModelException(
-                    form
-                            + ": for "
-                            + examples
-                            + " examples the members' outputs should have the shapes "
-                            + Arrays.toString(expected)
-                            + ", but they have "
-                            + Arrays.toString(given)
-                            + ". Code between the layers must keep examples in the first axis and"
-                            + " must not count on a width, as a reshape to a constant does; with"
-                            + " @Packed, alpha = m keeps the model's widths");
         }
     }
 }

@@ -6,7 +6,6 @@ package dev.polyphony.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
@@ -55,7 +54,7 @@ final class TaintPass extends Pass {
             return x.getManager().full(shape, Float.NaN);
         }
         return layer.mixesFeatures()
-                ? ramp(x.getManager(), layer.getBaseOutputShape(x.getShape()))
+                ? Ramp.of(x.getManager(), layer.getBaseOutputShape(x.getShape()))
                 : x;
     }
 
@@ -70,11 +69,6 @@ final class TaintPass extends Pass {
 
     boolean sawTaint(EnsembleLayer layer) {
         return getReadings(layer).stream().anyMatch(Reading::tainted);
-    }
-
-    /** Positive numbers that are all different, so that no usual operation makes NaN of them. */
-    static NDArray ramp(NDManager manager, Shape shape) {
-        return Ramp.of(manager, shape);
     }
 
     static boolean isTainted(NDArray x) {

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.Ramp;
 import java.util.List;
 
@@ -44,8 +45,25 @@ final class Trial {
         }
     }
 
-    /** Runs the network and tells for each output which rows of examples and members have NaN. */
     private List<boolean[]> forward(boolean poison, boolean training) {
+        try {
+            return taintedRows(poison, training);
+        } catch (RuntimeException e) {
+            throw new UnsupportedModelException(
+                    Refusal.TRAINING_FAILS,
+                    "%s: the model's own code fails %s%s: %s"
+                            .formatted(
+                                    form,
+                                    training ? "in training" : "on the features of members",
+                                    UserCode.place(e),
+                                    e.getMessage()),
+                    Refusal.TRAINING_FAILS.getWayOut(),
+                    e);
+        }
+    }
+
+    /** Runs the network and tells for each output which rows of examples and members have NaN. */
+    private List<boolean[]> taintedRows(boolean poison, boolean training) {
         try (NDManager arrays = manager.newSubManager()) {
             NDList x = new NDList();
             for (Shape input : inputs) {
@@ -83,9 +101,9 @@ final class Trial {
             }
             if (!seen) {
                 throw new UnsupportedModelException(
-                        "The model gives NaN for inputs from 0.5 to 1.5, so that it cannot be seen"
-                                + " whether its members stay apart: look for roots and logarithms"
-                                + " between the layers, or use @DeepEnsemble");
+                        Refusal.GIVES_NAN,
+                        "The model gives NaN for positive features%s, so that it cannot be seen whether its members stay apart"
+                                .formatted(training ? " in training" : ""));
             }
         }
     }
@@ -94,20 +112,15 @@ final class Trial {
         String when = training ? " in training" : "";
         if (example > 0) {
             throw new UnsupportedModelException(
-                    "Code between the layers mixes the examples of a batch"
-                            + when
-                            + ": "
-                            + form.getName()
-                            + " keeps members in the same axis. Look for operations over the first"
-                            + " axis, or use @DeepEnsemble");
+                    Refusal.MIXED_EXAMPLES,
+                    "Code between the layers mixes the examples of a batch%s, and %s keeps members in the same axis: look for operations over the first axis"
+                            .formatted(when, form.getName()));
         }
         if (member > 0 && form.isolatesMembers()) {
             throw new UnsupportedModelException(
-                    "Code between the layers mixes the members of "
-                            + form.getName()
-                            + when
-                            + ", as a reshape to a constant does: look for code that moves features"
-                            + " to the first axis, or use @DeepEnsemble");
+                    Refusal.MIXED_MEMBERS,
+                    "Code between the layers mixes the members of %s%s, as a reshape to a constant does: look for code that moves features to the first axis"
+                            .formatted(form.getName(), when));
         }
     }
 }

@@ -15,6 +15,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.io.DataInputStream;
@@ -35,6 +37,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
     private static final byte VERSION = 1;
 
     private final Form form;
+    private final String origin = Origin.find();
     private Role role;
     private Shape memberInput;
     private Shape memberOutput;
@@ -55,6 +58,15 @@ public abstract class EnsembleLayer extends AbstractBlock {
      * @return the name of the layer in DJL
      */
     public abstract String getBaseName();
+
+    /**
+     * Returns the layer's name with the line that builds it, for messages.
+     *
+     * @return such as {@code Linear(10) of PackedNet.java:34}
+     */
+    public final String getDescription() {
+        return getBaseName() + origin;
+    }
 
     /**
      * Returns whether this layer mixes features, as linear maps do. The others, normalisation,
@@ -186,7 +198,8 @@ public abstract class EnsembleLayer extends AbstractBlock {
         List<Shape> before = memberInput == null ? null : parameterShapes();
         Shape output = plan(role, base, input);
         if (before != null && !before.equals(parameterShapes())) {
-            throw new IllegalArgumentException(
+            throw new RefusedLayerException(
+                    Refusal.USED_TWICE,
                     getBaseName()
                             + " is used twice, for inputs of different widths in a member: "
                             + memberInput

@@ -11,6 +11,8 @@ import dev.polyphony.MixMethod;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.util.function.Function;
@@ -34,16 +36,15 @@ final class MixMoMap extends MemberMap {
         this.role = role;
         LinearMap map = getMap();
         if (role == Role.SOLE) {
-            throw new IllegalArgumentException(
-                    map.getName()
-                            + " reads the input and writes the output: MixMo mixes between the"
-                            + " first layer and the last, so a model needs two or more");
+            throw new RefusedLayerException(
+                    Refusal.ONE_LAYER, map.getName() + " reads the input and writes the output");
         }
         if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !map.isSpatial()) {
-            throw new IllegalArgumentException(
+            throw new RefusedLayerException(
+                    Refusal.NO_PATCHES,
                     map.getName()
                             + " reads the input, and its output has no spatial axis to cut a patch"
-                            + " from: use @MixMo(method = MixMethod.LINEAR)");
+                            + " from");
         }
         int copies = role == Role.HIDDEN ? 1 : members;
         setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));

@@ -9,6 +9,7 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import java.util.Optional;
 
 /**
  * The form of {@link Packed}: the width of a member, and the groups within it.
@@ -125,6 +126,14 @@ public final class PackedForm extends Form {
     @Override
     public boolean normalizesMembersApart(Role role) {
         return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Optional<String> getWidthKeeper() {
+        boolean keeps = alpha == getMembers() && gamma == 1;
+        String groups = gamma == 1 ? "" : ", gamma = 1";
+        return keeps ? Optional.empty() : Optional.of("alpha = " + getMembers() + groups);
     }
 
     /** {@inheritDoc} */
