@@ -62,9 +62,10 @@ public final class BodyReader {
         TypeRef type = TypeRef.of(model);
         var elements = environment.getElementUtils();
         Findings findings = new Findings(source);
-        Imports imports = new Imports(elements, source, type.packageName(), upcoming);
-        Scope scope = new Scope(elements, imports);
-        Typer typer = new Typer(elements, environment.getTypeUtils(), imports, scope);
+        AllMembers all = new AllMembers(elements);
+        Imports imports = new Imports(elements, all, source, type.packageName(), upcoming);
+        Scope scope = new Scope(all, imports);
+        Typer typer = new Typer(elements, environment.getTypeUtils(), all, imports, scope);
         Names names = new Names(source, findings, typer, imports, scope, type);
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
 

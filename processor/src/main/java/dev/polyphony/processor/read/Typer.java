@@ -14,7 +14,9 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -32,15 +34,18 @@ import javax.lang.model.util.Types;
  */
 final class Typer {
 
-    private final Elements elements;
     private final Types types;
+    private final AllMembers members;
     private final Imports imports;
     private final Scope scope;
     private final TypeMirror block;
 
-    Typer(Elements elements, Types types, Imports imports, Scope scope) {
-        this.elements = elements;
+    /** Types of calls: the receiver of each call in a chain is typed again and again. */
+    private final Map<Tree, Optional<TypeMirror>> calls = new IdentityHashMap<>();
+
+    Typer(Elements elements, Types types, AllMembers members, Imports imports, Scope scope) {
         this.types = types;
+        this.members = members;
         this.imports = imports;
         this.scope = scope;
         this.block = elements.getTypeElement("ai.djl.nn.Block").asType();
@@ -60,7 +65,7 @@ final class Typer {
         if (node instanceof MemberSelectTree select) {
             Optional<TypeElement> outer = named(select.getExpression());
             if (outer.isPresent()) {
-                return ElementFilter.typesIn(elements.getAllMembers(outer.get())).stream()
+                return ElementFilter.typesIn(members.of(outer.get())).stream()
                         .filter(type -> type.getSimpleName().equals(select.getIdentifier()))
                         .findFirst();
             }
@@ -94,13 +99,21 @@ final class Typer {
         }
         if (node instanceof MethodInvocationTree call
                 && call.getMethodSelect() instanceof MemberSelectTree select) {
-            Optional<TypeElement> owner = receiver(select);
-            int arguments = call.getArguments().size();
-            return owner.flatMap(type -> method(type, select.getIdentifier().toString(), arguments))
-                    .map(method -> returned(owner.get(), method))
-                    .orElse(null);
+            Optional<TypeMirror> known = calls.get(call);
+            if (known == null) {
+                known = typeOf(call, select);
+                calls.put(call, known);
+            }
+            return known.orElse(null);
         }
         return null;
+    }
+
+    private Optional<TypeMirror> typeOf(MethodInvocationTree call, MemberSelectTree select) {
+        Optional<TypeElement> owner = receiver(select);
+        int arguments = call.getArguments().size();
+        return owner.flatMap(type -> method(type, select.getIdentifier().toString(), arguments))
+                .map(method -> returned(owner.get(), method));
     }
 
     /** The class on which a method is called, statically or on an instance. */
@@ -118,8 +131,7 @@ final class Typer {
 
     /** A method by its name and number of arguments; -1 for any number. */
     Optional<ExecutableElement> method(TypeElement type, String name, int arguments) {
-        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-                .filter(method -> method.getSimpleName().contentEquals(name))
+        return members.methods(type, name).stream()
                 .filter(
                         method ->
                                 arguments < 0
@@ -130,9 +142,7 @@ final class Typer {
 
     /** All methods of a name. */
     List<ExecutableElement> methods(TypeElement type, String name) {
-        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-                .filter(method -> method.getSimpleName().contentEquals(name))
-                .toList();
+        return members.methods(type, name);
     }
 
     /** Whether a type is the given class. */
