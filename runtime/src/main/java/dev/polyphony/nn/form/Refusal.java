@@ -119,7 +119,8 @@ public enum Refusal {
     /** CutMix has no patches. */
     NO_PATCHES(
             135,
-            "CutMix cuts patches from the features of the first layer, which have no spatial axis",
+            "The method of mixing cuts patches from the features of the first layer, which have too few"
+                    + " spatial axes for them",
             "Set method = MixMethod.LINEAR."),
     /** Masks of too few features. */
     NARROW_MASKS(
