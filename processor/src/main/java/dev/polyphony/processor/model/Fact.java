@@ -85,6 +85,14 @@ public sealed interface Fact {
     record HandedOver(TypeRef type, String method, Place place) implements Fact {}
 
     /**
+     * The model ends in probabilities instead of scores.
+     *
+     * @param method the method that makes them, such as {@code softmax}
+     * @param place the call
+     */
+    record Probabilities(String method, Place place) implements Fact {}
+
+    /**
      * A parameter is added to a block of the model's own.
      *
      * @param place the call

@@ -68,6 +68,7 @@ public final class BodyReader {
         Typer typer = new Typer(elements, environment.getTypeUtils(), all, imports, scope);
         Names names = new Names(source, findings, typer, imports, scope, type);
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
+        new Endings(source, findings).find();
 
         Members members = new Members(source, findings, type);
         Set<TypeRef> inSignatures =
