@@ -40,8 +40,7 @@ class RefusedModelsPageTest {
         for (Refusal refusal : Refusal.values()) {
             page.append(
                     "| <a id=\"%1$s\"></a>%1$s | %2$s | %3$s |\n"
-                            .formatted(
-                                    refusal.getId(), refusal.getMeaning(), refusal.getWayOut()));
+                            .formatted(refusal.getId(), refusal.getMeaning(), refusal.getWayOut()));
         }
         page.append(
                 """

@@ -60,8 +60,7 @@ class RefusedPlacesTest {
 
     @Test
     void theFirstLayerWithWrongRowsIsNamed() {
-        UnsupportedModelException refused =
-                refuse(PACKED, between(PACKED, x -> x.reshape(-1, 24)));
+        UnsupportedModelException refused = refuse(PACKED, between(PACKED, x -> x.reshape(-1, 24)));
 
         assertEquals(Refusal.WRONG_SHAPES, refused.getReason());
         String message = refused.getMessage();
@@ -113,10 +112,7 @@ class RefusedPlacesTest {
     }
 
     private static Block between(Form form, Function<NDArray, NDArray> code) {
-        return new SequentialBlock()
-                .add(linear(form, 24))
-                .addSingleton(code)
-                .add(linear(form, 3));
+        return new SequentialBlock().add(linear(form, 24)).addSingleton(code).add(linear(form, 3));
     }
 
     private static Block linear(Form form, int units) {

@@ -35,7 +35,8 @@ class WarningsTest {
                 "add(Dropout.builder().build())\n.addSingleton(x -> (x.softmax(-1))); // here"
             })
     void aSoftmaxAtTheEndIsAWarning(String end) {
-        JavaFileObject model = net("@Packed @Mimo", "public Net() { " + LINEAR + "\n" + end + "\n}");
+        JavaFileObject model =
+                net("@Packed @Mimo", "public Net() { " + LINEAR + "\n" + end + "\n}");
 
         List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
 

@@ -79,8 +79,7 @@ final class FitPass extends Pass {
         }
         long base = plain.getReadings(layer).get(call).input().get(0);
         Role role = roles.get(layer);
-        boolean repeated =
-                form.mergesInputs() ? role.readsInput() : form.repeatsInputs();
+        boolean repeated = form.mergesInputs() ? role.readsInput() : form.repeatsInputs();
         long expected = base * examples * (repeated ? form.getMembers() : 1) / Probe.EXAMPLES;
         if (input.get(0) != expected) {
             misfit =

@@ -30,8 +30,7 @@ final class Probe {
     static final int EXAMPLES = 2;
 
     /** What a layer is refused for in one width and not in another. */
-    private static final Set<Refusal> OF_WIDTHS =
-            EnumSet.of(Refusal.GROUPS, Refusal.USED_TWICE);
+    private static final Set<Refusal> OF_WIDTHS = EnumSet.of(Refusal.GROUPS, Refusal.USED_TWICE);
 
     private final Block network;
     private final Form form;
@@ -61,10 +60,15 @@ final class Probe {
      */
     List<EnsembleLayer> fitLayers() {
         TaintPass plain = new TaintPass(Set.of());
-        boolean isTainted = run(plain, false, EXAMPLES, answers -> {
-            outputs = answers.getShapes();
-            return TaintPass.isTainted(answers);
-        });
+        boolean isTainted =
+                run(
+                        plain,
+                        false,
+                        EXAMPLES,
+                        answers -> {
+                            outputs = answers.getShapes();
+                            return TaintPass.isTainted(answers);
+                        });
         if (isTainted) {
             throw new UnsupportedModelException(
                     Refusal.GIVES_NAN,

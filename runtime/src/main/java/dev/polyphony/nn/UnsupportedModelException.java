@@ -36,8 +36,7 @@ public class UnsupportedModelException extends IllegalArgumentException {
      * @param wayOut what to do, in full sentences
      * @param cause what the model itself threw, or null
      */
-    public UnsupportedModelException(
-            Refusal reason, String what, String wayOut, Throwable cause) {
+    public UnsupportedModelException(Refusal reason, String what, String wayOut, Throwable cause) {
         super(
                 "[%s] %s. %s See docs/refused-models.md#%s"
                         .formatted(reason.getId(), what, wayOut, reason.getId()),

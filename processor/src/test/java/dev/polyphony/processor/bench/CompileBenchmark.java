@@ -78,9 +78,7 @@ final class CompileBenchmark {
             }
             print(
                     "%d models: plain %.1f ms a model, added %.1f ms a model",
-                    models,
-                    median(plain) / models,
-                    median(added) / models);
+                    models, median(plain) / models, median(added) / models);
         }
     }
 
@@ -114,10 +112,11 @@ final class CompileBenchmark {
                 options.add("-proc:none");
             }
             DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-            var sources = files.getJavaFileObjects(
-                    IntStream.range(0, models)
-                            .mapToObj(i -> folder.resolve("Net" + i + ".java"))
-                            .toArray(Path[]::new));
+            var sources =
+                    files.getJavaFileObjects(
+                            IntStream.range(0, models)
+                                    .mapToObj(i -> folder.resolve("Net" + i + ".java"))
+                                    .toArray(Path[]::new));
             long start = CLOCK.getCurrentThreadCpuTime();
             boolean isDone = JAVAC.getTask(null, files, problems, options, null, sources).call();
             double milliseconds = (CLOCK.getCurrentThreadCpuTime() - start) / 1e6;
