@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,6 +41,13 @@ final class Copies implements Body {
 
     /** {@inheritDoc} */
     @Override
+    public Block asPart() {
+        throw new UnsupportedModelException(
+                Refusal.DEEP_PART, "A deep ensemble cannot be a part of another ensemble");
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
     }
@@ -60,16 +68,22 @@ final class Copies implements Body {
 
     /** {@inheritDoc} */
     @Override
-    public NDList forward(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean distinct,
-            NDList rest,
-            boolean training) {
+    public NDList forward(ParameterStore parameterStore, Inputs inputs) {
+        boolean readsLabels = inputs.labels() != null && LabelReaders.in(members.get(0));
+        if (readsLabels) {
+            inputs.requireLabels(members.size());
+        }
         List<NDList> answers = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
-            NDList own = distinct ? ofMember(inputs, m) : inputs;
-            answers.add(members.get(m).forward(parameterStore, own, training));
+            Block member = members.get(m);
+            NDList own = inputs.distinct() ? ofMember(inputs.own(), m) : inputs.own();
+            if (readsLabels) {
+                NDList labels = inputs.labels();
+                NDList right = inputs.distinct() ? ofMember(labels, m) : new NDList(labels);
+                answers.add(member.forward(parameterStore, own, right, null));
+            } else {
+                answers.add(member.forward(parameterStore, own, inputs.training()));
+            }
         }
         NDList outputs = new NDList();
         for (int i = 0; i < answers.get(0).size(); i++) {

@@ -52,7 +52,12 @@ final class FitPass extends Pass {
         noteRows(layer, x.getShape());
         Shape base = plain.getReadings(layer).get(0).input();
         try {
-            return Ramp.of(x.getManager(), layer.fit(roles.get(layer), base, x.getShape()));
+            Role role = roles.get(layer);
+            if (layer.mixesFeatures()) {
+                int axes = layer.isSpatial() ? x.getShape().dimension() - 2 : 0;
+                form.requirePlace(layer.getBaseName(), role, axes);
+            }
+            return Ramp.of(x.getManager(), layer.fit(role, base, x.getShape()));
         } catch (RefusedLayerException e) {
             throw new UnsupportedModelException(e.getReason(), what(layer, e));
         } catch (IllegalArgumentException e) {

@@ -48,6 +48,9 @@ final class Layers {
             found.add(layer);
             return;
         }
+        if (block instanceof Ensemble ensemble) {
+            ensemble.becomePart(form, path);
+        }
         if (!block.getDirectParameters().isEmpty()) {
             throw new UnsupportedModelException(
                     Refusal.FOREIGN_PARAMETERS,

@@ -111,7 +111,7 @@ final class Probe {
             throw new UnsupportedModelException(
                     Refusal.FIXED_WIDTH,
                     "%s: the model's own code fails on the features of members%s: %s%s"
-                            .formatted(form, UserCode.place(e), e.getMessage(), misfit(fit)),
+                            .formatted(form, UserCode.place(e), UserCode.message(e), misfit(fit)),
                     wayOut.apply(Refusal.FIXED_WIDTH),
                     e);
         }
@@ -172,7 +172,19 @@ final class Probe {
      */
     Trace trace(boolean poison, Set<EnsembleLayer> poisoned) {
         TaintPass pass = new TaintPass(poisoned);
-        return new Trace(pass, run(pass, poison, EXAMPLES, TaintPass::isTainted));
+        try {
+            return new Trace(pass, run(pass, poison, EXAMPLES, TaintPass::isTainted));
+        } catch (RuntimeException e) {
+            if (!poison) {
+                throw e;
+            }
+            throw new UnsupportedModelException(
+                    Refusal.NO_NAN,
+                    "The model's own code fails on an input of NaN, which shows what reads the input%s: %s"
+                            .formatted(UserCode.place(e), UserCode.message(e)),
+                    Refusal.NO_NAN.getWayOut(),
+                    e);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.nn;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -22,7 +23,7 @@ import java.util.List;
  */
 final class Trial {
 
-    private static final int EXAMPLES = 2;
+    static final int EXAMPLES = 2;
 
     private final SharedBody body;
     private final Form form;
@@ -36,18 +37,23 @@ final class Trial {
         this.manager = manager;
     }
 
-    void run() {
-        for (boolean training : new boolean[] {false, true}) {
-            List<boolean[]> poisoned = forward(true, training);
-            if (poisoned.stream().anyMatch(this::isMixed)) {
-                requireApart(forward(false, training), poisoned, training);
-            }
+    /**
+     * Tries prediction, and training without labels.
+     *
+     * @param onlyPrediction whether to leave training out, as its code needs labels
+     */
+    void run(boolean onlyPrediction) {
+        tryOut(false);
+        if (!onlyPrediction) {
+            tryOut(true);
         }
     }
 
-    private List<boolean[]> forward(boolean poison, boolean training) {
+    private void tryOut(boolean training) {
         try {
-            return taintedRows(poison, training);
+            runIn(training, null);
+        } catch (UnsupportedModelException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new UnsupportedModelException(
                     Refusal.TRAINING_FAILS,
@@ -56,25 +62,65 @@ final class Trial {
                                     form,
                                     training ? "in training" : "on the features of members",
                                     UserCode.place(e),
-                                    e.getMessage()),
+                                    UserCode.message(e)),
                     Refusal.TRAINING_FAILS.getWayOut(),
                     e);
         }
     }
 
+    /**
+     * Tries training.
+     *
+     * @param labels labels {@code [2, M, ...]}, or null to do without
+     */
+    void runTraining(NDList labels) {
+        runIn(true, labels);
+    }
+
+    private void runIn(boolean training, NDList labels) {
+        List<boolean[]> poisoned = forwardPoisoned(labels, training);
+        if (poisoned.stream().anyMatch(this::isMixed)) {
+            requireApart(forward(false, labels, training), poisoned, training);
+        }
+    }
+
+    /** Labels may be numbers of classes, which cannot be NaN. */
+    private List<boolean[]> forwardPoisoned(NDList labels, boolean training) {
+        if (labels == null) {
+            return forward(true, null, training);
+        }
+        try {
+            return forward(true, poisoned(labels), training);
+        } catch (RuntimeException e) {
+            return forward(true, labels, training);
+        }
+    }
+
+    /** Poisons the first example of the first member, where that is possible. */
+    private static NDList poisoned(NDList arrays) {
+        NDList poisoned = new NDList();
+        for (NDArray x : arrays) {
+            NDArray bad = x.duplicate();
+            if (x.getDataType().isFloating()) {
+                bad.set(new NDIndex("0, 0"), Float.NaN);
+            }
+            poisoned.add(bad);
+        }
+        return poisoned;
+    }
+
     /** Runs the network and tells for each output which rows of examples and members have NaN. */
-    private List<boolean[]> taintedRows(boolean poison, boolean training) {
+    private List<boolean[]> forward(boolean poison, NDList labels, boolean training) {
         try (NDManager arrays = manager.newSubManager()) {
-            NDList x = new NDList();
+            NDList clean = new NDList();
             for (Shape input : inputs) {
                 Shape shape = new Shape(EXAMPLES, form.getMembers()).addAll(input.slice(1));
-                x.add(Ramp.of(arrays, shape));
-                if (poison) {
-                    x.get(x.size() - 1).set(new NDIndex("0, 0"), Float.NaN);
-                }
+                clean.add(Ramp.of(arrays, shape));
             }
             ParameterStore parameters = new ParameterStore(arrays, false);
-            NDList answers = body.forward(parameters, x, new TrialPass(EXAMPLES, training));
+            TrialPass pass = new TrialPass(EXAMPLES, training);
+            NDList x = poison ? poisoned(clean) : clean;
+            NDList answers = body.forward(parameters, x, labels, pass);
             return answers.stream().map(y -> TaintPass.taintedRows(Members.rows(y))).toList();
         }
     }

@@ -32,6 +32,17 @@ final class UserCode {
                 .orElse("");
     }
 
+    /**
+     * Returns what was thrown in one line: engines add traces of their own.
+     *
+     * @param failure what was thrown while the model ran
+     * @return the first line of the message, without a full stop
+     */
+    static String message(Throwable failure) {
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+    }
+
     private static boolean isStart(StackTraceElement frame) {
         return frame.getClassName().equals(Pass.class.getName())
                 && frame.getMethodName().equals("run");

@@ -39,6 +39,31 @@ public enum Refusal {
             "The model gives NaN for positive features. NaN show who reads what, so the model must"
                     + " give none itself",
             "Look for divisions, roots and logarithms between the layers, or use @DeepEnsemble."),
+    /** Code does not take NaN. */
+    NO_NAN(
+            106,
+            "The model's own code fails on an input of NaN, which shows what reads the input: code"
+                    + " before the first layers counts on whole numbers, as a one-hot code of ids"
+                    + " does",
+            "Give the model features instead of ids, or the ids to a layer that takes them; or use"
+                    + " @DeepEnsemble."),
+    /** A part of the model has other settings. */
+    OTHER_PART(
+            107,
+            "A part of the model that stands in another file has other settings than the ensemble"
+                    + " around it, or was used on its own",
+            "Annotate both classes alike, and make a new part for each ensemble."),
+    /** A deep ensemble in an ensemble. */
+    DEEP_PART(
+            108,
+            "A deep ensemble cannot be a part of another ensemble",
+            "Use the model itself as the part."),
+    /** One pass for members of different labels. */
+    MERGED_LABELS(
+            109,
+            "The model's forward pass in training reads labels; MIMO and MixMo have one trunk for"
+                    + " all members, and each has labels of its own",
+            "Use another form."),
     /** The model's own code counts on a width. */
     FIXED_WIDTH(
             111,

@@ -9,6 +9,8 @@ import dev.polyphony.MixMo;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import java.util.Objects;
 
@@ -178,13 +180,37 @@ public final class MixMoForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
-        return new MixMoMap(this, map);
+        return new MixMoMap(map, getMembers());
     }
 
     /** {@inheritDoc} */
     @Override
     public boolean normalizesMembersApart(Role role) {
         return role.writesOutput();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean hasLayersOf(Form whole) {
+        return whole instanceof MixMoForm && whole.getMembers() == getMembers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void requirePlace(String name, Role role, int spatialAxes) {
+        if (getMembers() > 1 && role == Role.SOLE) {
+            throw new RefusedLayerException(
+                    Refusal.ONE_LAYER, name + " reads the input and writes the output");
+        }
+        if (takesMixing() && role.readsInput() && getMethod().getSpatialAxes() > spatialAxes) {
+            throw new RefusedLayerException(
+                    Refusal.NO_PATCHES,
+                    "%s reads the input, and its output has %s for patches by %s"
+                            .formatted(
+                                    name,
+                                    spatialAxes == 0 ? "no spatial axis" : "one spatial axis only",
+                                    getMethod()));
+        }
     }
 
     /** {@inheritDoc} */
