@@ -62,12 +62,10 @@ class RefusedPlacesTest {
     void theFirstLayerWithWrongRowsIsNamed() {
         UnsupportedModelException refused = refuse(PACKED, between(PACKED, x -> x.reshape(-1, 24)));
 
-        assertEquals(Refusal.WRONG_SHAPES, refused.getReason());
+        assertEquals(Refusal.WRONG_ROWS, refused.getReason());
         String message = refused.getMessage();
         assertTrue(message.contains("Linear(3) of RefusedPlacesTest.java:"), message);
-        assertTrue(
-                message.contains("it is given (2, 24), where 4 rows are a row for each example"),
-                message);
+        assertTrue(message.contains("is given 2 rows where examples and members make 4"), message);
         assertTrue(message.contains("With alpha = 4 "), message);
     }
 

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.nn;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
@@ -13,10 +13,6 @@ import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
-import dev.polyphony.nn.layer.Ramp;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * A forward pass that fits each layer to its role and to the input that reaches it, with the widths
@@ -28,8 +24,6 @@ final class FitPass extends Pass {
     private final Roles roles;
     private final TaintPass plain;
     private final int examples;
-    private final Map<EnsembleLayer, Integer> calls = new IdentityHashMap<>();
-    private String misfit;
 
     /**
      * Creates the pass.
@@ -48,16 +42,21 @@ final class FitPass extends Pass {
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
-        noteRows(layer, x.getShape());
+    protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
+        Role role = roles.get(layer);
         Shape base = plain.getReadings(layer).get(0).input();
+        if (tellsMembersApart(layer, role)) {
+            requireRows(layer, base, inputs.head().getShape());
+        }
         try {
-            Role role = roles.get(layer);
             if (layer.mixesFeatures()) {
-                int axes = layer.isSpatial() ? x.getShape().dimension() - 2 : 0;
+                int axes = layer.isSpatial() ? base.dimension() - 2 : 0;
                 form.requirePlace(layer.getBaseName(), role, axes);
             }
-            return Ramp.of(x.getManager(), layer.fit(role, base, x.getShape()));
+            Shape[] outputs = layer.fit(role, base, inputs.getShapes());
+            return layer.mixesFeatures()
+                    ? TaintPass.ramps(inputs.getManager(), outputs)
+                    : layer.pass(inputs);
         } catch (RefusedLayerException e) {
             throw new UnsupportedModelException(e.getReason(), what(layer, e));
         } catch (IllegalArgumentException e) {
@@ -76,29 +75,37 @@ final class FitPass extends Pass {
                         named ? message.substring(name.length()) : ": " + message);
     }
 
-    /** Code that counts on a width moves features to the rows, or rows to the features. */
-    private void noteRows(EnsembleLayer layer, Shape input) {
-        int call = calls.merge(layer, 1, Integer::sum) - 1;
-        if (misfit != null || call >= plain.getReadings(layer).size()) {
-            return;
+    /** In a trunk, and where all rows share a normalisation, it does not matter whose a row is. */
+    private boolean tellsMembersApart(EnsembleLayer layer, Role role) {
+        if (form.getMembers() == 1) {
+            return false;
         }
-        long base = plain.getReadings(layer).get(call).input().get(0);
-        Role role = roles.get(layer);
-        boolean repeated = form.mergesInputs() ? role.readsInput() : form.repeatsInputs();
-        long expected = base * examples * (repeated ? form.getMembers() : 1) / Probe.EXAMPLES;
-        if (input.get(0) != expected) {
-            misfit =
-                    "%s is the first layer with other rows: it is given %s, where %d rows are a row for each %s"
-                            .formatted(
-                                    layer.getDescription(),
-                                    input,
-                                    expected,
-                                    repeated ? "example and member" : "example");
-        }
+        return layer.mixesFeatures()
+                ? !form.sharesTrunk() || role != Role.HIDDEN
+                : form.normalizesMembersApart(role);
     }
 
-    /** The first layer that is given another number of rows than its place in the model says. */
-    Optional<String> getMisfit() {
-        return Optional.ofNullable(misfit);
+    /** Whose a row is, its place tells: the rows must be those of the examples. */
+    private void requireRows(EnsembleLayer layer, Shape base, Shape input) {
+        int axis = layer.getRowAxis(0);
+        if (base.get(axis) != Probe.EXAMPLES) {
+            throw new UnsupportedModelException(
+                    Refusal.FOLDED_ROWS,
+                    "%s: %s is given an array whose axis %d is not that of the examples, %s in the model for %d examples, while members ride in that axis"
+                            .formatted(form, layer.getDescription(), axis, base, Probe.EXAMPLES));
+        }
+        long rows = input.get(axis);
+        boolean ofMembers = rows == (long) examples * form.getMembers();
+        boolean ofTrunk = form.sharesTrunk() && rows == examples;
+        if (!ofMembers && !ofTrunk) {
+            throw new UnsupportedModelException(
+                    Refusal.WRONG_ROWS,
+                    "%s: %s is given %d rows where examples and members make %d: code before it counts on a width"
+                            .formatted(
+                                    form,
+                                    layer.getDescription(),
+                                    rows,
+                                    (long) examples * form.getMembers()));
+        }
     }
 }

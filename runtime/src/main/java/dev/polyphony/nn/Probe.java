@@ -30,7 +30,8 @@ final class Probe {
     static final int EXAMPLES = 2;
 
     /** What a layer is refused for in one width and not in another. */
-    private static final Set<Refusal> OF_WIDTHS = EnumSet.of(Refusal.GROUPS, Refusal.USED_TWICE);
+    private static final Set<Refusal> OF_WIDTHS =
+            EnumSet.of(Refusal.GROUPS, Refusal.USED_TWICE, Refusal.WRONG_ROWS);
 
     private final Block network;
     private final Form form;
@@ -95,13 +96,12 @@ final class Probe {
             }
             throw new UnsupportedModelException(
                     Refusal.WRONG_SHAPES,
-                    "%s: for %d examples the members' outputs should have the shapes %s, but they have %s%s"
+                    "%s: for %d examples the members' outputs should have the shapes %s, but they have %s"
                             .formatted(
                                     form,
                                     examples,
                                     Arrays.toString(memberOutputs(examples)),
-                                    Arrays.toString(given),
-                                    misfit(fit)),
+                                    Arrays.toString(given)),
                     wayOut.apply(Refusal.WRONG_SHAPES),
                     null);
         } catch (UnsupportedModelException e) {
@@ -110,15 +110,11 @@ final class Probe {
         } catch (RuntimeException e) {
             throw new UnsupportedModelException(
                     Refusal.FIXED_WIDTH,
-                    "%s: the model's own code fails on the features of members%s: %s%s"
-                            .formatted(form, UserCode.place(e), UserCode.message(e), misfit(fit)),
+                    "%s: the model's own code fails on the features of members%s: %s"
+                            .formatted(form, UserCode.place(e), UserCode.message(e)),
                     wayOut.apply(Refusal.FIXED_WIDTH),
                     e);
         }
-    }
-
-    private static String misfit(FitPass fit) {
-        return fit.getMisfit().map(misfit -> ". " + misfit).orElse("");
     }
 
     /** Settings that keep the model's widths are a way out only if the code runs with them. */

@@ -229,7 +229,7 @@ class GeneratedContractTest {
             spare.newEnsemble(form + "SpareHead", 3)
                     .initialize(manager, DataType.FLOAT32, new Shape(1, 6));
             Ensemble ensemble = spare.newEnsemble(form + "SpareHead", CLASSES);
-            assertRefused(ensemble, new Shape(1, 6), "does not use it: leave it out");
+            assertRefused(ensemble, new Shape(1, 6), "of " + form + "SpareHead.java:");
         }
     }
 

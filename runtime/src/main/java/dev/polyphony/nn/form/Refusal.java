@@ -64,6 +64,13 @@ public enum Refusal {
             "The model's forward pass in training reads labels; MIMO and MixMo have one trunk for"
                     + " all members, and each has labels of its own",
             "Use another form."),
+    /** Parameters of the model's own of which each member needs a set. */
+    OWN_PARAMETERS(
+            110,
+            "A block of the model's own adds parameters; all members share such parameters, but in"
+                    + " a packed ensemble each member needs its own set",
+            "Use another form; in a network written by hand, move them with the code that uses them"
+                    + " to a block without layers, made by EnsembleBlock.of."),
     /** The model's own code counts on a width. */
     FIXED_WIDTH(
             111,
@@ -99,6 +106,21 @@ public enum Refusal {
             116,
             "A layer has no form for several members where it stands; the message says why",
             "Change what the message names, or use @DeepEnsemble."),
+    /** Another axis than that of the examples comes first. */
+    FOLDED_ROWS(
+            117,
+            "A layer is given an array whose first axis is not that of the examples, while members"
+                    + " ride in that axis: code before it folds another axis into the examples, as"
+                    + " reshape(-1, width) does, or makes an array without them, as positions are",
+            "Keep the examples first, as linear layers map the last axis of any array, and repeat"
+                    + " positions for each example; or use @DeepEnsemble."),
+    /** A layer is given other rows than there are examples of members. */
+    WRONG_ROWS(
+            118,
+            "A layer is given other rows than there are examples of members: code before it counts"
+                    + " on a width, as a reshape to a constant does",
+            "Take widths from the array, as in reshape(x.getShape().get(0), -1), or use"
+                    + " @DeepEnsemble."),
     /** Code works over the axis of examples. */
     MIXED_EXAMPLES(
             121,

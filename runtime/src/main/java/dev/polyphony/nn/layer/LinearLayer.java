@@ -5,6 +5,7 @@
 package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -17,7 +18,7 @@ import dev.polyphony.nn.form.Rows;
 import java.util.List;
 
 /** A linear layer or a convolution, for all members of an ensemble. */
-abstract class LinearLayer extends EnsembleLayer {
+abstract class LinearLayer extends SingleLayer {
 
     private final LinearMap base;
     private final MemberMap members;
@@ -49,7 +50,7 @@ abstract class LinearLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    public Shape getBaseOutputShape(Shape input) {
+    Shape getBaseOutputShape(Shape input) {
         return base.getOutputShape(input, base.getUnits());
     }
 
@@ -61,20 +62,21 @@ abstract class LinearLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected Shape plan(Role role, Shape baseInput, Shape input) {
+    Shape plan(Role role, Shape baseInput, Shape input) {
         return members.plan(role, baseInput, input);
     }
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         return members.apply(
                 x, p -> parameterStore.getValue(p, x.getDevice(), rows.isTraining()), rows);
     }
 
     /** Where NaN of the input end up shows in sums: one channel says it for all. */
     @Override
-    public NDArray spread(NDArray x, ParameterStore parameterStore, Rows rows) {
+    public NDList spread(NDList inputs, ParameterStore parameterStore, Rows rows) {
+        NDArray x = inputs.singletonOrThrow();
         requireWidth(x.getShape());
         NDArray sums = base.sum(x, 1);
         long given = x.getShape().get(0);
@@ -89,7 +91,7 @@ abstract class LinearLayer extends EnsembleLayer {
         }
         Shape output = getMemberOutputShape();
         Shape shape = base.getOutputShape(Members.with(x.getShape(), 0, made), width(output));
-        return Ramp.of(x.getManager(), shape).addi(sums.sub(sums));
+        return new NDList(Ramp.of(x.getManager(), shape).addi(sums.sub(sums)));
     }
 
     private long width(Shape output) {

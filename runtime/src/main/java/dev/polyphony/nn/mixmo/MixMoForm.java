@@ -12,6 +12,8 @@ import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 import java.util.Objects;
 
 /**
@@ -181,6 +183,12 @@ public final class MixMoForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         return new MixMoMap(map, getMembers());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return new MixMoUnit(unit, getMembers());
     }
 
     /** {@inheritDoc} */
