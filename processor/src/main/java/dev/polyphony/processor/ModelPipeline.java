@@ -19,6 +19,7 @@ import dev.polyphony.processor.method.Parts;
 import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
 import dev.polyphony.processor.method.Request;
+import dev.polyphony.processor.method.Surprises;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
@@ -210,10 +211,9 @@ final class ModelPipeline {
             found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();
             problems.addAll(found);
         }
-        forms.forEach(
-                form ->
-                        FormCheck.note(form)
-                                .ifPresent(note -> reporter.note(header.target().holder(), note)));
+        if (problems.isEmpty()) {
+            problems.addAll(Surprises.find(model, body, forms));
+        }
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 

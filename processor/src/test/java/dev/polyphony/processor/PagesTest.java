@@ -9,6 +9,7 @@ import dev.polyphony.processor.method.Layer;
 import dev.polyphony.processor.method.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,23 @@ class PagesTest {
     void theErrorCatalogueIsThatOfTheProcessor() {
         StringBuilder page = new StringBuilder("# Errors\n\n").append(NOTE);
         page.append(
-                "Every error of the compiler that comes from Polyphony starts with a code. The"
-                        + " generated types are there\nall the same, so that one mistake is one"
-                        + " message, but their methods only throw.\n\n");
-        page.append("| code | error |\n|---|---|\n");
+                """
+                Every message of the compiler that comes from Polyphony starts with a code. After an error the generated types are there
+                all the same, so that one mistake is one message, but their methods only throw. Warnings and notes are about models that
+                work, but perhaps not as meant; `@SuppressWarnings("polyphony:PLY051")` on the class silences one of them, and
+                `@SuppressWarnings("polyphony")` all. What only shows when a network is initialised has
+                [codes from PLY101 on](refused-models.md).
+
+                | code | kind | message |
+                |---|---|---|
+                """);
         for (Code code : Code.values()) {
-            page.append("| [%1$s](#%1$s) | %2$s |\n".formatted(code.getId(), code.getTitle()));
+            page.append(
+                    "| [%1$s](#%1$s) | %2$s | %3$s |\n"
+                            .formatted(
+                                    code.getId(),
+                                    code.getKind().name().toLowerCase(Locale.ROOT),
+                                    code.getTitle()));
         }
         for (Code code : Code.values()) {
             page.append(

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ final class Copies implements Body {
     @Override
     public Block asPart() {
         throw new UnsupportedModelException(
-                "A deep ensemble cannot be a part of another ensemble: use the model itself in it");
+                Refusal.DEEP_PART, "A deep ensemble cannot be a part of another ensemble");
     }
 
     /** {@inheritDoc} */

@@ -16,6 +16,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
 import java.io.DataInputStream;
@@ -188,12 +189,14 @@ public abstract class Ensemble extends AbstractBlock {
     final void becomePart(Form whole, String path) {
         if (!form.hasLayersOf(whole)) {
             throw new UnsupportedModelException(
-                    "%s, a %s, is %s, but the ensemble around it is %s: annotate both alike"
+                    Refusal.OTHER_PART,
+                    "%s, a %s, is %s, but the ensemble around it is %s"
                             .formatted(path, getClass().getSimpleName(), form, whole));
         }
         if (prepared) {
             throw new UnsupportedModelException(
-                    "%s, a %s, was initialised on its own: make a new one as a part of another ensemble"
+                    Refusal.OTHER_PART,
+                    "%s, a %s, was initialised on its own"
                             .formatted(path, getClass().getSimpleName()));
         }
         part = true;
@@ -212,7 +215,11 @@ public abstract class Ensemble extends AbstractBlock {
             return;
         }
         prepare(manager, dataType);
-        body.allocate(manager, dataType);
+        try {
+            body.allocate(manager, dataType);
+        } catch (UnsupportedModelException e) {
+            throw e.of(getClass().getSimpleName());
+        }
     }
 
     /** {@inheritDoc} */
@@ -338,11 +345,15 @@ public abstract class Ensemble extends AbstractBlock {
         try {
             body.prepare(manager, dataType, inputShapes);
         } catch (UnsupportedModelException e) {
-            throw new UnsupportedModelException(name + ": " + e.getMessage(), e);
+            throw e.of(name);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "%s: the model fails on inputs of the shape %s: %s"
-                            .formatted(name, Arrays.toString(inputShapes), e.getMessage()),
+                    "%s: the model fails on inputs of the shape %s%s: %s"
+                            .formatted(
+                                    name,
+                                    Arrays.toString(inputShapes),
+                                    UserCode.place(e),
+                                    UserCode.message(e)),
                     e);
         }
         prepared = true;

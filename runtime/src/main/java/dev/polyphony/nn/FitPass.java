@@ -8,10 +8,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
-import java.util.function.Function;
 
 /**
  * A forward pass that fits each layer to its role and to the input that reaches it, with the widths
@@ -20,20 +21,30 @@ import java.util.function.Function;
 final class FitPass extends Pass {
 
     private final Form form;
-    private final Function<EnsembleLayer, Role> roles;
-    private final Function<EnsembleLayer, Shape> bases;
+    private final Roles roles;
+    private final TaintPass plain;
+    private final int examples;
 
-    FitPass(Form form, Function<EnsembleLayer, Role> roles, Function<EnsembleLayer, Shape> bases) {
+    /**
+     * Creates the pass.
+     *
+     * @param form the form
+     * @param roles the roles of the layers
+     * @param plain what the layers read in the base model, with {@link Probe#EXAMPLES} examples
+     * @param examples the number of examples of this pass
+     */
+    FitPass(Form form, Roles roles, TaintPass plain, int examples) {
         this.form = form;
         this.roles = roles;
-        this.bases = bases;
+        this.plain = plain;
+        this.examples = examples;
     }
 
     /** {@inheritDoc} */
     @Override
     protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
-        Role role = roles.apply(layer);
-        Shape base = bases.apply(layer);
+        Role role = roles.get(layer);
+        Shape base = plain.getReadings(layer).get(0).input();
         if (tellsMembersApart(layer, role)) {
             requireRows(layer, base, inputs.head().getShape());
         }
@@ -46,9 +57,22 @@ final class FitPass extends Pass {
             return layer.mixesFeatures()
                     ? TaintPass.ramps(inputs.getManager(), outputs)
                     : layer.pass(inputs);
+        } catch (RefusedLayerException e) {
+            throw new UnsupportedModelException(e.getReason(), what(layer, e));
         } catch (IllegalArgumentException e) {
-            throw new UnsupportedModelException(form + ": " + e.getMessage(), e);
+            throw new UnsupportedModelException(Refusal.LAYER, what(layer, e));
         }
+    }
+
+    private String what(EnsembleLayer layer, IllegalArgumentException e) {
+        String message = e.getMessage();
+        String name = layer.getBaseName();
+        boolean named = message.startsWith(name);
+        return "%s: %s%s"
+                .formatted(
+                        form,
+                        layer.getDescription(),
+                        named ? message.substring(name.length()) : ": " + message);
     }
 
     /** In a trunk, and where all rows share a normalisation, it does not matter whose a row is. */
@@ -66,21 +90,22 @@ final class FitPass extends Pass {
         int axis = layer.getRowAxis(0);
         if (base.get(axis) != Probe.EXAMPLES) {
             throw new UnsupportedModelException(
-                    "%s: %s is given an array whose axis %d is not that of the examples, %s in the model for %d examples, while members ride in that axis. Code before the layer must not fold another axis into it, as reshape(-1, width) does, nor leave the examples out"
-                            .formatted(form, layer.getBaseName(), axis, base, Probe.EXAMPLES));
+                    Refusal.FOLDED_ROWS,
+                    "%s: %s is given an array whose axis %d is not that of the examples, %s in the model for %d examples, while members ride in that axis"
+                            .formatted(form, layer.getDescription(), axis, base, Probe.EXAMPLES));
         }
         long rows = input.get(axis);
-        boolean ofMembers = rows == (long) Probe.EXAMPLES * form.getMembers();
-        boolean ofTrunk = form.sharesTrunk() && rows == Probe.EXAMPLES;
+        boolean ofMembers = rows == (long) examples * form.getMembers();
+        boolean ofTrunk = form.sharesTrunk() && rows == examples;
         if (!ofMembers && !ofTrunk) {
             throw new UnsupportedModelException(
-                    "%s: %s is given %d rows for %d examples of %d members. Code between the layers counts on a width, as a reshape to a constant does; with @Packed, alpha = m keeps the model's widths"
+                    Refusal.WRONG_ROWS,
+                    "%s: %s is given %d rows where examples and members make %d: code before it counts on a width"
                             .formatted(
                                     form,
-                                    layer.getBaseName(),
+                                    layer.getDescription(),
                                     rows,
-                                    Probe.EXAMPLES,
-                                    form.getMembers()));
+                                    (long) examples * form.getMembers()));
         }
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,10 +45,8 @@ final class Layers {
         layers.collect(network, network.getClass().getSimpleName());
         if (layers.found.isEmpty()) {
             throw new UnsupportedModelException(
-                    "The network has no layers that "
-                            + form.getName()
-                            + " could transform: add them as children in the constructor, before"
-                            + " the ensemble is initialised");
+                    Refusal.NO_LAYERS,
+                    "The network has no layers that " + form.getName() + " could transform");
         }
         return layers;
     }
@@ -71,14 +70,13 @@ final class Layers {
     private void requireShared(Block block, String path) {
         if (form.repeatsOwnParameters()) {
             throw new UnsupportedModelException(
+                    Refusal.OWN_PARAMETERS,
                     path
                             + " has parameters of its own ("
                             + String.join(", ", block.getDirectParameters().keys())
                             + "), of which "
                             + form.getName()
-                            + " needs one set for each member: move them, with the code that uses"
-                            + " them, to a block without layers, and make it by"
-                            + " EnsembleBlock.of, or use another form");
+                            + " needs one set for each member");
         }
     }
 
@@ -95,13 +93,13 @@ final class Layers {
             own.addAll(block.getDirectParameters().values());
         } else if (!block.getDirectParameters().isEmpty()) {
             throw new UnsupportedModelException(
+                    Refusal.FOREIGN_PARAMETERS,
                     path
                             + " holds parameters ("
                             + String.join(", ", block.getDirectParameters().keys())
                             + ") that "
                             + form.getName()
-                            + " cannot transform. Build it from layers inside the annotated class,"
-                            + " or use @DeepEnsemble");
+                            + " cannot transform");
         }
         for (Pair<String, Block> child : block.getChildren()) {
             collect(child.getValue(), path + " > " + child.getKey());

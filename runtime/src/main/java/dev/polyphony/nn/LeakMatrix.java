@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -108,7 +109,7 @@ public final class LeakMatrix {
         NDList inputs = new NDList();
         for (Shape base : ensemble.getInputShapes()) {
             Shape shape = new Shape(2, ensemble.getMembers()).addAll(base.slice(1));
-            inputs.add(TaintPass.ramp(manager, shape));
+            inputs.add(Ramp.of(manager, shape));
         }
         return inputs;
     }

@@ -4,7 +4,6 @@
  */
 package dev.polyphony.nn;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -12,10 +11,13 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,10 @@ final class Probe {
 
     /** Enough that an axis of examples is not mistaken for one of size one. */
     static final int EXAMPLES = 2;
+
+    /** What a layer is refused for in one width and not in another. */
+    private static final Set<Refusal> OF_WIDTHS =
+            EnumSet.of(Refusal.GROUPS, Refusal.USED_TWICE, Refusal.WRONG_ROWS);
 
     private final Block network;
     private final Form form;
@@ -55,48 +61,100 @@ final class Probe {
      */
     List<EnsembleLayer> fitLayers() {
         TaintPass plain = new TaintPass(Set.of());
-        NDList answers = plain.run(() -> run(false, 1));
-        if (TaintPass.isTainted(answers)) {
+        boolean isTainted =
+                run(
+                        plain,
+                        false,
+                        EXAMPLES,
+                        answers -> {
+                            outputs = answers.getShapes();
+                            return TaintPass.isTainted(answers);
+                        });
+        if (isTainted) {
             throw new UnsupportedModelException(
+                    Refusal.GIVES_NAN,
                     "The model gives NaN for positive features, so that its first and last layers"
-                            + " cannot be found: look for divisions and roots between the layers,"
-                            + " or use @DeepEnsemble");
+                            + " cannot be found");
         }
-        outputs = answers.stream().map(NDArray::getShape).toArray(Shape[]::new);
         requireSame(plain.getOrder());
         Roles roles = form.getMembers() == 1 ? Roles.none() : Roles.find(this, form, plain);
-        int rows = form.repeatsInputs() ? form.getMembers() : 1;
+        int examples = form.sharesTrunk() || form.getMembers() == 1 ? EXAMPLES : 1;
+        int rows = examples * (form.repeatsInputs() ? form.getMembers() : 1);
+        Function<Refusal, String> wayOut = reason -> wayOut(reason, examples, rows);
+        fit(new FitPass(form, roles, plain, examples), examples, rows, wayOut);
         Function<EnsembleLayer, Shape> bases = layer -> plain.getReadings(layer).get(0).input();
-        Pass fit = new FitPass(form, roles::get, bases);
-        try {
-            requireBaseShapes(fit.run(() -> run(false, rows)));
-        } catch (UnsupportedModelException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new UnsupportedModelException(
-                    form
-                            + ": the model's own code fails on the features of members: "
-                            + e.getMessage()
-                            + ". Code between the layers must not count on a width, as a reshape"
-                            + " to a constant does; with @Packed, alpha = m keeps the model's"
-                            + " widths",
-                    e);
-        }
         List<EnsembleLayer> layers = List.copyOf(plain.getOrder());
-        Widths widths = new Widths(form, layers, bases);
+        Widths widths = new Widths(form, layers, bases, wayOut);
         widths.check(roles.getReaders(), this::readsOutput);
-        widths.findSingle().ifPresent(layer -> requireNoSpreading(layer, rows));
+        widths.findSingle().ifPresent(layer -> requireNoSpreading(layer, rows, wayOut));
         return layers;
     }
 
-    /** Where a member has a single feature, the engine would add it to any number of others. */
-    private void requireNoSpreading(EnsembleLayer layer, int rows) {
+    private void fit(FitPass fit, int examples, int rows, Function<Refusal, String> wayOut) {
         try {
-            new SpreadPass(inputs).run(() -> run(false, rows));
+            Shape[] given = run(fit, false, rows, NDList::getShapes);
+            if (Arrays.equals(memberOutputs(examples), given)) {
+                return;
+            }
+            throw new UnsupportedModelException(
+                    Refusal.WRONG_SHAPES,
+                    "%s: for %d examples the members' outputs should have the shapes %s, but they have %s"
+                            .formatted(
+                                    form,
+                                    examples,
+                                    Arrays.toString(memberOutputs(examples)),
+                                    Arrays.toString(given)),
+                    wayOut.apply(Refusal.WRONG_SHAPES),
+                    null);
+        } catch (UnsupportedModelException e) {
+            boolean isOfWidth = OF_WIDTHS.contains(e.getReason());
+            throw isOfWidth ? e.with(wayOut.apply(e.getReason())) : e;
         } catch (RuntimeException e) {
             throw new UnsupportedModelException(
-                    "%s: a member has a single feature of %s, and code behind it adds it to others of another number or counts on its width. Make the members wider; with @Packed, alpha = m keeps the model's widths"
-                            .formatted(form, layer.getBaseName()),
+                    Refusal.FIXED_WIDTH,
+                    "%s: the model's own code fails on the features of members%s: %s"
+                            .formatted(form, UserCode.place(e), UserCode.message(e)),
+                    wayOut.apply(Refusal.FIXED_WIDTH),
+                    e);
+        }
+    }
+
+    /** Settings that keep the model's widths are a way out only if the code runs with them. */
+    private String wayOut(Refusal reason, int examples, int rows) {
+        return form.getWidthKeeper()
+                .filter(settings -> runsInBaseWidths(examples, rows))
+                .map(
+                        settings ->
+                                "With %s every member has the model's widths, and this code runs. Else: %s"
+                                        .formatted(settings, reason.getWayOut()))
+                .orElse(reason.getWayOut());
+    }
+
+    private boolean runsInBaseWidths(int examples, int rows) {
+        try {
+            Shape[] given = run(new TaintPass(Set.of()), false, rows, NDList::getShapes);
+            return Arrays.equals(memberOutputs(examples), given);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private Shape[] memberOutputs(int examples) {
+        long rows = (long) examples * form.getMembers();
+        return Arrays.stream(outputs).map(y -> Members.with(y, 0, rows)).toArray(Shape[]::new);
+    }
+
+    /** Where a member has a single feature, the engine would add it to any number of others. */
+    private void requireNoSpreading(
+            EnsembleLayer layer, int rows, Function<Refusal, String> wayOut) {
+        try {
+            run(new SpreadPass(inputs), false, rows, NDList::getShapes);
+        } catch (RuntimeException e) {
+            throw new UnsupportedModelException(
+                    Refusal.SINGLE_FEATURE,
+                    "%s: a member has a single feature of %s, and code behind it adds it to others of another number or counts on its width%s"
+                            .formatted(form, layer.getBaseName(), UserCode.place(e)),
+                    wayOut.apply(Refusal.SINGLE_FEATURE),
                     e);
         }
     }
@@ -128,17 +186,16 @@ final class Probe {
     Trace trace(boolean poison, Set<EnsembleLayer> poisoned) {
         TaintPass pass = new TaintPass(poisoned);
         try {
-            return new Trace(pass, TaintPass.isTainted(pass.run(() -> run(poison, 1))));
+            return new Trace(pass, run(pass, poison, EXAMPLES, TaintPass::isTainted));
         } catch (RuntimeException e) {
             if (!poison) {
                 throw e;
             }
             throw new UnsupportedModelException(
-                    "The model's own code fails on an input of NaN, which shows what reads the"
-                            + " input: "
-                            + e.getMessage()
-                            + ". Whole numbers such as ids cannot be NaN: give them to the model as"
-                            + " features, or to a layer that takes ids, or use @DeepEnsemble",
+                    Refusal.NO_NAN,
+                    "The model's own code fails on an input of NaN, which shows what reads the input%s: %s"
+                            .formatted(UserCode.place(e), UserCode.message(e)),
+                    Refusal.NO_NAN.getWayOut(),
                     e);
         }
     }
@@ -151,13 +208,17 @@ final class Probe {
      */
     record Trace(TaintPass pass, boolean tainted) {}
 
-    private NDList run(boolean poison, int rowsPerExample) {
-        NDList rows = new NDList();
-        for (Shape input : inputs) {
-            Shape shape = Members.with(input, 0, (long) EXAMPLES * rowsPerExample);
-            rows.add(poison ? manager.full(shape, Float.NaN) : TaintPass.ramp(manager, shape));
+    /** Runs the network; its arrays live no longer than the pass, so that memory is used again. */
+    private <T> T run(Pass pass, boolean poison, int count, Function<NDList, T> look) {
+        try (NDManager arrays = manager.newSubManager()) {
+            NDList rows = new NDList();
+            for (Shape input : inputs) {
+                Shape shape = Members.with(input, 0, count);
+                rows.add(poison ? arrays.full(shape, Float.NaN) : Ramp.of(arrays, shape));
+            }
+            ParameterStore parameters = new ParameterStore(arrays, false);
+            return look.apply(pass.run(() -> network.forward(parameters, rows, false)));
         }
-        return network.forward(new ParameterStore(manager, false), rows, false);
     }
 
     /**
@@ -167,39 +228,18 @@ final class Probe {
         for (EnsembleLayer layer : called) {
             if (registered.stream().noneMatch(other -> other == layer)) {
                 throw new UnsupportedModelException(
-                        layer.getBaseName()
-                                + " is used, but is not a child of the network: register it with"
-                                + " addChildBlock, so that it is trained and saved");
+                        Refusal.NOT_A_CHILD,
+                        layer.getDescription() + " is used, but is not a child of the network");
             }
         }
         for (EnsembleLayer layer : registered) {
             if (called.stream().noneMatch(other -> other == layer)) {
                 throw new UnsupportedModelException(
-                        layer.getBaseName()
+                        Refusal.UNUSED_LAYER,
+                        layer.getDescription()
                                 + " is a child of the network, but its forward pass in prediction"
-                                + " does not use it: leave it out, or use @DeepEnsemble");
+                                + " does not use it");
             }
-        }
-    }
-
-    private void requireBaseShapes(NDList answers) {
-        Shape[] expected =
-                Arrays.stream(outputs)
-                        .map(y -> Members.with(y, 0, (long) EXAMPLES * form.getMembers()))
-                        .toArray(Shape[]::new);
-        Shape[] given = answers.stream().map(NDArray::getShape).toArray(Shape[]::new);
-        if (!Arrays.equals(expected, given)) {
-            throw new UnsupportedModelException(
-                    form
-                            + ": for "
-                            + EXAMPLES
-                            + " examples the members' outputs should have the shapes "
-                            + Arrays.toString(expected)
-                            + ", but they have "
-                            + Arrays.toString(given)
-                            + ". Code between the layers must keep examples in the first axis and"
-                            + " must not count on a width, as a reshape to a constant does; with"
-                            + " @Packed, alpha = m keeps the model's widths");
         }
     }
 }

@@ -5,6 +5,7 @@
 package dev.polyphony.nn;
 
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.ArrayList;
@@ -56,13 +57,13 @@ final class Roles {
             boolean fromMaps = behindMaps.pass().sawTaint(layer);
             if (fromInput && fromMaps && form.mergesInputs()) {
                 throw new UnsupportedModelException(
-                        layer.getBaseName()
+                        Refusal.INPUT_WITH_FEATURES,
+                        layer.getDescription()
                                 + " is given the raw input together with features, or first one and"
                                 + " then the other. "
                                 + form.getName()
                                 + " merges its members' inputs in the first layers, so nothing may"
-                                + " bypass them: send the input through a layer of its own first,"
-                                + " or use another form");
+                                + " bypass them");
             }
             if (fromInput) {
                 roles.readers.add(layer);
@@ -71,10 +72,11 @@ final class Roles {
         }
         if (form.mergesInputs() && behindInput.tainted()) {
             throw new UnsupportedModelException(
+                    Refusal.INPUT_IN_OUTPUT,
                     "The raw input reaches the output without passing a layer. "
                             + form.getName()
                             + " merges its members' inputs in the first layers, so nothing may"
-                            + " bypass them: use another form");
+                            + " bypass them");
         }
         if (form.sharesTrunk()) {
             requireLast(probe, form, maps, writers);
@@ -124,12 +126,12 @@ final class Roles {
         for (EnsembleLayer map : maps) {
             if (behindHeads.sawTaint(map)) {
                 throw new UnsupportedModelException(
-                        map.getBaseName()
+                        Refusal.OUTPUT_READ,
+                        map.getDescription()
                                 + " is given what another layer also writes to the output. "
                                 + form.getName()
                                 + " has one answer for each member behind the layers that write the"
-                                + " output, and one trunk before them: give the output a layer of"
-                                + " its own, or use another form");
+                                + " output, and one trunk before them");
             }
         }
     }

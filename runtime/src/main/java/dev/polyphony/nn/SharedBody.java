@@ -14,6 +14,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,8 @@ final class SharedBody implements Body {
     private void requireNoMergedLabels() {
         if (readsLabels && form.mergesInputs() && form.getMembers() > 1) {
             throw new UnsupportedModelException(
-                    "The model's forward pass in training reads labels. %s has one trunk for all members, and each has labels of its own: use another form"
+                    Refusal.MERGED_LABELS,
+                    "The model's forward pass in training reads labels. %s has one trunk for all members, and each has labels of its own"
                             .formatted(form.getName()));
         }
     }

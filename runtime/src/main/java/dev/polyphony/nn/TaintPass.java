@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -75,15 +76,10 @@ final class TaintPass extends Pass {
         return getReadings(layer).stream().anyMatch(Reading::tainted);
     }
 
-    /** Positive numbers that are all different, so that no usual operation makes NaN of them. */
-    static NDArray ramp(NDManager manager, Shape shape) {
-        return manager.linspace(0.5f, 1.5f, Math.toIntExact(shape.size())).reshape(shape);
-    }
-
     static NDList ramps(NDManager manager, Shape... shapes) {
         NDList ramps = new NDList();
         for (Shape shape : shapes) {
-            ramps.add(ramp(manager, shape));
+            ramps.add(Ramp.of(manager, shape));
         }
         return ramps;
     }
@@ -96,6 +92,19 @@ final class TaintPass extends Pass {
         }
         return type == DataType.INT64 && x.min().getLong() == Long.MIN_VALUE
                 || type == DataType.INT32 && x.min().getInt() == Integer.MIN_VALUE;
+    }
+
+    /** Tells for each row whether there are NaN in it. */
+    static boolean[] taintedRows(NDArray x) {
+        boolean[] tainted = new boolean[Math.toIntExact(x.getShape().get(0))];
+        if (x.getDataType().isFloating()) {
+            NDArray rows = x.reshape(tainted.length, -1).toType(DataType.FLOAT32, false);
+            float[] sums = rows.sum(new int[] {1}).toFloatArray();
+            for (int row = 0; row < tainted.length; row++) {
+                tainted[row] = Float.isNaN(sums[row]);
+            }
+        }
+        return tainted;
     }
 
     static boolean isTainted(NDList list) {

@@ -11,6 +11,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.layer.Ramp;
+import java.util.List;
 
 /**
  * Runs a new network on its real parameters, with one example of one member poisoned: if the answer
@@ -39,9 +43,28 @@ final class Trial {
      * @param onlyPrediction whether to leave training out, as its code needs labels
      */
     void run(boolean onlyPrediction) {
-        runIn(false, null);
+        tryOut(false);
         if (!onlyPrediction) {
-            runIn(true, null);
+            tryOut(true);
+        }
+    }
+
+    private void tryOut(boolean training) {
+        try {
+            runIn(training, null);
+        } catch (UnsupportedModelException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnsupportedModelException(
+                    Refusal.TRAINING_FAILS,
+                    "%s: the model's own code fails %s%s: %s"
+                            .formatted(
+                                    form,
+                                    training ? "in training" : "on the features of members",
+                                    UserCode.place(e),
+                                    UserCode.message(e)),
+                    Refusal.TRAINING_FAILS.getWayOut(),
+                    e);
         }
     }
 
@@ -55,35 +78,26 @@ final class Trial {
     }
 
     private void runIn(boolean training, NDList labels) {
-        NDList clean = new NDList();
-        for (Shape input : inputs) {
-            Shape shape = new Shape(EXAMPLES, form.getMembers()).addAll(input.slice(1));
-            clean.add(TaintPass.ramp(manager, shape));
-        }
-        NDList before = forward(clean, labels, training);
-        NDList after = forwardPoisoned(poisoned(clean), labels, training);
-        for (int i = 0; i < before.size(); i++) {
-            requireApart(before.get(i), after.get(i), training);
+        List<boolean[]> poisoned = forwardPoisoned(labels, training);
+        if (poisoned.stream().anyMatch(this::isMixed)) {
+            requireApart(forward(false, labels, training), poisoned, training);
         }
     }
 
     /** Labels may be numbers of classes, which cannot be NaN. */
-    private NDList forwardPoisoned(NDList x, NDList labels, boolean training) {
+    private List<boolean[]> forwardPoisoned(NDList labels, boolean training) {
         if (labels == null) {
-            return forward(x, null, training);
+            return forward(true, null, training);
         }
         try {
-            return forward(x, poisoned(labels), training);
+            return forward(true, poisoned(labels), training);
         } catch (RuntimeException e) {
-            return forward(x, labels, training);
+            return forward(true, labels, training);
         }
     }
 
     /** Poisons the first example of the first member, where that is possible. */
     private static NDList poisoned(NDList arrays) {
-        if (arrays == null) {
-            return null;
-        }
         NDList poisoned = new NDList();
         for (NDArray x : arrays) {
             NDArray bad = x.duplicate();
@@ -95,31 +109,48 @@ final class Trial {
         return poisoned;
     }
 
-    private NDList forward(NDList x, NDList labels, boolean training) {
-        ParameterStore parameters = new ParameterStore(manager, false);
-        return body.forward(parameters, x, labels, new TrialPass(EXAMPLES, training));
+    /** Runs the network and tells for each output which rows of examples and members have NaN. */
+    private List<boolean[]> forward(boolean poison, NDList labels, boolean training) {
+        try (NDManager arrays = manager.newSubManager()) {
+            NDList clean = new NDList();
+            for (Shape input : inputs) {
+                Shape shape = new Shape(EXAMPLES, form.getMembers()).addAll(input.slice(1));
+                clean.add(Ramp.of(arrays, shape));
+            }
+            ParameterStore parameters = new ParameterStore(arrays, false);
+            TrialPass pass = new TrialPass(EXAMPLES, training);
+            NDList x = poison ? poisoned(clean) : clean;
+            NDList answers = body.forward(parameters, x, labels, pass);
+            return answers.stream().map(y -> TaintPass.taintedRows(Members.rows(y))).toList();
+        }
     }
 
-    private void requireApart(NDArray before, NDArray after, boolean training) {
-        boolean seen = false;
-        for (int example = EXAMPLES - 1; example >= 0; example--) {
-            for (int member = 0; member < form.getMembers(); member++) {
-                NDIndex row = new NDIndex("{}, {}", example, member);
-                if (TaintPass.isTainted(before.get(row))) {
-                    // the model itself gives NaN there, so that poison would not show
-                    continue;
-                }
-                seen = true;
-                if (TaintPass.isTainted(after.get(row))) {
-                    requireOwn(example, member, training);
-                }
+    private boolean isMixed(boolean[] tainted) {
+        for (int row = 1; row < tainted.length; row++) {
+            if (tainted[row] && (row >= form.getMembers() || form.isolatesMembers())) {
+                return true;
             }
         }
-        if (!seen) {
-            throw new UnsupportedModelException(
-                    "The model gives NaN for inputs from 0.5 to 1.5, so that it cannot be seen"
-                            + " whether its members stay apart: look for roots and logarithms"
-                            + " between the layers, or use @DeepEnsemble");
+        return false;
+    }
+
+    /** Rows in which the model itself gives NaN show nothing. */
+    private void requireApart(List<boolean[]> clean, List<boolean[]> poisoned, boolean training) {
+        for (int output = 0; output < clean.size(); output++) {
+            boolean seen = false;
+            for (int row = clean.get(output).length - 1; row >= 0; row--) {
+                boolean own = clean.get(output)[row];
+                seen |= !own;
+                if (!own && poisoned.get(output)[row]) {
+                    requireOwn(row / form.getMembers(), row % form.getMembers(), training);
+                }
+            }
+            if (!seen) {
+                throw new UnsupportedModelException(
+                        Refusal.GIVES_NAN,
+                        "The model gives NaN for positive features%s, so that it cannot be seen whether its members stay apart"
+                                .formatted(training ? " in training" : ""));
+            }
         }
     }
 
@@ -127,20 +158,15 @@ final class Trial {
         String when = training ? " in training" : "";
         if (example > 0) {
             throw new UnsupportedModelException(
-                    "Code between the layers mixes the examples of a batch"
-                            + when
-                            + ": "
-                            + form.getName()
-                            + " keeps members in the same axis. Look for operations over the first"
-                            + " axis, or use @DeepEnsemble");
+                    Refusal.MIXED_EXAMPLES,
+                    "Code between the layers mixes the examples of a batch%s, and %s keeps members in the same axis: look for operations over the first axis"
+                            .formatted(when, form.getName()));
         }
         if (member > 0 && form.isolatesMembers()) {
             throw new UnsupportedModelException(
-                    "Code between the layers mixes the members of "
-                            + form.getName()
-                            + when
-                            + ", as a reshape to a constant does: look for code that moves features"
-                            + " to the first axis, or use @DeepEnsemble");
+                    Refusal.MIXED_MEMBERS,
+                    "Code between the layers mixes the members of %s%s, as a reshape to a constant does: look for code that moves features to the first axis"
+                            .formatted(form.getName(), when));
         }
     }
 }

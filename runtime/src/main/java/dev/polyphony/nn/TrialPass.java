@@ -21,6 +21,6 @@ final class TrialPass extends Run {
     /** {@inheritDoc} */
     @Override
     protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
-        return layer.mixesExamples() ? inputs : super.visit(layer, inputs, parameterStore);
+        return layer.mixesExamples() ? inputs : layer.spread(inputs, parameterStore, this);
     }
 }

@@ -4,30 +4,64 @@
  */
 package dev.polyphony.nn;
 
+import dev.polyphony.nn.form.Refusal;
+
 /**
  * A model that a form cannot transform exactly, found when the network is initialised. The message
- * names the code and the way out.
+ * starts with a code of {@code docs/refused-models.md} and names the code at fault and the way out.
  */
 public class UnsupportedModelException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    private final Refusal reason;
+    private final String what;
+    private final String wayOut;
+
     /**
      * Creates the exception.
      *
-     * @param message what is wrong, where, and what to do
+     * @param reason the entry of the catalogue
+     * @param what what is wrong and where, without a full stop
      */
-    public UnsupportedModelException(String message) {
-        super(message);
+    public UnsupportedModelException(Refusal reason, String what) {
+        this(reason, what, reason.getWayOut(), null);
     }
 
     /**
      * Creates the exception.
      *
-     * @param message what is wrong, where, and what to do
-     * @param cause what the model itself threw
+     * @param reason the entry of the catalogue
+     * @param what what is wrong and where, without a full stop
+     * @param wayOut what to do, in full sentences
+     * @param cause what the model itself threw, or null
      */
-    public UnsupportedModelException(String message, Throwable cause) {
-        super(message, cause);
+    public UnsupportedModelException(Refusal reason, String what, String wayOut, Throwable cause) {
+        super(
+                "[%s] %s. %s See docs/refused-models.md#%s"
+                        .formatted(reason.getId(), what, wayOut, reason.getId()),
+                cause);
+        this.reason = reason;
+        this.what = what;
+        this.wayOut = wayOut;
+    }
+
+    /**
+     * Returns why the model is refused.
+     *
+     * @return the entry of the catalogue
+     */
+    public Refusal getReason() {
+        return reason;
+    }
+
+    /** The same refusal with a way out that suits the model better. */
+    UnsupportedModelException with(String better) {
+        return new UnsupportedModelException(reason, what, better, getCause());
+    }
+
+    /** The same refusal with the name of the ensemble. */
+    UnsupportedModelException of(String ensemble) {
+        return new UnsupportedModelException(reason, ensemble + ": " + what, wayOut, this);
     }
 }

@@ -6,6 +6,7 @@ package dev.polyphony.nn;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -26,11 +27,17 @@ final class Widths {
     private static final double ROUNDING = 1e-9;
 
     private final Form form;
+    private final Function<Refusal, String> wayOut;
     private final List<EnsembleLayer> maps;
     private final Function<EnsembleLayer, Shape> bases;
 
-    Widths(Form form, List<EnsembleLayer> layers, Function<EnsembleLayer, Shape> bases) {
+    Widths(
+            Form form,
+            List<EnsembleLayer> layers,
+            Function<EnsembleLayer, Shape> bases,
+            Function<Refusal, String> wayOut) {
         this.form = form;
+        this.wayOut = wayOut;
         this.bases = bases;
         maps = layers.stream().filter(EnsembleLayer::mixesFeatures).toList();
     }
@@ -56,12 +63,15 @@ final class Widths {
                     && !isMadeUp(ratio, hidden)
                     && !(isMadeUp(ratio, maps) && readsOutput.test(map))) {
                 throw new UnsupportedModelException(
-                        "%s: %s is given %d features of a member where the model has %d, which no layers before it make up. Code between the layers counts on a width, as a slice to a constant does; with @Packed, alpha = m keeps the model's widths"
+                        Refusal.CUT_FEATURES,
+                        "%s: %s is given %d features of a member where the model has %d, which no layers before it make up: code between the layers counts on a width"
                                 .formatted(
                                         form,
-                                        map.getBaseName(),
+                                        map.getDescription(),
                                         width(map, map.getMemberInputShape()),
-                                        width(map, bases.apply(map))));
+                                        width(map, bases.apply(map))),
+                        wayOut.apply(Refusal.CUT_FEATURES),
+                        null);
             }
         }
     }

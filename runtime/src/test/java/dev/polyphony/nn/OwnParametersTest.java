@@ -217,7 +217,7 @@ class OwnParametersTest {
     @Test
     void cannotBeSharedWherePacked() {
         Ensemble ensemble = network(PackedForm.of(2), () -> new Projection(14));
-        refuse(ensemble, "and make it by EnsembleBlock.of");
+        refuse(ensemble, "made by EnsembleBlock.of");
     }
 
     @Test

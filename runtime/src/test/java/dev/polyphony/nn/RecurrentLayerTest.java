@@ -191,7 +191,7 @@ class RecurrentLayerTest {
                         .add(linear(batch))
                         .addSingleton(x -> x.reshape(-1, 4, 3))
                         .add(lstm(batch));
-        refuse(batch, flat, "must not fold another axis into it");
+        refuse(batch, flat, "whose axis 0 is not that of the examples");
     }
 
     @Test

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.nn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.EnsembleBatchNorm;
 import dev.polyphony.nn.layer.EnsembleConv2d;
 import dev.polyphony.nn.layer.EnsembleLinear;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
@@ -77,7 +79,7 @@ class RefusedModelsTest {
                         .add(linear(form, 24))
                         .add(Blocks.batchFlattenBlock(24))
                         .add(linear(form, 3));
-        refuse(form, block, "alpha = m keeps");
+        refuse(form, block, "With alpha = 4 every member has the model's widths");
     }
 
     @Test
@@ -168,6 +170,27 @@ class RefusedModelsTest {
         }
     }
 
+    @Test
+    void refusesToNormaliseOneExample() {
+        for (Form form : List.of(PackedForm.of(2), PackedForm.of(1))) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                Block norm = EnsembleBatchNorm.builder(form).build();
+                Block network =
+                        new SequentialBlock().add(linear(form, 8)).add(norm).add(linear(form, 3));
+                Ensemble ensemble = new TestModels.TestEnsemble(form, network);
+                ensemble.initialize(manager, DataType.FLOAT32, INPUT);
+                ParameterStore parameters = new ParameterStore(manager, false);
+                NDList one = new NDList(manager.ones(INPUT));
+                assertMessage(
+                        "cannot be trained on one example",
+                        () -> ensemble.forward(parameters, one, true));
+                NDList two = new NDList(manager.ones(new Shape(2, 12)));
+                assertEquals(2, ensemble.forward(parameters, two, true).head().getShape().get(0));
+                assertEquals(1, ensemble.forward(parameters, one, false).head().getShape().get(0));
+            }
+        }
+    }
+
     private static void assertMessage(String part, Executable forward) {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, forward);
         assertTrue(error.getMessage().contains(part), error.getMessage());
@@ -234,7 +257,7 @@ class RefusedModelsTest {
         refuse(
                 MixMoForm.of(2).method(dev.polyphony.MixMethod.LINEAR),
                 new SequentialBlock().add(linear(MixMoForm.of(2), 3)),
-                "needs two or more");
+                "Use two or more layers");
     }
 
     @Test

@@ -170,7 +170,7 @@ class SeveralArraysTest {
                                     UnsupportedModelException.class,
                                     () -> initialized(form, Coded::new, shapes))
                             .getMessage();
-            assertTrue(message.contains("Whole numbers such as ids cannot be NaN"), message);
+            assertTrue(message.contains("fails on an input of NaN"), message);
             return;
         }
         Ensemble ensemble = initialized(form, Coded::new, shapes);

@@ -85,10 +85,14 @@ enum TestModels {
         return model.apply(LayerKit.base());
     }
 
+    Block newNetwork(Form form) {
+        return model.apply(LayerKit.of(form));
+    }
+
     Ensemble newEnsemble(Form form) {
         return form instanceof DeepEnsembleForm deep
                 ? new TestEnsemble(deep, this)
-                : new TestEnsemble(form, model.apply(LayerKit.of(form)));
+                : new TestEnsemble(form, newNetwork(form));
     }
 
     /** As a generated network. */

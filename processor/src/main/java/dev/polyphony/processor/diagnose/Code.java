@@ -5,8 +5,9 @@
 package dev.polyphony.processor.diagnose;
 
 import java.util.Locale;
+import javax.tools.Diagnostic.Kind;
 
-/** The error catalogue: every problem that the processor reports. */
+/** The catalogue: every problem that the processor reports. */
 public enum Code {
     /** The annotated type is an interface, enum, record or annotation type. */
     NOT_A_CLASS(
@@ -188,6 +189,35 @@ public enum Code {
                     + " an interface or a method of another class asks for the model itself.",
             "Ask for Block, or for an interface of your own, instead of the model; or use"
                     + " @DeepEnsemble."),
+    /** The model ends in a softmax. */
+    PROBABILITIES(
+            51,
+            Kind.WARNING,
+            "The model ends in probabilities",
+            "Losses for classification expect raw scores, the logits, and so does the evaluation:"
+                    + " they take the softmax themselves. Of probabilities they would take it once"
+                    + " more, and the members would learn slowly and never be sure.",
+            "Leave the softmax out of the model. If your loss expects probabilities, write"
+                    + " @SuppressWarnings(\"polyphony:PLY051\") on the class."),
+    /** A member is wider or narrower than its share. */
+    ROUNDED_WIDTH(
+            52,
+            Kind.NOTE,
+            "The width of a packed member is rounded up",
+            "A member of a packed ensemble has `alpha / m` of the layer's width, rounded up to a"
+                    + " multiple of `gamma` and of the layer's own groups; nothing is cut off. So"
+                    + " the ensemble is larger than `alpha` says. Layers that write the output keep"
+                    + " their width. Widths that the source does not show are in the ensemble's"
+                    + " `toString()`.",
+            "Choose a width of which `alpha / m` is a whole number, or take it as it is."),
+    /** All members see the same. */
+    IDENTICAL_MEMBERS(
+            53,
+            Kind.NOTE,
+            "All members learn from the same inputs",
+            "With `inputRepetition = 1` each member of a MIMO network sees what all others see, in"
+                    + " training too, and nothing sets them apart: they become identical.",
+            "Lower `inputRepetition`; 0 is the usual value, and 0.6 is high."),
     /** A model of a library, and nothing says where sources of libraries are. */
     NO_SOURCES(
             61,
@@ -249,12 +279,18 @@ public enum Code {
             "Please report it with this message and the annotated class.");
 
     private final int number;
+    private final Kind kind;
     private final String title;
     private final String explanation;
     private final String wayOut;
 
     Code(int number, String title, String explanation, String wayOut) {
+        this(number, Kind.ERROR, title, explanation, wayOut);
+    }
+
+    Code(int number, Kind kind, String title, String explanation, String wayOut) {
         this.number = number;
+        this.kind = kind;
         this.title = title;
         this.explanation = explanation;
         this.wayOut = wayOut;
@@ -270,6 +306,16 @@ public enum Code {
     }
 
     /**
+     * Returns how it is reported: as an error, after which the generated types only throw; as a
+     * warning, which can be suppressed by its code; or as a note.
+     *
+     * @return the kind of message
+     */
+    public Kind getKind() {
+        return kind;
+    }
+
+    /**
      * Returns the heading of the catalogue's entry.
      *
      * @return the heading
@@ -279,7 +325,7 @@ public enum Code {
     }
 
     /**
-     * Returns why this is an error.
+     * Returns why this is a problem.
      *
      * @return the explanation, as Markdown
      */

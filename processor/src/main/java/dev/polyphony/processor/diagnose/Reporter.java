@@ -28,13 +28,13 @@ public final class Reporter {
     }
 
     /**
-     * Prints problems as errors, in their order.
+     * Prints problems, each as what its code is, in their order.
      *
      * @param problems the problems
      */
     public void report(List<Problem> problems) {
         for (Problem problem : problems) {
-            problem.place().print(messager, Diagnostic.Kind.ERROR, problem.message());
+            problem.place().print(messager, problem.code().getKind(), problem.message());
         }
     }
 

@@ -62,24 +62,6 @@ public final class FormCheck {
                         form.place()));
     }
 
-    /**
-     * Says what is allowed but hardly meant.
-     *
-     * @param form the form
-     * @return the note, if there is one
-     */
-    public static Optional<String> note(Form form) {
-        boolean isSame =
-                form.method() == Method.MIMO
-                        && form.members() > 1
-                        && form.number("inputRepetition", 0) == 1;
-        return isSame
-                ? Optional.of(
-                        "With inputRepetition = 1 all members learn from the same inputs, and"
-                                + " become identical")
-                : Optional.empty();
-    }
-
     private static boolean mixesPatches(Form form) {
         return form.members() > 1
                 && !SHAPELESS.contains(mixing(form))

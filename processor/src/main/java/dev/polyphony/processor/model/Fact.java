@@ -103,6 +103,14 @@ public sealed interface Fact {
     record HandedOver(TypeRef type, String method, Place place) implements Fact {}
 
     /**
+     * The model ends in probabilities instead of scores.
+     *
+     * @param method the method that makes them, such as {@code softmax}
+     * @param place the call
+     */
+    record Probabilities(String method, Place place) implements Fact {}
+
+    /**
      * A forward pass of training takes labels besides inputs.
      *
      * @param place the method

@@ -89,13 +89,15 @@ public final class BodyReader {
         TypeRef type = TypeRef.of(model);
         var elements = environment.getElementUtils();
         Findings findings = new Findings(source);
-        Imports imports = new Imports(elements, source, type.packageName(), upcoming);
-        Scope scope = new Scope(elements, imports);
-        Typer typer = new Typer(elements, environment.getTypeUtils(), imports, scope);
+        AllMembers all = new AllMembers(elements);
+        Imports imports = new Imports(elements, all, source, type.packageName(), upcoming);
+        Scope scope = new Scope(all, imports);
+        Typer typer = new Typer(elements, environment.getTypeUtils(), all, imports, scope);
         Reach reach = new Reach(target, source, findings, elements);
         Names names = new Names(source, findings, typer, imports, scope, type, reach);
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
         new UndefinedNames(source, findings, elements, imports).scanModel(model);
+        new Endings(source, findings).find();
 
         Members members = new Members(source, findings, type);
         Set<TypeRef> inSignatures =

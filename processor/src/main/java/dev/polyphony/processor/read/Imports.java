@@ -32,6 +32,7 @@ final class Imports {
     private static final Pattern MODULE = Pattern.compile("import\\s+module\\s");
 
     private final Elements elements;
+    private final AllMembers members;
     private final String packageName;
     private final Set<String> upcoming;
     private final Map<String, String> single = new HashMap<>();
@@ -45,8 +46,14 @@ final class Imports {
      *
      * @param upcoming qualified names of types that this compilation will generate
      */
-    Imports(Elements elements, Source source, String packageName, Set<String> upcoming) {
+    Imports(
+            Elements elements,
+            AllMembers members,
+            Source source,
+            String packageName,
+            Set<String> upcoming) {
         this.elements = elements;
+        this.members = members;
         this.packageName = packageName;
         this.upcoming = upcoming;
         for (ImportTree tree : source.unit().getImports()) {
@@ -160,7 +167,7 @@ final class Imports {
     }
 
     private boolean has(TypeElement type, String name) {
-        return elements.getAllMembers(type).stream()
+        return members.of(type).stream()
                 .anyMatch(
                         member ->
                                 member.getSimpleName().contentEquals(name)
@@ -173,7 +180,7 @@ final class Imports {
         scopes.addAll(staticOnDemand);
         return scopes.stream()
                 .flatMap(scope -> element(scope).stream())
-                .<Element>flatMap(type -> elements.getAllMembers(type).stream())
+                .<Element>flatMap(type -> members.of(type).stream())
                 .filter(member -> member.getSimpleName().contentEquals(name))
                 .flatMap(member -> ElementFilter.typesIn(List.of(member)).stream());
     }

@@ -25,17 +25,16 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
 
 /** The names that are in scope at a point of the body, innermost first, and then the file's. */
 final class Scope {
 
-    private final Elements elements;
+    private final AllMembers members;
     private final Imports imports;
     private final Deque<Frame> frames = new ArrayDeque<>();
 
-    Scope(Elements elements, Imports imports) {
-        this.elements = elements;
+    Scope(AllMembers members, Imports imports) {
+        this.members = members;
         this.imports = imports;
     }
 
@@ -91,7 +90,7 @@ final class Scope {
     }
 
     private void addMembers(Frame frame, TypeElement type) {
-        for (Element member : elements.getAllMembers(type)) {
+        for (Element member : members.of(type)) {
             String name = member.getSimpleName().toString();
             if (member instanceof VariableElement field) {
                 frame.variables().put(name, field.asType());

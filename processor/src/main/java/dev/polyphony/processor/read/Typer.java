@@ -15,7 +15,9 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
@@ -34,15 +36,18 @@ import javax.lang.model.util.Types;
  */
 final class Typer {
 
-    private final Elements elements;
     private final Types types;
+    private final AllMembers members;
     private final Imports imports;
     private final Scope scope;
     private final TypeMirror block;
 
-    Typer(Elements elements, Types types, Imports imports, Scope scope) {
-        this.elements = elements;
+    /** Types of calls: the receiver of each call in a chain is typed again and again. */
+    private final Map<Tree, Optional<TypeMirror>> calls = new IdentityHashMap<>();
+
+    Typer(Elements elements, Types types, AllMembers members, Imports imports, Scope scope) {
         this.types = types;
+        this.members = members;
         this.imports = imports;
         this.scope = scope;
         this.block = elements.getTypeElement("ai.djl.nn.Block").asType();
@@ -62,7 +67,7 @@ final class Typer {
         if (node instanceof MemberSelectTree select) {
             Optional<TypeElement> outer = named(select.getExpression());
             if (outer.isPresent()) {
-                return ElementFilter.typesIn(elements.getAllMembers(outer.get())).stream()
+                return ElementFilter.typesIn(members.of(outer.get())).stream()
                         .filter(type -> type.getSimpleName().contentEquals(select.getIdentifier()))
                         .findFirst();
             }
@@ -96,13 +101,21 @@ final class Typer {
         }
         if (node instanceof MethodInvocationTree call
                 && call.getMethodSelect() instanceof MemberSelectTree select) {
-            Optional<TypeElement> owner = receiver(select);
-            int arguments = call.getArguments().size();
-            return owner.flatMap(type -> method(type, select.getIdentifier().toString(), arguments))
-                    .map(method -> returned(owner.get(), method))
-                    .orElse(null);
+            Optional<TypeMirror> known = calls.get(call);
+            if (known == null) {
+                known = typeOf(call, select);
+                calls.put(call, known);
+            }
+            return known.orElse(null);
         }
         return null;
+    }
+
+    private Optional<TypeMirror> typeOf(MethodInvocationTree call, MemberSelectTree select) {
+        Optional<TypeElement> owner = receiver(select);
+        int arguments = call.getArguments().size();
+        return owner.flatMap(type -> method(type, select.getIdentifier().toString(), arguments))
+                .map(method -> returned(owner.get(), method));
     }
 
     /** The class on which a method is called, statically or on an instance. */
@@ -156,9 +169,7 @@ final class Typer {
 
     /** All methods of a name. */
     List<ExecutableElement> methods(TypeElement type, String name) {
-        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-                .filter(method -> method.getSimpleName().contentEquals(name))
-                .toList();
+        return members.methods(type, name);
     }
 
     /** Whether a type is the given class. */

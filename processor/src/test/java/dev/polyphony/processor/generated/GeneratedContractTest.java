@@ -215,7 +215,7 @@ class GeneratedContractTest {
     void refusesWhatNoSourceShows() {
         GeneratedCode wrong = GeneratedCode.compile("FixedWidth", "InputSkip");
         Ensemble packed = wrong.newEnsemble("PackedFixedWidth", CLASSES);
-        assertRefused(packed, new Shape(1, 6), "alpha = m keeps the model's widths");
+        assertRefused(packed, new Shape(1, 6), "every member has the model's widths");
         wrong.newEnsemble("WidePackedFixedWidth", CLASSES)
                 .initialize(manager, DataType.FLOAT32, new Shape(1, 6));
         Ensemble mimo = wrong.newEnsemble("MimoInputSkip", CLASSES);
@@ -229,7 +229,7 @@ class GeneratedContractTest {
             spare.newEnsemble(form + "SpareHead", 3)
                     .initialize(manager, DataType.FLOAT32, new Shape(1, 6));
             Ensemble ensemble = spare.newEnsemble(form + "SpareHead", CLASSES);
-            assertRefused(ensemble, new Shape(1, 6), "does not use it: leave it out");
+            assertRefused(ensemble, new Shape(1, 6), "of " + form + "SpareHead.java:");
         }
     }
 

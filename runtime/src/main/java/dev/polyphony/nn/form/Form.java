@@ -4,6 +4,8 @@
  */
 package dev.polyphony.nn.form;
 
+import java.util.Optional;
+
 /**
  * A method and its settings: which ensemble a network becomes.
  *
@@ -154,6 +156,16 @@ public abstract class Form {
      */
     public boolean isolatesMembers() {
         return !mergesInputs();
+    }
+
+    /**
+     * Returns the settings under which every member has the model's own widths, where there are
+     * such and they are not these.
+     *
+     * @return such as {@code alpha = 4}
+     */
+    public Optional<String> getWidthKeeper() {
+        return Optional.empty();
     }
 
     /**

@@ -173,7 +173,8 @@ public abstract class MemberMap {
      */
     protected final long groupChannels(long channels, int groups) {
         if (channels % groups != 0) {
-            throw new IllegalArgumentException(
+            throw new RefusedLayerException(
+                    Refusal.GROUPS,
                     map.getName()
                             + " has "
                             + groups

@@ -87,6 +87,9 @@ public class EnsembleBatchNorm extends NormLayer {
 
     final NDArray normalize(NDArray x, int channels, ParameterStore store, Rows rows) {
         boolean training = rows.isTraining();
+        if (training) {
+            requireSeveral(x.getShape(), channels);
+        }
         return BatchNorm.batchNorm(
                         x,
                         store.getValue(runningMean, x.getDevice(), training),
@@ -98,6 +101,18 @@ public class EnsembleBatchNorm extends NormLayer {
                         epsilon,
                         training)
                 .singletonOrThrow();
+    }
+
+    /** A variance needs two numbers; an example with spatial axes has more of its own. */
+    private void requireSeveral(Shape shape, int channels) {
+        if (shape.size() == shape.get(channels)) {
+            throw new IllegalArgumentException(
+                    getDescription()
+                            + " cannot be trained on one example"
+                            + (isApart() ? " a member" : "")
+                            + ", of which it has one number a channel: let batches have two examples"
+                            + " or more, and drop a last batch of one");
+        }
     }
 
     /** {@inheritDoc} */

@@ -14,6 +14,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.io.DataInputStream;
@@ -34,6 +36,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
     private static final byte VERSION = 1;
 
     private final Form form;
+    private final String origin = Origin.find();
     private Role role;
     private Shape memberInput;
     private Shape memberOutput;
@@ -54,6 +57,15 @@ public abstract class EnsembleLayer extends AbstractBlock {
      * @return the name of the layer in DJL
      */
     public abstract String getBaseName();
+
+    /**
+     * Returns the layer's name with the line that builds it, for messages.
+     *
+     * @return such as {@code Linear(10) of PackedNet.java:34}
+     */
+    public final String getDescription() {
+        return getBaseName() + origin;
+    }
 
     /**
      * Returns whether this layer mixes features, as linear maps do. The others, as normalisation,
@@ -168,7 +180,32 @@ public abstract class EnsembleLayer extends AbstractBlock {
      * @throws IllegalArgumentException if the input has another width
      */
     public final NDList computeChecked(NDList inputs, ParameterStore parameterStore, Rows rows) {
-        Shape shape = inputs.head().getShape();
+        requireWidth(inputs.head().getShape());
+        return compute(inputs, parameterStore, rows);
+    }
+
+    /**
+     * Returns arrays of the outputs' shapes that have NaN wherever NaN of the inputs reach the
+     * outputs, for a trial of the code between the layers. Layers that can tell without computing
+     * answer with other numbers than the outputs'.
+     *
+     * @param inputs the inputs, features first
+     * @param parameterStore the parameters
+     * @param rows what is known of the rows
+     * @return the outputs, as far as NaN in it are concerned
+     * @throws IllegalArgumentException if the input has another width than the layer was fitted for
+     */
+    public NDList spread(NDList inputs, ParameterStore parameterStore, Rows rows) {
+        return computeChecked(inputs, parameterStore, rows);
+    }
+
+    /**
+     * Requires that an input is as wide as the layer was fitted for.
+     *
+     * @param shape the shape of the input
+     * @throws IllegalArgumentException if the input has another width
+     */
+    protected final void requireWidth(Shape shape) {
         if (!isAsWide(shape)) {
             throw new IllegalArgumentException(
                     getBaseName()
@@ -179,7 +216,6 @@ public abstract class EnsembleLayer extends AbstractBlock {
                             + shape
                             + ": the examples have another shape than the model was initialised for");
         }
-        return compute(inputs, parameterStore, rows);
     }
 
     private boolean isAsWide(Shape input) {
@@ -202,7 +238,8 @@ public abstract class EnsembleLayer extends AbstractBlock {
         List<Shape> before = memberInput == null ? null : parameterShapes();
         Shape[] outputs = plan(role, base, inputs);
         if (before != null && !(isAsWide(inputs[0]) && before.equals(parameterShapes()))) {
-            throw new IllegalArgumentException(
+            throw new RefusedLayerException(
+                    Refusal.USED_TWICE,
                     getBaseName()
                             + " is used twice, for inputs of different widths in a member: "
                             + memberInput

@@ -5,12 +5,14 @@
 package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.util.List;
@@ -69,6 +71,31 @@ abstract class LinearLayer extends SingleLayer {
     NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         return members.apply(
                 x, p -> parameterStore.getValue(p, x.getDevice(), rows.isTraining()), rows);
+    }
+
+    /** Where NaN of the input end up shows in sums: one channel says it for all. */
+    @Override
+    public NDList spread(NDList inputs, ParameterStore parameterStore, Rows rows) {
+        NDArray x = inputs.singletonOrThrow();
+        requireWidth(x.getShape());
+        NDArray sums = base.sum(x, 1);
+        long given = x.getShape().get(0);
+        long made = getMemberOutputShape().get(0) * given / getMemberInputShape().get(0);
+        if (made > given) {
+            // a row for each member comes from one, but stays one where members have rows already
+            made = Math.max(getMemberOutputShape().get(0), given);
+            sums = sums.repeat(0, made / given);
+        } else if (made < given) {
+            Shape apart = new Shape(made, given / made).addAll(sums.getShape().slice(1));
+            sums = sums.reshape(apart).sum(new int[] {1});
+        }
+        Shape output = getMemberOutputShape();
+        Shape shape = base.getOutputShape(Members.with(x.getShape(), 0, made), width(output));
+        return new NDList(Ramp.of(x.getManager(), shape).addi(sums.sub(sums)));
+    }
+
+    private long width(Shape output) {
+        return output.get(base.getAxis(output));
     }
 
     /** {@inheritDoc} */

@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.RandomUtils;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,13 +47,14 @@ final class Masks implements Initializer {
      */
     Masks(int n, int channels, double scale, String layer) {
         if (channels < MIN_CHANNELS) {
-            throw new IllegalArgumentException(
+            throw new RefusedLayerException(
+                    Refusal.NARROW_MASKS,
                     layer
                             + " gets "
                             + channels
                             + " features; masks need at least "
                             + MIN_CHANNELS
-                            + " to set members apart: make the layer before it wider");
+                            + " to set members apart");
         }
         this.n = n;
         this.channels = channels;

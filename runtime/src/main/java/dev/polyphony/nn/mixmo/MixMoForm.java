@@ -9,6 +9,8 @@ import dev.polyphony.MixMo;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
@@ -205,14 +207,13 @@ public final class MixMoForm extends Form {
     @Override
     public void requirePlace(String name, Role role, int spatialAxes) {
         if (getMembers() > 1 && role == Role.SOLE) {
-            throw new IllegalArgumentException(
-                    name
-                            + " reads the input and writes the output: MixMo mixes between the"
-                            + " first layer and the last, so a model needs two or more");
+            throw new RefusedLayerException(
+                    Refusal.ONE_LAYER, name + " reads the input and writes the output");
         }
         if (takesMixing() && role.readsInput() && getMethod().getSpatialAxes() > spatialAxes) {
-            throw new IllegalArgumentException(
-                    "%s reads the input, and its output has %s for patches by %s: use @MixMo(method = MixMethod.LINEAR)"
+            throw new RefusedLayerException(
+                    Refusal.NO_PATCHES,
+                    "%s reads the input, and its output has %s for patches by %s"
                             .formatted(
                                     name,
                                     spatialAxes == 0 ? "no spatial axis" : "one spatial axis only",

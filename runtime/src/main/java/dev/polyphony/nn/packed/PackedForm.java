@@ -11,6 +11,7 @@ import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
+import java.util.Optional;
 
 /**
  * The form of {@link Packed}: the width of a member, and the groups within it.
@@ -139,6 +140,14 @@ public final class PackedForm extends Form {
     @Override
     public boolean repeatsOwnParameters() {
         return getMembers() > 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Optional<String> getWidthKeeper() {
+        boolean keeps = alpha == getMembers() && gamma == 1;
+        String groups = gamma == 1 ? "" : ", gamma = 1";
+        return keeps ? Optional.empty() : Optional.of("alpha = " + getMembers() + groups);
     }
 
     /** {@inheritDoc} */

@@ -1,0 +1,119 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.method;
+
+import dev.polyphony.processor.diagnose.Code;
+import dev.polyphony.processor.diagnose.Problem;
+import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what is allowed but hardly meant. What {@code @SuppressWarnings} on the model names, by
+ * code or as {@code polyphony}, is not reported.
+ */
+public final class Surprises {
+
+    private static final String ALL = "polyphony";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /** Less than any difference that widths can have, as in the runtime. */
+    private static final double ROUNDING = 1e-9;
+
+    private Surprises() {}
+
+    /**
+     * Looks at a model that has no problems.
+     *
+     * @param model the model
+     * @param body its body
+     * @param forms its forms
+     * @return warnings and notes
+     */
+    public static List<Problem> find(Model model, Body body, List<Form> forms) {
+        List<Problem> found = new ArrayList<>();
+        for (Fact fact : body.facts()) {
+            if (fact instanceof Fact.Probabilities end) {
+                String what =
+                        "'%s' is the last thing that '%s' does, and its ensembles are trained on scores"
+                                .formatted(end.method(), model.name());
+                found.add(new Problem(Code.PROBABILITIES, what, end.place()));
+            }
+        }
+        for (Form form : forms) {
+            if (form.isValid() && form.method() == Method.PACKED) {
+                roundedWidths(form, body).ifPresent(found::add);
+            }
+            identicalMembers(form).ifPresent(found::add);
+        }
+        Set<String> suppressed = suppressed(model);
+        found.removeIf(
+                problem ->
+                        suppressed.contains(ALL)
+                                || suppressed.contains(ALL + ":" + problem.code().getId()));
+        return found;
+    }
+
+    private static Set<String> suppressed(Model model) {
+        SuppressWarnings annotation = model.element().getAnnotation(SuppressWarnings.class);
+        return annotation == null ? Set.of() : Set.copyOf(List.of(annotation.value()));
+    }
+
+    /** One note a form, with all widths that are written as numbers and do not come out even. */
+    private static Optional<Problem> roundedWidths(Form form, Body body) {
+        double share = form.number("alpha", 2) / form.members();
+        int gamma = (int) form.number("gamma", 1);
+        List<String> widths =
+                body.facts().stream()
+                        .filter(Fact.Built.class::isInstance)
+                        .map(fact -> ((Fact.Built) fact).width())
+                        .filter(width -> NUMBER.matcher(width).matches())
+                        .distinct()
+                        .mapToLong(Long::parseLong)
+                        .filter(width -> rounded(width * share, gamma) - width * share > ROUNDING)
+                        .mapToObj(
+                                width ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%d (%.4g to %d)",
+                                                width,
+                                                width * share,
+                                                rounded(width * share, gamma)))
+                        .toList();
+        if (form.members() == 1 || widths.isEmpty()) {
+            return Optional.empty();
+        }
+        String what =
+                "One member's share of these widths is rounded up where the layer does not write the output: "
+                        + String.join(", ", widths);
+        return Optional.of(new Problem(Code.ROUNDED_WIDTH, what, form.place()));
+    }
+
+    private static long rounded(double width, int gamma) {
+        long whole = Math.max((long) Math.ceil(width - ROUNDING), 1);
+        return (whole + gamma - 1) / gamma * gamma;
+    }
+
+    private static Optional<Problem> identicalMembers(Form form) {
+        boolean isSame =
+                form.method() == Method.MIMO
+                        && form.members() > 1
+                        && form.number("inputRepetition", 0) == 1;
+        return isSame
+                ? Optional.of(
+                        new Problem(
+                                Code.IDENTICAL_MEMBERS,
+                                "With inputRepetition = 1 all members learn from the same inputs,"
+                                        + " and become identical",
+                                form.place()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import dev.polyphony.processor.model.Fact;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at what a model does last: at what {@code forwardInternal} returns, and at what a
+ * constructor adds in its last statement. An end that the source does not show as plainly is left
+ * alone.
+ */
+final class Endings {
+
+    private static final Set<String> NORMALISING = Set.of("softmax", "logSoftmax");
+    private static final Set<String> ADDING = Set.of("add", "addSingleton");
+    private static final Set<String> WRAPPERS = Set.of("NDList", "LambdaBlock");
+
+    private final Source source;
+    private final Findings findings;
+
+    Endings(Source source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
+    }
+
+    void find() {
+        for (Tree member : source.tree().getMembers()) {
+            if (member instanceof MethodTree method && method.getBody() != null) {
+                if (method.getName().contentEquals("forwardInternal")) {
+                    returned(method.getBody());
+                } else if (method.getReturnType() == null) {
+                    added(method.getBody());
+                }
+            }
+        }
+    }
+
+    /** All that a body returns, but not what lambdas and classes within it return. */
+    private void returned(BlockTree body) {
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitReturn(ReturnTree node, Void unused) {
+                end(node.getExpression());
+                return null;
+            }
+
+            @Override
+            public Void visitLambdaExpression(LambdaExpressionTree node, Void unused) {
+                return null;
+            }
+
+            @Override
+            public Void visitClass(ClassTree node, Void unused) {
+                return null;
+            }
+        }.scan(body, null);
+    }
+
+    /** The chain of calls that ends a constructor of a sequential block. */
+    private void added(BlockTree body) {
+        List<? extends StatementTree> statements = body.getStatements();
+        StatementTree last = statements.isEmpty() ? null : statements.get(statements.size() - 1);
+        if (last instanceof ExpressionStatementTree statement
+                && statement.getExpression() instanceof MethodInvocationTree call
+                && ADDING.contains(name(call))
+                && call.getArguments().size() == 1) {
+            end(call.getArguments().get(0));
+        }
+    }
+
+    /** Looks into what wraps an end: lists, lambda blocks, lambdas. */
+    private void end(ExpressionTree node) {
+        if (node instanceof ParenthesizedTree inner) {
+            end(inner.getExpression());
+        } else if (node instanceof LambdaExpressionTree lambda) {
+            if (lambda.getBody() instanceof ExpressionTree value) {
+                end(value);
+            } else if (lambda.getBody() instanceof BlockTree block) {
+                returned(block);
+            }
+        } else if (node instanceof NewClassTree creation
+                && WRAPPERS.contains(source.slice(creation.getIdentifier()))
+                && !creation.getArguments().isEmpty()) {
+            end(creation.getArguments().get(0));
+        } else if (node instanceof MethodInvocationTree call) {
+            String name = name(call);
+            if (NORMALISING.contains(name)) {
+                findings.add(call, new Fact.Probabilities(name, source.place(call)));
+            } else if (name.equals("singleton") && !call.getArguments().isEmpty()) {
+                end(call.getArguments().get(0));
+            }
+        }
+    }
+
+    private static String name(MethodInvocationTree call) {
+        return call.getMethodSelect() instanceof MemberSelectTree select
+                ? select.getIdentifier().toString()
+                : call.getMethodSelect().toString();
+    }
+}

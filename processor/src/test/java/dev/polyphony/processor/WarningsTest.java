@@ -1,0 +1,132 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor;
+
+import static dev.polyphony.processor.Compilations.assertClean;
+import static dev.polyphony.processor.Compilations.compile;
+import static dev.polyphony.processor.Compilations.lineOf;
+import static dev.polyphony.processor.Compilations.net;
+import static dev.polyphony.processor.Networks.LINEAR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import java.util.List;
+import java.util.Locale;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models that work, but hardly as meant, give one message at the place that is meant. */
+class WarningsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "addSingleton(x -> x.softmax(-1)); // here",
+                "addSingleton(x -> {\nreturn x.logSoftmax(1); // here\n});",
+                "add(new LambdaBlock(list -> new NDList(list.head().softmax(-1)))); // here",
+                "add(LambdaBlock.singleton(x -> x.softmax(-1))); // here",
+                "add(Dropout.builder().build())\n.addSingleton(x -> (x.softmax(-1))); // here"
+            })
+    void aSoftmaxAtTheEndIsAWarning(String end) {
+        JavaFileObject model =
+                net("@Packed @Mimo", "public Net() { " + LINEAR + "\n" + end + "\n}");
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
+
+        assertEquals(1, found.size());
+        assertEquals(Diagnostic.Kind.WARNING, found.get(0).getKind());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+        assertTrue(found.get(0).getMessage(Locale.ROOT).contains("polyphony:PLY051"));
+    }
+
+    @Test
+    void aSoftmaxThatIsReturnedIsAWarning() {
+        JavaFileObject model =
+                Compilations.source(
+                        """
+                        @Packed
+                        public final class Net extends AbstractBlock {
+                            private final Block layer =
+                                addChildBlock("layer", Linear.builder().setUnits(3).build());
+                            @Override
+                            protected NDList forwardInternal(ParameterStore store, NDList inputs,
+                                    boolean training, PairList<String, Object> params) {
+                                NDArray y = layer.forward(store, inputs, training).head();
+                                return new NDList(y.softmax(-1)); // here
+                            }
+                            @Override
+                            protected void initializeChildBlocks(
+                                    NDManager manager, DataType type, Shape... inputs) {
+                                layer.initialize(manager, type, inputs);
+                            }
+                            @Override
+                            public Shape[] getOutputShapes(Shape[] inputs) {
+                                return layer.getOutputShapes(inputs);
+                            }
+                        }
+                        """);
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
+
+        assertEquals(1, found.size());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "addSingleton(x -> x.softmax(-1)); " + LINEAR,
+                "addSingleton(x -> x.softmax(-1).matMul(x));",
+                LINEAR
+            })
+    void aSoftmaxWithinTheModelIsNone(String rest) {
+        assertClean(compile(net("@Packed", "public Net() { " + LINEAR + "\n" + rest + "\n}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polyphony", "polyphony:PLY051"})
+    void warningsAreSuppressedOnTheClass(String name) {
+        String annotations = "@Packed @SuppressWarnings(\"%s\")".formatted(name);
+        String members = "public Net() { " + LINEAR + " addSingleton(x -> x.softmax(-1)); }";
+
+        assertClean(compile(net(annotations, members)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'@Packed(m = 4, alpha = 2)', '7 (3.500 to 4)'",
+        "'@Packed(m = 4, alpha = 2, gamma = 3)', '7 (3.500 to 6), 8 (4.000 to 6)'",
+        "'@Packed(m = 4, alpha = 4)', ''",
+        "'@Packed(m = 1)', ''"
+    })
+    void aRoundedWidthIsANoteOfBothWidths(String annotation, String widths) {
+        String linear = "add(Linear.builder().setUnits(%d).build());";
+        String members =
+                "public Net() { %s %s %s }"
+                        .formatted(linear.formatted(7), linear.formatted(8), linear.formatted(12));
+        Compilation compilation = compile(net(annotation, members));
+
+        assertClean(compilation);
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compilation, "PLY052");
+        assertEquals(widths.isEmpty() ? 0 : 1, found.size());
+        if (!found.isEmpty()) {
+            String message = found.get(0).getMessage(Locale.ROOT);
+            assertTrue(message.contains(": " + widths + "\n"), message);
+        }
+    }
+
+    private static List<Diagnostic<? extends JavaFileObject>> withCode(
+            Compilation compilation, String code) {
+        return compilation.diagnostics().stream()
+                .<Diagnostic<? extends JavaFileObject>>map(one -> one)
+                .filter(one -> one.getMessage(Locale.ROOT).startsWith("[" + code + "] "))
+                .toList();
+    }
+}
