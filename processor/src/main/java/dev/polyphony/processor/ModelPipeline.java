@@ -20,11 +20,13 @@ import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import dev.polyphony.processor.read.AnnotationReader;
 import dev.polyphony.processor.read.BodyReader;
 import dev.polyphony.processor.read.ConstructorReader;
+import dev.polyphony.processor.read.EntryReader;
 import dev.polyphony.processor.read.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class ModelPipeline {
     private final FormReader formReader;
     private final ConstructorReader constructorReader;
     private final HeaderCheck headerCheck;
+    private final EntryReader entryReader;
     private final BodyReader bodyReader;
     private final Planner planner;
     private final Emitter emitter;
@@ -52,6 +55,7 @@ final class ModelPipeline {
         this.formReader = new FormReader(elements, new AnnotationReader(environment));
         this.constructorReader = new ConstructorReader(elements);
         this.headerCheck = new HeaderCheck(elements, environment.getTypeUtils());
+        this.entryReader = new EntryReader(elements, environment.getTypeUtils());
         this.bodyReader = new BodyReader(environment);
         this.planner = new Planner(claims);
         this.emitter = new Emitter(environment.getFiler());
@@ -78,50 +82,80 @@ final class ModelPipeline {
     boolean process(TypeElement type, boolean isLastRound) throws IOException {
         List<Problem> problems = new ArrayList<>();
         List<Form> forms = formReader.read(type, problems);
-        List<Constructor> constructors = constructorReader.accessible(type);
         if (!headerCheck.isResolved(type, constructorReader.all(type))) {
             return isLastRound && stub(type, "A type of the header");
         }
-        List<Problem> header = headerCheck.check(type, constructors);
-        problems.addAll(header);
-        Optional<Body> body = Optional.empty();
-        boolean needsBody = forms.stream().anyMatch(form -> form.method().isTransforming());
-        if (header.isEmpty() && needsBody) {
-            Reading reading = bodyReader.read(type, constructors, upcoming);
+        Header header = header(type);
+        List<Problem> found = headerCheck.check(type, header.constructors(), header.candidates());
+        boolean needsBody =
+                !header.candidates().isEmpty()
+                        || forms.stream().anyMatch(form -> form.method().isTransforming());
+        Model model = header.model(header.candidates(), Optional.empty());
+        if (found.isEmpty() && needsBody) {
+            Reading reading =
+                    bodyReader.read(type, header.constructors(), header.candidates(), upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
                 return isLastRound
                         && stub(type, "'" + String.join("', '", unresolved.names()) + "'");
             }
-            body = check(type, reading, constructors, forms, problems);
+            if (reading instanceof Reading.Read read) {
+                found = headerCheck.check(type, header.constructors(), read.entries());
+                model = header.model(read.entries(), check(header, read, forms, problems));
+            } else if (reading instanceof Reading.Unreadable unreadable) {
+                String what =
+                        "The source of '%s' cannot be read: %s"
+                                .formatted(type.getSimpleName(), unreadable.reason());
+                problems.add(new Problem(Code.UNREADABLE, what, Place.of(type)));
+            }
         }
-        finish(model(type, body), forms, header.isEmpty(), problems);
+        problems.addAll(0, found);
+        finish(found.isEmpty() ? model : unusable(header), forms, found.isEmpty(), problems);
         return true;
     }
 
-    private Optional<Body> check(
-            TypeElement type,
-            Reading reading,
-            List<Constructor> constructors,
-            List<Form> forms,
-            List<Problem> problems) {
-        if (reading instanceof Reading.Unreadable unreadable) {
-            String what =
-                    "The source of '%s' cannot be read: %s"
-                            .formatted(type.getSimpleName(), unreadable.reason());
-            problems.add(new Problem(Code.UNREADABLE, what, Place.of(type)));
-            return Optional.empty();
+    /** What the compiler tells of a model. */
+    private record Header(
+            TypeElement type, List<Constructor> constructors, List<EntryPoint> candidates) {
+
+        Model model(List<EntryPoint> entries, Optional<Body> body) {
+            return new Model(type, TypeRef.of(type), constructors, entries, body);
         }
-        Body body = ((Reading.Read) reading).body();
+    }
+
+    private Header header(TypeElement type) {
+        List<Constructor> constructors =
+                entryReader.isBlock(type) ? constructorReader.accessible(type) : List.of();
+        return new Header(
+                type, constructors, entryReader.candidates(type, !constructors.isEmpty()));
+    }
+
+    /** A class that is no model, with all that could have been a way in. */
+    private Model unusable(Header header) {
+        List<Constructor> constructors =
+                header.constructors().isEmpty() && header.candidates().isEmpty()
+                        ? constructorReader.all(header.type())
+                        : header.constructors();
+        return new Header(header.type(), constructors, header.candidates())
+                .model(header.candidates(), Optional.empty());
+    }
+
+    private Optional<Body> check(
+            Header header, Reading.Read read, List<Form> forms, List<Problem> problems) {
+        Body body = read.body();
         List<Method> methods =
                 forms.stream().map(Form::method).filter(Method::isTransforming).toList();
-        Model model = new Model(type, TypeRef.of(type), constructors, Optional.of(body));
+        if (methods.isEmpty()) {
+            return Optional.empty();
+        }
+        Model model = header.model(read.entries(), Optional.of(body));
         List<Problem> found = BodyCheck.check(model, body, methods);
         problems.addAll(found);
         if (found.isEmpty()) {
             found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();
             problems.addAll(found);
         }
-        forms.forEach(form -> FormCheck.note(form).ifPresent(note -> reporter.note(type, note)));
+        forms.forEach(
+                form -> FormCheck.note(form).ifPresent(note -> reporter.note(header.type(), note)));
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
@@ -131,13 +165,18 @@ final class ModelPipeline {
                 type,
                 "%s was not found, so the ensembles of '%s' only throw"
                         .formatted(missing, type.getSimpleName()));
+        Header header = header(type);
         List<Constructor> resolved =
-                constructorReader.all(type).stream().filter(Constructor::isResolved).toList();
+                unusable(header).constructors().stream().filter(Constructor::isResolved).toList();
         List<Constructor> constructors =
-                resolved.isEmpty() ? List.of(Constructor.IMPLICIT) : resolved;
+                resolved.isEmpty() && header.candidates().isEmpty()
+                        ? List.of(Constructor.IMPLICIT)
+                        : resolved;
         List<Problem> problems = new ArrayList<>();
         List<Form> forms = formReader.read(type, problems);
-        Model model = new Model(type, TypeRef.of(type), constructors, Optional.empty());
+        Model model =
+                new Header(type, constructors, header.candidates())
+                        .model(header.candidates(), Optional.empty());
         finish(model, forms, false, problems);
         return true;
     }
@@ -147,12 +186,5 @@ final class ModelPipeline {
         Plan plan = planner.plan(model, forms, isUsable, problems);
         reporter.report(problems);
         emitter.emit(plan);
-    }
-
-    private Model model(TypeElement type, Optional<Body> body) {
-        List<Constructor> accessible = constructorReader.accessible(type);
-        List<Constructor> constructors =
-                accessible.isEmpty() ? constructorReader.all(type) : accessible;
-        return new Model(type, TypeRef.of(type), constructors, body);
     }
 }

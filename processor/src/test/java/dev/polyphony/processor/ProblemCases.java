@@ -151,12 +151,42 @@ final class ProblemCases {
                                         + " }")),
                 wrong(
                         Code.COPIED_PARAMETER,
-                        "The constructor takes 'Head'",
+                        "The constructor takes 'Net'",
                         net(
                                 "@Packed",
-                                "public Net(Head head) { // here\nadd(head.block()); }\npublic static"
-                                        + " class Head { Block block() { return"
-                                        + " Linear.builder().setUnits(2).build(); } }")));
+                                "public Net(Net other) { // here\nadd(Linear.builder().setUnits(2)"
+                                        + ".build()); }")),
+                wrong(
+                        Code.NO_ENTRY_POINT,
+                        "No method of 'Net' makes a whole model",
+                        source(
+                                "@Packed\npublic class Net { // here\n"
+                                        + "public Block unit() { return"
+                                        + " Linear.builder().setUnits(2).build(); } }")),
+                wrong(
+                        Code.NO_ENTRY_POINT,
+                        "No method of 'Net' makes a whole model",
+                        source(
+                                "@Packed\npublic class Net { // here\n"
+                                        + "public static Block tree(int depth) { return depth == 0"
+                                        + " ? Linear.builder().setUnits(2).build()"
+                                        + " : new SequentialBlock().add(tree(depth - 1)); } }")),
+                wrong(
+                        Code.NAME_TAKEN,
+                        "'getMembers' is also a method of every ensemble",
+                        source(
+                                "@Packed\npublic class Net {\n"
+                                        + "static int getMembers() { // here\nreturn 2; }\n"
+                                        + "public static Block net() { return"
+                                        + " Linear.builder().setUnits(getMembers()).build(); } }")),
+                wrong(
+                        Code.CHECKED_EXCEPTION,
+                        "'net' throws IOException",
+                        source(
+                                "@Packed\npublic class Net {\n"
+                                        + "public static Block net() throws java.io.IOException {"
+                                        + " // here\nreturn Linear.builder().setUnits(2).build();"
+                                        + " } }")));
     }
 
     private static Stream<Case> layers() {

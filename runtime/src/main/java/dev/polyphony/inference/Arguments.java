@@ -4,6 +4,7 @@
  */
 package dev.polyphony.inference;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -166,6 +167,28 @@ public final class Arguments {
                         Arrays.stream(text.replaceAll("[\\[\\]\\s]", "").split(","))
                                 .mapToInt(number -> Integer.parseInt(whole(number)))
                                 .toArray());
+    }
+
+    /**
+     * Returns a shape, given as one or as text like {@code 3,32,32}.
+     *
+     * @param name its name
+     * @return the shape
+     * @throws IllegalArgumentException if it is missing or not made of whole numbers
+     */
+    public Shape getShape(String name) {
+        if (values.get(name) instanceof Shape shape) {
+            use(name);
+            return shape;
+        }
+        return get(
+                name,
+                "a shape, as in 3,32,32",
+                text ->
+                        new Shape(
+                                Arrays.stream(text.replaceAll("[\\[\\]()\\s]", "").split(","))
+                                        .mapToLong(number -> Long.parseLong(whole(number)))
+                                        .toArray()));
     }
 
     /**

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,16 @@ class ArgumentsTest {
         Arguments array = Arguments.of(Map.of("widths", new int[] {1}));
         assertArrayEquals(new int[] {1}, array.getInts("widths"));
         array.requireAllUsed("--set");
+    }
+
+    @Test
+    void readsShapes() {
+        Shape shape = new Shape(3, 32, 32);
+        Arguments arguments = Arguments.of(Map.of("a", "3,32,32", "b", shape, "c", "(3, 32, x)"));
+
+        assertEquals(shape, arguments.getShape("a"));
+        assertEquals(shape, arguments.getShape("b"));
+        assertMessage("a shape, as in 3,32,32", () -> arguments.getShape("c"));
     }
 
     private static void assertMessage(String part, Runnable action) {

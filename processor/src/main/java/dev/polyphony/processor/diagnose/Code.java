@@ -19,9 +19,12 @@ public enum Code {
             2,
             "The class is not a model that can be read",
             "A model is a class whose direct superclass is `ai.djl.nn.SequentialBlock`,"
-                    + " `ai.djl.nn.AbstractBlock` or `ai.djl.nn.ParallelBlock`. A superclass of"
-                    + " your own is compiled code at best: its layers cannot be seen.",
-            "Extend SequentialBlock, AbstractBlock or ParallelBlock directly."),
+                    + " `ai.djl.nn.AbstractBlock` or `ai.djl.nn.ParallelBlock`, or a class without"
+                    + " superclass whose static methods or nested builder return blocks. A"
+                    + " superclass of your own is compiled code at best: its layers cannot be"
+                    + " seen.",
+            "Extend SequentialBlock, AbstractBlock or ParallelBlock directly, or give the class a"
+                    + " static method that returns the model."),
     /** The annotated class is nested in another. */
     NESTED(
             3,
@@ -51,6 +54,16 @@ public enum Code {
                     + " package of the model. Another class or another annotation already has such"
                     + " a name; for instance, two annotations of one kind stand on the model.",
             "Give the annotation another 'name', or rename the other class."),
+    /** Every method that gives a block is called by others of the class. */
+    NO_ENTRY_POINT(
+            7,
+            "No method makes a whole model",
+            "Of a class that is no block itself, the entry points are the static methods and the"
+                    + " methods of nested builders that return a block and that the class does not"
+                    + " call itself, unless another entry point returns what they gave. What the"
+                    + " class calls makes parts of a model.",
+            "Add a static method that returns the whole model, not called by the rest of the"
+                    + " class."),
     /** All constructors of the model are private. */
     PRIVATE_CONSTRUCTORS(
             11,
@@ -62,7 +75,7 @@ public enum Code {
     /** A constructor throws checked exceptions. */
     CHECKED_EXCEPTION(
             12,
-            "A constructor throws a checked exception",
+            "A constructor or factory method throws a checked exception",
             "Harnesses and deep ensembles construct a model many times, as a `Supplier`, which"
                     + " throws no checked exceptions.",
             "Load what can fail before, and pass it to the constructor; or throw an unchecked"

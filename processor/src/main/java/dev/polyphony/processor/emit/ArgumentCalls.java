@@ -4,9 +4,12 @@
  */
 package dev.polyphony.processor.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.EntryPoint;
+import dev.polyphony.processor.model.Model;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
@@ -37,25 +41,76 @@ final class ArgumentCalls {
                     TypeName.get(String.class),
                     "getString",
                     TypeName.get(int[].class),
-                    "getInts");
+                    "getInts",
+                    ClassName.get("ai.djl.ndarray.types", "Shape"),
+                    "getShape");
 
     private static final int COLUMNS = 100;
     private static final int CONTINUATION = 8;
 
     private final List<Constructor> constructors;
 
-    /** Takes the constructors whose parameters can all be given as plain values. */
-    ArgumentCalls(List<Constructor> constructors) {
-        Set<Set<String>> names = new HashSet<>();
+    private final Optional<String> entry;
+
+    /**
+     * Takes the constructors whose parameters can all be given as plain values; if there are none,
+     * the static entry points of one name.
+     */
+    ArgumentCalls(Model model) {
+        List<Constructor> plain = plain(model.constructors());
+        this.entry =
+                plain.isEmpty()
+                        ? staticEntries(model)
+                                .filter(one -> isPlain(one.constructor()))
+                                .findFirst()
+                                .map(StaticEntry::name)
+                        : Optional.empty();
         this.constructors =
-                constructors.stream()
-                        .filter(ArgumentCalls::isPlain)
-                        .filter(constructor -> names.add(names(constructor)))
-                        .sorted(
-                                Comparator.comparing(
-                                        (Constructor constructor) ->
-                                                -constructor.parameters().size()))
-                        .toList();
+                entry.isEmpty()
+                        ? plain
+                        : plain(
+                                staticEntries(model)
+                                        .filter(one -> one.name().equals(entry.get()))
+                                        .map(StaticEntry::constructor)
+                                        .toList());
+    }
+
+    private record StaticEntry(String name, Constructor constructor) {}
+
+    private static Stream<StaticEntry> staticEntries(Model model) {
+        return model.entries().stream()
+                .filter(EntryPoint::isStatic)
+                .map(
+                        one ->
+                                new StaticEntry(
+                                        one.name(),
+                                        new Constructor(Optional.of(one.method()), "")));
+    }
+
+    private static List<Constructor> plain(List<Constructor> constructors) {
+        Set<Set<String>> names = new HashSet<>();
+        return constructors.stream()
+                .filter(ArgumentCalls::isPlain)
+                .filter(constructor -> names.add(names(constructor)))
+                .sorted(
+                        Comparator.comparing(
+                                (Constructor constructor) -> -constructor.parameters().size()))
+                .toList();
+    }
+
+    /**
+     * What is called.
+     *
+     * @param type the class that has the constructors or the entry points; null for this one
+     * @param constructor the call of a constructor
+     */
+    CodeBlock callee(ClassName type, CodeBlock constructor) {
+        return entry.map(
+                        name ->
+                                type == null
+                                        ? CodeBlock.of("$L", name)
+                                        : CodeBlock.of("$T.$L", type, name))
+                .orElse(constructor);
     }
 
     boolean isEmpty() {
@@ -151,16 +206,19 @@ final class ArgumentCalls {
     }
 
     private static Optional<CodeBlock> argument(VariableElement parameter) {
+        return argument(parameter, name(parameter));
+    }
+
+    /** The value of a parameter, by the given name; empty if it cannot be given as text. */
+    static Optional<CodeBlock> argument(VariableElement parameter, String name) {
         TypeMirror type = parameter.asType();
         TypeName typeName = TypeName.get(type).withoutAnnotations();
         if (GETTERS.containsKey(typeName)) {
-            return Optional.of(
-                    CodeBlock.of("arguments.$L($S)", GETTERS.get(typeName), name(parameter)));
+            return Optional.of(CodeBlock.of("arguments.$L($S)", GETTERS.get(typeName), name));
         }
         if (type instanceof DeclaredType declared
                 && declared.asElement().getKind() == ElementKind.ENUM) {
-            return Optional.of(
-                    CodeBlock.of("arguments.getEnum($S, $T.class)", name(parameter), typeName));
+            return Optional.of(CodeBlock.of("arguments.getEnum($S, $T.class)", name, typeName));
         }
         return Optional.empty();
     }

@@ -12,6 +12,7 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.List;
 import java.util.Optional;
 
 /** The body of the model with its types substituted, as code that JavaPoet can import for. */
@@ -21,48 +22,77 @@ final class BodyCode {
 
     private final Model model;
     private final Body body;
+    private final String ensemble;
     private final String network;
     private final String form;
-    private final BodyLines lines = new BodyLines();
+    private BodyLines lines = new BodyLines(0);
 
     /**
      * Prepares the copy of a body.
      *
      * @param model the model
      * @param body its body
-     * @param network the simple name of the class that gets the copy
+     * @param ensemble the simple name of the generated ensemble
+     * @param network the simple name of the class in it that gets the instance members
      * @param form the expression of the form
      */
-    BodyCode(Model model, Body body, String network, String form) {
+    BodyCode(Model model, Body body, String ensemble, String network, String form) {
         this.model = model;
         this.body = body;
+        this.ensemble = ensemble;
         this.network = network;
         this.form = form;
     }
 
-    CodeBlock build() {
+    /** The members of the network, a class in the ensemble. */
+    CodeBlock network() {
+        return build(body.pieces(), 8);
+    }
+
+    /** The static members, which stand in the ensemble itself. */
+    CodeBlock statics() {
+        return build(body.statics(), 4);
+    }
+
+    private CodeBlock build(List<Piece> pieces, int indentation) {
+        lines = new BodyLines(indentation);
         boolean dropWildcard = false;
-        for (Piece piece : body.pieces()) {
+        for (Piece piece : pieces) {
             if (piece instanceof Piece.Text text) {
                 boolean drop = dropWildcard && text.text().startsWith(WILDCARD);
                 lines.text(drop ? text.text().substring(WILDCARD.length()) : text.text());
-            } else if (piece instanceof Piece.TextBlock block) {
-                lines.textBlock(block.text());
-            } else if (piece instanceof Piece.TypeUse use) {
-                type(use.type());
-            } else if (piece instanceof Piece.ModelField field) {
-                lines.add(new Token(model.name(), Types.name(model.type())));
-                lines.text("." + field.name());
-            } else if (piece instanceof Piece.BuilderCall call) {
-                builder(call.type(), "", ".builder()");
-            } else if (piece instanceof Piece.BuilderReference reference) {
-                builder(reference.type(), "() -> ", "::builder");
-            } else if (piece instanceof Piece.ChainBreak) {
-                lines.add(Token.BREAK);
+            } else {
+                add(piece);
             }
             dropWildcard = losesTypeArgument(piece);
         }
         return lines.build();
+    }
+
+    private void add(Piece piece) {
+        if (piece instanceof Piece.TextBlock block) {
+            lines.textBlock(block.text());
+        } else if (piece instanceof Piece.TypeUse use) {
+            type(use.type());
+        } else if (piece instanceof Piece.StaticUse) {
+            lines.text(body.isSplit() ? ensemble : network);
+        } else if (piece instanceof Piece.EnsembleUse) {
+            lines.text(ensemble);
+        } else if (piece instanceof Piece.EnsembleStart start) {
+            String before = " new " + ensemble + "(";
+            lines.open(before, start.columns() + before.length() + 1);
+        } else if (piece instanceof Piece.EnsembleEnd) {
+            lines.close(")");
+        } else if (piece instanceof Piece.ModelField field) {
+            lines.add(new Token(model.name(), Types.name(model.type())));
+            lines.text("." + field.name());
+        } else if (piece instanceof Piece.BuilderCall call) {
+            builder(call.type(), "", ".builder()");
+        } else if (piece instanceof Piece.BuilderReference reference) {
+            builder(reference.type(), "() -> ", "::builder");
+        } else if (piece instanceof Piece.ChainBreak) {
+            lines.add(Token.BREAK);
+        }
     }
 
     /** DJL's batch normalisation has a generic builder, its twin has a plain one. */

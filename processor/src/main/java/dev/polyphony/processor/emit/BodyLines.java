@@ -6,16 +6,15 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** Lines of the user's code on their way to another indentation. */
 final class BodyLines {
 
     private static final int COLUMNS = 100;
-
-    /** The copy is the body of a class in a class. */
-    private static final int INDENTATION = 8;
 
     private static final String CONTINUATION = " ".repeat(8);
     private static final String TAB = " ".repeat(4);
@@ -41,6 +40,9 @@ final class BodyLines {
         /** How many columns the substitutions added. */
         private int growth;
 
+        /** How many columns the line moves to the right, with the call around it. */
+        private int shift;
+
         String indentation() {
             String text = tokens.isEmpty() ? "" : tokens.get(0).text();
             return tokens.isEmpty() || tokens.get(0).type() != null
@@ -56,14 +58,14 @@ final class BodyLines {
                         Math.min(indentation.length(), Math.min(fixed, base.length())));
             }
             return indentation.startsWith(base)
-                    ? indentation.substring(base.length()).replace("\t", TAB)
+                    ? " ".repeat(shift) + indentation.substring(base.length()).replace("\t", TAB)
                     : "";
         }
 
         /** Whether the line got too long by the substitutions, and not before. */
-        boolean isTooLong(String base) {
+        boolean isTooLong(String base, int body) {
             int length = moved(base).length() + length() - indentation().length();
-            return INDENTATION + length > COLUMNS && base.length() + length - growth <= COLUMNS;
+            return body + length > COLUMNS && base.length() + length - growth <= COLUMNS;
         }
 
         boolean isBlank() {
@@ -75,7 +77,19 @@ final class BodyLines {
         }
     }
 
+    private final int indentation;
     private final List<Line> lines = new ArrayList<>(List.of(new Line()));
+    private final Deque<Integer> opened = new ArrayDeque<>();
+    private int shift;
+
+    /**
+     * Creates a body without lines.
+     *
+     * @param indentation the columns before the body
+     */
+    BodyLines(int indentation) {
+        this.indentation = indentation;
+    }
 
     void add(Token token) {
         last().tokens.add(token);
@@ -91,12 +105,38 @@ final class BodyLines {
         return lines.get(lines.size() - 1);
     }
 
+    /**
+     * Opens a call around what follows.
+     *
+     * @param text what stands before it
+     * @param columns the columns of the statement with the call, in one line
+     */
+    void open(String text, int columns) {
+        text(text);
+        boolean isLong = columns > COLUMNS;
+        if (isLong) {
+            String before = last().indentation();
+            lines.add(new Line());
+            shift += CONTINUATION.length();
+            last().shift = shift;
+            add(new Token(before, null));
+        }
+        opened.push(isLong ? CONTINUATION.length() : 0);
+    }
+
+    /** Closes the call that was opened last. */
+    void close(String text) {
+        text(text);
+        shift -= opened.pop();
+    }
+
     /** Adds text, which may end lines. */
     void text(String text) {
         boolean isFirst = true;
         for (String part : text.replace("\r", "").split("\n", -1)) {
             if (!isFirst) {
                 lines.add(new Line());
+                last().shift = shift;
             }
             isFirst = false;
             if (!part.isEmpty()) {
@@ -145,10 +185,11 @@ final class BodyLines {
         return code.build();
     }
 
-    private static void emit(Line line, String base, CodeBlock.Builder code) {
+    private void emit(Line line, String base, CodeBlock.Builder code) {
         String indentation = line.indentation();
         String moved = line.moved(base);
-        String separator = line.isTooLong(base) ? "\n" + moved + CONTINUATION : "";
+        String separator =
+                line.isTooLong(base, this.indentation) ? "\n" + moved + CONTINUATION : "";
         code.add("$L", moved);
         int start = indentation.length();
         for (Token token : line.tokens) {

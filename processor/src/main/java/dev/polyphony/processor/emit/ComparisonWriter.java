@@ -13,11 +13,13 @@ import com.palantir.javapoet.WildcardTypeName;
 import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
-import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Writes the comparison of a model's forms with the model itself. */
@@ -51,18 +53,35 @@ final class ComparisonWriter {
                                         .toString())
                         .superclass(Types.name(Runtime.COMPARISON))
                         .addMethod(constructor());
-        for (Constructor constructor : model.constructors()) {
-            builder.addMethod(of(constructor));
+        Way.of(model).forEach(way -> builder.addMethod(of(way)));
+        if (Way.needsSuppliers(model)) {
+            builder.addMethod(of());
         }
         if (plan.isModelUsable()) {
-            Programs.add(
-                    builder,
-                    model,
-                    comparison,
-                    Types.name(Runtime.COMPARISON_COMMAND),
-                    "the comparison");
+            new Programs(model, comparison, Types.name(Runtime.COMPARISON_COMMAND))
+                    .add(builder, "the comparison", variables(), types());
         }
         return new GeneratedFile(Emitter.file(type, builder.build()).build());
+    }
+
+    /** What is compared, as the names of variables: the model, then its forms. */
+    private List<String> variables() {
+        return Stream.concat(
+                        Stream.of("model"),
+                        plan.forms().stream()
+                                .map(form -> form.network().simpleName())
+                                .map(
+                                        name ->
+                                                name.substring(0, 1).toLowerCase(Locale.ROOT)
+                                                        + name.substring(1)))
+                .toList();
+    }
+
+    private List<ClassName> types() {
+        return Stream.concat(
+                        Stream.of(Types.name(model.type())),
+                        plan.forms().stream().map(form -> Types.name(form.network())))
+                .toList();
     }
 
     private MethodSpec constructor() {
@@ -78,43 +97,84 @@ final class ComparisonWriter {
                 .build();
     }
 
-    private MethodSpec of(Constructor constructor) {
-        String arguments = constructor.arguments();
+    private MethodSpec of(Way way) {
         MethodSpec.Builder builder =
-                Mirrored.of(constructor)
+                Mirrored.of(way.signature(), way.method(), Renaming.none(model.type(), comparison))
                         .addJavadoc(
                                 "$L",
                                 new Javadoc(4)
                                         .paragraph(
-                                                "A comparison for {@code new %s(%s)}."
-                                                        .formatted(model.name(), arguments))
+                                                "A comparison for {@code %s}."
+                                                        .formatted(way.text(model.name())))
                                         .toString())
                         .returns(comparison);
         if (!plan.isModelUsable()) {
             return builder.addCode(Emitter.nothingToRun(comparison)).build();
         }
+        CodeBlock harnesses =
+                harnesses(
+                        form ->
+                                CodeBlock.of(
+                                        "$T.$L($L)",
+                                        Types.name(form.harness()),
+                                        way.method(),
+                                        way.signature().arguments()));
+        CodeBlock made = way.make(Types.name(model.type()));
         return builder.addStatement(
-                        "return new $T(\n() -> new $L($L),\n$T.of($L))",
+                        "return new $T(\n() -> $L,\n$T.of($L))",
                         comparison,
-                        model.name(),
-                        arguments,
+                        made,
                         List.class,
-                        harnesses(arguments))
+                        harnesses)
+                .build();
+    }
+
+    /** For models that are made by a builder. */
+    private MethodSpec of() {
+        MethodSpec.Builder builder =
+                MethodSpec.methodBuilder("of")
+                        .addModifiers(Modifier.STATIC)
+                        .addJavadoc(
+                                "$L",
+                                new Javadoc(4)
+                                        .paragraph(
+                                                "A comparison of what the suppliers make, new ones"
+                                                        + " each time, which should have the same"
+                                                        + " settings.")
+                                        .toString())
+                        .returns(comparison);
+        if (model.isPublic()) {
+            builder.addModifiers(Modifier.PUBLIC);
+        }
+        List<String> variables = variables();
+        builder.addParameter(Types.supplierOfAny(Types.BLOCK), variables.get(0));
+        for (int i = 1; i < variables.size(); i++) {
+            builder.addParameter(Types.supplierOf(types().get(i)), variables.get(i));
+        }
+        if (!plan.isModelUsable()) {
+            return builder.addCode(Emitter.nothingToRun(comparison)).build();
+        }
+        CodeBlock harnesses =
+                harnesses(
+                        form ->
+                                CodeBlock.of(
+                                        "$T.of($L)",
+                                        Types.name(form.harness()),
+                                        variables.get(1 + plan.forms().indexOf(form))));
+        return builder.addStatement(
+                        "return new $T(\n$L,\n$T.of($L))",
+                        comparison,
+                        variables.get(0),
+                        List.class,
+                        harnesses)
                 .build();
     }
 
     /** The harnesses as arguments, one a line if there are several. */
-    private CodeBlock harnesses(String arguments) {
-        CodeBlock calls =
-                plan.forms().stream()
-                        .map(form -> harness(form, arguments))
-                        .collect(CodeBlock.joining(",\n"));
+    private CodeBlock harnesses(Function<FormPlan, CodeBlock> harness) {
+        CodeBlock calls = plan.forms().stream().map(harness).collect(CodeBlock.joining(",\n"));
         return plan.forms().size() < 2
                 ? calls
                 : CodeBlock.builder().add("\n$>$>").add(calls).add("$<$<").build();
-    }
-
-    private static CodeBlock harness(FormPlan form, String arguments) {
-        return CodeBlock.of("$T.of($L)", Types.name(form.harness()), arguments);
     }
 }

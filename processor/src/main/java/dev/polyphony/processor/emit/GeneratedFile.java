@@ -6,6 +6,7 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
 
 /**
  * A generated source file.
@@ -44,6 +46,17 @@ record GeneratedFile(JavaFile file) {
     static void addMembers(TypeSpec.Builder type, CodeBlock members) {
         type.addStaticBlock(
                 CodeBlock.builder().add("$L\n$<", BEGIN).add(members).add("$>$L\n", END).build());
+    }
+
+    /** Puts members as code into a class, behind its constructors. */
+    static void addMethods(TypeSpec.Builder type, CodeBlock members) {
+        type.addMethod(
+                MethodSpec.methodBuilder("members")
+                        .addModifiers(Modifier.STATIC)
+                        .addCode("$L\n$<", BEGIN)
+                        .addCode(members)
+                        .addCode("$>$L\n", END)
+                        .build());
     }
 
     /** Prints the file: without the blocks around members, short comments in one line. */

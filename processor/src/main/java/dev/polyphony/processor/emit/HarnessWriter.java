@@ -5,17 +5,19 @@
 package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
-import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
+import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Writes the harness: the recipe of the form, bound to the network's constructors. */
 final class HarnessWriter {
+
+    private static final Modifier[] PUBLIC = {Modifier.PUBLIC, Modifier.STATIC};
+    private static final Modifier[] PACKAGE = {Modifier.STATIC};
 
     private final Model model;
     private final FormPlan plan;
@@ -41,11 +43,13 @@ final class HarnessWriter {
                                         .toString())
                         .superclass(Types.name(Runtime.HARNESS))
                         .addMethod(constructor());
-        for (Constructor constructor : model.constructors()) {
-            type.addMethod(of(constructor));
+        Way.of(model).forEach(way -> type.addMethod(of(way)));
+        if (Way.needsSuppliers(model)) {
+            type.addMethod(of());
         }
         if (!plan.isStub()) {
-            Programs.add(type, model, harness, Types.name(Runtime.HARNESS_COMMAND), "the training");
+            new Programs(model, harness, Types.name(Runtime.HARNESS_COMMAND))
+                    .add(type, "the training", List.of("network"), List.of(network));
         }
         return new GeneratedFile(Emitter.file(plan.harness(), type.build()).build());
     }
@@ -62,24 +66,39 @@ final class HarnessWriter {
                 .build();
     }
 
-    private MethodSpec of(Constructor constructor) {
-        String arguments = constructor.arguments();
+    private MethodSpec of(Way way) {
         MethodSpec.Builder builder =
-                Mirrored.of(constructor)
+                Mirrored.of(way.signature(), way.method(), Renaming.none(model.type(), harness))
                         .addJavadoc(
                                 "$L",
                                 new Javadoc(4)
                                         .paragraph(
-                                                "A harness for {@code new %s(%s)}."
-                                                        .formatted(network.simpleName(), arguments))
+                                                "A harness for {@code %s}."
+                                                        .formatted(way.text(network.simpleName())))
                                         .toString())
                         .returns(harness);
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()
-                : builder.addStatement(
-                                "return new $T($L)",
-                                harness,
-                                CodeBlock.of("() -> new $T($L)", network, arguments))
+                : builder.addStatement("return new $T(() -> $L)", harness, way.make(network))
                         .build();
+    }
+
+    /** For networks that are made by a builder. */
+    private MethodSpec of() {
+        MethodSpec.Builder builder =
+                MethodSpec.methodBuilder("of")
+                        .addModifiers(model.isPublic() ? PUBLIC : PACKAGE)
+                        .addJavadoc(
+                                "$L",
+                                new Javadoc(4)
+                                        .paragraph(
+                                                "A harness for the networks that a supplier makes,"
+                                                        + " a new one each time.")
+                                        .toString())
+                        .addParameter(Types.supplierOf(network), "network")
+                        .returns(harness);
+        return plan.isStub()
+                ? builder.addCode(Emitter.nothingToRun(harness)).build()
+                : builder.addStatement("return new $T(network)", harness).build();
     }
 }

@@ -29,7 +29,7 @@ final class Mirrored {
     private Mirrored() {}
 
     /** A constructor like the model's. */
-    static MethodSpec.Builder constructor(Constructor constructor) {
+    static MethodSpec.Builder constructor(Constructor constructor, Renaming renaming) {
         MethodSpec.Builder builder = MethodSpec.constructorBuilder();
         constructor
                 .element()
@@ -40,12 +40,12 @@ final class Mirrored {
                                     .filter(Set.of(Modifier.PUBLIC, Modifier.PROTECTED)::contains)
                                     .forEach(builder::addModifiers);
                         });
-        return signature(builder, constructor);
+        return signature(builder, constructor, renaming);
     }
 
-    /** A static method {@code of} like the model's constructor. */
-    static MethodSpec.Builder of(Constructor constructor) {
-        MethodSpec.Builder builder = MethodSpec.methodBuilder("of");
+    /** A static method like the model's constructor. */
+    static MethodSpec.Builder of(Constructor constructor, String name, Renaming renaming) {
+        MethodSpec.Builder builder = MethodSpec.methodBuilder(name);
         boolean isPublic =
                 constructor
                         .element()
@@ -54,29 +54,33 @@ final class Mirrored {
         if (isPublic) {
             builder.addModifiers(Modifier.PUBLIC);
         }
-        return signature(builder.addModifiers(Modifier.STATIC), constructor);
+        return signature(builder.addModifiers(Modifier.STATIC), constructor, renaming);
     }
 
     private static MethodSpec.Builder signature(
-            MethodSpec.Builder builder, Constructor constructor) {
-        constructor.element().ifPresent(element -> signature(builder, element));
+            MethodSpec.Builder builder, Constructor constructor, Renaming renaming) {
+        constructor.element().ifPresent(element -> signature(builder, element, renaming));
         return builder;
     }
 
-    private static void signature(MethodSpec.Builder builder, ExecutableElement element) {
+    /** Adds the parameters of a constructor or method, and what belongs to them. */
+    static MethodSpec.Builder signature(
+            MethodSpec.Builder builder, ExecutableElement element, Renaming renaming) {
         element.getTypeParameters()
                 .forEach(parameter -> builder.addTypeVariable(TypeVariableName.get(parameter)));
-        element.getParameters().forEach(parameter -> builder.addParameter(parameter(parameter)));
+        element.getParameters()
+                .forEach(parameter -> builder.addParameter(parameter(parameter, renaming)));
         builder.varargs(element.isVarArgs());
         element.getThrownTypes().forEach(type -> builder.addException(TypeName.get(type)));
         annotations(element).forEach(builder::addAnnotation);
         silenceVarargs(builder, element);
+        return builder;
     }
 
-    private static ParameterSpec parameter(VariableElement parameter) {
+    private static ParameterSpec parameter(VariableElement parameter, Renaming renaming) {
         ParameterSpec.Builder builder =
                 ParameterSpec.builder(
-                        TypeName.get(parameter.asType()), parameter.getSimpleName().toString());
+                        renaming.of(parameter.asType()), parameter.getSimpleName().toString());
         for (AnnotationMirror annotation : parameter.getAnnotationMirrors()) {
             builder.addAnnotation(AnnotationSpec.get(annotation));
         }

@@ -67,7 +67,7 @@ final class NetworkDoc {
 
     /** Says why the type has neither Factory nor main method, if it has none. */
     private Optional<String> whyNoFactory() {
-        if (!form.isValid() || !new ArgumentCalls(model.constructors()).isEmpty()) {
+        if (!form.isValid() || !new ArgumentCalls(model).isEmpty() || !model.entries().isEmpty()) {
             return Optional.empty();
         }
         String taken =

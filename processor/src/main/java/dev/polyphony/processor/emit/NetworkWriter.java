@@ -21,6 +21,7 @@ import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,19 +56,64 @@ final class NetworkWriter {
                         .addJavadoc("$L", new NetworkDoc(model, plan.form()).text())
                         .superclass(Types.name(Runtime.ENSEMBLE))
                         .addField(form());
+        Renaming renaming =
+                new Renaming(
+                        model.type(),
+                        network,
+                        body.filter(Body::isSplit).map(Body::copied).orElse(Set.of()));
         for (Constructor constructor : model.constructors()) {
-            type.addMethod(constructor(constructor, copy));
+            type.addMethod(constructor(constructor, copy, renaming));
+        }
+        if (!model.entries().isEmpty()) {
+            addEntries(type, body);
         }
         if (plan.isStub()) {
             type.addMethod(missing());
         }
-        body.ifPresent(code -> type.addType(copy(code, copy)));
-        ArgumentCalls calls = new ArgumentCalls(model.constructors());
-        if (!plan.isStub() && !calls.isEmpty()) {
-            type.addType(factory(calls));
-        }
+        body.ifPresent(code -> addBody(type, code, copy));
+        Factory.add(type, model, plan);
         body.ifPresent(code -> type.alwaysQualify(code.plainNames().toArray(String[]::new)));
         return new GeneratedFile(file(type.build(), body));
+    }
+
+    /** What entry points need: in a copy of the body a constructor, else all of them. */
+    private void addEntries(TypeSpec.Builder type, Optional<Body> body) {
+        if (body.isPresent()) {
+            type.addMethod(wrapper(Types.BLOCK, "network"));
+            return;
+        }
+        if (!plan.isStub()) {
+            type.addMethod(wrapper(Types.supplierOfAny(Types.BLOCK), "model"));
+        }
+        CodeBlock missing =
+                CodeBlock.of("throw new $T($S)", UnsupportedOperationException.class, stub());
+        new Facade(
+                        model,
+                        network,
+                        supplier ->
+                                plan.isStub()
+                                        ? missing
+                                        : CodeBlock.of("return new $T($L)", network, supplier))
+                .addTo(type);
+    }
+
+    private static MethodSpec wrapper(TypeName type, String parameter) {
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(type, parameter)
+                .addStatement("super($L, $L)", FORM, parameter)
+                .build();
+    }
+
+    private void addBody(TypeSpec.Builder type, Body body, String copy) {
+        String form = form(body.variables().contains(FORM));
+        BodyCode code = new BodyCode(model, body, network.simpleName(), copy, form);
+        if (body.isSplit()) {
+            GeneratedFile.addMethods(type, code.statics());
+        }
+        if (!body.pieces().isEmpty()) {
+            type.addType(copy(code, copy));
+        }
     }
 
     private JavaFile file(TypeSpec type, Optional<Body> body) {
@@ -127,10 +173,10 @@ final class NetworkWriter {
                 : setting.value().toString().length();
     }
 
-    private MethodSpec constructor(Constructor constructor, String copy) {
+    private MethodSpec constructor(Constructor constructor, String copy, Renaming renaming) {
         String arguments = constructor.arguments();
         MethodSpec.Builder builder =
-                Mirrored.constructor(constructor)
+                Mirrored.constructor(constructor, renaming)
                         .addJavadoc(
                                 "$L",
                                 constructor.documentation().isEmpty()
@@ -189,14 +235,15 @@ final class NetworkWriter {
         return MethodSpec.methodBuilder("missing")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Types.BLOCK)
-                .addStatement(
-                        "throw new $T($S)",
-                        UnsupportedOperationException.class,
-                        network.simpleName() + " was not generated: see the compiler's messages")
+                .addStatement("throw new $T($S)", UnsupportedOperationException.class, stub())
                 .build();
     }
 
-    private TypeSpec copy(Body body, String name) {
+    private String stub() {
+        return network.simpleName() + " was not generated: see the compiler's messages";
+    }
+
+    private TypeSpec copy(BodyCode code, String name) {
         TypeSpec.Builder type =
                 TypeSpec.classBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -204,35 +251,7 @@ final class NetworkWriter {
         for (TypeMirror implemented : model.element().getInterfaces()) {
             type.addSuperinterface(TypeName.get(implemented));
         }
-        String form = form(body.variables().contains(FORM));
-        GeneratedFile.addMembers(type, new BodyCode(model, body, name, form).build());
+        GeneratedFile.addMembers(type, code.network());
         return type.build();
-    }
-
-    private TypeSpec factory(ArgumentCalls calls) {
-        CodeBlock callee = CodeBlock.of("new $T", network);
-        return TypeSpec.classBuilder("Factory")
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc(
-                        "$L",
-                        new Javadoc(4)
-                                .paragraph(
-                                        "Makes the network again when {@code Criteria} loads it.")
-                                .toString())
-                .superclass(Types.name(Runtime.ENSEMBLE_FACTORY))
-                .addField(
-                        FieldSpec.builder(TypeName.LONG, "serialVersionUID")
-                                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                                .initializer("1L")
-                                .build())
-                .addMethod(
-                        MethodSpec.methodBuilder("create")
-                                .addAnnotation(Override.class)
-                                .addModifiers(Modifier.PROTECTED)
-                                .returns(network)
-                                .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
-                                .addCode(calls.statements(callee, CONTINUATION))
-                                .build())
-                .build();
     }
 }

@@ -10,6 +10,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Model;
+import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Adds a main method to a harness or a comparison. */
@@ -20,43 +21,78 @@ final class Programs {
     /** The columns before a statement of a method. */
     private static final int INDENTATION = 8;
 
-    private Programs() {}
+    private final Model model;
+    private final ClassName self;
+    private final ClassName command;
 
     /**
-     * Adds a main method, if the model can be constructed from plain values.
+     * Prepares a program.
+     *
+     * @param model the model
+     * @param self the type that gets the main method
+     * @param command the class that runs it
+     */
+    Programs(Model model, ClassName self, ClassName command) {
+        this.model = model;
+        this.self = self;
+        this.command = command;
+    }
+
+    /**
+     * Adds a main method, if the model can be made from plain values.
      *
      * @param type gets the method
-     * @param model the model
-     * @param self the name of the type
-     * @param command the class that runs it
      * @param what what it runs, for the documentation
+     * @param variables names for what the type's method {@code of} takes suppliers of
+     * @param types the classes that make these
      */
-    static void add(
-            TypeSpec.Builder type, Model model, ClassName self, ClassName command, String what) {
-        ArgumentCalls calls = new ArgumentCalls(model.constructors());
-        if (calls.isEmpty()) {
-            return;
-        }
+    void add(TypeSpec.Builder type, String what, List<String> variables, List<ClassName> types) {
+        ArgumentCalls calls = new ArgumentCalls(model);
+        CodeBlock of = calls.callee(null, OF);
         CodeBlock run = CodeBlock.of("$T.run", command);
-        CodeBlock statement =
-                calls.isSingle()
-                        ? calls.handedTo(run, OF, INDENTATION)
-                        : CodeBlock.of("$L(args, $T::from)", run, self);
-        type.addMethod(
-                MethodSpec.methodBuilder("main")
-                        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                        .addJavadoc("Runs $L; {@code --help} lists the options.", what)
-                        .addParameter(String[].class, "args")
-                        .addStatement("$L", statement)
-                        .build());
-        if (!calls.isSingle()) {
-            type.addMethod(
-                    MethodSpec.methodBuilder("from")
-                            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                            .returns(self)
-                            .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
-                            .addCode(calls.statements(OF, INDENTATION))
-                            .build());
+        CodeBlock from = CodeBlock.of("$L(args, $T::from)", run, self);
+        if (calls.isEmpty()) {
+            BuilderCalls.of(model)
+                    .ifPresent(
+                            builder -> {
+                                type.addMethod(main(what, from));
+                                type.addMethod(from(ofBuilders(builder, variables, types)));
+                            });
+        } else if (calls.isSingle()) {
+            type.addMethod(main(what, calls.handedTo(run, of, INDENTATION)));
+        } else {
+            type.addMethod(main(what, from));
+            type.addMethod(from(calls.statements(of, INDENTATION)));
         }
+    }
+
+    private static MethodSpec main(String what, CodeBlock statement) {
+        return MethodSpec.methodBuilder("main")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addJavadoc("Runs $L; {@code --help} lists the options.", what)
+                .addParameter(String[].class, "args")
+                .addStatement("$L", statement)
+                .build();
+    }
+
+    private MethodSpec from(CodeBlock statements) {
+        return MethodSpec.methodBuilder("from")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(self)
+                .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
+                .addCode(statements)
+                .build();
+    }
+
+    private static CodeBlock ofBuilders(
+            BuilderCalls builder, List<String> variables, List<ClassName> types) {
+        CodeBlock suppliers =
+                variables.stream()
+                        .map(variable -> CodeBlock.of("$L::$L", variable, builder.build()))
+                        .collect(CodeBlock.joining(",$W"));
+        return CodeBlock.builder()
+                .add(builder.statements(variables, types))
+                .addStatement("return of($L)", suppliers)
+                .build();
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -80,7 +81,7 @@ public final class BodyCheck {
 
     private void checkSignature(ExecutableElement constructor) {
         for (TypeElement type : Signature.of(constructor).types()) {
-            if (isCopied(TypeRef.of(type))) {
+            if (isHiddenCopy(type)) {
                 String what =
                         "The constructor takes '%s', which is part of the network"
                                 .formatted(type.getSimpleName());
@@ -89,9 +90,12 @@ public final class BodyCheck {
         }
     }
 
-    private boolean isCopied(TypeRef type) {
-        return type.equals(model.type())
-                || body.copied().stream().anyMatch(copied -> copied.isAround(type));
+    /** Whether callers cannot make what the copy takes: itself, or what belongs to an instance. */
+    private boolean isHiddenCopy(TypeElement type) {
+        TypeRef reference = TypeRef.of(type);
+        boolean isCopied = body.copied().stream().anyMatch(copied -> copied.isAround(reference));
+        return reference.equals(model.type())
+                || isCopied && !type.getModifiers().contains(Modifier.STATIC);
     }
 
     private void checkFacts() {

@@ -8,19 +8,24 @@ import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
@@ -71,10 +76,12 @@ public final class HeaderCheck {
      * Checks an annotated type.
      *
      * @param type the type
-     * @param accessible its constructors that are not private
+     * @param accessible its constructors that are not private; none if it is no block
+     * @param entries methods that make models
      * @return the problems
      */
-    public List<Problem> check(TypeElement type, List<Constructor> accessible) {
+    public List<Problem> check(
+            TypeElement type, List<Constructor> accessible, List<EntryPoint> entries) {
         List<Problem> problems = new ArrayList<>();
         Place place = Place.of(type);
         String name = type.getSimpleName().toString();
@@ -84,7 +91,10 @@ public final class HeaderCheck {
                             .formatted(name, KINDS.getOrDefault(type.getKind(), ""));
             return List.of(new Problem(Code.NOT_A_CLASS, what, place));
         }
-        if (!SUPERCLASSES.contains(nameOf(type.getSuperclass()))) {
+        boolean isBlock = SUPERCLASSES.contains(nameOf(type.getSuperclass()));
+        boolean isFactory =
+                nameOf(type.getSuperclass()).equals("java.lang.Object") && hasFactories(type);
+        if (!isBlock && !isFactory) {
             String what =
                     "'%s' extends %s, and is no model that can be read"
                             .formatted(name, simpleNameOf(type.getSuperclass()));
@@ -94,21 +104,62 @@ public final class HeaderCheck {
             String what = "'%s' is nested in another class".formatted(name);
             problems.add(new Problem(Code.NESTED, what, place));
         }
-        if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+        if (isBlock && type.getModifiers().contains(Modifier.ABSTRACT)) {
             problems.add(new Problem(Code.ABSTRACT, "'%s' is abstract".formatted(name), place));
         }
         if (!type.getTypeParameters().isEmpty()) {
             problems.add(
                     new Problem(Code.GENERIC, "'%s' has type parameters".formatted(name), place));
         }
-        if (accessible.isEmpty()) {
+        if (isFactory && entries.isEmpty()) {
+            String what = "No method of '%s' makes a whole model".formatted(name);
+            problems.add(new Problem(Code.NO_ENTRY_POINT, what, place));
+        } else if (isBlock && accessible.isEmpty() && entries.isEmpty()) {
             String what = "'%s' has only private constructors".formatted(name);
             problems.add(new Problem(Code.PRIVATE_CONSTRUCTORS, what, place));
         }
         for (Constructor constructor : accessible) {
             constructor.element().ifPresent(element -> checkExceptions(element, problems));
         }
+        entries.forEach(entry -> checkExceptions(entry.method(), problems));
+        if (!entries.isEmpty()) {
+            checkStatics(type, problems);
+        }
         return problems;
+    }
+
+    /** The static methods stand in the ensemble: none may be one of its own methods. */
+    private void checkStatics(TypeElement type, List<Problem> problems) {
+        List<ExecutableElement> ensembles =
+                Optional.ofNullable(elements.getTypeElement(Runtime.ENSEMBLE.qualifiedName()))
+                        .map(ensemble -> ElementFilter.methodsIn(elements.getAllMembers(ensemble)))
+                        .orElse(List.of());
+        for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+            boolean isTaken =
+                    method.getModifiers().contains(Modifier.STATIC)
+                            && ensembles.stream().anyMatch(other -> isLike(method, other));
+            if (isTaken) {
+                String what =
+                        "'%s' is also a method of every ensemble".formatted(method.getSimpleName());
+                String wayOut = "Rename the static method, which the ensembles have as well.";
+                problems.add(new Problem(Code.NAME_TAKEN, what, wayOut, Place.of(method)));
+            }
+        }
+    }
+
+    private boolean isLike(ExecutableElement method, ExecutableElement other) {
+        return method.getSimpleName().equals(other.getSimpleName())
+                && types.isSubsignature(
+                        (ExecutableType) types.erasure(method.asType()),
+                        (ExecutableType) types.erasure(other.asType()));
+    }
+
+    /** Whether a class gives blocks to others, itself or by a nested class. */
+    private boolean hasFactories(TypeElement type) {
+        return Stream.concat(
+                        Stream.of(type), ElementFilter.typesIn(type.getEnclosedElements()).stream())
+                .flatMap(one -> ElementFilter.methodsIn(one.getEnclosedElements()).stream())
+                .anyMatch(method -> isSubtype(method.getReturnType(), "ai.djl.nn.Block"));
     }
 
     private void checkExceptions(ExecutableElement constructor, List<Problem> problems) {
@@ -116,15 +167,20 @@ public final class HeaderCheck {
             if (!isSubtype(thrown, "java.lang.RuntimeException")
                     && !isSubtype(thrown, "java.lang.Error")) {
                 String what =
-                        "The constructor throws %s, a checked exception"
-                                .formatted(simpleNameOf(thrown));
+                        "%s throws %s, a checked exception"
+                                .formatted(
+                                        constructor.getKind() == ElementKind.CONSTRUCTOR
+                                                ? "The constructor"
+                                                : "'" + constructor.getSimpleName() + "'",
+                                        simpleNameOf(thrown));
                 problems.add(new Problem(Code.CHECKED_EXCEPTION, what, Place.of(constructor)));
             }
         }
     }
 
     private boolean isSubtype(TypeMirror type, String of) {
-        return types.isSubtype(type, elements.getTypeElement(of).asType());
+        return type.getKind() == TypeKind.DECLARED
+                && types.isSubtype(types.erasure(type), elements.getTypeElement(of).asType());
     }
 
     private static String nameOf(TypeMirror type) {

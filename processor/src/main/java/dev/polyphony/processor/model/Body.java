@@ -10,7 +10,11 @@ import java.util.Set;
 /**
  * The body of the model class, ready to be copied.
  *
- * @param pieces the text between the braces, without the nested types that are not copied
+ * @param pieces what the network is copied from: the text between the braces, without the nested
+ *     types that are not copied; if there are statics, only the instance members, and nothing if
+ *     none of them is used
+ * @param statics the static members, if others need them to make the model, as a nested builder:
+ *     they stand in the generated ensemble itself
  * @param facts what the body does with blocks, in source order
  * @param copied the directly nested types that are copied with the body
  * @param plainNames simple names of types that the body declares: they are never imported
@@ -19,11 +23,22 @@ import java.util.Set;
  */
 public record Body(
         List<Piece> pieces,
+        List<Piece> statics,
         List<Fact> facts,
         Set<TypeRef> copied,
         Set<String> plainNames,
         Set<String> variables,
         List<StaticImport> staticImports) {
+
+    /**
+     * Tells whether static members stand in the generated ensemble, and instance members in the
+     * network within.
+     *
+     * @return whether the body is split; else all of it is the network's
+     */
+    public boolean isSplit() {
+        return !statics.isEmpty();
+    }
 
     /**
      * A statically imported member.

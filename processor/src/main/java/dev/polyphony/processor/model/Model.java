@@ -15,10 +15,15 @@ import javax.lang.model.element.TypeElement;
  * @param element the class
  * @param type its name
  * @param constructors the constructors that the generated network mirrors, in source order
+ * @param entries methods that make whole models, in source order
  * @param body the body; empty if no form needs it, or if it cannot be read
  */
 public record Model(
-        TypeElement element, TypeRef type, List<Constructor> constructors, Optional<Body> body) {
+        TypeElement element,
+        TypeRef type,
+        List<Constructor> constructors,
+        List<EntryPoint> entries,
+        Optional<Body> body) {
 
     /**
      * Returns the simple name.

@@ -28,6 +28,22 @@ public sealed interface Piece {
      */
     record TypeUse(TypeRef type) implements Piece {}
 
+    /** The model's class where a static member of it is selected: {@code Model.member}. */
+    record StaticUse() implements Piece {}
+
+    /** The generated ensemble, as the type that an entry point returns. */
+    record EnsembleUse() implements Piece {}
+
+    /**
+     * What stands before a block that an entry point returns: it becomes an ensemble.
+     *
+     * @param columns the columns of the statement as written, large if it has several lines
+     */
+    record EnsembleStart(int columns) implements Piece {}
+
+    /** What stands behind a block that an entry point returns. */
+    record EnsembleEnd() implements Piece {}
+
     /**
      * A static field of the model that is not copied.
      *

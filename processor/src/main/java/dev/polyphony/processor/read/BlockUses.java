@@ -79,6 +79,15 @@ final class BlockUses {
         Optional<TypeElement> named = typer.namedUnlessVariable(node.getQualifierExpression());
         String name = node.getName().toString();
         findings.selections.add(new Findings.Selection(source.start(node), null, name, true));
+        if (isSelf(node.getQualifierExpression())) {
+            findings.calls.add(new Findings.Call(node, null, name, -1));
+        } else {
+            named.or(() -> typer.declared(typer.typeOf(node.getQualifierExpression())))
+                    .ifPresent(
+                            type ->
+                                    findings.calls.add(
+                                            new Findings.Call(node, TypeRef.of(type), name, -1)));
+        }
         if (named.isEmpty() || !names.isForeign(named.get())) {
             return false;
         }
@@ -111,6 +120,16 @@ final class BlockUses {
         MemberSelectTree select = (MemberSelectTree) node.getMethodSelect();
         String name = select.getIdentifier().toString();
         int arguments = node.getArguments().size();
+        if (isSelf(select.getExpression())) {
+            findings.calls.add(new Findings.Call(node, null, name, arguments));
+        } else {
+            typer.receiver(select)
+                    .map(TypeRef::of)
+                    .ifPresent(
+                            owner ->
+                                    findings.calls.add(
+                                            new Findings.Call(node, owner, name, arguments)));
+        }
         if (isBuilderCall(node)) {
             built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow());
             return true;
@@ -136,6 +155,7 @@ final class BlockUses {
 
     private boolean calledByName(MethodInvocationTree node, IdentifierTree identifier) {
         String name = identifier.getName().toString();
+        findings.calls.add(new Findings.Call(node, null, name, node.getArguments().size()));
         if (name.equals("addParameter") && scope.hasMethod(name)) {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }

@@ -4,20 +4,12 @@
  */
 package dev.polyphony.processor.read;
 
-import dev.polyphony.processor.model.Body;
-import dev.polyphony.processor.model.Body.StaticImport;
 import dev.polyphony.processor.model.Constructor;
-import dev.polyphony.processor.model.Fact;
-import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Signature;
 import dev.polyphony.processor.model.TypeRef;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
@@ -44,21 +36,28 @@ public final class BodyReader {
      *
      * @param model the class
      * @param constructors the constructors that the generated network mirrors
+     * @param candidates methods that may make whole models
      * @param upcoming qualified names of types that this compilation will generate
      * @return the body, or why there is none
      */
-    public Reading read(TypeElement model, List<Constructor> constructors, Set<String> upcoming) {
+    public Reading read(
+            TypeElement model,
+            List<Constructor> constructors,
+            List<EntryPoint> candidates,
+            Set<String> upcoming) {
         SourceReader.Result result = reader.read(model);
         if (result instanceof SourceReader.Unreadable unreadable) {
             return new Reading.Unreadable(unreadable.reason());
         }
-        return read(model, ((SourceReader.Found) result).source(), constructors, upcoming);
+        Source source = ((SourceReader.Found) result).source();
+        return read(model, source, constructors, candidates, upcoming);
     }
 
     private Reading read(
             TypeElement model,
             Source source,
             List<Constructor> constructors,
+            List<EntryPoint> candidates,
             Set<String> upcoming) {
         TypeRef type = TypeRef.of(model);
         var elements = environment.getElementUtils();
@@ -76,13 +75,26 @@ public final class BodyReader {
                         .flatMap(element -> Signature.of(element).types().stream())
                         .map(TypeRef::of)
                         .collect(Collectors.toSet());
+        EntryPoints entryPoints = new EntryPoints(source, findings);
+        List<EntryPoint> entries = entryPoints.choose(candidates);
+        Set<TypeRef> builders =
+                entries.stream()
+                        .filter(entry -> !entry.isStatic())
+                        .map(entry -> TypeRef.of(entry.owner()))
+                        .collect(Collectors.toSet());
         Set<TypeRef> copied =
-                new Copies(source, findings, members, typer, model).choose(inSignatures);
+                new Copies(source, findings, members, typer, model, builders).choose(inSignatures);
+        entryPoints.edit();
         members.editConstructors();
         new StaticFields(source, findings, members, type, copied).edit();
         members.removeMain();
         leaveOut(model, copied, members);
-        return assemble(source, findings, members, copied);
+        boolean isSplit =
+                !entries.isEmpty()
+                        || inSignatures.stream()
+                                .anyMatch(one -> copied.stream().anyMatch(c -> c.isAround(one)));
+        Assembly assembly = new Assembly(source, findings, members);
+        return assembly.assemble(copied, entries, isSplit, typer.isBlock(model));
     }
 
     private static void leaveOut(TypeElement model, Set<TypeRef> copied, Members members) {
@@ -90,63 +102,6 @@ public final class BodyReader {
             if (!copied.contains(TypeRef.of(nested))) {
                 members.remove(nested.getSimpleName().toString());
             }
-        }
-    }
-
-    private static Reading assemble(
-            Source source, Findings findings, Members members, Set<TypeRef> copied) {
-        List<Piece> pieces = new ArrayList<>();
-        List<int[]> left = new ArrayList<>();
-        int position = members.bodyStart();
-        for (Map.Entry<Integer, Findings.Edit> entry : findings.edits.entrySet()) {
-            int start = entry.getKey();
-            Findings.Edit edit = entry.getValue();
-            if (start < position || edit.end() > members.bodyEnd()) {
-                continue; // outside the body, or within a piece that is already replaced
-            }
-            pieces.add(new Piece.Text(source.text().substring(position, start)));
-            pieces.add(edit.piece());
-            position = edit.end();
-            if (edit.piece().equals(new Piece.Text(""))) {
-                left.add(new int[] {start, edit.end()});
-            }
-        }
-        pieces.add(new Piece.Text(source.text().substring(position, members.bodyEnd())));
-
-        Kept kept = new Kept(left);
-        Set<String> unresolved = new TreeSet<>(kept.of(findings.unresolved));
-        if (!unresolved.isEmpty()) {
-            return new Reading.Unresolved(unresolved);
-        }
-        List<Fact> facts =
-                findings.facts.stream()
-                        .filter(located -> kept.test(located.offset()))
-                        .sorted(Comparator.comparingInt(Findings.Located::offset))
-                        .map(Findings.Located::fact)
-                        .toList();
-        Set<StaticImport> staticImports = new LinkedHashSet<>(kept.of(findings.staticImports));
-        return new Reading.Read(
-                new Body(
-                        pieces,
-                        facts,
-                        copied,
-                        new TreeSet<>(kept.of(findings.plainNames)),
-                        findings.variables,
-                        List.copyOf(staticImports)));
-    }
-
-    /** Tells what is in the copy: not within what was left out. */
-    private record Kept(List<int[]> left) {
-
-        boolean test(int offset) {
-            return left.stream().noneMatch(span -> span[0] <= offset && offset < span[1]);
-        }
-
-        <T> List<T> of(Map<Integer, T> byOffset) {
-            return byOffset.entrySet().stream()
-                    .filter(entry -> test(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .toList();
         }
     }
 }

@@ -225,7 +225,10 @@ final class BodyScanner extends BlockScopes {
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
         if (!blocks.referenced(node)) {
-            qualifier(node.getQualifierExpression());
+            boolean isStatic =
+                    node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
+                            && scope.isStaticMethodOf(names.model(), node.getName().toString());
+            qualifier(node.getQualifierExpression(), isStatic);
         }
         if (node.getTypeArguments() != null) {
             types(node.getTypeArguments());
@@ -240,7 +243,7 @@ final class BodyScanner extends BlockScopes {
         scan(node.getTypeArguments(), null);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
             selected(select, true);
-            qualifier(select.getExpression());
+            qualifier(select.getExpression(), true);
         }
         scan(node.getArguments(), null);
         return null;
@@ -255,7 +258,8 @@ final class BodyScanner extends BlockScopes {
         }
         selected(node, false);
         fieldOfModel(node);
-        return qualifier(node.getExpression());
+        boolean isStatic = !Set.of("this", "class").contains(node.getIdentifier().toString());
+        return qualifier(node.getExpression(), isStatic);
     }
 
     private void selected(MemberSelectTree node, boolean isCall) {
@@ -295,14 +299,27 @@ final class BodyScanner extends BlockScopes {
         }
     }
 
-    /** Something before a dot: a variable, a type, a package or any expression. */
-    private Void qualifier(ExpressionTree node) {
+    /**
+     * Something before a dot: a variable, a type, a package or any expression.
+     *
+     * @param isStatic whether a static member is selected if it is a type
+     */
+    private Void qualifier(ExpressionTree node, boolean isStatic) {
         if (node instanceof IdentifierTree identifier) {
             String name = identifier.getName().toString();
             fieldOfModel(identifier);
             if (scope.variable(name).isEmpty() && !name.equals("this") && !name.equals("super")) {
-                names.use(node, Character.isUpperCase(name.charAt(0)));
+                boolean mustBeType = Character.isUpperCase(name.charAt(0));
+                if (isStatic) {
+                    names.useQualifier(node, mustBeType);
+                } else {
+                    names.use(node, mustBeType);
+                }
             }
+            return null;
+        }
+        if (isStatic && typer.namedUnlessVariable(node).isPresent()) {
+            names.useQualifier(node, true);
             return null;
         }
         return scan(Objects.requireNonNull(node), null);

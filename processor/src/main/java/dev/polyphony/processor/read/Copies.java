@@ -27,13 +27,21 @@ final class Copies {
     private final Members members;
     private final Typer typer;
     private final TypeElement model;
+    private final Set<TypeRef> builders;
 
-    Copies(Source source, Findings findings, Members members, Typer typer, TypeElement model) {
+    Copies(
+            Source source,
+            Findings findings,
+            Members members,
+            Typer typer,
+            TypeElement model,
+            Set<TypeRef> builders) {
         this.source = source;
         this.findings = findings;
         this.members = members;
         this.typer = typer;
         this.model = model;
+        this.builders = builders;
     }
 
     /**
@@ -67,6 +75,7 @@ final class Copies {
         return modifiers.contains(Modifier.PRIVATE)
                 || isInner
                 || typer.isBlock(type)
+                || builders.contains(TypeRef.of(type))
                 || findings.facts.stream()
                         .filter(located -> !(located.fact() instanceof Fact.Mentioned))
                         .anyMatch(located -> isInside(type, located.offset()))

@@ -32,6 +32,12 @@ final class Findings {
     /** A use of a static field of the model, with what qualifies it, by its start. */
     record FieldUse(int end, String name) {}
 
+    /**
+     * A call of a method that may be the model's own, or a reference to it; the owner is null for
+     * one by its simple name, the number of arguments -1 for a reference.
+     */
+    record Call(Tree tree, TypeRef owner, String name, int arguments) {}
+
     /** A fact and where its tree starts. */
     record Located(int offset, Fact fact) {}
 
@@ -40,6 +46,7 @@ final class Findings {
     final TreeMap<Integer, Edit> edits = new TreeMap<>();
     final List<Located> facts = new ArrayList<>();
     final List<Selection> selections = new ArrayList<>();
+    final List<Call> calls = new ArrayList<>();
     final TreeMap<Integer, FieldUse> fieldUses = new TreeMap<>();
     final Map<Integer, TypeRef> mentions = new TreeMap<>();
     final Map<Integer, TypeRef> constructed = new TreeMap<>();

@@ -143,6 +143,19 @@ final class Members {
         return source.slice(parameter.getType()).matches("String\\s*(\\[\\s*]|\\.\\.\\.)");
     }
 
+    /** The model's name. */
+    TypeRef model() {
+        return model;
+    }
+
+    /** Where a member ends: with its line, if nothing but a comment follows there. */
+    int endOfLine(Tree member) {
+        int end = source.end(member);
+        int line = source.text().indexOf('\n', end);
+        String rest = line < 0 ? "" : source.text().substring(end, line);
+        return line >= 0 && (rest.isBlank() || rest.strip().startsWith("//")) ? line : end;
+    }
+
     /** The members of one kind, in source order. */
     <T extends Tree> List<T> of(Class<T> kind) {
         return members.stream().filter(kind::isInstance).map(kind::cast).toList();

@@ -65,6 +65,16 @@ final class Names {
         }
     }
 
+    /** Uses a name before a dot, of whose class a static member is selected. */
+    void useQualifier(Tree node, boolean mustBeType) {
+        use(node, mustBeType);
+        int start = source.start(node);
+        Findings.Edit edit = findings.edits.get(start);
+        if (edit != null && edit.piece().equals(new Piece.TypeUse(model))) {
+            findings.edits.put(start, new Findings.Edit(edit.end(), new Piece.StaticUse()));
+        }
+    }
+
     private void use(Tree node, TypeElement type) {
         if (!isWritten(node)) {
             return;

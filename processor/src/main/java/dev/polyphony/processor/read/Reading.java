@@ -5,6 +5,8 @@
 package dev.polyphony.processor.read;
 
 import dev.polyphony.processor.model.Body;
+import dev.polyphony.processor.model.EntryPoint;
+import java.util.List;
 import java.util.Set;
 
 /** What came of reading a class body. */
@@ -14,8 +16,9 @@ public sealed interface Reading {
      * The body was read.
      *
      * @param body the body
+     * @param entries the entry points, in source order
      */
-    record Read(Body body) implements Reading {}
+    record Read(Body body, List<EntryPoint> entries) implements Reading {}
 
     /**
      * The source cannot be read.

@@ -156,6 +156,16 @@ final class Scope {
                 .anyMatch(field -> field.getSimpleName().contentEquals(name));
     }
 
+    /** Whether the innermost member class or one around it is the given one, with such a method. */
+    boolean isStaticMethodOf(TypeRef type, String name) {
+        return frames.stream()
+                .flatMap(frame -> frame.owner().stream())
+                .filter(owner -> TypeRef.of(owner).equals(type))
+                .flatMap(owner -> ElementFilter.methodsIn(owner.getEnclosedElements()).stream())
+                .filter(method -> method.getModifiers().contains(Modifier.STATIC))
+                .anyMatch(method -> method.getSimpleName().contentEquals(name));
+    }
+
     /** Whether the given class declares a static field, when it is named with its class. */
     static boolean isStaticField(TypeElement owner, TypeRef type, String name) {
         return TypeRef.of(owner).equals(type) && hasStaticField(owner, name);

@@ -106,10 +106,11 @@ final class Typer {
     /** The class on which a method is called, statically or on an instance. */
     Optional<TypeElement> receiver(MemberSelectTree select) {
         return namedUnlessVariable(select.getExpression())
-                .or(() -> element(typeOf(select.getExpression())));
+                .or(() -> declared(typeOf(select.getExpression())));
     }
 
-    private Optional<TypeElement> element(TypeMirror type) {
+    /** The class of a type; empty if it is null or no class. */
+    Optional<TypeElement> declared(TypeMirror type) {
         return type instanceof DeclaredType declared && type.getKind() == TypeKind.DECLARED
                 ? Optional.of((TypeElement) declared.asElement())
                 : Optional.empty();
@@ -136,7 +137,7 @@ final class Typer {
 
     /** Whether a type is the given class. */
     boolean is(TypeMirror type, TypeRef reference) {
-        return element(type).map(TypeRef::of).filter(reference::equals).isPresent();
+        return declared(type).map(TypeRef::of).filter(reference::equals).isPresent();
     }
 
     private TypeMirror returned(TypeElement owner, ExecutableElement method) {
@@ -157,6 +158,6 @@ final class Typer {
 
     /** Whether a method is declared to return a block: a type variable does not count. */
     boolean returnsBlock(ExecutableElement method) {
-        return element(method.getReturnType()).filter(this::isBlock).isPresent();
+        return declared(method.getReturnType()).filter(this::isBlock).isPresent();
     }
 }

@@ -1,0 +1,201 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.polyphony.processor.model.EntryPoint;
+import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+
+/**
+ * The entry points of the model in a type that calls them: for ensembles of whole models, which
+ * need no copy of the model's code. Builders are wrapped in builders of the same methods.
+ */
+final class Facade {
+
+    private static final String WRAPPED = "builder";
+
+    private final Model model;
+    private final ClassName ensemble;
+    private final Function<CodeBlock, CodeBlock> made;
+    private final Map<TypeRef, TypeElement> builders = new LinkedHashMap<>();
+    private final Renaming renaming;
+
+    /**
+     * Prepares the entry points.
+     *
+     * @param model the model
+     * @param ensemble the generated type, which the entry points return
+     * @param made the statement of an entry point, given a supplier of models
+     */
+    Facade(Model model, ClassName ensemble, Function<CodeBlock, CodeBlock> made) {
+        this.model = model;
+        this.ensemble = ensemble;
+        this.made = made;
+        for (EntryPoint entry : model.entries()) {
+            if (!entry.isStatic() && entry.owner().getTypeParameters().isEmpty()) {
+                builders.put(TypeRef.of(entry.owner()), entry.owner());
+            }
+        }
+        this.renaming = new Renaming(model.type(), ensemble, builders.keySet());
+    }
+
+    void addTo(TypeSpec.Builder type) {
+        for (ExecutableElement method :
+                ElementFilter.methodsIn(model.element().getEnclosedElements())) {
+            boolean isVisible = !method.getModifiers().contains(Modifier.PRIVATE);
+            if (isEntry(method)) {
+                CodeBlock call = CodeBlock.of("() -> $L", call(model.name(), method));
+                type.addMethod(
+                        mirrored(method).returns(ensemble).addStatement(made.apply(call)).build());
+            } else if (isVisible && isStatic(method) && isBuilder(method.getReturnType())) {
+                type.addMethod(
+                        mirrored(method)
+                                .returns(renaming.of(method.getReturnType()))
+                                .addStatement(
+                                        "return new $T($L)",
+                                        renaming.of(method.getReturnType()),
+                                        call(model.name(), method))
+                                .build());
+            }
+        }
+        builders.values().forEach(builder -> type.addType(builder(builder)));
+    }
+
+    private TypeSpec builder(TypeElement builder) {
+        TypeSpec.Builder type =
+                TypeSpec.classBuilder(builder.getSimpleName().toString())
+                        .addJavadoc(
+                                "The settings of {@link $T}, for an ensemble.",
+                                ClassName.get(builder))
+                        .addModifiers(access(builder.getModifiers()))
+                        .addModifiers(Modifier.STATIC, Modifier.FINAL)
+                        .addField(
+                                FieldSpec.builder(ClassName.get(builder), WRAPPED, Modifier.PRIVATE)
+                                        .build())
+                        .addMethod(
+                                MethodSpec.constructorBuilder()
+                                        .addModifiers(Modifier.PRIVATE)
+                                        .addParameter(ClassName.get(builder), WRAPPED)
+                                        .addStatement("this.$1L = $1L", WRAPPED)
+                                        .build());
+        for (ExecutableElement constructor :
+                ElementFilter.constructorsIn(builder.getEnclosedElements())) {
+            if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
+                type.addMethod(
+                        Mirrored.signature(MethodSpec.constructorBuilder(), constructor, renaming)
+                                .addModifiers(access(constructor.getModifiers()))
+                                .addStatement(
+                                        "this(new $T($L))",
+                                        ClassName.get(builder),
+                                        arguments(constructor))
+                                .build());
+            }
+        }
+        for (ExecutableElement method : ElementFilter.methodsIn(builder.getEnclosedElements())) {
+            boolean isVisible = !method.getModifiers().contains(Modifier.PRIVATE);
+            if (isVisible && !isStatic(method)) {
+                type.addMethod(ofBuilder(method, builder));
+            }
+        }
+        return type.build();
+    }
+
+    private MethodSpec ofBuilder(ExecutableElement method, TypeElement builder) {
+        MethodSpec.Builder code = mirrored(method);
+        CodeBlock call = call(WRAPPED, method);
+        boolean isOwn =
+                method.getReturnType().getKind() == TypeKind.DECLARED
+                        && isBuilder(method.getReturnType())
+                        && renaming.of(method.getReturnType())
+                                .equals(renaming.of(builder.asType()));
+        if (isEntry(method)) {
+            CodeBlock supplier =
+                    method.getParameters().isEmpty()
+                            ? CodeBlock.of("$L::$L", WRAPPED, method.getSimpleName())
+                            : CodeBlock.of("() -> $L", call);
+            return code.returns(ensemble).addStatement(made.apply(supplier)).build();
+        } else if (isOwn) {
+            return code.returns(renaming.of(builder.asType()))
+                    .addStatement("$L = $L", WRAPPED, call)
+                    .addStatement("return this")
+                    .build();
+        }
+        boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
+        return code.returns(renaming.of(method.getReturnType()))
+                .addStatement(
+                        "$L$L",
+                        isVoid ? "" : "return ",
+                        renaming.changes(method.getReturnType())
+                                ? CodeBlock.of(
+                                        "new $T($L)", renaming.of(method.getReturnType()), call)
+                                : call)
+                .build();
+    }
+
+    private MethodSpec.Builder mirrored(ExecutableElement method) {
+        MethodSpec.Builder builder =
+                MethodSpec.methodBuilder(method.getSimpleName().toString())
+                        .addModifiers(access(method.getModifiers()));
+        if (isStatic(method)) {
+            builder.addModifiers(Modifier.STATIC);
+        }
+        builder.addJavadoc(
+                "As {@link $T#$L}.",
+                ClassName.get((TypeElement) method.getEnclosingElement()),
+                method.getSimpleName());
+        return Mirrored.signature(builder, method, renaming);
+    }
+
+    private CodeBlock call(String receiver, ExecutableElement method) {
+        return CodeBlock.of("$L.$L($L)", receiver, method.getSimpleName(), arguments(method));
+    }
+
+    /** The parameters, of wrapped builders what they wrap. */
+    private String arguments(ExecutableElement method) {
+        return method.getParameters().stream()
+                .map(this::argument)
+                .collect(Collectors.joining(", "));
+    }
+
+    private String argument(VariableElement parameter) {
+        return parameter.getSimpleName() + (isBuilder(parameter.asType()) ? "." + WRAPPED : "");
+    }
+
+    private boolean isBuilder(TypeMirror type) {
+        return type.getKind() == TypeKind.DECLARED && renaming.changes(type);
+    }
+
+    private boolean isEntry(ExecutableElement method) {
+        return model.entries().stream().anyMatch(entry -> entry.method().equals(method));
+    }
+
+    private static boolean isStatic(ExecutableElement method) {
+        return method.getModifiers().contains(Modifier.STATIC);
+    }
+
+    private static Modifier[] access(Set<Modifier> modifiers) {
+        return modifiers.stream()
+                .filter(List.of(Modifier.PUBLIC, Modifier.PROTECTED)::contains)
+                .toArray(Modifier[]::new);
+    }
+}

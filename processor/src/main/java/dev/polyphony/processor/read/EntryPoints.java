@@ -1,0 +1,186 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import dev.polyphony.processor.model.EntryPoint;
+import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+
+/**
+ * Chooses the entry points among the methods that give blocks, and lets them give ensembles.
+ *
+ * <p>A method that the class itself calls makes a part of a model, unless the caller is an entry
+ * point and returns the result as it is.
+ */
+final class EntryPoints {
+
+    private final Source source;
+    private final Findings findings;
+    private final Map<EntryPoint, MethodTree> trees = new LinkedHashMap<>();
+
+    EntryPoints(Source source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
+    }
+
+    /** Chooses the entry points; candidates that are not in the source are none. */
+    List<EntryPoint> choose(List<EntryPoint> candidates) {
+        for (EntryPoint candidate : candidates) {
+            tree(candidate).ifPresent(tree -> trees.put(candidate, tree));
+        }
+        boolean isStable = false;
+        while (!isStable) {
+            isStable = !trees.keySet().removeIf(this::isPart);
+        }
+        return List.copyOf(trees.keySet());
+    }
+
+    private boolean isPart(EntryPoint candidate) {
+        return findings.calls.stream()
+                .filter(call -> means(call, candidate))
+                .anyMatch(call -> !isHandedOn(call));
+    }
+
+    private boolean isHandedOn(Findings.Call call) {
+        return trees.values().stream()
+                .flatMap(tree -> returns(tree).stream())
+                .anyMatch(given -> unwrapped(given.getExpression()) == call.tree());
+    }
+
+    private boolean means(Findings.Call call, EntryPoint candidate) {
+        int parameters = candidate.method().getParameters().size();
+        boolean fits =
+                call.arguments() < 0
+                        || call.arguments() == parameters
+                        || candidate.method().isVarArgs() && call.arguments() >= parameters - 1;
+        if (!fits || !call.name().equals(candidate.name())) {
+            return false;
+        }
+        return call.owner() == null
+                ? contains(classOf(candidate.owner()).orElseThrow(), source.start(call.tree()))
+                : call.owner().equals(TypeRef.of(candidate.owner()));
+    }
+
+    private boolean contains(Tree tree, int offset) {
+        return source.start(tree) <= offset && offset < source.end(tree);
+    }
+
+    /** Lets the entry points return the ensemble of what they made. */
+    void edit() {
+        for (MethodTree method : trees.values()) {
+            int start = source.start(method.getReturnType());
+            int end = source.end(method.getReturnType());
+            findings.edits.subMap(start, end).clear();
+            findings.replace(start, end, new Piece.EnsembleUse());
+            for (ReturnTree given : returns(method)) {
+                wrap(given);
+            }
+        }
+    }
+
+    private void wrap(ReturnTree given) {
+        ExpressionTree made = given.getExpression();
+        boolean isEnsemble =
+                made.getKind() == Tree.Kind.NULL_LITERAL
+                        || findings.calls.stream()
+                                .filter(call -> call.tree() == unwrapped(made))
+                                .anyMatch(
+                                        call ->
+                                                trees.keySet().stream()
+                                                        .anyMatch(entry -> means(call, entry)));
+        if (isEnsemble) {
+            return;
+        }
+        int keyword = source.start(given) + "return".length();
+        int start = source.start(made);
+        boolean isBlank = source.text().substring(keyword, start).isBlank();
+        findings.replace(
+                keyword, isBlank ? start : keyword, new Piece.EnsembleStart(columns(given)));
+        findings.replace(source.end(made), source.end(made), new Piece.EnsembleEnd());
+    }
+
+    /** The columns of a statement in one line; a large number if it has several. */
+    private int columns(ReturnTree given) {
+        if (source.slice(given).contains("\n")) {
+            return Short.MAX_VALUE;
+        }
+        int line = source.text().lastIndexOf('\n', source.start(given));
+        return source.end(given) - line - 1;
+    }
+
+    /** The statements that return from a method, not from lambdas and classes in it. */
+    private static List<ReturnTree> returns(MethodTree method) {
+        List<ReturnTree> found = new ArrayList<>();
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitReturn(ReturnTree node, Void unused) {
+                found.add(node);
+                return null;
+            }
+
+            @Override
+            public Void visitLambdaExpression(LambdaExpressionTree node, Void unused) {
+                return null;
+            }
+
+            @Override
+            public Void visitClass(ClassTree node, Void unused) {
+                return null;
+            }
+        }.scan(method.getBody(), null);
+        return found;
+    }
+
+    private static ExpressionTree unwrapped(ExpressionTree tree) {
+        return tree instanceof ParenthesizedTree inner ? unwrapped(inner.getExpression()) : tree;
+    }
+
+    /** The tree of a method: the one that stands where its element does among those of its name. */
+    private Optional<MethodTree> tree(EntryPoint entry) {
+        List<ExecutableElement> elements =
+                ElementFilter.methodsIn(entry.owner().getEnclosedElements()).stream()
+                        .filter(method -> method.getSimpleName().contentEquals(entry.name()))
+                        .toList();
+        List<MethodTree> methods =
+                classOf(entry.owner()).stream()
+                        .flatMap(tree -> tree.getMembers().stream())
+                        .filter(MethodTree.class::isInstance)
+                        .map(MethodTree.class::cast)
+                        .filter(method -> method.getName().contentEquals(entry.name()))
+                        .toList();
+        return elements.size() == methods.size()
+                ? Optional.of(methods.get(elements.indexOf(entry.method())))
+                : Optional.empty();
+    }
+
+    private Optional<ClassTree> classOf(TypeElement type) {
+        if (type.getEnclosingElement().getKind() == ElementKind.PACKAGE) {
+            return Optional.of(source.tree());
+        }
+        return classOf((TypeElement) type.getEnclosingElement()).stream()
+                .flatMap(tree -> tree.getMembers().stream())
+                .filter(ClassTree.class::isInstance)
+                .map(ClassTree.class::cast)
+                .filter(tree -> tree.getSimpleName().equals(type.getSimpleName()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.generated;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.BlockFactory;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.LeakMatrix;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Static factories and nested builders of generated types, called as a user calls them. */
+class EntryPointsTest {
+
+    private static GeneratedCode code;
+
+    private NDManager manager;
+
+    @BeforeAll
+    static void compile() {
+        code = GeneratedCode.compile("Towers", "Configured", "EntryPointsUser");
+    }
+
+    @BeforeEach
+    void open() {
+        Engine.getInstance().setRandomSeed(5);
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> user(String method) throws ReflectiveOperationException {
+        return (List<T>) code.loadClass("acme.EntryPointsUser").getMethod(method).invoke(null);
+    }
+
+    private NDArray predict(Block block, NDArray x) {
+        return block.forward(new ParameterStore(manager, false), new NDList(x), false)
+                .singletonOrThrow();
+    }
+
+    @Test
+    void givesEnsembles() throws ReflectiveOperationException {
+        for (Supplier<Ensemble> supplier : EntryPointsTest.<Supplier<Ensemble>>user("ensembles")) {
+            Ensemble ensemble = supplier.get();
+            ensemble.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
+            String what = ensemble.toString();
+
+            NDArray answers = predict(ensemble, manager.ones(new Shape(5, 20)));
+
+            assertEquals(new Shape(5, 3, 4), answers.getShape(), what);
+            assertEquals(
+                    !what.startsWith("Mimo"), LeakMatrix.of(ensemble, manager).isIdentity(), what);
+        }
+    }
+
+    @Test
+    void oneMemberIsTheModel() throws ReflectiveOperationException {
+        List<Supplier<Block>> models = user("models");
+        NDArray x = manager.randomNormal(new Shape(5, 20));
+        for (int i = 0; i < models.size(); i += 2) {
+            Block model = models.get(i).get();
+            Block ensemble = models.get(i + 1).get();
+            model.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
+            ensemble.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
+            List<Parameter> from = model.getParameters().values();
+            List<Parameter> to = ensemble.getParameters().values();
+            assertEquals(from.size(), to.size());
+            for (int p = 0; p < from.size(); p++) {
+                from.get(p).getArray().copyTo(to.get(p).getArray());
+            }
+            assertEquals(predict(model, x), predict(ensemble, x).get(":, 0"));
+        }
+    }
+
+    @Test
+    void harnessesAndComparisonsHaveThemToo() throws ReflectiveOperationException {
+        assertEquals(5, user("harnesses").size());
+        assertEquals(3, user("comparisons").size());
+    }
+
+    @Test
+    void factoriesSetBuilders() throws ReflectiveOperationException, IOException {
+        BlockFactory factory =
+                (BlockFactory)
+                        code.loadClass("acme.PackedTowers$Factory")
+                                .getDeclaredConstructor()
+                                .newInstance();
+
+        Block few = factory.newBlock(null, null, Map.of("classes", 4));
+        Block wide = factory.newBlock(null, null, Map.of("classes", "4", "width", "48"));
+
+        few.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
+        wide.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
+        assertTrue(((Ensemble) few).getParameterCount() < ((Ensemble) wide).getParameterCount());
+    }
+}
