@@ -33,6 +33,6 @@ record Finding(String code, long line, String message) {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s+", " ");
+        return message.strip().replaceAll("(?<![.:;])\\R\\s*", ". ").replaceAll("\\s+", " ");
     }
 }

@@ -76,7 +76,7 @@ final class Generation {
         return generation;
     }
 
-    /** The classes of all models that compile. */
+    /** The classes of all models that compile; null if there are none. */
     CompiledCode getCode() {
         return code;
     }
@@ -97,6 +97,9 @@ final class Generation {
     }
 
     private boolean compile() throws IOException {
+        if (variants.isEmpty()) {
+            return true;
+        }
         Map<ModelEntry, AnnotatedSource> texts = new HashMap<>();
         List<JavaFileObject> files = new ArrayList<>();
         for (ModelEntry model : variants.keySet()) {
@@ -173,7 +176,7 @@ final class Generation {
     /** The model that a message is about: its own file, or one that was generated from it. */
     private ModelEntry owner(Diagnostic<? extends JavaFileObject> diagnostic) {
         if (diagnostic.getSource() != null) {
-            String file = diagnostic.getSource().getName();
+            String file = "/" + diagnostic.getSource().getName();
             for (ModelEntry model : variants.keySet()) {
                 if (files(model).stream().anyMatch(file::endsWith)) {
                     return model;

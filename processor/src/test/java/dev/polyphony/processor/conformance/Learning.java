@@ -24,8 +24,8 @@ import java.util.List;
 final class Learning {
 
     private static final int STEPS = 10;
-    private static final int EXAMPLES = 4;
-    private static final float RATE = 0.05f;
+    private static final int EXAMPLES = 8;
+    private static final float RATE = 0.001f;
 
     private Learning() {}
 

@@ -34,7 +34,7 @@ record Manifest(Path sources, List<ModelEntry> models) {
     private static final int MEMBERS = 3;
 
     private static final Set<String> MODEL_FIELDS =
-            Set.of("title", "class", "members", "settings", "refused", "edits", "cases");
+            Set.of("title", "class", "members", "settings", "refused", "edits", "methods", "cases");
     private static final Set<String> CASE_FIELDS = Set.of("title", "new", "inputs", "outputs");
 
     /**
@@ -84,6 +84,9 @@ record Manifest(Path sources, List<ModelEntry> models) {
                 byMethod(fields.open("settings"), Manifest::attributes),
                 byMethod(fields.open("refused"), JsonElement::getAsString),
                 fields.list("edits").stream().map(Manifest::edit).toList(),
+                fields.has("methods")
+                        ? fields.list("methods").stream().map(m -> method(m.getAsString())).toList()
+                        : List.of(Method.values()),
                 cases);
     }
 

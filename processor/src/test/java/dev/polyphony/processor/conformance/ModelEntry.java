@@ -20,6 +20,7 @@ import java.util.Map;
  * @param settings attributes of annotations, by method
  * @param refused a part of the message with which a method must refuse the model, by method
  * @param edits pairs of texts, the first of which is replaced in the source by the second
+ * @param methods the methods to look at
  * @param cases the ways to construct it
  */
 record ModelEntry(
@@ -30,6 +31,7 @@ record ModelEntry(
         Map<Method, Map<String, String>> settings,
         Map<Method, String> refused,
         List<Edit> edits,
+        List<Method> methods,
         List<Case> cases) {
 
     /** A text of the source, and what a user would write in its place. */

@@ -34,10 +34,12 @@ final class Suite implements AutoCloseable {
         for (List<ModelEntry> models : distinctClasses(manifest.models())) {
             put(plain, models, Generation.plain(manifest.sources(), models));
             for (Method method : Method.values()) {
+                List<ModelEntry> taking =
+                        models.stream().filter(m -> m.methods().contains(method)).toList();
                 put(
                         generated.computeIfAbsent(method, key -> new HashMap<>()),
-                        models,
-                        Generation.of(manifest.sources(), models, method));
+                        taking,
+                        Generation.of(manifest.sources(), taking, method));
             }
         }
     }

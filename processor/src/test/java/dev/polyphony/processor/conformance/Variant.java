@@ -16,7 +16,7 @@ enum Variant {
     PLAIN(""),
     /** With one member, which must be the model itself. */
     SINGLE("Single"),
-    /** Packed with {@code alpha = m}: members as wide as the model. */
+    /** Packed with {@code alpha = m} and without groups: members are whole models. */
     WHOLE("Whole");
 
     private final String prefix;
@@ -28,8 +28,8 @@ enum Variant {
     /** The variants that a method has for a model. */
     static List<Variant> of(Method method, ModelEntry model) {
         List<Variant> variants = new ArrayList<>(List.of(PLAIN, SINGLE));
-        Map<String, String> attributes = model.attributes(method);
-        if (method == Method.PACKED && !attributes.get("m").equals(attributes.get("alpha"))) {
+        if (method == Method.PACKED
+                && !WHOLE.attributes(method, model).equals(model.attributes(method))) {
             variants.add(WHOLE);
         }
         return variants;
@@ -45,7 +45,10 @@ enum Variant {
         Map<String, String> attributes = model.attributes(method);
         switch (this) {
             case SINGLE -> attributes.put("m", "1");
-            case WHOLE -> attributes.put("alpha", attributes.get("m"));
+            case WHOLE -> {
+                attributes.put("alpha", attributes.get("m"));
+                attributes.remove("gamma");
+            }
             default -> {}
         }
         return attributes;
