@@ -9,9 +9,11 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import dev.polyphony.Mimo;
 
-/** Has an annotation already, which the suite replaces by its own. */
+/** Has an annotation already, which the suite replaces by its own, and a warning of its own. */
 @Mimo(m = 2)
 final class Relu extends SequentialBlock {
+
+    private static final Integer WARNED = new Integer(3);
 
     Relu(int... widths) {
         for (int width : widths) {

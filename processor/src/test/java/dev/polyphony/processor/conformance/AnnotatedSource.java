@@ -95,7 +95,8 @@ final class AnnotatedSource {
             }
             source = source.replace(edit.old(), edit.replacement());
         }
-        return OWN.matcher(source).replaceAll("");
+        // lines keep their numbers
+        return OWN.matcher(source).replaceAll(own -> own.group().replaceAll(".", ""));
     }
 
     private void remember(String source, int position, int lines) {
@@ -107,6 +108,11 @@ final class AnnotatedSource {
 
     String getText() {
         return text;
+    }
+
+    /** The text of a line, without the space around it. */
+    String getLine(long line) {
+        return text.lines().skip(line - 1).findFirst().orElse("").strip();
     }
 
     /** The line of the plain source that a line of this one came from. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +34,13 @@ final class Generation {
     private final Map<ModelEntry, List<Variant>> variants = new LinkedHashMap<>();
     private final Map<ModelEntry, List<Finding>> findings = new HashMap<>();
     private final Map<ModelEntry, List<String>> faults = new HashMap<>();
+    private final Set<String> ownWarnings;
     private CompiledCode code;
 
-    private Generation(Path sources, Method method) {
+    private Generation(Path sources, Method method, Set<String> ownWarnings) {
         this.sources = sources;
         this.method = method;
+        this.ownWarnings = ownWarnings;
     }
 
     /**
@@ -45,10 +48,12 @@ final class Generation {
      *
      * @param sources the root of their packages
      * @param models the models, each of another class
-     * @return their code, in which warnings are faults
+     * @return their code, and the warnings that they have by themselves
+     * @throws IOException if a source cannot be read
+     * @throws IllegalStateException if they do not compile
      */
     static Generation plain(Path sources, List<ModelEntry> models) throws IOException {
-        Generation generation = new Generation(sources, null);
+        Generation generation = new Generation(sources, null, new HashSet<>());
         models.forEach(model -> generation.variants.put(model, List.of()));
         generation.compile();
         generation.faults.forEach(
@@ -62,13 +67,13 @@ final class Generation {
     /**
      * Compiles models with one method's annotations.
      *
-     * @param sources the root of their packages
-     * @param models the models, each of another class
+     * @param models some of the models
      * @param method the method
      * @return what came of them
+     * @throws IOException if a source cannot be read
      */
-    static Generation of(Path sources, List<ModelEntry> models, Method method) throws IOException {
-        Generation generation = new Generation(sources, method);
+    Generation with(List<ModelEntry> models, Method method) throws IOException {
+        Generation generation = new Generation(sources, method, ownWarnings);
         models.forEach(model -> generation.variants.put(model, Variant.of(method, model)));
         while (!generation.compile()) {
             // again without what has errors
@@ -133,8 +138,12 @@ final class Generation {
         Set<ModelEntry> broken = new LinkedHashSet<>();
         for (Diagnostic<? extends JavaFileObject> error : compilation.errors()) {
             ModelEntry model = owner(error);
-            long line = texts.get(model).getPlainLine(error.getLineNumber());
-            Finding finding = Finding.ofCompiler(error.getMessage(Locale.ROOT), line);
+            AnnotatedSource text = texts.get(model);
+            Finding finding =
+                    Finding.ofCompiler(
+                            error.getMessage(Locale.ROOT),
+                            text.getPlainLine(error.getLineNumber()),
+                            text.getLine(error.getLineNumber()));
             if (finding == null) {
                 broken.add(model);
             } else {
@@ -150,7 +159,12 @@ final class Generation {
             }
         }
         for (Diagnostic<? extends JavaFileObject> warning : compilation.warnings()) {
-            add(faults, owner(warning), warning.toString());
+            String text = file(warning) + ": " + warning.getMessage(Locale.ROOT);
+            if (method == null) {
+                ownWarnings.add(text);
+            } else if (!ownWarnings.contains(text)) {
+                add(faults, owner(warning), warning.toString());
+            }
         }
         refused.addAll(broken);
         return refused;
@@ -175,15 +189,18 @@ final class Generation {
 
     /** The model that a message is about: its own file, or one that was generated from it. */
     private ModelEntry owner(Diagnostic<? extends JavaFileObject> diagnostic) {
-        if (diagnostic.getSource() != null) {
-            String file = "/" + diagnostic.getSource().getName();
-            for (ModelEntry model : variants.keySet()) {
-                if (files(model).stream().anyMatch(file::endsWith)) {
-                    return model;
-                }
+        String file = file(diagnostic);
+        for (ModelEntry model : variants.keySet()) {
+            if (files(model).stream().anyMatch(file::endsWith)) {
+                return model;
             }
         }
         throw new IllegalStateException("Whose is this? " + diagnostic);
+    }
+
+    private static String file(Diagnostic<? extends JavaFileObject> diagnostic) {
+        JavaFileObject source = diagnostic.getSource();
+        return source == null ? "" : "/" + source.getName();
     }
 
     private List<String> files(ModelEntry model) {
@@ -194,7 +211,7 @@ final class Generation {
             types.add(variant.network(method, model));
             types.add(variant.network(method, model) + "Harness");
         }
-        String folder = "/" + model.packageName().replace('.', '/');
-        return types.stream().map(type -> folder + "/" + type + ".java").toList();
+        String folder = ("/" + model.packageName() + "/").replaceAll("[./]+", "/");
+        return types.stream().map(type -> folder + type + ".java").toList();
     }
 }

@@ -5,11 +5,7 @@
 package dev.polyphony.processor.conformance;
 
 import dev.polyphony.processor.method.Method;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -91,23 +87,16 @@ final class Matrix {
                                 .formatted(
                                         finding.code(),
                                         finding.line(),
-                                        line(row.model(), finding.line()));
+                                        finding.source().replace("|", "\\|"));
+        String stop = finding.message().endsWith(".") ? "" : ".";
         String whole = outcome.whole() ? " **With `alpha = m` all checks pass.**" : "";
-        return "| %s | `@%s` | %s | %s%s |\n"
+        return "| %s | `@%s` | %s | %s%s%s |\n"
                 .formatted(
                         title(row),
                         method.getAnnotation(),
                         where,
                         finding.message().replace("|", "\\|"),
+                        stop,
                         whole);
-    }
-
-    private static String line(ModelEntry model, long line) {
-        try {
-            List<String> lines = Files.readAllLines(model.file());
-            return lines.get((int) line - 1).strip().replace("|", "\\|");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -32,14 +32,15 @@ final class Suite implements AutoCloseable {
     Suite(Manifest manifest) throws IOException {
         this.manifest = manifest;
         for (List<ModelEntry> models : distinctClasses(manifest.models())) {
-            put(plain, models, Generation.plain(manifest.sources(), models));
+            Generation unannotated = Generation.plain(manifest.sources(), models);
+            put(plain, models, unannotated);
             for (Method method : Method.values()) {
                 List<ModelEntry> taking =
                         models.stream().filter(m -> m.methods().contains(method)).toList();
                 put(
                         generated.computeIfAbsent(method, key -> new HashMap<>()),
                         taking,
-                        Generation.of(manifest.sources(), taking, method));
+                        unannotated.with(taking, method));
             }
         }
     }
