@@ -72,16 +72,32 @@ class ConstructorNamesTest {
     }
 
     @Test
-    void linksToNestedTypesBecomeCode() {
+    void linksInDocumentationLeadToTheModel() {
         String network =
                 packed(
                         """
-                            /** Makes it as {@link Size} and {@link Net} say. */
+                            /**
+                             * Makes it as {@link Size} and {@link Net} say.
+                             *
+                             * <p>See {@link Size#SMALL small}, {@linkplain #width() its width}, {@link #of(int)},
+                             * {@link Hidden}, {@link Hidden#Hidden()}, {@link #add(Block)} and {@link String#length}.
+                             *
+                             * @see Size#SMALL
+                             * @see Hidden
+                             */
                             public Net(Size size) { %s }
+                            public int width() { return of(3); }
+                            private static int of(int width) { return width; }
                             public enum Size { SMALL }
+                            private static class Hidden {}
                         """
                                 .formatted(LINEAR));
 
-        assertHas(network, "/** Makes it as {@code Size} and {@link Net} say. */");
+        assertHas(
+                network,
+                "     * Makes it as {@link Net.Size} and {@link Net} say.\n",
+                "{@link Net.Size#SMALL small}, {@linkplain Net#width() its width}, {@code of(int)},\n",
+                "{@code Hidden}, {@code Hidden.Hidden()}, {@link Net#add(Block)} and"
+                        + " {@link String#length}.\n     *\n     * @see Net.Size#SMALL\n     */");
     }
 }

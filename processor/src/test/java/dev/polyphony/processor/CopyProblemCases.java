@@ -70,6 +70,20 @@ final class CopyProblemCases {
                         .with(
                                 Compilations.plain(
                                         "package acme;\nclass Other { static void init(Net net) {} }")),
+                body(
+                                Code.SELF_TYPE,
+                                "'init' of 'Other' takes a 'Net'",
+                                "Consumer<Net> init = Other::init; init.accept(this);")
+                        .with(
+                                Compilations.plain(
+                                        "package acme;\nclass Other { static void init(Net net) {} }")),
+                body(
+                                Code.SELF_TYPE,
+                                "'Other' of 'Other' takes a 'Net'",
+                                "Function<Net, Other> make = Other::new; make.apply(this);")
+                        .with(
+                                Compilations.plain(
+                                        "package acme;\nclass Other { Other(Net net) {} }")),
                 body(Code.SELF_TYPE, "'Other' of 'Other' takes a 'Net'", "new Other(Net.this);")
                         .with(
                                 Compilations.plain(

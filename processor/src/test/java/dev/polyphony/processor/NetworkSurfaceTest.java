@@ -46,9 +46,10 @@ class NetworkSurfaceTest {
         assertHas(
                 network,
                 "    /**\n     * The first.\n     *\n     * @param <T> any\n     * @param width the width, {@code $L} or not\n     */",
-                "    @SafeVarargs\n    @SuppressWarnings(\"varargs\")\n    protected <T extends Comparable<T>> PackedNet(@SuppressWarnings(\"w\") int width,",
-                "Map<String, ? super T> map, T... more)",
-                "throws IllegalStateException, Error {\n        super(FORM, new Network(width, map, more));",
+                "    @SafeVarargs\n    @SuppressWarnings(\"varargs\")\n    protected <T extends Comparable<T>> PackedNet(\n"
+                        + "            @SuppressWarnings(\"w\") int width, Map<String, ? super T> map, T... more)\n"
+                        + "            throws IllegalStateException, Error {\n"
+                        + "        super(FORM, new Network(width, map, more));",
                 "    PackedNet(int[] widths, double rate) {",
                 "private Network(String hidden) {");
         assertHasNot(network, "PackedNet(String hidden)");

@@ -8,6 +8,7 @@ import static dev.polyphony.processor.Compilations.assertClean;
 import static dev.polyphony.processor.Compilations.compile;
 import static dev.polyphony.processor.Compilations.generated;
 import static dev.polyphony.processor.Compilations.net;
+import static dev.polyphony.processor.Compilations.source;
 import static dev.polyphony.processor.Networks.LINEAR;
 import static dev.polyphony.processor.Networks.assertHas;
 import static dev.polyphony.processor.Networks.packed;
@@ -90,6 +91,58 @@ class NetworkTextTest {
                 generated(compilation, "PackedNet"),
                 "        Network() {\n            add(EnsembleLinear",
                 "\n            // done\n        }\n");
+    }
+
+    @Test
+    void commentsStayWhereTheyWere() {
+        Compilation compilation =
+                compile(
+                        source(
+                                """
+                                @Packed
+                                public final class Net extends SequentialBlock { // of the body
+                                    public Net() { // of the constructor
+                                        add(Linear // the layer
+                                                /* its */ .builder(/* nothing */)
+                                                .setUnits(3).build());
+                                    }
+                                }
+                                """));
+
+        assertClean(compilation);
+        assertHas(
+                generated(compilation, "PackedNet"),
+                """
+                        // of the body
+                        Network() { // of the constructor
+                            add(EnsembleLinear // the layer
+                                    /* its */ .builder(FORM/* nothing */)
+                                    .setUnits(3).build());
+                        }
+                """
+                        .indent(0));
+    }
+
+    @Test
+    void longSignaturesAndCallsAreBroken() {
+        String network =
+                packed(
+                        """
+                            public Net(int numberOfUnits, Map<String, List<Integer>> widthsOfTheLayers, String nameOfIt)
+                                    throws IllegalStateException {
+                                add(Linear.builder().setUnits(numberOfUnits).build());
+                            }
+                        """);
+
+        assertHas(
+                network,
+                """
+                    public PackedNet(
+                            int numberOfUnits, Map<String, List<Integer>> widthsOfTheLayers, String nameOfIt)
+                            throws IllegalStateException {
+                        super(FORM, new Network(numberOfUnits, widthsOfTheLayers, nameOfIt));
+                    }
+                """);
     }
 
     @Test

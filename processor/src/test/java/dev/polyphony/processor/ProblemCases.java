@@ -98,14 +98,6 @@ final class ProblemCases {
                                         + LINEAR
                                         + " } }")),
                 wrong(
-                        Code.GENERIC,
-                        "'Net' has type parameters",
-                        source(
-                                "@Packed\npublic class Net<T> extends SequentialBlock { // here\n"
-                                        + "public Net() { "
-                                        + LINEAR
-                                        + " } }")),
-                wrong(
                         Code.NAME_TAKEN,
                         "'PackedNet' is already the name of another form of 'Net'",
                         net(

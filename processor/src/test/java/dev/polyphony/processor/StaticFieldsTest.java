@@ -81,6 +81,38 @@ class StaticFieldsTest {
     }
 
     @Test
+    void labelsAndAttributesAreNoFields() {
+        String network =
+                packed(
+                        """
+                            enum Mode { WIDE, WIDEST, value }
+                            static final int WIDE = 3;
+                            static final List<Integer> WIDEST = List.of(WIDE);
+                            static final String value = "unchecked", other = "serial";
+                            @SuppressWarnings(value = value)
+                            public Net(Mode mode, int width) {
+                                switch (mode) {
+                                    case WIDE: case WIDEST: case value: break;
+                                    default: throw new AssertionError(WIDEST + other);
+                                }
+                                @SuppressWarnings(other) Object o = null;
+                                switch (width) { case WIDE -> {} default -> {} }
+                                %s
+                            }
+                        """
+                                .formatted(LINEAR));
+
+        assertHas(
+                network,
+                "static final int WIDE = 3;",
+                "case WIDE: case WIDEST: case value: break;",
+                "new AssertionError(Net.WIDEST + other);",
+                "switch (width) { case WIDE -> {} default -> {} }",
+                "@SuppressWarnings(value = value)",
+                "@SuppressWarnings(other) Object o");
+    }
+
+    @Test
     void aParameterMayHaveTheNameOfTheForm() {
         String network =
                 packed("public Net(int FORM) { add(Linear.builder().setUnits(FORM).build()); }");

@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import ai.djl.Device;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
+import dev.polyphony.train.Schedule;
 import dev.polyphony.train.Training;
 import java.util.Objects;
 
@@ -77,6 +78,40 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
      */
     public T optOptimizer(OptimizerType optimizer) {
         training.optOptimizer(optimizer);
+        return self();
+    }
+
+    /**
+     * Sets how the learning rate changes.
+     *
+     * @param schedule the schedule; constant if it is not set
+     * @return this
+     */
+    public T optSchedule(Schedule schedule) {
+        training.optSchedule(schedule);
+        return self();
+    }
+
+    /**
+     * Sets whether only weights decay, and neither biases nor the scales and shifts of
+     * normalisation. Fast weights never decay.
+     *
+     * @param alone whether all other parameters are kept from decay; false if it is not set
+     * @return this
+     */
+    public T optWeightsDecayAlone(boolean alone) {
+        training.optWeightsDecayAlone(alone);
+        return self();
+    }
+
+    /**
+     * Sets the largest norm of the gradient, over all parameters together.
+     *
+     * @param clipNorm the bound, above 0; 0, if it is not set, for none
+     * @return this
+     */
+    public T optClipNorm(double clipNorm) {
+        training.optClipNorm(clipNorm);
         return self();
     }
 

@@ -37,8 +37,9 @@ import java.util.function.Supplier;
  *   <li>With one member the ensemble is the base model.
  * </ul>
  *
- * <p>In training, MixMo takes mixing ratios {@code [B, M]} or {@code [B, M, spatial...]} behind the
- * model's own inputs; without them its members are mixed evenly, as in prediction.
+ * <p>In training, MixMo takes mixing ratios {@code [B, M]}, {@code [B, M, spatial...]} or {@code
+ * [B, M, C, spatial...]} behind the model's own inputs; without them its members are mixed evenly,
+ * as in prediction.
  *
  * <p>What cannot be transformed is refused by {@code initialize} with an {@link
  * UnsupportedModelException}.
@@ -145,6 +146,21 @@ public abstract class Ensemble extends AbstractBlock {
         requireInitialized();
         if (body instanceof SharedBody shared && form.takesMixing()) {
             return shared.getMixingShape();
+        }
+        throw new IllegalStateException(form + " does not mix its members' inputs");
+    }
+
+    /**
+     * Returns the channels of the features that MixMo mixes.
+     *
+     * @return the channels of one member's features
+     * @throws IllegalStateException before the ensemble is initialised, or if it takes no mixing
+     *     ratios
+     */
+    public final int getMixingChannels() {
+        requireInitialized();
+        if (body instanceof SharedBody shared && form.takesMixing()) {
+            return shared.getMixingChannels();
         }
         throw new IllegalStateException(form + " does not mix its members' inputs");
     }

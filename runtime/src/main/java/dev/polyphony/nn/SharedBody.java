@@ -42,13 +42,23 @@ final class SharedBody implements Body {
     }
 
     Shape getMixingShape() {
-        EnsembleLayer encoder =
-                layers.stream()
-                        .filter(layer -> layer.mixesFeatures() && layer.getRole().readsInput())
-                        .findFirst()
-                        .orElseThrow();
+        EnsembleLayer encoder = encoder();
         Shape features = encoder.getMemberOutputShape();
         return encoder.isSpatial() ? features.slice(2) : new Shape();
+    }
+
+    int getMixingChannels() {
+        EnsembleLayer encoder = encoder();
+        Shape features = encoder.getMemberOutputShape();
+        int axis = encoder.isSpatial() ? 1 : features.dimension() - 1;
+        return Math.toIntExact(features.get(axis));
+    }
+
+    private EnsembleLayer encoder() {
+        return layers.stream()
+                .filter(layer -> layer.mixesFeatures() && layer.getRole().readsInput())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** {@inheritDoc} */

@@ -12,18 +12,21 @@ import ai.djl.ndarray.NDList;
  * with weight decay added to the gradient. DJL's own adds {@code eps} to the uncorrected root.
  *
  * @see <a href="https://arxiv.org/abs/1412.6980">Adam: A Method for Stochastic Optimization</a>
+ * @see <a href="https://arxiv.org/abs/1711.05101">Decoupled Weight Decay Regularization</a>
  */
 public final class Adam extends GroupedOptimizer {
 
     private final float beta1;
     private final float beta2;
     private final float epsilon;
+    private final boolean decoupled;
 
     private Adam(Builder builder) {
         super(builder);
         beta1 = builder.beta1;
         beta2 = builder.beta2;
         epsilon = builder.epsilon;
+        decoupled = builder.decoupled;
     }
 
     /**
@@ -47,6 +50,12 @@ public final class Adam extends GroupedOptimizer {
             NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay) {
         double first = 1 - Math.pow(beta1, state.getUpdates());
         double second = Math.sqrt(1 - Math.pow(beta2, state.getUpdates()));
+        if (decoupled && weightDecay != 0) {
+            // a detached view: no graph may grow here, whatever the thread's mode
+            try (NDArray values = weight.stopGradient()) {
+                values.muli(1 - learningRate * weightDecay);
+            }
+        }
         // the engine divides by sqrt(v) + eps: eps * sqrt(1 - b2^t) makes that PyTorch's rule
         weight.getNDArrayInternal()
                 .adamUpdate(
@@ -54,7 +63,7 @@ public final class Adam extends GroupedOptimizer {
                         new NDList(weight),
                         learningRate,
                         (float) (learningRate * second / first),
-                        weightDecay,
+                        decoupled ? 0 : weightDecay,
                         rescaleGrad,
                         clipGrad,
                         beta1,
@@ -70,6 +79,7 @@ public final class Adam extends GroupedOptimizer {
         private float beta1 = 0.9f;
         private float beta2 = 0.999f;
         private float epsilon = 1e-8f;
+        private boolean decoupled;
 
         private Builder() {}
 
@@ -103,6 +113,18 @@ public final class Adam extends GroupedOptimizer {
          */
         public Builder optEpsilon(double epsilon) {
             this.epsilon = (float) epsilon;
+            return this;
+        }
+
+        /**
+         * Sets whether weights shrink by {@code lr * decay} before each step, as in AdamW; if not,
+         * the decay is added to the gradient.
+         *
+         * @param decoupled whether weight decay is decoupled from the gradient; false by default
+         * @return this builder
+         */
+        public Builder optDecoupledDecay(boolean decoupled) {
+            this.decoupled = decoupled;
             return this;
         }
 

@@ -11,11 +11,18 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.ParameterTracker;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * An optimizer that frees its state when it is closed, and that treats fast weights apart: they
@@ -26,6 +33,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     private final ParameterTracker learningRate;
     private final Set<String> fastWeights;
     private final float fastLearningRate;
+    private final Set<String> undecayed;
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Map<Device, NDManager> managers = new ConcurrentHashMap<>();
 
@@ -43,6 +51,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         learningRate = builder.learningRate;
         fastWeights = Set.copyOf(builder.fastWeights);
         fastLearningRate = builder.fastLearningRate;
+        undecayed = Set.copyOf(builder.undecayed);
     }
 
     /** What is kept for a parameter: the number of updates, and arrays of its shape. */
@@ -87,7 +96,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
                 grad,
                 state,
                 fast ? rate * fastLearningRate : rate,
-                fast ? 0 : getWeightDecay());
+                fast || undecayed.contains(parameterId) ? 0 : getWeightDecay());
     }
 
     /** Returns how many arrays are kept for a parameter. */
@@ -96,6 +105,88 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     /** Updates a parameter and sets its gradient to zero. */
     abstract void update(
             NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay);
+
+    /**
+     * Saves the state, so that training can go on elsewhere.
+     *
+     * @param parameters the parameters that are trained, by their names
+     * @param out where to write
+     * @throws IOException if writing fails
+     */
+    public void saveState(PairList<String, Parameter> parameters, DataOutputStream out)
+            throws IOException {
+        List<Pair<String, State>> known = new ArrayList<>();
+        for (Pair<String, Parameter> parameter : parameters) {
+            states.entrySet().stream()
+                    .filter(entry -> isOf(entry.getKey(), parameter.getValue()))
+                    .findFirst()
+                    .ifPresent(
+                            entry -> known.add(new Pair<>(parameter.getKey(), entry.getValue())));
+        }
+        out.writeInt(known.size());
+        for (Pair<String, State> pair : known) {
+            out.writeUTF(pair.getKey());
+            out.writeInt(pair.getValue().updates);
+            for (NDArray array : pair.getValue().arrays) {
+                byte[] bytes = array.encode();
+                out.writeInt(bytes.length);
+                out.write(bytes);
+            }
+        }
+    }
+
+    private static boolean isOf(String key, Parameter parameter) {
+        return key.startsWith(parameter.getId() + '@');
+    }
+
+    /**
+     * Restores what {@link #saveState} wrote, on each device that holds parameters.
+     *
+     * @param parameters the parameters that are trained, by the same names
+     * @param devices the devices
+     * @param in where to read
+     * @throws IOException if reading fails, or if the state is of other parameters
+     */
+    public void loadState(
+            PairList<String, Parameter> parameters, Collection<Device> devices, DataInputStream in)
+            throws IOException {
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String name = in.readUTF();
+            if (!parameters.contains(name)) {
+                throw new IOException(
+                        "The optimizer's state is of a parameter '%s', which the network does not have"
+                                .formatted(name));
+            }
+            int updates = in.readInt();
+            byte[][] arrays = new byte[getStateSize()][];
+            for (int a = 0; a < arrays.length; a++) {
+                arrays[a] = in.readNBytes(in.readInt());
+            }
+            Parameter parameter = parameters.get(name);
+            for (Device device : devices) {
+                restore(parameter, device, updates, arrays);
+            }
+        }
+    }
+
+    private void restore(Parameter parameter, Device device, int updates, byte[][] arrays)
+            throws IOException {
+        NDManager manager = managers.computeIfAbsent(device, NDManager::newBaseManager);
+        State state = new State(parameter.getArray(), manager, arrays.length);
+        state.updates = updates;
+        for (int i = 0; i < arrays.length; i++) {
+            try (NDArray saved = NDArray.decode(manager, arrays[i])) {
+                if (!saved.getShape().equals(parameter.getShape())) {
+                    throw new IOException(
+                            "The optimizer's state has the shape %s where the network has %s"
+                                    .formatted(saved.getShape(), parameter.getShape()));
+                }
+                saved.copyTo(state.arrays[i]);
+            }
+        }
+        states.put(parameter.getId() + '@' + device, state);
+    }
 
     /** Frees the state. */
     @Override
@@ -115,6 +206,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         private ParameterTracker learningRate = Tracker.fixed(0.001f);
         private Set<String> fastWeights = Set.of();
         private float fastLearningRate = 1;
+        private Set<String> undecayed = Set.of();
 
         Builder() {}
 
@@ -147,11 +239,24 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
          * @return this builder
          */
         public T optFastWeights(Collection<Parameter> fastWeights, double fastLearningRate) {
-            Set<String> ids = new HashSet<>();
-            fastWeights.forEach(parameter -> ids.add(parameter.getId()));
-            this.fastWeights = ids;
+            this.fastWeights = ids(fastWeights);
             this.fastLearningRate = (float) fastLearningRate;
             return self();
+        }
+
+        /**
+         * Sets what is trained without weight decay, besides fast weights.
+         *
+         * @param undecayed the parameters, such as biases
+         * @return this builder
+         */
+        public T optUndecayed(Collection<Parameter> undecayed) {
+            this.undecayed = ids(undecayed);
+            return self();
+        }
+
+        private static Set<String> ids(Collection<Parameter> parameters) {
+            return parameters.stream().map(Parameter::getId).collect(Collectors.toSet());
         }
 
         /** {@inheritDoc} */

@@ -9,6 +9,9 @@ public enum OptimizerType {
     /** Adam; what works without much tuning. */
     ADAM,
 
+    /** Adam with weight decay decoupled from the gradient. */
+    ADAM_W,
+
     /** Gradient descent with momentum. */
     SGD,
 

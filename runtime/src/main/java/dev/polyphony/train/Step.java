@@ -37,6 +37,7 @@ final class Step {
             mixer =
                     new Mixer(
                             (MixMoForm) recipe.form(),
+                            ensemble.getMixingChannels(),
                             Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
         } else {
             mixer = null;
@@ -59,23 +60,29 @@ final class Step {
                                 Seeds.random(training.getSeed(), MIXING, epoch, step));
                 addMix(mix, rows, inputs, labels, manager);
             }
-            update(trainer, recipe, inputs, labels, sum);
+            update(inputs, labels, sum, manager);
         }
     }
 
     private void addMix(Mix mix, int rows, NDList inputs, NDList labels, NDManager manager) {
         Shape each = new Shape(rows, recipe.form().getMembers());
-        long[] places = Arrays.stream(mix.places()).asLongStream().toArray();
-        inputs.add(manager.create(mix.masks(), each.addAll(new Shape(places))));
+        long[] shape = Arrays.stream(mix.shape()).asLongStream().toArray();
+        inputs.add(manager.create(mix.masks(), each.addAll(new Shape(shape))));
         labels.add(manager.create(mix.weights(), each));
     }
 
     /** Updates the parameters by the gradient of a batch's loss. */
-    static void update(Trainer trainer, Recipe recipe, NDList inputs, NDList labels, NDArray sum) {
+    private void update(NDList inputs, NDList labels, NDArray sum, NDManager manager) {
         try (GradientCollector collector = trainer.newGradientCollector()) {
             NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs));
             collector.backward(loss);
             sum.addi(loss.stopGradient());
+        }
+        if (training.getClipNorm() > 0) {
+            Gradients.clip(
+                    trainer.getModel().getBlock().getParameters().values(),
+                    training.getClipNorm(),
+                    manager);
         }
         trainer.step();
     }

@@ -7,7 +7,8 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
-import java.util.Collection;
+import dev.polyphony.nn.Ensemble;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -84,29 +85,65 @@ public final class Training {
     }
 
     /**
+     * Returns the largest norm of a gradient.
+     *
+     * @return the bound on the norm of all gradients together, or 0 if there is none
+     */
+    public double getClipNorm() {
+        return settings.clipNorm;
+    }
+
+    /**
      * Makes an optimizer.
      *
-     * @param fastWeights what is trained at a rate of its own
-     * @param fastLearningRate that rate, relative to the learning rate
+     * @param ensemble what is trained
+     * @param fastLearningRate the rate of its fast weights, relative to the learning rate
+     * @param updatesPerEpoch the updates in an epoch
      * @return the optimizer, to be closed
      */
-    GroupedOptimizer newOptimizer(Collection<Parameter> fastWeights, double fastLearningRate) {
+    GroupedOptimizer newOptimizer(Ensemble ensemble, double fastLearningRate, int updatesPerEpoch) {
         return switch (settings.optimizer) {
-            case ADAM ->
-                    Adam.builder()
-                            .optLearningRate(settings.learningRate)
-                            .optFastWeights(fastWeights, fastLearningRate)
-                            .optWeightDecays((float) settings.weightDecay)
+            case ADAM, ADAM_W ->
+                    configure(
+                                    Adam.builder()
+                                            .optDecoupledDecay(
+                                                    settings.optimizer == OptimizerType.ADAM_W),
+                                    ensemble,
+                                    fastLearningRate,
+                                    updatesPerEpoch)
                             .build();
             case SGD, NESTEROV ->
-                    Sgd.builder()
-                            .optLearningRate(settings.learningRate)
-                            .optFastWeights(fastWeights, fastLearningRate)
-                            .optMomentum(settings.momentum)
-                            .optNesterov(settings.optimizer == OptimizerType.NESTEROV)
-                            .optWeightDecays((float) settings.weightDecay)
+                    configure(
+                                    Sgd.builder()
+                                            .optMomentum(settings.momentum)
+                                            .optNesterov(
+                                                    settings.optimizer == OptimizerType.NESTEROV),
+                                    ensemble,
+                                    fastLearningRate,
+                                    updatesPerEpoch)
                             .build();
         };
+    }
+
+    private <T extends GroupedOptimizer.Builder<T>> T configure(
+            T builder, Ensemble ensemble, double fastLearningRate, int updatesPerEpoch) {
+        List<Parameter> undecayed =
+                settings.weightsDecayAlone
+                        ? ensemble.getParameters().values().stream()
+                                .filter(parameter -> parameter.getType() != Parameter.Type.WEIGHT)
+                                .toList()
+                        : List.of();
+        return builder.optLearningRateTracker(
+                        (id, update) ->
+                                (float)
+                                        (settings.learningRate
+                                                * settings.schedule.getFactor(
+                                                        update - 1L,
+                                                        updatesPerEpoch,
+                                                        settings.epochs)))
+                .optFastWeights(ensemble.getFastWeights(), fastLearningRate)
+                .optUndecayed(undecayed)
+                .optWeightDecays((float) settings.weightDecay);
     }
 
     /** {@inheritDoc} */
@@ -115,6 +152,7 @@ public final class Training {
         String name =
                 switch (settings.optimizer) {
                     case ADAM -> "Adam";
+                    case ADAM_W -> "AdamW";
                     case SGD -> "SGD, momentum " + settings.momentum;
                     case NESTEROV -> "SGD, Nesterov momentum " + settings.momentum;
                 };
@@ -138,6 +176,9 @@ public final class Training {
         private double weightDecay;
         private double momentum = 0.9;
         private OptimizerType optimizer = OptimizerType.ADAM;
+        private Schedule schedule = Schedule.constant();
+        private boolean weightsDecayAlone;
+        private double clipNorm;
         private int seed;
         private Device device;
 
@@ -151,6 +192,9 @@ public final class Training {
             copy.weightDecay = weightDecay;
             copy.momentum = momentum;
             copy.optimizer = optimizer;
+            copy.schedule = schedule;
+            copy.weightsDecayAlone = weightsDecayAlone;
+            copy.clipNorm = clipNorm;
             copy.seed = seed;
             copy.device = device;
             return copy;
@@ -213,6 +257,41 @@ public final class Training {
         }
 
         /**
+         * Sets how the learning rate changes.
+         *
+         * @param schedule the schedule; constant if it is not set
+         * @return this builder
+         */
+        public Builder optSchedule(Schedule schedule) {
+            this.schedule = Objects.requireNonNull(schedule, "schedule");
+            return this;
+        }
+
+        /**
+         * Sets whether only weights decay, and neither biases nor the scales and shifts of
+         * normalisation. Fast weights never decay.
+         *
+         * @param alone whether all other parameters are kept from decay; false if it is not set
+         * @return this builder
+         */
+        public Builder optWeightsDecayAlone(boolean alone) {
+            this.weightsDecayAlone = alone;
+            return this;
+        }
+
+        /**
+         * Sets the largest norm of the gradient: a longer one, over all parameters together, is
+         * scaled down to it before each update.
+         *
+         * @param clipNorm the bound, above 0; 0, if it is not set, for none
+         * @return this builder
+         */
+        public Builder optClipNorm(double clipNorm) {
+            this.clipNorm = clipNorm;
+            return this;
+        }
+
+        /**
          * Sets the momentum of gradient descent; Adam has no use for it.
          *
          * @param momentum the momentum, from 0 to below 1
@@ -256,6 +335,7 @@ public final class Training {
             require("batch size", batchSize, batchSize >= 1, "at least 1");
             require("learning rate", learningRate, learningRate > 0, "above 0");
             require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
+            require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
             require("momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
             return new Training(copy());
         }

@@ -104,7 +104,7 @@ public final class TrainingLoop {
         double seconds = 0;
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(
-                                ensemble.getFastWeights(), recipe.fastLearningRate());
+                                ensemble, recipe.fastLearningRate(), batches.get(0).getSteps());
                 Trainer trainer = model.newTrainer(config(optimizer));
                 ResidentData data = new ResidentData(train, manager)) {
             trainer.initialize(new Shape(1).addAll(train.getShape()));

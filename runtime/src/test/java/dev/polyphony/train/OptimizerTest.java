@@ -6,10 +6,18 @@ package dev.polyphony.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import ai.djl.util.PairList;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +109,83 @@ class OptimizerTest {
             assertEquals(0.8, update(sgd, "b", 1), 1e-6);
             assertEquals(0.61, update(sgd, "a", 1), 1e-6);
         }
+    }
+
+    @Test
+    void decoupledDecayShrinksBeforeTheStep() {
+        try (Adam adam =
+                Adam.builder()
+                        .optLearningRate(0.1)
+                        .optWeightDecays(0.1f)
+                        .optDecoupledDecay(true)
+                        .build()) {
+            // 1 * (1 - 0.01) - 0.1 * 0.5 / 0.5
+            assertEquals(0.89, update(adam, "w", 0.5f), 1e-6);
+            double m = 0.025 / 0.19;
+            double v = 0.00028975 / 0.001999;
+            double expected = 0.89 * 0.99 - 0.1 * m / Math.sqrt(v);
+            assertEquals(expected, update(adam, "w", -0.2f), 2e-6);
+        }
+    }
+
+    @Test
+    void undecayedParametersDoNotDecay() {
+        Parameter bias = Parameter.builder().setName("b").setType(Parameter.Type.BIAS).build();
+        try (Sgd sgd =
+                Sgd.builder()
+                        .optLearningRate(0.1)
+                        .optWeightDecays(0.1f)
+                        .optUndecayed(List.of(bias))
+                        .build()) {
+            assertEquals(0.95, update(sgd, bias.getId(), 0.5f), 1e-6);
+        }
+    }
+
+    @Test
+    void goesOnFromSavedState() throws IOException {
+        Parameter first = parameter("w");
+        Parameter second = parameter("w");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Adam adam = Adam.builder().optLearningRate(0.1).build();
+                Adam other = Adam.builder().optLearningRate(0.1).build()) {
+            update(adam, first.getId(), 0.5f);
+            update(adam, first.getId(), -0.2f);
+            adam.saveState(named("net.w", first), new DataOutputStream(bytes));
+            float before = weight.getFloat();
+            float expected = update(adam, first.getId(), 0.3f);
+
+            weight.set(new float[] {before});
+            other.loadState(named("net.w", second), List.of(weight.getDevice()), in(bytes));
+
+            assertEquals(expected, update(other, second.getId(), 0.3f));
+            IOException error =
+                    assertThrows(
+                            IOException.class,
+                            () ->
+                                    other.loadState(
+                                            named("net.v", second),
+                                            List.of(weight.getDevice()),
+                                            in(bytes)));
+            assertTrue(error.getMessage().contains("'net.w'"), error.getMessage());
+        }
+    }
+
+    private Parameter parameter(String name) {
+        Parameter parameter =
+                Parameter.builder().setName(name).setType(Parameter.Type.BIAS).build();
+        parameter.setShape(weight.getShape());
+        parameter.initialize(manager, DataType.FLOAT32);
+        return parameter;
+    }
+
+    private static PairList<String, Parameter> named(String name, Parameter parameter) {
+        PairList<String, Parameter> parameters = new PairList<>();
+        parameters.add(name, parameter);
+        return parameters;
+    }
+
+    private static DataInputStream in(ByteArrayOutputStream bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     @Test

@@ -28,11 +28,13 @@ import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingLoopTest {
@@ -100,6 +102,19 @@ class TrainingLoopTest {
         Supplier<Ensemble> network = () -> new EnsembleCnn(form, 3);
         float[] first = logits(network, Recipe.of(form), settings().build(), data);
         assertArrayEquals(first, logits(network, Recipe.of(form), settings().build(), data));
+    }
+
+    @ParameterizedTest
+    @EnumSource(MixMethod.class)
+    void everyWayToMixLearns(MixMethod method) {
+        LabeledData data = TestData.stripes(96, 3);
+        MixMoForm form = MixMoForm.of(2).method(method).probability(1).batchRepetitions(2);
+        Trained trained =
+                new TrainingLoop(Recipe.of(form), settings().optEpochs(6).build(), Progress.none())
+                        .train("test", () -> new EnsembleCnn(form, 3), data, null);
+        trained.close();
+        List<History.Epoch> epochs = trained.history().epochs();
+        assertTrue(epochs.get(5).trainingLoss() < epochs.get(0).trainingLoss(), epochs::toString);
     }
 
     /** The engine records graphs on every thread but the first, unless told otherwise. */

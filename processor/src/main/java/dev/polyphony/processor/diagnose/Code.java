@@ -39,13 +39,6 @@ public enum Code {
             "The layers of an abstract class are not complete, and the comparison needs an"
                     + " instance of the plain model.",
             "Annotate the class that extends it, or make it concrete."),
-    /** The annotated class has type parameters. */
-    GENERIC(
-            5,
-            "A generic class cannot be a model",
-            "The generated network has the constructors of the model, but no type parameters.",
-            "Remove the type parameters of the class; those of its methods and constructors may"
-                    + " stay."),
     /** Two generated types, or a generated type and one of the user's, have one name. */
     NAME_TAKEN(
             6,
@@ -106,11 +99,12 @@ public enum Code {
     /** Patches are mixed in features that have no places. */
     NO_PATCHES(
             23,
-            "CutMix needs convolutions",
-            "CutMix takes a patch of the features of one input and the rest of another's. The"
-                    + " features of a model of linear layers have no height and width to take a"
-                    + " patch from.",
-            "Set `method = MixMethod.LINEAR`."),
+            "Patches need convolutions",
+            "CutMix and most other methods of MixMo take a patch of the features of one input and"
+                    + " the rest of another's. The features of a model of linear layers have no"
+                    + " height and width to take a patch from.",
+            "Set `method = MixMethod.LINEAR`; `CHANNEL`, `STACK_CHANNEL` and `NOISE` need no"
+                    + " convolutions either."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,

@@ -87,9 +87,9 @@ final class BodyCode {
             lines.add(new Token(model.name(), Types.name(model.type())));
             lines.text("." + field.name());
         } else if (piece instanceof Piece.BuilderCall call) {
-            builder(call.type(), "", ".builder()");
+            builder(call);
         } else if (piece instanceof Piece.BuilderReference reference) {
-            builder(reference.type(), "() -> ", "::builder");
+            builder(reference);
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
         }
@@ -102,17 +102,27 @@ final class BodyCode {
                 && use.type().simpleName().equals("BaseBuilder");
     }
 
-    private void builder(TypeRef type, String before, String otherwise) {
-        Optional<Layer> layer = Layer.of(type);
+    private void builder(Piece.BuilderCall call) {
+        type(call.type());
+        lines.text(call.call());
+        Layer.of(call.type()).ifPresent(layer -> lines.longer(form, form.length()));
+        lines.text(call.rest());
+    }
+
+    private void builder(Piece.BuilderReference reference) {
+        Optional<Layer> layer = Layer.of(reference.type());
         if (layer.isEmpty()) {
-            type(type);
-            lines.text(otherwise);
+            type(reference.type());
+            lines.text("::builder");
             return;
         }
-        lines.text(before);
-        type(type);
-        int growth = layer.get().getTwin().simpleName().length() - type.simpleName().length();
-        lines.longer(".builder(" + form + ")", growth + form.length());
+        lines.text("() -> ");
+        type(reference.type());
+        lines.longer(".builder(" + form + ")", form.length());
+    }
+
+    private static int growth(Layer layer) {
+        return layer.getTwin().simpleName().length() - layer.getType().simpleName().length();
     }
 
     private void type(TypeRef type) {
@@ -123,6 +133,7 @@ final class BodyCode {
         } else {
             ClassName name = Types.name(Layer.substitute(type));
             lines.add(new Token(String.join(".", name.simpleNames()), name));
+            Layer.of(type.outermost()).ifPresent(layer -> lines.grow(growth(layer)));
         }
     }
 }

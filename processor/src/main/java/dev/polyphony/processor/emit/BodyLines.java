@@ -40,6 +40,9 @@ final class BodyLines {
         /** How many columns the substitutions added. */
         private int growth;
 
+        /** Whether it is the rest of the line that opens the body. */
+        private boolean isRest;
+
         /** How many columns the line moves to the right, with the call around it. */
         private int shift;
 
@@ -57,7 +60,7 @@ final class BodyLines {
                 return indentation.substring(
                         Math.min(indentation.length(), Math.min(fixed, base.length())));
             }
-            return indentation.startsWith(base)
+            return indentation.startsWith(base) && !isRest
                     ? " ".repeat(shift) + indentation.substring(base.length()).replace("\t", TAB)
                     : "";
         }
@@ -65,7 +68,8 @@ final class BodyLines {
         /** Whether the line got too long by the substitutions, and not before. */
         boolean isTooLong(String base, int body) {
             int length = moved(base).length() + length() - indentation().length();
-            return body + length > COLUMNS && base.length() + length - growth <= COLUMNS;
+            int before = base.replace("\t", TAB).length() + length - growth;
+            return body + length > COLUMNS && before <= COLUMNS;
         }
 
         boolean isBlank() {
@@ -93,6 +97,11 @@ final class BodyLines {
 
     void add(Token token) {
         last().tokens.add(token);
+    }
+
+    /** Notes that what was added is longer than what the user wrote. */
+    void grow(int columns) {
+        last().growth += columns;
     }
 
     /** Adds text that is longer than what the user wrote. */
@@ -160,9 +169,10 @@ final class BodyLines {
     }
 
     CodeBlock build() {
+        lines.get(0).isRest = true;
         String base =
                 lines.stream()
-                        .filter(line -> !line.isBlank())
+                        .filter(line -> !line.isBlank() && !line.isRest)
                         .findFirst()
                         .map(Line::indentation)
                         .orElse("");

@@ -99,7 +99,7 @@ final class ComparisonWriter {
 
     private MethodSpec of(Way way) {
         MethodSpec.Builder builder =
-                Mirrored.of(way.signature(), way.method(), Renaming.none(model.type(), comparison))
+                Mirrored.of(way, model, comparison)
                         .addJavadoc(
                                 "$L",
                                 new Javadoc(4)
@@ -119,7 +119,7 @@ final class ComparisonWriter {
                                         Types.name(form.harness()),
                                         way.method(),
                                         way.signature().arguments()));
-        CodeBlock made = way.make(Types.name(model.type()));
+        CodeBlock made = way.make(Types.name(model.type()), model);
         return builder.addStatement(
                         "return new $T(\n() -> $L,\n$T.of($L))",
                         comparison,
@@ -149,7 +149,8 @@ final class ComparisonWriter {
         List<String> variables = variables();
         builder.addParameter(Types.supplierOfAny(Types.BLOCK), variables.get(0));
         for (int i = 1; i < variables.size(); i++) {
-            builder.addParameter(Types.supplierOf(types().get(i)), variables.get(i));
+            builder.addParameter(
+                    Types.supplierOf(Types.any(types().get(i), model)), variables.get(i));
         }
         if (!plan.isModelUsable()) {
             return builder.addCode(Emitter.nothingToRun(comparison)).build();

@@ -58,7 +58,7 @@ final class Factory {
                                 MethodSpec.methodBuilder("create")
                                         .addAnnotation(Override.class)
                                         .addModifiers(Modifier.PROTECTED)
-                                        .returns(network)
+                                        .returns(Types.any(network, model))
                                         .addParameter(Types.name(Runtime.ARGUMENTS), "arguments")
                                         .addCode(code.get())
                                         .build())
@@ -68,7 +68,7 @@ final class Factory {
     private static Optional<CodeBlock> code(Model model, ClassName network) {
         ArgumentCalls calls = new ArgumentCalls(model);
         if (!calls.isEmpty()) {
-            CodeBlock callee = calls.callee(network, CodeBlock.of("new $T", network));
+            CodeBlock callee = calls.callee(network, Types.creation(network, model));
             return Optional.of(calls.statements(callee, INDENTATION));
         }
         return BuilderCalls.of(model)

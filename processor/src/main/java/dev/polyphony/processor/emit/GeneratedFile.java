@@ -35,6 +35,10 @@ record GeneratedFile(JavaFile file) {
     private static final Pattern CLASS_HEADER =
             Pattern.compile("(?: {4})?(?:public |private |static |final )*class \\S.* \\{");
 
+    /** The first line of a method's header that goes on. */
+    private static final Pattern BROKEN_HEADER =
+            Pattern.compile(" {4}(?!.* FORM =)[^ /*@}].*\\(.*(?<![;{])");
+
     /** A Javadoc comment with one line of text. */
     private static final Pattern SHORT_COMMENT =
             Pattern.compile("(?m)^( *)/\\*\\*\n +\\* ([^@].*)\n +\\*/$");
@@ -71,6 +75,7 @@ record GeneratedFile(JavaFile file) {
 
     private String unwrapped() {
         List<String> lines = new ArrayList<>();
+        StringBuilder header = new StringBuilder(); // of a method, which JavaPoet breaks
         List<String> printed = file.toString().lines().toList();
         boolean skip = false;
         boolean isUsers = false;
@@ -83,9 +88,19 @@ record GeneratedFile(JavaFile file) {
                 lines.remove(lines.size() - 1); // the line that opens the block
             } else if (text.equals(END)) {
                 skip = true;
-            } else {
+            } else if (isUsers) {
                 lines.add(line.stripTrailing());
-                if (!isUsers && CLASS_HEADER.matcher(line).matches()) {
+            } else if (header.length() > 0 || BROKEN_HEADER.matcher(line).matches()) {
+                header.append(header.length() > 0 ? text : line);
+                if (text.endsWith("{")) {
+                    lines.addAll(LongLines.broken(header.toString()));
+                    header.setLength(0);
+                } else if (!text.endsWith("(")) {
+                    header.append(' ');
+                }
+            } else {
+                lines.addAll(LongLines.broken(line.stripTrailing()));
+                if (CLASS_HEADER.matcher(line).matches()) {
                     lines.add("");
                 }
             }

@@ -57,7 +57,7 @@ final class HarnessWriter {
     private MethodSpec constructor() {
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
-                .addParameter(Types.supplierOf(network), "network")
+                .addParameter(Types.supplierOf(Types.any(network, model)), "network")
                 .addStatement(
                         "super($S, network, $T.of($T.FORM))",
                         plan.title(),
@@ -68,7 +68,7 @@ final class HarnessWriter {
 
     private MethodSpec of(Way way) {
         MethodSpec.Builder builder =
-                Mirrored.of(way.signature(), way.method(), Renaming.none(model.type(), harness))
+                Mirrored.of(way, model, harness)
                         .addJavadoc(
                                 "$L",
                                 new Javadoc(4)
@@ -79,7 +79,7 @@ final class HarnessWriter {
                         .returns(harness);
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()
-                : builder.addStatement("return new $T(() -> $L)", harness, way.make(network))
+                : builder.addStatement("return new $T(() -> $L)", harness, way.make(network, model))
                         .build();
     }
 
@@ -95,7 +95,7 @@ final class HarnessWriter {
                                                 "A harness for the networks that a supplier makes,"
                                                         + " a new one each time.")
                                         .toString())
-                        .addParameter(Types.supplierOf(network), "network")
+                        .addParameter(Types.supplierOf(Types.any(network, model)), "network")
                         .returns(harness);
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()

@@ -5,11 +5,13 @@
 package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.Model;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
@@ -43,9 +45,13 @@ final class Mirrored {
         return signature(builder, constructor, renaming);
     }
 
-    /** A static method like the model's constructor. */
-    static MethodSpec.Builder of(Constructor constructor, String name, Renaming renaming) {
-        MethodSpec.Builder builder = MethodSpec.methodBuilder(name);
+    /** A static method of another type that makes something in the same way as the model. */
+    static MethodSpec.Builder of(Way way, Model model, ClassName owner) {
+        Constructor constructor = way.signature();
+        MethodSpec.Builder builder = MethodSpec.methodBuilder(way.method());
+        if (way.entry().isEmpty()) {
+            builder.addTypeVariables(Types.variables(model));
+        }
         boolean isPublic =
                 constructor
                         .element()
@@ -54,6 +60,7 @@ final class Mirrored {
         if (isPublic) {
             builder.addModifiers(Modifier.PUBLIC);
         }
+        Renaming renaming = Renaming.none(model.type(), owner);
         return signature(builder.addModifiers(Modifier.STATIC), constructor, renaming);
     }
 

@@ -12,6 +12,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Form;
+import dev.polyphony.processor.method.Layer;
 import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
@@ -22,13 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 
 /** Writes the network: the model's constructors around a copy of its body. */
 final class NetworkWriter {
@@ -54,6 +51,7 @@ final class NetworkWriter {
         TypeSpec.Builder type =
                 Types.generated(plan.network(), model)
                         .addJavadoc("$L", new NetworkDoc(model, plan.form()).text())
+                        .addTypeVariables(Types.variables(model))
                         .superclass(Types.name(Runtime.ENSEMBLE))
                         .addField(form());
         Renaming renaming =
@@ -72,7 +70,7 @@ final class NetworkWriter {
         }
         body.ifPresent(code -> addBody(type, code, copy));
         Factory.add(type, model, plan);
-        body.ifPresent(code -> type.alwaysQualify(code.plainNames().toArray(String[]::new)));
+        body.ifPresent(code -> type.alwaysQualify(notImported(code)));
         return new GeneratedFile(file(type.build(), body));
     }
 
@@ -116,6 +114,16 @@ final class NetworkWriter {
         }
     }
 
+    /** Names that mean something else in the body: its own types, and variables like our types. */
+    private String[] notImported(Body body) {
+        Stream<String> ours =
+                Stream.concat(
+                        Stream.of(model.name()),
+                        Stream.of(Layer.values()).map(layer -> layer.getTwin().simpleName()));
+        return Stream.concat(body.plainNames().stream(), ours.filter(body.variables()::contains))
+                .toArray(String[]::new);
+    }
+
     private JavaFile file(TypeSpec type, Optional<Body> body) {
         JavaFile.Builder file = Emitter.file(plan.network(), type);
         body.stream()
@@ -128,6 +136,7 @@ final class NetworkWriter {
     private String copyName(Body body) {
         return Stream.of("Network", "Copy", model.name() + "Network")
                 .filter(name -> !body.plainNames().contains(name))
+                .filter(name -> !body.variables().contains(name))
                 .findFirst()
                 .orElse(model.name() + "Copy");
     }
@@ -185,23 +194,11 @@ final class NetworkWriter {
                                                         "Creates {@code new %s(%s)} as an ensemble."
                                                                 .formatted(model.name(), arguments))
                                                 .toString()
-                                        : documentation(constructor));
+                                        : new Links(model.element())
+                                                .rewrite(constructor.documentation()));
         return builder.addStatement(
                         "super($L, $L)", form(isHidden(constructor)), source(copy, arguments))
                 .build();
-    }
-
-    /** The user's text; links to nested types, which lead nowhere from here, become code. */
-    private String documentation(Constructor constructor) {
-        String text = constructor.documentation();
-        for (TypeElement nested : ElementFilter.typesIn(model.element().getEnclosedElements())) {
-            String name = nested.getSimpleName().toString();
-            text =
-                    text.replaceAll(
-                            "\\{@link(?:plain)?\\s+" + Pattern.quote(name) + "\\s*}",
-                            Matcher.quoteReplacement("{@code " + name + "}"));
-        }
-        return text;
     }
 
     private static boolean isHidden(Constructor constructor) {
@@ -211,7 +208,10 @@ final class NetworkWriter {
 
     /** The expression of the form where it may be hidden by a variable of the user's. */
     private String form(boolean isHidden) {
-        return isHidden ? network.simpleName() + "." + FORM : FORM;
+        boolean isNetworkHidden =
+                model.body().map(Body::variables).orElse(Set.of()).contains(network.simpleName());
+        String qualifier = isNetworkHidden ? network.canonicalName() : network.simpleName();
+        return isHidden ? qualifier + "." + FORM : FORM;
     }
 
     /** What the ensemble is made of: the copy, or for a deep ensemble the models themselves. */
@@ -219,12 +219,13 @@ final class NetworkWriter {
         CodeBlock block =
                 plan.isStub()
                         ? CodeBlock.of("missing()")
-                        : CodeBlock.of("new $L($L)", made(copy), arguments);
+                        : CodeBlock.of("$L($L)", creation(copy), arguments);
         return isDeep() ? CodeBlock.of("() -> $L", block) : block;
     }
 
-    private String made(String copy) {
-        return isDeep() ? model.name() : copy;
+    private CodeBlock creation(String copy) {
+        ClassName made = isDeep() ? Types.name(model.type()) : network.nestedClass(copy);
+        return Types.creation(made, model);
     }
 
     private boolean isDeep() {
@@ -247,6 +248,7 @@ final class NetworkWriter {
         TypeSpec.Builder type =
                 TypeSpec.classBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .addTypeVariables(Types.variables(model))
                         .superclass(TypeName.get(model.element().getSuperclass()));
         for (TypeMirror implemented : model.element().getInterfaces()) {
             type.addSuperinterface(TypeName.get(implemented));

@@ -6,12 +6,15 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.TypeVariableName;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 
@@ -37,6 +40,25 @@ final class Types {
 
     static TypeName supplierOfAny(TypeName type) {
         return supplierOf(WildcardTypeName.subtypeOf(type));
+    }
+
+    /** The type variables of a generic model, which its networks have as well. */
+    static List<TypeVariableName> variables(Model model) {
+        return model.element().getTypeParameters().stream().map(TypeVariableName::get).toList();
+    }
+
+    /** A network or the model itself, of any type arguments. */
+    static TypeName any(ClassName type, Model model) {
+        TypeName[] any =
+                variables(model).stream()
+                        .map(variable -> WildcardTypeName.subtypeOf(Object.class))
+                        .toArray(TypeName[]::new);
+        return any.length == 0 ? type : ParameterizedTypeName.get(type, any);
+    }
+
+    /** {@code new} of a network or of the model itself; type arguments follow from the context. */
+    static CodeBlock creation(ClassName type, Model model) {
+        return CodeBlock.of(variables(model).isEmpty() ? "new $T" : "new $T<>", type);
     }
 
     /** A generated class: final, and public if the model is. */

@@ -66,10 +66,10 @@ record Way(Constructor signature, Optional<String> entry) {
     }
 
     /** The expression that makes something of a type. */
-    CodeBlock make(ClassName type) {
+    CodeBlock make(ClassName type, Model model) {
         String arguments = signature.arguments();
         return entry.map(name -> CodeBlock.of("$T.$L($L)", type, name, arguments))
-                .orElse(CodeBlock.of("new $T($L)", type, arguments));
+                .orElse(CodeBlock.of("$L($L)", Types.creation(type, model), arguments));
     }
 
     /** The expression for readers. */

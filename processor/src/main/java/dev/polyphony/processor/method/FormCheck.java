@@ -10,11 +10,16 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Fact;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks that the settings of a form suit the layers of a model. */
 public final class FormCheck {
 
-    private static final String CUTMIX = "CUTMIX";
+    private static final String DEFAULT = "CUTMIX";
+
+    /** The methods of MixMo for features of any shape. */
+    private static final Set<String> SHAPELESS =
+            Set.of("LINEAR", "STACK_CHANNEL", "CHANNEL", "NOISE");
 
     private FormCheck() {}
 
@@ -35,7 +40,8 @@ public final class FormCheck {
         return Optional.of(
                 new Problem(
                         Code.NO_PATCHES,
-                        "'CUTMIX' mixes patches, and all layers of the model are 'Linear'",
+                        "'%s' mixes patches, and all layers of the model are 'Linear'"
+                                .formatted(mixing(form)),
                         form.place()));
     }
 
@@ -59,10 +65,16 @@ public final class FormCheck {
 
     private static boolean mixesPatches(Form form) {
         return form.members() > 1
-                && form.settings().stream()
-                        .filter(setting -> setting.name().equals("method"))
-                        .allMatch(setting -> setting.value().toString().equals(CUTMIX))
+                && !SHAPELESS.contains(mixing(form))
                 && form.number("probability", 1) > 0;
+    }
+
+    private static String mixing(Form form) {
+        return form.settings().stream()
+                .filter(setting -> setting.name().equals("method"))
+                .map(setting -> setting.value().toString())
+                .findFirst()
+                .orElse(DEFAULT);
     }
 
     private static boolean isLinear(Body body) {

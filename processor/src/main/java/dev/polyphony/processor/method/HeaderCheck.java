@@ -107,10 +107,6 @@ public final class HeaderCheck {
         if (isBlock && type.getModifiers().contains(Modifier.ABSTRACT)) {
             problems.add(new Problem(Code.ABSTRACT, "'%s' is abstract".formatted(name), place));
         }
-        if (!type.getTypeParameters().isEmpty()) {
-            problems.add(
-                    new Problem(Code.GENERIC, "'%s' has type parameters".formatted(name), place));
-        }
         if (isFactory && entries.isEmpty()) {
             String what = "No method of '%s' makes a whole model".formatted(name);
             problems.add(new Problem(Code.NO_ENTRY_POINT, what, place));

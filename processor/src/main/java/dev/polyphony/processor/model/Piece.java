@@ -55,8 +55,10 @@ public sealed interface Piece {
      * A call {@code Type.builder()} on a block class.
      *
      * @param type the block class
+     * @param call the text between the class and what is in the parentheses
+     * @param rest the text from there to the end of the call
      */
-    record BuilderCall(TypeRef type) implements Piece {}
+    record BuilderCall(TypeRef type, String call, String rest) implements Piece {}
 
     /**
      * A method reference {@code Type::builder} on a block class.

@@ -84,9 +84,11 @@ final class BlockUses {
         } else {
             named.or(() -> typer.declared(typer.typeOf(node.getQualifierExpression())))
                     .ifPresent(
-                            type ->
-                                    findings.calls.add(
-                                            new Findings.Call(node, TypeRef.of(type), name, -1)));
+                            type -> {
+                                findings.calls.add(
+                                        new Findings.Call(node, TypeRef.of(type), name, -1));
+                                handedOver(type, node);
+                            });
         }
         if (named.isEmpty() || !names.isForeign(named.get())) {
             return false;
@@ -131,7 +133,8 @@ final class BlockUses {
                                             new Findings.Call(node, owner, name, arguments)));
         }
         if (isBuilderCall(node)) {
-            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow());
+            int end = source.end(select.getExpression());
+            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow(), end);
             return true;
         }
         builderOf(select.getExpression()).ifPresent(root -> chained(root, node, select));
@@ -163,7 +166,7 @@ final class BlockUses {
         if (owner.isPresent()) {
             if (typer.isBlock(owner.get()) && name.equals(BUILDER)) {
                 findings.staticImports.remove(source.start(identifier));
-                built(node, owner.get());
+                built(node, owner.get(), source.start(node));
             } else {
                 uses(owner.get(), name, node.getArguments().size(), node);
             }
@@ -171,9 +174,14 @@ final class BlockUses {
         return true;
     }
 
-    private void built(MethodInvocationTree node, TypeElement type) {
+    /** A call of a builder; what follows its class begins at an offset. */
+    private void built(MethodInvocationTree node, TypeElement type, int from) {
         TypeRef reference = TypeRef.of(type);
-        findings.replace(node, new Piece.BuilderCall(reference));
+        int form = Comments.indexOf('(', source.text(), source.end(node.getMethodSelect())) + 1;
+        String call = source.text().substring(from, form);
+        String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
+        boolean isBare = from == source.start(node);
+        findings.replace(node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
         findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
     }
 
@@ -201,20 +209,34 @@ final class BlockUses {
                 candidates.stream()
                         .filter(one -> one.getParameters().size() == arguments.size())
                         .toList();
-        boolean takesModel =
-                !fitting.isEmpty()
-                        && fitting.stream()
-                                .allMatch(
-                                        one ->
-                                                one.getParameters().stream()
-                                                        .anyMatch(
-                                                                parameter ->
-                                                                        typer.is(
-                                                                                parameter.asType(),
-                                                                                names.model())));
-        if (takesModel) {
+        handedOver(type, name, fitting, node);
+    }
+
+    /** A reference to methods or constructors that take the model. */
+    private void handedOver(TypeElement type, MemberReferenceTree node) {
+        if (!names.isForeign(type)) {
+            return;
+        }
+        if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
+            List<ExecutableElement> constructors =
+                    ElementFilter.constructorsIn(type.getEnclosedElements());
+            handedOver(type, type.getSimpleName().toString(), constructors, node);
+        } else {
+            String name = node.getName().toString();
+            handedOver(type, name, typer.methods(type, name), node);
+        }
+    }
+
+    private void handedOver(
+            TypeElement type, String name, List<ExecutableElement> candidates, Tree node) {
+        if (!candidates.isEmpty() && candidates.stream().allMatch(this::takesModel)) {
             findings.add(node, new Fact.HandedOver(TypeRef.of(type), name, source.place(node)));
         }
+    }
+
+    private boolean takesModel(ExecutableElement method) {
+        return method.getParameters().stream()
+                .anyMatch(parameter -> typer.is(parameter.asType(), names.model()));
     }
 
     /** A method of a class that is not ours: a layer's function, or a source of blocks. */

@@ -7,6 +7,8 @@ package dev.polyphony.processor.read;
 import com.sun.source.tree.AnnotatedTypeTree;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ArrayTypeTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -48,6 +50,7 @@ final class BodyScanner extends BlockScopes {
     private final Typer typer;
     private final BlockUses blocks;
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
 
     BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
         super(scope);
@@ -111,11 +114,14 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
-        type(node.getIdentifier());
         types(node.getTypeArguments());
         blocks.constructed(node);
-        scan(node.getEnclosingExpression(), null);
-        scan(node.getIdentifier(), null);
+        if (node.getEnclosingExpression() == null) {
+            type(node.getIdentifier());
+            scan(node.getIdentifier(), null);
+        } else {
+            scan(node.getEnclosingExpression(), null); // the name is of a member of its class
+        }
         scan(node.getTypeArguments(), null);
         scan(node.getArguments(), null);
         if (node.getClassBody() != null) {
@@ -152,10 +158,21 @@ final class BodyScanner extends BlockScopes {
         return super.visitTypeParameter(node, null);
     }
 
+    /** The names of attributes are no names in scope. */
     @Override
     public Void visitAnnotation(AnnotationTree node, Void unused) {
         type(node.getAnnotationType());
-        return super.visitAnnotation(node, null);
+        scan(node.getAnnotationType(), null);
+        for (ExpressionTree argument : node.getArguments()) {
+            scan(argument instanceof AssignmentTree named ? named.getExpression() : argument, null);
+        }
+        return null;
+    }
+
+    @Override
+    public Void visitCase(CaseTree node, Void unused) {
+        labels.addAll(node.getExpressions());
+        return super.visitCase(node, null);
     }
 
     @Override
@@ -332,9 +349,21 @@ final class BodyScanner extends BlockScopes {
             names.use(node, true);
         } else if (scope.variable(name).isEmpty()) {
             names.usePattern(node);
+        } else if (labels.contains(node)) {
+            label(name);
         } else {
             fieldOfModel(node);
         }
         return null;
+    }
+
+    /**
+     * A label that may be an enum constant, which must not be qualified, or a constant of the
+     * model: with a copy of that the simple name does for both.
+     */
+    private void label(String name) {
+        if (scope.isConstantOf(names.model(), name)) {
+            findings.labels.add(name);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,10 @@ final class Findings {
     final Map<Integer, StaticImport> staticImports = new TreeMap<>();
     final Map<Integer, String> unresolved = new TreeMap<>();
     final Set<String> variables = new TreeSet<>();
+
+    /** Constants of the model whose names stand as labels of a {@code switch}. */
+    final Set<String> labels = new HashSet<>();
+
     private final Map<Integer, String> widths = new HashMap<>();
 
     Findings(Source source) {

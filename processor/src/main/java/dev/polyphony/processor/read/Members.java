@@ -67,9 +67,9 @@ final class Members {
         for (Tree member : members) {
             if (member instanceof MethodTree method && method.getName().contentEquals("<init>")) {
                 int name = nameOf(method);
-                if (name >= 0) {
-                    findings.replace(
-                            name, name + model.simpleName().length(), new Piece.TypeUse(model));
+                int end = Escapes.endOfName(model.simpleName(), source.text(), name);
+                if (end >= 0) {
+                    findings.replace(name, end, new Piece.TypeUse(model));
                     editHeader(method);
                 }
             }
@@ -81,8 +81,7 @@ final class Members {
         for (Tree parameter : constructor.getTypeParameters()) {
             from = Math.max(from, source.end(parameter));
         }
-        int name = Comments.skip(source.text(), from, "<>");
-        return source.text().startsWith(model.simpleName(), name) ? name : -1;
+        return Comments.skip(source.text(), from, "<>");
     }
 
     private void editHeader(MethodTree constructor) {

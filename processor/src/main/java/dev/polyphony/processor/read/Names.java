@@ -13,10 +13,14 @@ import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.lang.model.element.TypeElement;
 
 /** Turns the names of classes in the text into references, so that the copy has its own imports. */
 final class Names {
+
+    /** What may stand between the parts of a name. */
+    private static final Pattern BLANK = Pattern.compile("(?s)\\s|/\\*.*?\\*/|//[^\n]*");
 
     private final Source source;
     private final Findings findings;
@@ -103,7 +107,8 @@ final class Names {
     /** Compilers make up names, such as the type of {@code var}, and give them odd positions. */
     private boolean isWritten(Tree node) {
         String name = String.join(".", Imports.flatten(node));
-        return !name.isEmpty() && source.slice(node).replaceAll("\\s", "").equals(name);
+        return !name.isEmpty()
+                && BLANK.matcher(Escapes.decode(source.slice(node))).replaceAll("").equals(name);
     }
 
     /**

@@ -141,19 +141,28 @@ final class Scope {
 
     /** Whether a name is a static field that the given class itself declares. */
     boolean isStaticFieldOf(TypeRef type, String name) {
+        return staticFieldOf(type, name).isPresent();
+    }
+
+    /** Whether a name is a constant that the given class itself declares. */
+    boolean isConstantOf(TypeRef type, String name) {
+        return staticFieldOf(type, name).map(VariableElement::getConstantValue).isPresent();
+    }
+
+    private Optional<VariableElement> staticFieldOf(TypeRef type, String name) {
         return frames.stream()
                 .filter(frame -> frame.variables().containsKey(name))
                 .findFirst()
                 .flatMap(Frame::owner)
                 .filter(owner -> TypeRef.of(owner).equals(type))
-                .filter(owner -> hasStaticField(owner, name))
-                .isPresent();
+                .flatMap(owner -> staticField(owner, name));
     }
 
-    private static boolean hasStaticField(TypeElement type, String name) {
+    private static Optional<VariableElement> staticField(TypeElement type, String name) {
         return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
                 .filter(field -> field.getModifiers().contains(Modifier.STATIC))
-                .anyMatch(field -> field.getSimpleName().contentEquals(name));
+                .filter(field -> field.getSimpleName().contentEquals(name))
+                .findFirst();
     }
 
     /** Whether the innermost member class or one around it is the given one, with such a method. */
@@ -168,7 +177,7 @@ final class Scope {
 
     /** Whether the given class declares a static field, when it is named with its class. */
     static boolean isStaticField(TypeElement owner, TypeRef type, String name) {
-        return TypeRef.of(owner).equals(type) && hasStaticField(owner, name);
+        return TypeRef.of(owner).equals(type) && staticField(owner, name).isPresent();
     }
 
     /** The type of this name. */

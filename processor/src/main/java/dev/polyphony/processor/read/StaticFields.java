@@ -22,8 +22,8 @@ import javax.lang.model.element.Modifier;
 /**
  * Static fields of the model. A copy of one would be a second variable, which never sees what is
  * written to the first. So the copy of the body uses the model's own where it can: fields that are
- * not private, unless they hold layers or types that are copied. Constants may be copied; a
- * variable that can be neither used nor copied is reported.
+ * not private, unless they hold layers or types that are copied, or are labels of a switch.
+ * Constants may be copied; a variable that can be neither used nor copied is reported.
  */
 final class StaticFields {
 
@@ -74,6 +74,7 @@ final class StaticFields {
         boolean isSetElsewhere = isSetInInitializer(field);
         return !has(field, Modifier.PRIVATE)
                 && !isSetElsewhere
+                && !findings.labels.contains(field.getName().toString())
                 && findings.facts.stream().noneMatch(located -> isIn(field, located.offset()))
                 && !mentions(field, this::isPartOfCopy);
     }

@@ -7,6 +7,7 @@ package dev.polyphony.processor.generated;
 import static com.google.common.base.Preconditions.checkState;
 
 import ai.djl.nn.Block;
+import com.google.common.base.Joiner;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
@@ -17,8 +18,15 @@ import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 
 /** Models compiled with the processor, and loaded: what a user's program would run. */
@@ -36,15 +44,20 @@ final class GeneratedCode extends ClassLoader {
                 Stream.of(models)
                         .map(model -> JavaFileObjects.forResource("models/acme/" + model + ".java"))
                         .toArray(JavaFileObject[]::new);
+        return compile(List.of(sources));
+    }
+
+    /** Compiles source files, with all warnings as errors. */
+    static GeneratedCode compile(List<JavaFileObject> sources) {
         Compilation compilation =
                 Compiler.javac()
-                        .withProcessors(new PolyphonyProcessor())
+                        .withProcessors(new PolyphonyProcessor(), new Claim())
                         .withOptions("-Xlint:all", "-Werror")
                         .compile(sources);
         checkState(
                 compilation.status() == Compilation.Status.SUCCESS,
                 "%s",
-                compilation.diagnostics());
+                Joiner.on('\n').join(compilation.diagnostics()));
         GeneratedCode code = new GeneratedCode();
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
@@ -52,6 +65,21 @@ final class GeneratedCode extends ClassLoader {
             }
         }
         return code;
+    }
+
+    /** Takes the models' own annotations: javac warns of those that no processor does. */
+    @SupportedAnnotationTypes("acme.*")
+    private static final class Claim extends AbstractProcessor {
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latest();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            return true;
+        }
     }
 
     private void add(JavaFileObject file) {
@@ -81,6 +109,17 @@ final class GeneratedCode extends ClassLoader {
             return (Block) constructor.newInstance(outputs);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls the static method {@code make} of a class that knows constructors by name. */
+    Block make(String maker, String name) {
+        try {
+            return (Block) loadClass(maker).getMethod("make", String.class).invoke(null, name);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(name + ": " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

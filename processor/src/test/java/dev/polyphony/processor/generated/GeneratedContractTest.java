@@ -208,6 +208,17 @@ class GeneratedContractTest {
     }
 
     @Test
+    void refusesAChildThatOnlySomeConfigurationsUse() {
+        GeneratedCode spare = GeneratedCode.compile("SpareHead");
+        for (String form : List.of("Packed", "Mimo")) {
+            spare.newEnsemble(form + "SpareHead", 3)
+                    .initialize(manager, DataType.FLOAT32, new Shape(1, 6));
+            Ensemble ensemble = spare.newEnsemble(form + "SpareHead", CLASSES);
+            assertRefused(ensemble, new Shape(1, 6), "does not use it: leave it out");
+        }
+    }
+
+    @Test
     void refusesCodeThatMixesExamplesInEveryForm() {
         GeneratedCode wrong = GeneratedCode.compile("BatchMean");
         Shape input = new Shape(1, 1, 6, 6);

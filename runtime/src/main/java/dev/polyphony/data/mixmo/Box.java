@@ -49,6 +49,15 @@ record Box(int[] size, int[] start, int[] end) {
         return places;
     }
 
+    /** Ones inside, zeros outside, in row-major order. */
+    double[] toMask() {
+        double[] mask = new double[places()];
+        for (int place = 0; place < mask.length; place++) {
+            mask[place] = contains(place) ? 1 : 0;
+        }
+        return mask;
+    }
+
     /** The share of places inside. */
     double share() {
         double share = 1;

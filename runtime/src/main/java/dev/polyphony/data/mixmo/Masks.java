@@ -4,6 +4,8 @@
  */
 package dev.polyphony.data.mixmo;
 
+import java.util.Arrays;
+
 /**
  * The masks of one example: how much of each member's features goes into the mix, place by place,
  * together 1.
@@ -22,27 +24,21 @@ record Masks(double[][] values, double[] shares) {
         return new Masks(values, ratios.clone());
     }
 
-    /** The first member inside a box; the others outside, interpolated by their ratios. */
-    static Masks cut(double[] ratios, Box box) {
+    /** The first member by its mask; the others in what it leaves, by their ratios. */
+    static Masks of(double[] ratios, double[] first) {
         double rest = 0;
         for (int m = 1; m < ratios.length; m++) {
             rest += ratios[m];
         }
-        double[] outside = new double[ratios.length];
-        for (int m = 1; m < ratios.length; m++) {
-            outside[m] = rest > 0 ? ratios[m] / rest : 1.0 / (ratios.length - 1);
-        }
-        double[][] values = new double[ratios.length][box.places()];
-        for (int place = 0; place < box.places(); place++) {
-            boolean inside = box.contains(place);
-            for (int m = 0; m < ratios.length; m++) {
-                values[m][place] = !inside ? outside[m] : m == 0 ? 1 : 0;
-            }
-        }
-        double share = box.share();
+        double share = Arrays.stream(first).average().orElseThrow();
+        double[][] values = new double[ratios.length][];
         double[] shares = new double[ratios.length];
-        for (int m = 0; m < ratios.length; m++) {
-            shares[m] = m == 0 ? share : (1 - share) * outside[m];
+        values[0] = first;
+        shares[0] = share;
+        for (int m = 1; m < ratios.length; m++) {
+            double part = rest > 0 ? ratios[m] / rest : 1.0 / (ratios.length - 1);
+            values[m] = Arrays.stream(first).map(value -> (1 - value) * part).toArray();
+            shares[m] = (1 - share) * part;
         }
         return new Masks(values, shares);
     }

@@ -13,8 +13,8 @@ import java.util.Random;
  * Draws how the batches of a MixMo network are mixed.
  *
  * <p>For a batch: the method, and which member plays which part in the masks. For each of its rows:
- * the ratios and the box. Parts are exchanged because the first member's box covers less than the
- * others on average.
+ * the ratios and the mask. Parts are exchanged because the first member's mask may cover less than
+ * the others on average.
  *
  * @see <a href="https://arxiv.org/abs/2103.06132">MixMo, sections 3.2 and 3.3</a>
  */
@@ -24,17 +24,21 @@ public final class Mixer {
     private static final double DECREASE = 11.0 / 12;
 
     private final MixMoForm form;
-    private final int[] places;
+    private final Pattern pattern;
 
     /**
      * Creates a mixer.
      *
      * @param form the form
-     * @param places the spatial shape of the features that are mixed; empty if there is none
+     * @param channels the channels of the features that are mixed
+     * @param places their spatial shape; empty if there is none
      */
-    public Mixer(MixMoForm form, int... places) {
+    public Mixer(MixMoForm form, int channels, int... places) {
         this.form = form;
-        this.places = places.clone();
+        this.pattern =
+                form.getMethod() == MixMethod.LINEAR
+                        ? null
+                        : Pattern.of(form.getMethod(), channels, places.clone());
     }
 
     /**
@@ -60,21 +64,19 @@ public final class Mixer {
      */
     public Mix draw(int rows, double progress, Random random) {
         int members = form.getMembers();
-        boolean cut =
-                form.getMethod() == MixMethod.CUTMIX
+        boolean binary =
+                pattern != null
                         && random.nextDouble() < getProbability(form.getProbability(), progress);
         int[] roles = Seeds.permutation(members, random);
-        int size = 1;
-        for (int length : cut ? places : new int[0]) {
-            size *= length;
-        }
+        int[] shape = binary ? pattern.shape().clone() : new int[0];
+        int size = Pattern.size(shape);
         float[] masks = new float[rows * members * size];
         float[] weights = new float[rows * members];
         for (int row = 0; row < rows; row++) {
             double[] ratios = Ratios.draw(members, form.getAlpha(), random);
             Masks drawn =
-                    cut
-                            ? Masks.cut(ratios, Box.draw(places, ratios[0], random))
+                    binary
+                            ? Masks.of(ratios, pattern.source().draw(ratios[0], random))
                             : Masks.linear(ratios);
             double[] weight = LossWeights.of(drawn.shares(), form.getWeightRoot());
             for (int m = 0; m < members; m++) {
@@ -85,6 +87,6 @@ public final class Mixer {
                 }
             }
         }
-        return new Mix(masks, cut ? places.clone() : new int[0], weights);
+        return new Mix(masks, shape, weights);
     }
 }

@@ -20,8 +20,8 @@ public interface Rows {
     /**
      * Returns the mixing ratios of MixMo's training.
      *
-     * @return ratios {@code [B, M]} or {@code [B, M, spatial...]} that add up to 1 over the
-     *     members, or null outside of MixMo's training
+     * @return ratios {@code [B, M]}, {@code [B, M, spatial...]} or {@code [B, M, C, spatial...]}
+     *     that add up to 1 over the members, or null outside of MixMo's training
      */
     NDArray getMixing();
 

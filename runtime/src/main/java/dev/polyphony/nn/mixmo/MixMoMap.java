@@ -7,7 +7,6 @@ package dev.polyphony.nn.mixmo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import dev.polyphony.MixMethod;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
@@ -39,11 +38,14 @@ final class MixMoMap extends MemberMap {
                             + " reads the input and writes the output: MixMo mixes between the"
                             + " first layer and the last, so a model needs two or more");
         }
-        if (role.readsInput() && form.getMethod() == MixMethod.CUTMIX && !map.isSpatial()) {
+        int axes = map.isSpatial() ? input.dimension() - 2 : 0;
+        if (role.readsInput() && form.getMethod().getSpatialAxes() > axes) {
             throw new IllegalArgumentException(
-                    map.getName()
-                            + " reads the input, and its output has no spatial axis to cut a patch"
-                            + " from: use @MixMo(method = MixMethod.LINEAR)");
+                    "%s reads the input, and its output has %s for patches by %s: use @MixMo(method = MixMethod.LINEAR)"
+                            .formatted(
+                                    map.getName(),
+                                    axes == 0 ? "no spatial axis" : "one spatial axis only",
+                                    form.getMethod()));
         }
         int copies = role == Role.HIDDEN ? 1 : members;
         setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));

@@ -41,22 +41,47 @@ final class Mixing {
         return features.mul(fit(mask, features.getShape(), axis)).sum(new int[] {1});
     }
 
-    /** Shapes a mask {@code [B, M]} or {@code [B, M, spatial...]} to broadcast over features. */
+    /**
+     * Shapes a mask {@code [B, M]}, {@code [B, M, spatial...]} or {@code [B, M, C, spatial...]} to
+     * broadcast over features.
+     */
     private static NDArray fit(NDArray mask, Shape features, int axis) {
         Shape given = mask.getShape();
-        if (given.dimension() == 2) {
-            long[] dims = new long[features.dimension()];
-            Arrays.fill(dims, 1);
-            dims[0] = given.get(0);
-            dims[1] = given.get(1);
-            return mask.reshape(dims);
-        }
         Shape spatial = features.slice(axis + 2);
-        NDArray resized =
-                given.slice(2).equals(spatial)
-                        ? mask
-                        : mask.getNDArrayInternal()
-                                .interpolation(spatial.getShape(), NEAREST, false);
-        return resized.reshape(new Shape(given.get(0), given.get(1), 1).addAll(spatial));
+        if (given.dimension() == 2 + spatial.dimension() && spatial.dimension() > 0) {
+            NDArray resized = resize(mask, given.slice(2), spatial);
+            return resized.reshape(new Shape(given.get(0), given.get(1), 1).addAll(spatial));
+        }
+        if (given.dimension() == 2) {
+            return mask.reshape(ones(features, given));
+        }
+        long channels = given.get(2);
+        Shape places = given.slice(3);
+        NDArray resized = mask;
+        if (places.size() > 1) {
+            NDArray rows = mask.reshape(new Shape(-1, channels).addAll(places));
+            resized = resize(rows, places, spatial);
+        }
+        long[] dims = ones(features, given);
+        dims[axis + 1] = channels;
+        if (places.size() > 1) {
+            System.arraycopy(spatial.getShape(), 0, dims, axis + 2, spatial.dimension());
+        }
+        return resized.reshape(dims);
+    }
+
+    private static long[] ones(Shape features, Shape mask) {
+        long[] dims = new long[features.dimension()];
+        Arrays.fill(dims, 1);
+        dims[0] = mask.get(0);
+        dims[1] = mask.get(1);
+        return dims;
+    }
+
+    /** Fits a mask to features of another size than those that the masks were made for. */
+    private static NDArray resize(NDArray mask, Shape given, Shape wanted) {
+        return given.equals(wanted)
+                ? mask
+                : mask.getNDArrayInternal().interpolation(wanted.getShape(), NEAREST, false);
     }
 }

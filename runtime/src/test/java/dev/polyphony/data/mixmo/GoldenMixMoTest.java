@@ -92,12 +92,13 @@ class GoldenMixMoTest {
         int places = shape[2] * shape[3];
         Masks masks =
                 golden.has("rng_center")
-                        ? Masks.cut(
+                        ? Masks.of(
                                 ratios,
                                 Box.around(
-                                        new int[] {shape[2], shape[3]},
-                                        golden.getInts("rng_center"),
-                                        ratios[0]))
+                                                new int[] {shape[2], shape[3]},
+                                                golden.getInts("rng_center"),
+                                                ratios[0])
+                                        .toMask())
                         : Masks.linear(ratios);
         double[] values = new double[ratios.length * places];
         for (int m = 0; m < ratios.length; m++) {

@@ -24,8 +24,8 @@ class MixerTest {
             for (int length : places) {
                 size *= length;
             }
-            Mix mix = new Mixer(CUT, places).draw(20, 0.1, Seeds.random(2));
-            assertArrayEquals(places, mix.places());
+            Mix mix = new Mixer(CUT, 3, places).draw(20, 0.1, Seeds.random(2));
+            assertArrayEquals(places, mix.shape());
             assertEquals(20 * 3 * size, mix.masks().length);
             for (int row = 0; row < 20; row++) {
                 for (int place = 0; place < size; place++) {
@@ -46,7 +46,7 @@ class MixerTest {
 
     @Test
     void weighsByTheShareThatIsReallyCovered() {
-        Mix mix = new Mixer(CUT.weightRoot(1), 6, 6).draw(30, 0.1, Seeds.random(4));
+        Mix mix = new Mixer(CUT.weightRoot(1), 3, 6, 6).draw(30, 0.1, Seeds.random(4));
         for (int i = 0; i < 90; i++) {
             double share = 0;
             for (int place = 0; place < 36; place++) {
@@ -73,7 +73,7 @@ class MixerTest {
 
     @Test
     void rolesAreExchangedForAWholeBatch() {
-        Mixer mixer = new Mixer(MixMoForm.of(2).probability(1), 8, 8);
+        Mixer mixer = new Mixer(MixMoForm.of(2).probability(1), 3, 8, 8);
         int[] boxed = new int[2];
         for (int batch = 0; batch < 200; batch++) {
             Mix mix = mixer.draw(4, 0.1, Seeds.random(1, batch));
@@ -107,20 +107,20 @@ class MixerTest {
     @Test
     void linearMixesHaveARatioForEachRow() {
         MixMoForm linear = MixMoForm.of(2).method(MixMethod.LINEAR);
-        Mix mix = new Mixer(linear).draw(5, 0.1, Seeds.random(1));
-        assertEquals(0, mix.places().length);
+        Mix mix = new Mixer(linear, 3).draw(5, 0.1, Seeds.random(1));
+        assertEquals(0, mix.shape().length);
         assertEquals(10, mix.masks().length);
         assertTrue(mix.masks()[0] != mix.masks()[2], "each row has its own ratio");
     }
 
     @Test
     void cutsAsOftenAsTheScheduleSays() {
-        Mixer mixer = new Mixer(MixMoForm.of(2).probability(0.5), 4, 4);
+        Mixer mixer = new Mixer(MixMoForm.of(2).probability(0.5), 3, 4, 4);
         int early = 0;
         int late = 0;
         for (int batch = 0; batch < 400; batch++) {
-            early += mixer.draw(1, 0.5, Seeds.random(2, batch)).places().length > 0 ? 1 : 0;
-            late += mixer.draw(1, 1, Seeds.random(3, batch)).places().length > 0 ? 1 : 0;
+            early += mixer.draw(1, 0.5, Seeds.random(2, batch)).shape().length > 0 ? 1 : 0;
+            late += mixer.draw(1, 1, Seeds.random(3, batch)).shape().length > 0 ? 1 : 0;
         }
         // 200 expected, 10 standard deviation
         assertEquals(200, early, 50);
@@ -130,7 +130,7 @@ class MixerTest {
     @Test
     void zeroConcentrationIsMimo() {
         MixMoForm form = MixMoForm.of(4).method(MixMethod.LINEAR).alpha(0).weightRoot(1);
-        Mix mix = new Mixer(form).draw(3, 0.1, Seeds.random(1));
+        Mix mix = new Mixer(form, 3).draw(3, 0.1, Seeds.random(1));
         for (int i = 0; i < 12; i++) {
             assertEquals(0.25f, mix.masks()[i]);
             assertEquals(1, mix.weights()[i], 1e-6);

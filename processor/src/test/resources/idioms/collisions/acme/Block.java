@@ -1,0 +1,4 @@
+package acme;
+
+/** Not DJL's. */
+record Block(int size) {}

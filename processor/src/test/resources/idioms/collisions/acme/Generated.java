@@ -1,0 +1,4 @@
+package acme;
+
+/** Not the compiler's. */
+public class Generated {}

@@ -1,0 +1,8 @@
+package acme;
+
+/** Not DJL's. */
+public class Linear {
+    int size() {
+        return 1;
+    }
+}

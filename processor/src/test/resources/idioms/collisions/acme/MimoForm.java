@@ -1,0 +1,4 @@
+package acme;
+
+/** Not ours. */
+public class MimoForm {}

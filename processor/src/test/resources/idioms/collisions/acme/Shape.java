@@ -1,0 +1,4 @@
+package acme;
+
+/** Not DJL's. */
+public record Shape(int size) {}

@@ -1,0 +1,100 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import java.util.Arrays;
+
+/**
+ * The learning rate over a training, relative to the rate that is set. The factories have PyTorch's
+ * semantics, with the number of updates known.
+ */
+@FunctionalInterface
+public interface Schedule {
+
+    /**
+     * Returns the factor of the learning rate.
+     *
+     * @param update the update, from 0
+     * @param updatesPerEpoch the updates in an epoch
+     * @param epochs the epochs of the whole training
+     * @return the factor, at least 0
+     */
+    double getFactor(long update, int updatesPerEpoch, int epochs);
+
+    /**
+     * The same rate throughout.
+     *
+     * @return the schedule
+     */
+    static Schedule constant() {
+        return (update, updatesPerEpoch, epochs) -> 1;
+    }
+
+    /**
+     * Multiplies the rate at the start of given epochs, as {@code MultiStepLR} does.
+     *
+     * @param factor what the rate is multiplied by each time, above 0
+     * @param milestones the epochs, from 0, before which the rate changes
+     * @return the schedule
+     * @throws IllegalArgumentException if the factor is not above 0
+     */
+    static Schedule multiStep(double factor, int... milestones) {
+        Schedules.require(factor > 0, "factor", "above 0", factor);
+        int[] sorted = milestones.clone();
+        Arrays.sort(sorted);
+        return (update, updatesPerEpoch, epochs) -> {
+            long epoch = update / updatesPerEpoch;
+            long passed = Arrays.stream(sorted).filter(milestone -> milestone <= epoch).count();
+            return Math.pow(factor, passed);
+        };
+    }
+
+    /**
+     * Half a cosine from the whole rate down, over all updates, as {@code CosineAnnealingLR} with a
+     * step an update does: {@code min + (1 - min) (1 + cos(pi t / T)) / 2}.
+     *
+     * @param minimum the factor at the end, from 0 to 1
+     * @return the schedule
+     * @throws IllegalArgumentException if the minimum is not from 0 to 1
+     * @see <a href="https://arxiv.org/abs/1608.03983">SGDR: Stochastic Gradient Descent with Warm
+     *     Restarts</a>, equation 5
+     */
+    static Schedule cosine(double minimum) {
+        Schedules.require(minimum >= 0 && minimum <= 1, "minimum", "from 0 to 1", minimum);
+        return (update, updatesPerEpoch, epochs) ->
+                Schedules.anneal(1, minimum, (double) update / ((long) updatesPerEpoch * epochs));
+    }
+
+    /**
+     * One cycle: up from a 25th of the rate to the rate in 30 % of the updates, down to a 250,000th
+     * in the rest, both along a cosine, as {@code OneCycleLR} does by default. The rate that is set
+     * is the highest.
+     *
+     * @return the schedule
+     * @see <a href="https://arxiv.org/abs/1708.07120">Super-Convergence: Very Fast Training of
+     *     Neural Networks Using Large Learning Rates</a>
+     */
+    static Schedule oneCycle() {
+        return Schedules::oneCycle;
+    }
+
+    /**
+     * Starts with a linear rise to this schedule, as {@code LinearLR} does: the rate of each of the
+     * first updates is what this schedule gives, times a factor that grows from {@code start} to 1.
+     *
+     * @param epochs how long the rise takes, in epochs; fractions count
+     * @param start the factor of the first update, above 0 and at most 1
+     * @return the schedule with the rise
+     * @throws IllegalArgumentException if a value makes no sense
+     */
+    default Schedule withWarmUp(double epochs, double start) {
+        Schedules.require(epochs > 0, "length of the warm-up", "above 0", epochs);
+        Schedules.require(start > 0 && start <= 1, "start", "above 0 and at most 1", start);
+        return (update, updatesPerEpoch, all) -> {
+            double done = Math.min(1, update / (epochs * updatesPerEpoch));
+            return (start + (1 - start) * done) * getFactor(update, updatesPerEpoch, all);
+        };
+    }
+}

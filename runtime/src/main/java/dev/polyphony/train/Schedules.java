@@ -1,0 +1,36 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+/** The arithmetic of schedules. */
+final class Schedules {
+
+    private static final double RISE = 0.3;
+    private static final double FIRST = 1.0 / 25;
+    private static final double LAST = FIRST / 1e4;
+
+    private Schedules() {}
+
+    /** From one factor to another along half a cosine. */
+    static double anneal(double from, double to, double done) {
+        return to + (from - to) * (1 + Math.cos(Math.PI * Math.min(1, done))) / 2;
+    }
+
+    static double oneCycle(long update, int updatesPerEpoch, int epochs) {
+        double all = (double) updatesPerEpoch * epochs;
+        double top = RISE * all - 1;
+        if (update <= top) {
+            return anneal(FIRST, 1, update / top);
+        }
+        return anneal(1, LAST, (update - top) / (all - 1 - top));
+    }
+
+    static void require(boolean valid, String name, String range, double value) {
+        if (!valid || !Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "The %s must be %s, but was %s".formatted(name, range, value));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+/** Learning rates by the definitions of PyTorch's schedulers, worked out by hand. */
+class ScheduleTest {
+
+    /** Five updates in each of two epochs. */
+    private static void assertFactor(double expected, Schedule schedule, long update) {
+        assertEquals(expected, schedule.getFactor(update, 5, 2), 1e-9, "update " + update);
+    }
+
+    @Test
+    void multiStepChangesAtTheStartOfEpochs() {
+        Schedule schedule = Schedule.multiStep(0.1, 3, 1);
+        assertFactor(1, schedule, 4);
+        assertFactor(0.1, schedule, 5);
+        assertFactor(0.1, schedule, 14);
+        assertFactor(0.01, schedule, 15);
+    }
+
+    @Test
+    void cosineEndsAtItsMinimum() {
+        Schedule schedule = Schedule.cosine(0.1);
+        assertFactor(1, schedule, 0);
+        assertFactor(0.55, schedule, 5);
+        assertFactor(0.1 + 0.9 * (1 + Math.cos(0.9 * Math.PI)) / 2, schedule, 9);
+        assertFactor(0.1, schedule, 10);
+    }
+
+    @Test
+    void oneCycleRisesAndFalls() {
+        Schedule schedule = Schedule.oneCycle();
+        assertFactor(0.04, schedule, 0);
+        assertFactor(0.52, schedule, 1);
+        assertFactor(1, schedule, 2);
+        assertFactor(4e-6 + (1 - 4e-6) * (1 + Math.cos(3 * Math.PI / 7)) / 2, schedule, 5);
+        assertFactor(4e-6, schedule, 9);
+    }
+
+    @Test
+    void warmUpMultipliesWhatFollows() {
+        Schedule schedule = Schedule.multiStep(0.5, 0).withWarmUp(0.8, 0.2);
+        assertFactor(0.1, schedule, 0);
+        assertFactor(0.2, schedule, 1);
+        assertFactor(0.5, schedule, 4);
+        assertFactor(0.5, schedule, 9);
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        assertThrows(IllegalArgumentException.class, () -> Schedule.multiStep(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(1.5));
+        Schedule constant = Schedule.constant();
+        assertThrows(IllegalArgumentException.class, () -> constant.withWarmUp(0, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> constant.withWarmUp(1, Double.NaN));
+    }
+}
