@@ -153,13 +153,14 @@ final class Generation {
         }
         // what follows from an error of the processor is no fault of its own
         broken.removeAll(refused);
-        for (Diagnostic<? extends JavaFileObject> one : compilation.diagnostics()) {
-            if (one.getKind() != Diagnostic.Kind.NOTE && broken.contains(owner(one))) {
-                add(faults, owner(one), one.toString());
+        for (Diagnostic<? extends JavaFileObject> error : compilation.errors()) {
+            if (broken.contains(owner(error))) {
+                add(faults, owner(error), error.toString());
             }
         }
         for (Diagnostic<? extends JavaFileObject> warning : compilation.warnings()) {
-            String text = file(warning) + ": " + warning.getMessage(Locale.ROOT);
+            // the copy of a model's code has what the code itself has
+            String text = warning.getCode() + ": " + warning.getMessage(Locale.ROOT);
             if (method == null) {
                 ownWarnings.add(text);
             } else if (!ownWarnings.contains(text)) {
