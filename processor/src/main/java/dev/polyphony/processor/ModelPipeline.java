@@ -14,8 +14,8 @@ import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.FormCheck;
 import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.HeaderCheck;
-import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.NameClaims;
+import dev.polyphony.processor.method.Parts;
 import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
 import dev.polyphony.processor.model.Body;
@@ -45,6 +45,7 @@ final class ModelPipeline {
     private final HeaderCheck headerCheck;
     private final EntryReader entryReader;
     private final BodyReader bodyReader;
+    private final Parts parts;
     private final Planner planner;
     private final Emitter emitter;
     private final Reporter reporter;
@@ -57,7 +58,8 @@ final class ModelPipeline {
         this.headerCheck = new HeaderCheck(elements, environment.getTypeUtils());
         this.entryReader = new EntryReader(elements, environment.getTypeUtils());
         this.bodyReader = new BodyReader(environment);
-        this.planner = new Planner(claims);
+        this.parts = new Parts(elements, upcoming);
+        this.planner = new Planner(claims, parts);
         this.emitter = new Emitter(environment.getFiler());
         this.reporter = reporter;
     }
@@ -142,13 +144,11 @@ final class ModelPipeline {
     private Optional<Body> check(
             Header header, Reading.Read read, List<Form> forms, List<Problem> problems) {
         Body body = read.body();
-        List<Method> methods =
-                forms.stream().map(Form::method).filter(Method::isTransforming).toList();
-        if (methods.isEmpty()) {
+        if (forms.stream().noneMatch(form -> form.method().isTransforming())) {
             return Optional.empty();
         }
         Model model = header.model(read.entries(), Optional.of(body));
-        List<Problem> found = BodyCheck.check(model, body, methods);
+        List<Problem> found = BodyCheck.check(model, body, forms, parts);
         problems.addAll(found);
         if (found.isEmpty()) {
             found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();

@@ -46,8 +46,8 @@ class PagesTest {
         StringBuilder page = new StringBuilder("# Layers\n\n").append(NOTE);
         page.append(
                 """
-                These layers have an ensemble twin with the same builder. In a generated network the
-                twin stands in the layer's place, and the form says what it becomes.
+                These layers have an ensemble twin with the same builder or constructor. In a generated
+                network the twin stands in the layer's place, and the form says what it becomes.
 
                 | DJL | generated network |
                 |---|---|
@@ -63,7 +63,7 @@ class PagesTest {
                 Blocks without parameters stay as they are: `Dropout`, `LambdaBlock`, everything that
                 `Activation` (but `preluBlock`), `Pool` and `Blocks` make, and the containers
                 `SequentialBlock` and `ParallelBlock`. Block classes nested in the model are copied
-                with it. All other blocks are [an error](errors.md#PLY031), except for
+                with it, those of other files carry its annotations. All other blocks are [an error](errors.md#PLY031), except for
                 `@DeepEnsemble`, which takes every model as it is.
 
                 ## What becomes of a layer
@@ -79,8 +79,13 @@ class PagesTest {
                                     method.becomes(Layer.Kind.WEIGHTS),
                                     method.becomes(Layer.Kind.NORMALISATION)));
         }
+        page.append('\n').append(names(Layer.Kind.COMPOSITE));
         page.append(
                 """
+                 are made of linear layers and
+                normalisation, which become what such layers do. The width that the heads of an
+                attention divide is rounded up to a multiple of their number where members are
+                narrower than the model.
 
                 Which layers read the input and which write the output is found at the first
                 `initialize`, from what the network computes, not from names or order.

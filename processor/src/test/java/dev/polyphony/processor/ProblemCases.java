@@ -201,8 +201,21 @@ final class ProblemCases {
                         "add(GhostBatchNorm.builder().build());"),
                 body(
                         Code.UNSUPPORTED_LAYER,
-                        "'TransformerEncoderBlock'",
-                        "add(new ai.djl.nn.transformer.TransformerEncoderBlock(4, 2, 8, 0.1f, Activation::relu));"),
+                        "'BertBlock'",
+                        "add(ai.djl.nn.transformer.BertBlock.builder().setTokenDictionarySize(9).build());"),
+                body(
+                                Code.EXTENDED_LAYER,
+                                "'PointwiseFeedForwardBlock::new' cannot take the form",
+                                "Feed feed = ai.djl.nn.transformer.PointwiseFeedForwardBlock::new;")
+                        .with(
+                                source(
+                                        "interface Feed { Block of(List<Integer> hidden, int units,"
+                                                + " Function<NDList, NDList> activation); }")),
+                body(
+                        Code.EXTENDED_LAYER,
+                        "'TransformerEncoderBlock' is not built with its builder",
+                        "add(new ai.djl.nn.transformer.TransformerEncoderBlock(4, 2, 8, 0.1f,"
+                                + " Activation::relu) {});"),
                 body(
                         Code.UNSUPPORTED_LAYER,
                         "'TrainableWordEmbedding'",
@@ -289,6 +302,17 @@ final class ProblemCases {
                         Code.NO_PATCHES,
                         "'CUTMIX' mixes patches",
                         net("@MixMo(m = 2) // here", "public Net() { " + LINEAR + " }")),
+                wrong(
+                        Code.LABELS,
+                        "The forward pass reads labels, and with @Mimo one pass",
+                        net(
+                                "@Packed @Mimo",
+                                "public Net() { "
+                                        + LINEAR
+                                        + " }\n@Override\nprotected NDList forwardInternal( // here\nParameterStore"
+                                        + " store, NDList data, NDList labels,\nPairList<String,"
+                                        + " Object> params) { return forwardInternal(store, data,"
+                                        + " true, params); }")),
                 wrong(
                         Code.NOT_AN_IDENTIFIER,
                         "'My Net' is not a Java identifier",

@@ -13,7 +13,9 @@ import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.TypeRef;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,7 +50,30 @@ class RuntimeNamesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Layer.class)
+    @MethodSource("constructed")
+    void twinsHaveTheConstructorsOfTheirLayers(Layer layer) throws ReflectiveOperationException {
+        Class<?> form = Class.forName("dev.polyphony.nn.form.Form");
+        for (java.lang.reflect.Constructor<?> constructor :
+                load(layer.getType()).getConstructors()) {
+            List<Class<?>> parameters = new ArrayList<>(List.of(form));
+            parameters.addAll(List.of(constructor.getParameterTypes()));
+            assertDoesNotThrow(
+                    () ->
+                            load(layer.getTwin())
+                                    .getConstructor(parameters.toArray(Class<?>[]::new)));
+        }
+    }
+
+    static Stream<Layer> constructed() {
+        return Stream.of(Layer.values()).filter(Layer::isConstructed);
+    }
+
+    static Stream<Layer> built() {
+        return Stream.of(Layer.values()).filter(layer -> !layer.isConstructed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("built")
     void twinsHaveTheBuildersOfTheirLayers(Layer layer) throws ReflectiveOperationException {
         Class<?> djl = load(layer.getType());
         Class<?> twin = load(layer.getTwin());

@@ -8,10 +8,19 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 
 /** What is inside an {@link Ensemble}: one network for all members, or a copy for each. */
 interface Body {
+
+    /**
+     * Returns the network for a pass of the ensemble around this one, whose layers it shares.
+     *
+     * @return the network with ensemble layers
+     * @throws UnsupportedModelException if there is no such network
+     */
+    Block asPart();
 
     /**
      * Prepares the network for its base inputs.
@@ -42,18 +51,10 @@ interface Body {
      * Runs the network.
      *
      * @param parameterStore the parameters
-     * @param inputs arrays {@code [B, x...]}, or {@code [B, M, x...]} if {@code distinct}
-     * @param distinct whether each member has its own examples
-     * @param rest what follows the base inputs, as the form's training needs it
-     * @param training whether this is a training pass
+     * @param inputs what it is given
      * @return arrays {@code [B, M, y...]}
      */
-    NDList forward(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean distinct,
-            NDList rest,
-            boolean training);
+    NDList forward(ParameterStore parameterStore, Inputs inputs);
 
     /**
      * Returns how often a network of the base model's kind runs in a forward pass.

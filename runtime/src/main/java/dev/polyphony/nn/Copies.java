@@ -40,6 +40,13 @@ final class Copies implements Body {
 
     /** {@inheritDoc} */
     @Override
+    public Block asPart() {
+        throw new UnsupportedModelException(
+                "A deep ensemble cannot be a part of another ensemble: use the model itself in it");
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
     }
@@ -60,16 +67,22 @@ final class Copies implements Body {
 
     /** {@inheritDoc} */
     @Override
-    public NDList forward(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean distinct,
-            NDList rest,
-            boolean training) {
+    public NDList forward(ParameterStore parameterStore, Inputs inputs) {
+        boolean readsLabels = inputs.labels() != null && LabelReaders.in(members.get(0));
+        if (readsLabels) {
+            inputs.requireLabels(members.size());
+        }
         List<NDList> answers = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
-            NDList own = distinct ? ofMember(inputs, m) : inputs;
-            answers.add(members.get(m).forward(parameterStore, own, training));
+            Block member = members.get(m);
+            NDList own = inputs.distinct() ? ofMember(inputs.own(), m) : inputs.own();
+            if (readsLabels) {
+                NDList labels = inputs.labels();
+                NDList right = inputs.distinct() ? ofMember(labels, m) : new NDList(labels);
+                answers.add(member.forward(parameterStore, own, right, null));
+            } else {
+                answers.add(member.forward(parameterStore, own, inputs.training()));
+            }
         }
         NDList outputs = new NDList();
         for (int i = 0; i < answers.get(0).size(); i++) {

@@ -17,6 +17,7 @@ import ai.djl.util.PairList;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.Pass;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -41,6 +42,10 @@ import java.util.function.Supplier;
  * [B, M, C, spatial...]} behind the model's own inputs; without them its members are mixed evenly,
  * as in prediction.
  *
+ * <p>An ensemble that is a child, at any depth, of another ensemble's network is a <em>part</em> of
+ * it: it has the shapes of the base model's block, and the ensemble around it finds its layers. All
+ * parts have the settings of the whole, as far as they concern layers.
+ *
  * <p>What cannot be transformed is refused by {@code initialize} with an {@link
  * UnsupportedModelException}.
  */
@@ -51,6 +56,7 @@ public abstract class Ensemble extends AbstractBlock {
     private final Form form;
     private final Body body;
     private boolean prepared;
+    private boolean part;
     private NDManager loadManager;
 
     /**
@@ -174,10 +180,39 @@ public abstract class Ensemble extends AbstractBlock {
         return body instanceof SharedBody shared ? shared.getLayers() : List.of();
     }
 
+    /**
+     * Makes this a part of another ensemble.
+     *
+     * @param whole the form of the other ensemble
+     * @param path where this stands in it
+     * @throws UnsupportedModelException if the forms differ, or this is an ensemble already
+     */
+    final void becomePart(Form whole, String path) {
+        if (!form.hasLayersOf(whole)) {
+            throw new UnsupportedModelException(
+                    "%s, a %s, is %s, but the ensemble around it is %s: annotate both alike"
+                            .formatted(path, getClass().getSimpleName(), form, whole));
+        }
+        if (prepared) {
+            throw new UnsupportedModelException(
+                    "%s, a %s, was initialised on its own: make a new one as a part of another ensemble"
+                            .formatted(path, getClass().getSimpleName()));
+        }
+        part = true;
+    }
+
+    private boolean isPart() {
+        return part || Pass.isRunning();
+    }
+
     /** {@inheritDoc} */
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
+        if (isPart()) {
+            body.asPart().initialize(manager, dataType, inputShapes);
+            return;
+        }
         prepare(manager, dataType);
         body.allocate(manager, dataType);
     }
@@ -189,55 +224,42 @@ public abstract class Ensemble extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
-        requireInitialized();
-        int count = inputShapes.length;
-        int most = count + (training && form.takesMixing() ? 1 : 0);
-        if (inputs.size() < count || inputs.size() > most) {
-            throw new IllegalArgumentException(
-                    getClass().getSimpleName()
-                            + " takes "
-                            + count
-                            + (count == 1 ? " input" : " inputs")
-                            + (most > count ? ", in training also mixing ratios" : "")
-                            + ", but got "
-                            + inputs.size());
+        if (isPart()) {
+            return body.asPart().forward(parameterStore, inputs, training, params);
         }
-        NDList own = new NDList(inputs.subList(0, count));
-        NDList rest = new NDList(inputs.subList(count, inputs.size()));
-        boolean distinct = isDistinct(own);
-        return body.forward(parameterStore, own, distinct, rest, training);
+        requireInitialized();
+        return body.forward(parameterStore, sorted(inputs, null, training));
     }
 
-    /** Whether each member has its own examples; refuses what is neither form of input. */
-    private boolean isDistinct(NDList inputs) {
-        boolean distinct = false;
-        for (int i = 0; i < inputs.size(); i++) {
-            Shape given = inputs.get(i).getShape();
-            Shape base = inputShapes[i];
-            boolean each = given.dimension() == base.dimension() + 1;
-            boolean shared = given.dimension() == base.dimension();
-            if (!each && !shared
-                    || each && given.get(1) != getMembers()
-                    || i > 0 && each != distinct) {
-                throw new IllegalArgumentException(
-                        getClass().getSimpleName()
-                                + " takes "
-                                + base
-                                + " with any number of examples first, or the same with "
-                                + getMembers()
-                                + " members second, for all inputs alike; input "
-                                + i
-                                + " is "
-                                + given);
-            }
-            distinct = each;
+    /**
+     * Trains a model that reads labels: labels are {@code [B, ...]} for inputs that all members
+     * share, and {@code [B, M, ...]} for inputs of their own. Other models do not see them.
+     */
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore,
+            NDList data,
+            NDList labels,
+            PairList<String, Object> params) {
+        if (isPart()) {
+            return body.asPart().forward(parameterStore, data, labels, params);
         }
-        return distinct;
+        requireInitialized();
+        return body.forward(parameterStore, sorted(data, labels, true));
+    }
+
+    private Inputs sorted(NDList inputs, NDList labels, boolean training) {
+        String name = getClass().getSimpleName();
+        boolean mixes = form.takesMixing();
+        return Inputs.of(name, getMembers(), inputs, inputShapes, mixes, labels, training);
     }
 
     /** {@inheritDoc} */
     @Override
     public Shape[] getOutputShapes(Shape[] shapes) {
+        if (isPart()) {
+            return body.asPart().getOutputShapes(shapes);
+        }
         requireInitialized();
         long examples = shapes[0].get(0);
         requireBaseShapes(shapes);
@@ -304,6 +326,9 @@ public abstract class Ensemble extends AbstractBlock {
                             + form);
         }
         readInputShapes(is);
+        if (isPart()) {
+            return;
+        }
         prepare(loadManager, DataType.FLOAT32);
     }
 
@@ -346,6 +371,11 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     private void requireInitialized() {
+        if (part) {
+            throw new IllegalStateException(
+                    getClass().getSimpleName()
+                            + " is a part of another ensemble, which alone can be used and asked");
+        }
         if (!prepared) {
             throw new IllegalStateException(
                     getClass().getSimpleName()

@@ -33,6 +33,10 @@ final class FitPass extends Pass {
     @Override
     protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
         try {
+            if (layer.mixesFeatures()) {
+                int axes = layer.isSpatial() ? x.getShape().dimension() - 2 : 0;
+                form.requirePlace(layer.getBaseName(), roles.apply(layer), axes);
+            }
             Shape output = layer.fit(roles.apply(layer), bases.apply(layer), x.getShape());
             return TaintPass.ramp(x.getManager(), output);
         } catch (IllegalArgumentException e) {

@@ -49,6 +49,9 @@ final class Layers {
             found.add(layer);
             return;
         }
+        if (block instanceof Ensemble ensemble) {
+            ensemble.becomePart(form, path);
+        }
         if (!block.getDirectParameters().isEmpty()) {
             throw new UnsupportedModelException(
                     path

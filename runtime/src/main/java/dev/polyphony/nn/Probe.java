@@ -113,7 +113,20 @@ final class Probe {
      */
     Trace trace(boolean poison, Set<EnsembleLayer> poisoned) {
         TaintPass pass = new TaintPass(poisoned);
-        return new Trace(pass, TaintPass.isTainted(pass.run(() -> run(poison, 1))));
+        try {
+            return new Trace(pass, TaintPass.isTainted(pass.run(() -> run(poison, 1))));
+        } catch (RuntimeException e) {
+            if (!poison) {
+                throw e;
+            }
+            throw new UnsupportedModelException(
+                    "The model's own code fails on an input of NaN, which shows what reads the"
+                            + " input: "
+                            + e.getMessage()
+                            + ". Whole numbers such as ids cannot be NaN: give them to the model as"
+                            + " features, or to a layer that takes ids, or use @DeepEnsemble",
+                    e);
+        }
     }
 
     /**

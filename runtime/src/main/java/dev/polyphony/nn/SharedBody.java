@@ -15,7 +15,7 @@ import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.layer.EnsembleLayer;
-import dev.polyphony.nn.layer.Pass;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +27,10 @@ final class SharedBody implements Body {
     private List<EnsembleLayer> layers = List.of();
     private Shape[] outputs;
     private Shape[] inputs;
+    private boolean readsLabels;
+
+    /** Which ways of training are still to be tried: with labels, without. */
+    private final Set<Boolean> untried = new HashSet<>();
 
     SharedBody(Form form, Block network) {
         this.form = form;
@@ -63,9 +67,17 @@ final class SharedBody implements Body {
 
     /** {@inheritDoc} */
     @Override
+    public Block asPart() {
+        return network;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
         layers = Layers.of(network, form);
+        readsLabels = LabelReaders.in(network);
+        requireNoMergedLabels();
         // the user's own initialisation, in the base model's shapes; the layers wait for their
         // roles
         new TaintPass(Set.of())
@@ -92,39 +104,74 @@ final class SharedBody implements Body {
     public void allocate(NDManager manager, DataType dataType) {
         boolean fresh = layers.stream().anyMatch(layer -> !layer.isInitialized());
         layers.forEach(layer -> layer.allocate(manager, dataType));
-        if (fresh) {
+        // one member may do what the model does
+        if (fresh && form.getMembers() > 1) {
             try (NDManager trials = manager.newSubManager()) {
-                new Trial(this, form, inputs, trials).run();
+                new Trial(this, form, inputs, trials).run(readsLabels);
             }
+        }
+        if (readsLabels && form.getMembers() > 1) {
+            untried.addAll(List.of(true, false));
+        }
+    }
+
+    private void requireNoMergedLabels() {
+        if (readsLabels && form.mergesInputs() && form.getMembers() > 1) {
+            throw new UnsupportedModelException(
+                    "The model's forward pass in training reads labels. %s has one trunk for all members, and each has labels of its own: use another form"
+                            .formatted(form.getName()));
         }
     }
 
     /** {@inheritDoc} */
     @Override
-    public NDList forward(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean distinct,
-            NDList rest,
-            boolean training) {
-        NDArray mixing = rest.isEmpty() ? null : rest.head();
-        long examples = inputs.head().getShape().get(0);
-        NDList rows = new NDList();
-        for (NDArray x : inputs) {
-            rows.add(distinct ? Members.rows(x) : tile(x));
+    public NDList forward(ParameterStore parameterStore, Inputs inputs) {
+        NDList labels = readsLabels ? inputs.labels() : null;
+        if (labels != null) {
+            inputs.requireLabels(form.getMembers());
         }
-        return forward(parameterStore, rows, new Run(examples, mixing, training), training);
+        if (inputs.training() && untried.remove(labels != null)) {
+            tryTraining(inputs, labels);
+        }
+        Run run = new Run(inputs.examples(), inputs.mixing(), inputs.training());
+        return run(parameterStore, rows(inputs, inputs.own()), rows(inputs, labels), run);
     }
 
-    /** A trial, in which each member has its own examples. */
-    NDList forward(ParameterStore parameterStore, NDList inputs, TrialPass pass) {
+    private NDList rows(Inputs inputs, NDList arrays) {
+        if (arrays == null) {
+            return null;
+        }
         NDList rows = new NDList();
-        inputs.forEach(x -> rows.add(Members.rows(x)));
-        return forward(parameterStore, rows, pass, pass.isTraining());
+        for (NDArray x : arrays) {
+            rows.add(inputs.distinct() ? Members.rows(x) : tile(x));
+        }
+        return rows;
     }
 
-    private NDList forward(ParameterStore store, NDList rows, Pass pass, boolean training) {
-        NDList answers = pass.run(() -> network.forward(store, rows, training));
+    /** What the labels look like is known when there are some. */
+    private void tryTraining(Inputs given, NDList labels) {
+        try (NDManager trials = given.own().head().getManager().newSubManager()) {
+            NDList some =
+                    labels == null
+                            ? null
+                            : given.newLabels(Trial.EXAMPLES, form.getMembers(), trials);
+            new Trial(this, form, inputs, trials).runTraining(some);
+        }
+    }
+
+    /** A trial, in which each member has its own examples, and labels if it is of them. */
+    NDList forward(ParameterStore parameterStore, NDList inputs, NDList labels, TrialPass pass) {
+        Inputs distinct = new Inputs(inputs, true, null, labels, pass.isTraining());
+        return run(parameterStore, rows(distinct, inputs), rows(distinct, labels), pass);
+    }
+
+    private NDList run(ParameterStore store, NDList rows, NDList labels, Run pass) {
+        NDList answers =
+                pass.run(
+                        () ->
+                                labels == null
+                                        ? network.forward(store, rows, pass.isTraining())
+                                        : network.forward(store, rows, labels, null));
         NDList apart = new NDList();
         for (NDArray y : answers) {
             apart.add(Members.apart(y, form.getMembers()));

@@ -19,7 +19,7 @@ import dev.polyphony.nn.form.Form;
  */
 final class Trial {
 
-    private static final int EXAMPLES = 2;
+    static final int EXAMPLES = 2;
 
     private final SharedBody body;
     private final Form form;
@@ -33,29 +33,71 @@ final class Trial {
         this.manager = manager;
     }
 
-    void run() {
-        NDList clean = new NDList();
-        NDList poisoned = new NDList();
-        for (Shape input : inputs) {
-            Shape shape = new Shape(EXAMPLES, form.getMembers()).addAll(input.slice(1));
-            NDArray x = TaintPass.ramp(manager, shape);
-            clean.add(x);
-            NDArray bad = x.duplicate();
-            bad.set(new NDIndex("0, 0"), Float.NaN);
-            poisoned.add(bad);
-        }
-        for (boolean training : new boolean[] {false, true}) {
-            NDList before = forward(clean, training);
-            NDList after = forward(poisoned, training);
-            for (int i = 0; i < before.size(); i++) {
-                requireApart(before.get(i), after.get(i), training);
-            }
+    /**
+     * Tries prediction, and training without labels.
+     *
+     * @param onlyPrediction whether to leave training out, as its code needs labels
+     */
+    void run(boolean onlyPrediction) {
+        runIn(false, null);
+        if (!onlyPrediction) {
+            runIn(true, null);
         }
     }
 
-    private NDList forward(NDList x, boolean training) {
+    /**
+     * Tries training.
+     *
+     * @param labels labels {@code [2, M, ...]}, or null to do without
+     */
+    void runTraining(NDList labels) {
+        runIn(true, labels);
+    }
+
+    private void runIn(boolean training, NDList labels) {
+        NDList clean = new NDList();
+        for (Shape input : inputs) {
+            Shape shape = new Shape(EXAMPLES, form.getMembers()).addAll(input.slice(1));
+            clean.add(TaintPass.ramp(manager, shape));
+        }
+        NDList before = forward(clean, labels, training);
+        NDList after = forwardPoisoned(poisoned(clean), labels, training);
+        for (int i = 0; i < before.size(); i++) {
+            requireApart(before.get(i), after.get(i), training);
+        }
+    }
+
+    /** Labels may be numbers of classes, which cannot be NaN. */
+    private NDList forwardPoisoned(NDList x, NDList labels, boolean training) {
+        if (labels == null) {
+            return forward(x, null, training);
+        }
+        try {
+            return forward(x, poisoned(labels), training);
+        } catch (RuntimeException e) {
+            return forward(x, labels, training);
+        }
+    }
+
+    /** Poisons the first example of the first member, where that is possible. */
+    private static NDList poisoned(NDList arrays) {
+        if (arrays == null) {
+            return null;
+        }
+        NDList poisoned = new NDList();
+        for (NDArray x : arrays) {
+            NDArray bad = x.duplicate();
+            if (x.getDataType().isFloating()) {
+                bad.set(new NDIndex("0, 0"), Float.NaN);
+            }
+            poisoned.add(bad);
+        }
+        return poisoned;
+    }
+
+    private NDList forward(NDList x, NDList labels, boolean training) {
         ParameterStore parameters = new ParameterStore(manager, false);
-        return body.forward(parameters, x, new TrialPass(EXAMPLES, training));
+        return body.forward(parameters, x, labels, new TrialPass(EXAMPLES, training));
     }
 
     private void requireApart(NDArray before, NDArray after, boolean training) {

@@ -74,7 +74,7 @@ final class Step {
     /** Updates the parameters by the gradient of a batch's loss. */
     private void update(NDList inputs, NDList labels, NDArray sum, NDManager manager) {
         try (GradientCollector collector = trainer.newGradientCollector()) {
-            NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs));
+            NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs, labels));
             collector.backward(loss);
             sum.addi(loss.stopGradient());
         }

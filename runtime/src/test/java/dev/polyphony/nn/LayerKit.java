@@ -5,6 +5,7 @@
 package dev.polyphony.nn;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.convolutional.Conv2d;
@@ -13,6 +14,8 @@ import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
+import ai.djl.nn.transformer.ScaledDotProductAttentionBlock;
+import ai.djl.nn.transformer.TransformerEncoderBlock;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.ConvolutionBuilder;
 import dev.polyphony.nn.layer.EnsembleBatchNorm;
@@ -21,6 +24,8 @@ import dev.polyphony.nn.layer.EnsembleConv2d;
 import dev.polyphony.nn.layer.EnsembleConv3d;
 import dev.polyphony.nn.layer.EnsembleLayerNorm;
 import dev.polyphony.nn.layer.EnsembleLinear;
+import dev.polyphony.nn.layer.EnsembleScaledDotProductAttentionBlock;
+import dev.polyphony.nn.layer.EnsembleTransformerEncoderBlock;
 import java.util.Arrays;
 
 /** The layers of a test model: DJL's for the base model, ours for a form. */
@@ -33,6 +38,10 @@ interface LayerKit {
     Block batchNorm();
 
     Block layerNorm(int... axis);
+
+    Block attention(int size, int heads);
+
+    Block encoder(int size, int heads, int hidden);
 
     default Block conv2d(int filters, int kernel, int padding) {
         return conv(2, filters, kernel, 1, padding, 1);
@@ -68,6 +77,19 @@ interface LayerKit {
             @Override
             public Block layerNorm(int... axis) {
                 return LayerNorm.builder().axis(axis).build();
+            }
+
+            @Override
+            public Block attention(int size, int heads) {
+                return ScaledDotProductAttentionBlock.builder()
+                        .setEmbeddingSize(size)
+                        .setHeadCount(heads)
+                        .build();
+            }
+
+            @Override
+            public Block encoder(int size, int heads, int hidden) {
+                return new TransformerEncoderBlock(size, heads, hidden, 0.1f, Activation::relu);
             }
         };
     }
@@ -123,6 +145,20 @@ interface LayerKit {
             @Override
             public Block layerNorm(int... axis) {
                 return EnsembleLayerNorm.builder(form).axis(axis).build();
+            }
+
+            @Override
+            public Block attention(int size, int heads) {
+                return EnsembleScaledDotProductAttentionBlock.builder(form)
+                        .setEmbeddingSize(size)
+                        .setHeadCount(heads)
+                        .build();
+            }
+
+            @Override
+            public Block encoder(int size, int heads, int hidden) {
+                return new EnsembleTransformerEncoderBlock(
+                        form, size, heads, hidden, 0.1f, Activation::relu);
             }
         };
     }

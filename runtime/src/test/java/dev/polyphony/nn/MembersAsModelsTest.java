@@ -84,7 +84,7 @@ class MembersAsModelsTest {
     }
 
     /** Defaults of norms and biases, 1 and 0, would test nothing. */
-    private static void randomize(Ensemble ensemble, NDManager manager) {
+    static void randomize(Ensemble ensemble, NDManager manager) {
         for (Parameter parameter : ensemble.getParameters().values()) {
             if (parameter.getType() != Parameter.Type.WEIGHT
                     && parameter.getType() != Parameter.Type.OTHER) {
@@ -94,7 +94,7 @@ class MembersAsModelsTest {
         }
     }
 
-    private static void copy(Block layer, Block plain, int m, Form form) {
+    static void copy(Block layer, Block plain, int m, Form form) {
         for (Parameter target : plain.getDirectParameters().values()) {
             NDArray source = array(layer, target.getName());
             Shape shape = target.getShape();
@@ -146,7 +146,7 @@ class MembersAsModelsTest {
         return block.getDirectParameters().get(parameter).getArray();
     }
 
-    private static List<Block> leaves(Block block) {
+    static List<Block> leaves(Block block) {
         List<Block> leaves = new ArrayList<>();
         if (!block.getDirectParameters().isEmpty()) {
             leaves.add(block);

@@ -35,7 +35,11 @@ enum TestModels {
     DEPTHWISE(new Shape(1, 4, 8, 8), TestModels::depthwise),
     SEQUENCE(new Shape(1, 20, 12), TestModels::sequence),
     MIXER(new Shape(1, 20, 12), TestModels::mixer),
-    VOLUME(new Shape(1, 2, 4, 4, 4), TestModels::volume);
+    VOLUME(new Shape(1, 2, 4, 4, 4), TestModels::volume),
+    TRANSFORMER(new Shape(1, 6, 12), AttentionModels::transformer),
+    CROSS_ATTENTION(new Shape(1, 6, 12), AttentionModels.CrossAttention::new),
+    OWN_ATTENTION(new Shape(1, 6, 12), AttentionModels.OwnAttention::new),
+    SCALAR(new Shape(1), AttentionModels::scalar);
 
     static final int CLASSES = 5;
 
@@ -52,7 +56,7 @@ enum TestModels {
     }
 
     boolean isSpatial() {
-        return this != MLP && this != MIXER;
+        return this != MLP && ordinal() < MIXER.ordinal() || this == VOLUME;
     }
 
     Block newBase() {

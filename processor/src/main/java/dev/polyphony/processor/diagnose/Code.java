@@ -105,6 +105,15 @@ public enum Code {
                     + " height and width to take a patch from.",
             "Set `method = MixMethod.LINEAR`; `CHANNEL`, `STACK_CHANNEL` and `NOISE` need no"
                     + " convolutions either."),
+    /** Labels of several members in one forward pass. */
+    LABELS(
+            24,
+            "The forward pass reads labels",
+            "Some models read labels in training, to go on from the right answer. With MIMO and"
+                    + " MixMo one pass of one trunk serves all members, whose examples and labels"
+                    + " differ.",
+            "Use another form, in which every member has rows of its own; or train without labels"
+                    + " in the forward pass."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,
@@ -118,10 +127,13 @@ public enum Code {
     USER_BLOCK(
             32,
             "A block class from another file",
-            "Only the annotated class itself is read, so that an incremental build sees what a"
-                    + " full one sees. A block class of your own may hold layers that would then"
-                    + " stay as they are.",
-            "Nest the class in the model, or use @DeepEnsemble."),
+            "Only the annotated class itself is read, so that an incremental build sees what a full"
+                    + " one sees. A block class of your own in another file composes if it carries"
+                    + " the annotations of the model: then its own ensemble stands in its place. The"
+                    + " two must agree in what shapes layers; how the ensemble is trained is the"
+                    + " model's to say. The ensemble has the constructors of the class and the"
+                    + " methods of Block, and cannot be extended.",
+            "Annotate the class as the model, nest it in the model, or use @DeepEnsemble."),
     /** A block that another class makes. */
     FOREIGN_BLOCK(
             33,

@@ -4,7 +4,6 @@
  */
 package dev.polyphony.processor.emit;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.polyphony.processor.emit.BodyLines.Token;
 import dev.polyphony.processor.method.Layer;
@@ -13,6 +12,7 @@ import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The body of the model with its types substituted, as code that JavaPoet can import for. */
@@ -25,6 +25,7 @@ final class BodyCode {
     private final String ensemble;
     private final String network;
     private final String form;
+    private final Map<TypeRef, TypeRef> parts;
     private BodyLines lines = new BodyLines(0);
 
     /**
@@ -35,13 +36,21 @@ final class BodyCode {
      * @param ensemble the simple name of the generated ensemble
      * @param network the simple name of the class in it that gets the instance members
      * @param form the expression of the form
+     * @param parts the ensembles that stand for block classes of other files
      */
-    BodyCode(Model model, Body body, String ensemble, String network, String form) {
+    BodyCode(
+            Model model,
+            Body body,
+            String ensemble,
+            String network,
+            String form,
+            Map<TypeRef, TypeRef> parts) {
         this.model = model;
         this.body = body;
         this.ensemble = ensemble;
         this.network = network;
         this.form = form;
+        this.parts = parts;
     }
 
     /** The members of the network, a class in the ensemble. */
@@ -74,6 +83,8 @@ final class BodyCode {
             lines.textBlock(block.text());
         } else if (piece instanceof Piece.TypeUse use) {
             type(use.type());
+        } else if (piece instanceof Piece.Qualifier qualifier) {
+            lines.add(token(qualifier.type()));
         } else if (piece instanceof Piece.StaticUse) {
             lines.text(body.isSplit() ? ensemble : network);
         } else if (piece instanceof Piece.EnsembleUse) {
@@ -90,6 +101,8 @@ final class BodyCode {
             builder(call);
         } else if (piece instanceof Piece.BuilderReference reference) {
             builder(reference);
+        } else if (piece instanceof Piece.ConstructorCall call) {
+            constructor(call);
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
         }
@@ -125,15 +138,23 @@ final class BodyCode {
         return layer.getTwin().simpleName().length() - layer.getType().simpleName().length();
     }
 
+    private void constructor(Piece.ConstructorCall call) {
+        boolean takesForm = Layer.of(call.type()).filter(Layer::isConstructed).isPresent();
+        lines.text(!takesForm ? "(" : call.hasArguments() ? "(" + form + ", " : "(" + form);
+    }
+
     private void type(TypeRef type) {
         if (type.equals(model.type())) {
             lines.text(network);
         } else if (body.copied().stream().anyMatch(copied -> copied.isAround(type))) {
             lines.text(String.join(".", type.names().subList(1, type.names().size())));
         } else {
-            ClassName name = Types.name(Layer.substitute(type));
-            lines.add(new Token(String.join(".", name.simpleNames()), name));
+            lines.add(token(parts.getOrDefault(type, Layer.substitute(type))));
             Layer.of(type.outermost()).ifPresent(layer -> lines.grow(growth(layer)));
         }
+    }
+
+    private static Token token(TypeRef type) {
+        return new Token(type.localName(), Types.name(type));
     }
 }

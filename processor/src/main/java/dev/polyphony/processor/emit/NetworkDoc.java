@@ -120,8 +120,15 @@ final class NetworkDoc {
 
     private static List<Fact.Built> built(Body body) {
         return body.facts().stream()
-                .filter(Fact.Built.class::isInstance)
-                .map(Fact.Built.class::cast)
+                .flatMap(
+                        fact ->
+                                fact instanceof Fact.Built built
+                                        ? Stream.of(built)
+                                        : fact instanceof Fact.Constructed made
+                                                ? Stream.of(
+                                                        new Fact.Built(
+                                                                made.type(), "", made.place()))
+                                                : Stream.empty())
                 .filter(built -> Layer.of(built.type()).isPresent())
                 .toList();
     }

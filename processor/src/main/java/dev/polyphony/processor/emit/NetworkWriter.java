@@ -105,7 +105,7 @@ final class NetworkWriter {
 
     private void addBody(TypeSpec.Builder type, Body body, String copy) {
         String form = form(body.variables().contains(FORM));
-        BodyCode code = new BodyCode(model, body, network.simpleName(), copy, form);
+        BodyCode code = new BodyCode(model, body, network.simpleName(), copy, form, plan.parts());
         if (body.isSplit()) {
             GeneratedFile.addMethods(type, code.statics());
         }

@@ -33,13 +33,15 @@ public final class BodyCheck {
 
     private final Model model;
     private final Body body;
-    private final List<Method> methods;
+    private final List<Form> forms;
+    private final Parts parts;
     private final List<Problem> problems = new ArrayList<>();
 
-    private BodyCheck(Model model, Body body, List<Method> methods) {
+    private BodyCheck(Model model, Body body, List<Form> forms, Parts parts) {
         this.model = model;
         this.body = body;
-        this.methods = methods;
+        this.forms = forms.stream().filter(form -> form.method().isTransforming()).toList();
+        this.parts = parts;
     }
 
     /**
@@ -47,11 +49,12 @@ public final class BodyCheck {
      *
      * @param model the model
      * @param body its body
-     * @param methods the methods that transform it
+     * @param forms the annotations
+     * @param parts block classes of other files
      * @return the problems, in source order
      */
-    public static List<Problem> check(Model model, Body body, List<Method> methods) {
-        BodyCheck check = new BodyCheck(model, body, methods);
+    public static List<Problem> check(Model model, Body body, List<Form> forms, Parts parts) {
+        BodyCheck check = new BodyCheck(model, body, forms, parts);
         check.checkInterfaces();
         check.checkConstructors();
         check.checkFacts();
@@ -81,11 +84,16 @@ public final class BodyCheck {
 
     private void checkSignature(ExecutableElement constructor) {
         for (TypeElement type : Signature.of(constructor).types()) {
+            String what =
+                    "The constructor takes '%s', which is part of the network"
+                            .formatted(type.getSimpleName());
             if (isHiddenCopy(type)) {
-                String what =
-                        "The constructor takes '%s', which is part of the network"
-                                .formatted(type.getSimpleName());
                 add(Code.COPIED_PARAMETER, what, Place.of(constructor));
+            } else if (Parts.isPart(TypeRef.of(type), body)) {
+                String wayOut =
+                        "Let the constructor take plain values, and make the block of them.";
+                Place place = Place.of(constructor);
+                problems.add(new Problem(Code.COPIED_PARAMETER, what, wayOut, place));
             }
         }
     }
@@ -107,7 +115,7 @@ public final class BodyCheck {
             }
         }
         for (Fact fact : body.facts()) {
-            hasLayers |= fact instanceof Fact.Built built && Layer.of(built.type()).isPresent();
+            hasLayers |= typeOf(fact).filter(type -> hasLayers(fact, type)).isPresent();
             // A class that is only named is reported once, where it comes in.
             if (!(fact instanceof Fact.Mentioned mentioned) || made.add(mentioned.type())) {
                 check(fact);
@@ -119,6 +127,11 @@ public final class BodyCheck {
                     "'%s' has no layers".formatted(model.name()),
                     Place.of(model.element()));
         }
+    }
+
+    private static boolean hasLayers(Fact fact, TypeRef type) {
+        boolean isLayer = fact instanceof Fact.Built || fact instanceof Fact.Constructed;
+        return isLayer && Layer.of(type).isPresent() || !type.isOfDjl();
     }
 
     private static Optional<TypeRef> typeOf(Fact fact) {
@@ -148,9 +161,11 @@ public final class BodyCheck {
                             .formatted(handed.method(), handed.type().localName(), model.name());
             add(Code.SELF_TYPE, what, place);
         } else if (fact instanceof Fact.Obtained obtained) {
-            checkObtained(obtained);
-        } else if (fact instanceof Fact.Built built) {
+            checkObtained(obtained.type(), obtained.method(), place);
+        } else if (fact instanceof Fact.Built built && built.type().isOfDjl()) {
             checkType(built.type(), place);
+        } else if (fact instanceof Fact.Built built) {
+            checkObtained(built.type(), "builder", place);
         } else if (fact instanceof Fact.Mentioned mentioned
                 && mentioned.type().equals(CONVOLUTION)) {
             String wayOut = "Declare it as the layer that is built, such as Conv2d, or as Block.";
@@ -165,12 +180,31 @@ public final class BodyCheck {
                                 .formatted(called.type().simpleName(), called.method());
                 add(Code.FUNCTIONAL_CALL, what, place);
             }
-        } else if (fact instanceof Fact.Called called) {
+        } else if (fact instanceof Fact.Called called && called.type().isOfDjl()) {
             checkType(called.type(), place);
+        } else if (fact instanceof Fact.Called called) {
+            checkObtained(called.type(), called.method(), place);
+        } else if (fact instanceof Fact.Invoked invoked) {
+            problems.add(Parts.invoked(invoked));
+        } else if (fact instanceof Fact.Constructed constructed
+                && Layer.of(constructed.type()).filter(Layer::isConstructed).isPresent()) {
+            checkReference(constructed);
         } else if (fact instanceof Fact.Constructed constructed) {
             checkConstructed(constructed.type(), place);
-        } else if (fact instanceof Fact.Extended extended) {
+        } else if (fact instanceof Fact.Extended extended && extended.type().isOfDjl()) {
             checkConstructed(extended.type(), place);
+        } else if (fact instanceof Fact.Extended extended) {
+            problems.add(parts.extended(model, extended));
+        }
+    }
+
+    /** The twin's constructor takes the form as well, which a method reference cannot give it. */
+    private void checkReference(Fact.Constructed constructed) {
+        if (constructed.isReference()) {
+            String name = constructed.type().simpleName();
+            String what = "'%s::new' cannot take the form".formatted(name);
+            String wayOut = "Call the constructor in a lambda instead.";
+            problems.add(new Problem(Code.EXTENDED_LAYER, what, wayOut, constructed.place()));
         }
     }
 
@@ -183,19 +217,19 @@ public final class BodyCheck {
         }
     }
 
-    private void checkObtained(Fact.Obtained obtained) {
-        TypeRef owner = obtained.type();
-        if (Layer.isParameterFree(owner, obtained.method())) {
+    /** A block that a method of another class gives. */
+    private void checkObtained(TypeRef owner, String method, Place place) {
+        if (Layer.isParameterFree(owner, method)) {
             return;
         }
-        if (obtained.method().equals("preluBlock")) {
-            checkType(PRELU, obtained.place());
+        if (method.equals("preluBlock")) {
+            checkType(PRELU, place);
             return;
         }
         String what =
                 "'%s.%s' makes a block whose layers cannot be seen"
-                        .formatted(owner.localName(), obtained.method());
-        add(Code.FOREIGN_BLOCK, what, obtained.place());
+                        .formatted(owner.localName(), method);
+        problems.add(new Problem(Code.FOREIGN_BLOCK, what, parts.wayOutOf(owner, method), place));
     }
 
     private static boolean isKnown(TypeRef type) {
@@ -206,21 +240,20 @@ public final class BodyCheck {
         if (isKnown(type)) {
             return;
         }
-        if (type.packageName().startsWith("ai.djl.")) {
+        if (type.isOfDjl()) {
             String what =
                     "'%s' holds parameters that cannot be %s"
                             .formatted(type.simpleName(), transformed());
             add(Code.UNSUPPORTED_LAYER, what, place);
         } else {
-            String what = "'%s' is a block class from another file".formatted(type.localName());
-            add(Code.USER_BLOCK, what, place);
+            parts.check(model, type, forms, place).ifPresent(problems::add);
         }
     }
 
     /** What the methods would do with parameters. */
     private String transformed() {
-        boolean packed = methods.contains(Method.PACKED);
-        boolean shared = methods.stream().anyMatch(method -> method != Method.PACKED);
+        boolean packed = forms.stream().anyMatch(form -> form.method() == Method.PACKED);
+        boolean shared = forms.stream().anyMatch(form -> form.method() != Method.PACKED);
         return packed && shared
                 ? "packed or shared by members"
                 : packed ? "packed" : "shared by members";

@@ -6,8 +6,11 @@ package dev.polyphony.processor.method;
 
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * An annotation on a model.
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param method the method that it asks for
  * @param members the number of members
  * @param settings the attributes that the user wrote, but for members and name, in their order
+ * @param values all attributes but the name, with defaults, as text
  * @param name the name that the user gave to the generated network; empty for the usual one
  * @param isValid whether all attributes are valid
  * @param place where the annotation is
@@ -23,6 +27,7 @@ public record Form(
         Method method,
         int members,
         List<Setting> settings,
+        Map<String, String> values,
         Optional<String> name,
         boolean isValid,
         Place place) {
@@ -68,6 +73,10 @@ public record Form(
      */
     public record EnumValue(TypeRef type, String constant) implements Value {
 
+        private String typeName() {
+            return type.simpleName() + ".";
+        }
+
         @Override
         public String toString() {
             return constant;
@@ -92,6 +101,47 @@ public record Form(
      */
     public TypeRef harness(TypeRef model) {
         return model.sibling(network(model).simpleName() + "Harness");
+    }
+
+    /**
+     * Tells whether another annotation asks for the same layers, under whatever name.
+     *
+     * @param other the other annotation
+     * @return whether the methods are the same, and the settings but for those of training
+     */
+    boolean isLike(Form other) {
+        return method == other.method && layerValues().equals(other.layerValues());
+    }
+
+    private Map<String, String> layerValues() {
+        Map<String, String> own = new TreeMap<>(values);
+        own.keySet().removeIf(attribute -> !method.shapesLayers(attribute));
+        return own;
+    }
+
+    /**
+     * Writes the annotation without its name.
+     *
+     * @return the annotation, such as {@code @Packed(m = 4, alpha = 2)}
+     */
+    String annotation() {
+        return annotation(Optional.empty());
+    }
+
+    /**
+     * Writes the annotation.
+     *
+     * @param own the name of the generated network; empty for the usual one
+     * @return the annotation, such as {@code @Packed(m = 4, alpha = 2)}
+     */
+    String annotation(Optional<String> own) {
+        List<String> attributes = new ArrayList<>(List.of(MEMBERS + " = " + members));
+        for (Setting setting : settings) {
+            String type = setting.value() instanceof EnumValue constant ? constant.typeName() : "";
+            attributes.add(setting.name() + " = " + type + setting.value());
+        }
+        own.ifPresent(text -> attributes.add(NAME + " = \"" + text + "\""));
+        return "@%s(%s)".formatted(method.getAnnotation(), String.join(", ", attributes));
     }
 
     /**

@@ -31,10 +31,27 @@ public final class FormCheck {
      * @return the problem; empty if the form suits the model
      */
     public static Optional<Problem> check(Form form, Body body) {
-        if (!form.isValid()
-                || form.method() != Method.MIX_MO
-                || !mixesPatches(form)
-                || !isLinear(body)) {
+        if (!form.isValid() || form.members() == 1) {
+            return Optional.empty();
+        }
+        return checkLabels(form, body).or(() -> checkPatches(form, body));
+    }
+
+    private static Optional<Problem> checkLabels(Form form, Body body) {
+        if (form.method() != Method.MIMO && form.method() != Method.MIX_MO) {
+            return Optional.empty();
+        }
+        String what =
+                "The forward pass reads labels, and with @%s one pass serves members of different labels"
+                        .formatted(form.method().getAnnotation());
+        return body.facts().stream()
+                .filter(Fact.ReadLabels.class::isInstance)
+                .findFirst()
+                .map(fact -> new Problem(Code.LABELS, what, fact.place()));
+    }
+
+    private static Optional<Problem> checkPatches(Form form, Body body) {
+        if (form.method() != Method.MIX_MO || !mixesPatches(form) || !isLinear(body)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -78,6 +95,9 @@ public final class FormCheck {
     }
 
     private static boolean isLinear(Body body) {
+        if (body.facts().stream().anyMatch(FormCheck::isPart)) {
+            return false;
+        }
         List<Layer> layers =
                 body.facts().stream()
                         .filter(Fact.Built.class::isInstance)
@@ -86,5 +106,10 @@ public final class FormCheck {
                         .distinct()
                         .toList();
         return layers.equals(List.of(Layer.LINEAR));
+    }
+
+    /** A block class of another file may hold anything. */
+    private static boolean isPart(Fact fact) {
+        return fact instanceof Fact.Constructed constructed && !constructed.type().isOfDjl();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.AnnotationMirror;
@@ -147,6 +148,7 @@ public final class FormReader {
                     method,
                     members,
                     List.copyOf(settings),
+                    values(),
                     name,
                     isValid,
                     place("", Place.of(type, mirror)));
@@ -163,6 +165,23 @@ public final class FormReader {
         private Value constant(VariableElement constant) {
             TypeRef declaring = TypeRef.of((TypeElement) constant.getEnclosingElement());
             return new EnumValue(declaring, constant.getSimpleName().toString());
+        }
+
+        /** All attributes but the name, with defaults, as text. */
+        private Map<String, String> values() {
+            Map<String, String> values = new TreeMap<>();
+            elements.getElementValuesWithDefaults(mirror)
+                    .forEach(
+                            (key, value) ->
+                                    values.put(key.getSimpleName().toString(), text(value)));
+            values.remove(Form.NAME);
+            return values;
+        }
+
+        private static String text(AnnotationValue value) {
+            return value.getValue() instanceof Number number
+                    ? new NumberValue(number.doubleValue()).toString()
+                    : value.getValue().toString();
         }
 
         private int members() {

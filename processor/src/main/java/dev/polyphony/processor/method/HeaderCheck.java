@@ -91,7 +91,7 @@ public final class HeaderCheck {
                             .formatted(name, KINDS.getOrDefault(type.getKind(), ""));
             return List.of(new Problem(Code.NOT_A_CLASS, what, place));
         }
-        boolean isBlock = SUPERCLASSES.contains(nameOf(type.getSuperclass()));
+        boolean isBlock = isSuperclass(type.getSuperclass());
         boolean isFactory =
                 nameOf(type.getSuperclass()).equals("java.lang.Object") && hasFactories(type);
         if (!isBlock && !isFactory) {
@@ -122,6 +122,11 @@ public final class HeaderCheck {
             checkStatics(type, problems);
         }
         return problems;
+    }
+
+    /** Whether a class can be the superclass of a model. */
+    static boolean isSuperclass(TypeMirror type) {
+        return SUPERCLASSES.contains(nameOf(type));
     }
 
     /** The static methods stand in the ensemble: none may be one of its own methods. */

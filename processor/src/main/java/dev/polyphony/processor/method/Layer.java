@@ -24,14 +24,22 @@ public enum Layer {
     /** Batch normalisation. */
     BATCH_NORM("norm", "BatchNorm", Kind.NORMALISATION),
     /** Layer normalisation. */
-    LAYER_NORM("norm", "LayerNorm", Kind.NORMALISATION);
+    LAYER_NORM("norm", "LayerNorm", Kind.NORMALISATION),
+    /** Attention with several heads. */
+    ATTENTION("transformer", "ScaledDotProductAttentionBlock", Kind.COMPOSITE),
+    /** Self-attention and a feed-forward network. */
+    TRANSFORMER_ENCODER("transformer", "TransformerEncoderBlock", Kind.COMPOSITE),
+    /** Linear layers with activations between them. */
+    FEED_FORWARD("transformer", "PointwiseFeedForwardBlock", Kind.COMPOSITE);
 
     /** Kinds of layers that methods treat alike. */
     public enum Kind {
         /** Layers that map features by weights. */
         WEIGHTS,
         /** Layers that normalise features. */
-        NORMALISATION
+        NORMALISATION,
+        /** Blocks of other layers. */
+        COMPOSITE
     }
 
     /** Blocks of DJL without parameters, which work in an ensemble as they are. */
@@ -49,6 +57,10 @@ public enum Layer {
     /** Classes of DJL whose methods give blocks without parameters. */
     private static final Set<String> FACTORIES =
             Set.of("ai.djl.nn.Blocks", "ai.djl.nn.Activation", "ai.djl.nn.pooling.Pool");
+
+    /** Layers that are made by a constructor, for which there is no builder. */
+    private static final Set<String> CONSTRUCTED =
+            Set.of("TransformerEncoderBlock", "PointwiseFeedForwardBlock");
 
     private final TypeRef type;
     private final TypeRef twin;
@@ -85,6 +97,16 @@ public enum Layer {
      */
     public Kind getKind() {
         return kind;
+    }
+
+    /**
+     * Tells whether the layer is made by a constructor. That of its twin takes the form before all
+     * else.
+     *
+     * @return whether there is a constructor and no builder
+     */
+    public boolean isConstructed() {
+        return CONSTRUCTED.contains(type.simpleName());
     }
 
     /**

@@ -140,7 +140,12 @@ public enum Method {
      * @return what it becomes, in half a sentence
      */
     public String becomes(Layer.Kind kind) {
-        return kind == Layer.Kind.WEIGHTS ? weights : normalisation;
+        return switch (kind) {
+            case WEIGHTS -> weights;
+            case NORMALISATION -> normalisation;
+            case COMPOSITE ->
+                    "of linear layers and normalisation, which become what such layers do";
+        };
     }
 
     /**
@@ -160,6 +165,16 @@ public enum Method {
      */
     public boolean isTransforming() {
         return this != DEEP_ENSEMBLE;
+    }
+
+    /** Whether an attribute matters to layers, and not only to training. */
+    boolean shapesLayers(String attribute) {
+        return switch (this) {
+            case MIMO, MIX_MO -> attribute.equals(Form.MEMBERS);
+            case BATCH_ENSEMBLE ->
+                    !attribute.equals("fastLearningRate") && !attribute.equals("split");
+            default -> true;
+        };
     }
 
     /** A numeric attribute by its name. */

@@ -7,6 +7,7 @@ package dev.polyphony.processor.method;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,14 @@ public record Plan(
      * @param network the name of the network
      * @param harness the name of the harness
      * @param title the title of the form in tables
+     * @param parts the ensembles that stand for block classes of other files
      * @param isStub whether the network is only to keep the user's code compilable, after an error
      */
     public record FormPlan(
-            Form form, TypeRef network, TypeRef harness, String title, boolean isStub) {}
+            Form form,
+            TypeRef network,
+            TypeRef harness,
+            String title,
+            Map<TypeRef, TypeRef> parts,
+            boolean isStub) {}
 }

@@ -18,14 +18,17 @@ import java.util.Optional;
 public final class Planner {
 
     private final NameClaims claims;
+    private final Parts parts;
 
     /**
      * Creates a planner.
      *
      * @param claims the names that are taken
+     * @param parts block classes of other files
      */
-    public Planner(NameClaims claims) {
+    public Planner(NameClaims claims, Parts parts) {
         this.claims = claims;
+        this.parts = parts;
     }
 
     /**
@@ -49,7 +52,14 @@ public final class Planner {
                         !isModelUsable
                                 || !form.isValid()
                                 || (form.method().isTransforming() && model.body().isEmpty());
-                plans.add(new FormPlan(form, network, harness, title(model, form), isStub));
+                plans.add(
+                        new FormPlan(
+                                form,
+                                network,
+                                harness,
+                                title(model, form),
+                                parts.of(model, form),
+                                isStub));
             }
         }
         TypeRef comparison = comparison(model.type());

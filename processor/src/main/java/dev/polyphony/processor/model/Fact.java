@@ -29,9 +29,10 @@ public sealed interface Fact {
      * A block is made by a constructor (its own or its builder's).
      *
      * @param type the block class
+     * @param isReference whether it is a method reference, and no call
      * @param place the expression
      */
-    record Constructed(TypeRef type, Place place) implements Fact {}
+    record Constructed(TypeRef type, boolean isReference, Place place) implements Fact {}
 
     /**
      * A block class is named, without making a block.
@@ -42,7 +43,7 @@ public sealed interface Fact {
     record Mentioned(TypeRef type, Place place) implements Fact {}
 
     /**
-     * A nested class extends a block class.
+     * A nested or anonymous class extends a block class.
      *
      * @param type the superclass
      * @param place the name in the header
@@ -57,6 +58,15 @@ public sealed interface Fact {
      * @param place the call
      */
     record Called(TypeRef type, String method, Place place) implements Fact {}
+
+    /**
+     * A method of a block class from another file is called that blocks as such do not have.
+     *
+     * @param type the block class
+     * @param method the method
+     * @param place the call
+     */
+    record Invoked(TypeRef type, String method, Place place) implements Fact {}
 
     /**
      * A class that is no block gives one.
@@ -83,6 +93,13 @@ public sealed interface Fact {
      * @param place the call
      */
     record HandedOver(TypeRef type, String method, Place place) implements Fact {}
+
+    /**
+     * A forward pass of training takes labels besides inputs.
+     *
+     * @param place the method
+     */
+    record ReadLabels(Place place) implements Fact {}
 
     /**
      * A parameter is added to a block of the model's own.

@@ -45,6 +45,13 @@ public sealed interface Piece {
     record EnsembleEnd() implements Piece {}
 
     /**
+     * A block class from another file before one of its static members: it stays itself.
+     *
+     * @param type the class
+     */
+    record Qualifier(TypeRef type) implements Piece {}
+
+    /**
      * A static field of the model that is not copied.
      *
      * @param name the field
@@ -59,6 +66,14 @@ public sealed interface Piece {
      * @param rest the text from there to the end of the call
      */
     record BuilderCall(TypeRef type, String call, String rest) implements Piece {}
+
+    /**
+     * The parenthesis that opens the arguments of a constructor of DJL's.
+     *
+     * @param type the block class
+     * @param hasArguments whether arguments follow
+     */
+    record ConstructorCall(TypeRef type, boolean hasArguments) implements Piece {}
 
     /**
      * A method reference {@code Type::builder} on a block class.

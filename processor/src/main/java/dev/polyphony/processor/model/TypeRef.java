@@ -80,6 +80,17 @@ public record TypeRef(String packageName, List<String> names) {
     }
 
     /**
+     * Tells whether this is a class of DJL's API. Others are users' own, and models of DJL's model
+     * zoo are like them.
+     *
+     * @return whether the package is one of the API
+     */
+    public boolean isOfDjl() {
+        return (packageName + ".").startsWith("ai.djl.")
+                && !(packageName + ".").startsWith("ai.djl.basicmodelzoo.");
+    }
+
+    /**
      * Returns the top-level class.
      *
      * @return the name of the top-level class

@@ -50,6 +50,7 @@ final class BodyScanner extends BlockScopes {
     private final Typer typer;
     private final BlockUses blocks;
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
 
     BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
@@ -148,6 +149,7 @@ final class BodyScanner extends BlockScopes {
     public Void visitMethod(MethodTree node, Void unused) {
         type(node.getReturnType());
         types(node.getThrows());
+        blocks.declared(node);
         return super.visitMethod(node, null);
     }
 
@@ -244,7 +246,8 @@ final class BodyScanner extends BlockScopes {
         if (!blocks.referenced(node)) {
             boolean isStatic =
                     node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
-                            && scope.isStaticMethodOf(names.model(), node.getName().toString());
+                            && (scope.isStaticMethodOf(names.model(), node.getName().toString())
+                                    || blocks.isStatic(node));
             qualifier(node.getQualifierExpression(), isStatic);
         }
         if (node.getTypeArguments() != null) {
@@ -270,7 +273,7 @@ final class BodyScanner extends BlockScopes {
     public Void visitMemberSelect(MemberSelectTree node, Void unused) {
         boolean isType = typePositions.contains(node);
         if (isType || typer.namedUnlessVariable(node).isPresent()) {
-            names.use(node, isType);
+            name(node, isType);
             return null;
         }
         selected(node, false);
@@ -322,16 +325,14 @@ final class BodyScanner extends BlockScopes {
      * @param isStatic whether a static member is selected if it is a type
      */
     private Void qualifier(ExpressionTree node, boolean isStatic) {
+        if (isStatic) {
+            staticQualifiers.add(node);
+        }
         if (node instanceof IdentifierTree identifier) {
             String name = identifier.getName().toString();
             fieldOfModel(identifier);
             if (scope.variable(name).isEmpty() && !name.equals("this") && !name.equals("super")) {
-                boolean mustBeType = Character.isUpperCase(name.charAt(0));
-                if (isStatic) {
-                    names.useQualifier(node, mustBeType);
-                } else {
-                    names.use(node, mustBeType);
-                }
+                name(node, Character.isUpperCase(name.charAt(0)));
             }
             return null;
         }
@@ -340,6 +341,15 @@ final class BodyScanner extends BlockScopes {
             return null;
         }
         return scan(Objects.requireNonNull(node), null);
+    }
+
+    /** A name that stands for a class, perhaps only to reach its static members. */
+    private void name(ExpressionTree node, boolean mustBeType) {
+        if (staticQualifiers.contains(node)) {
+            names.useQualifier(node, mustBeType);
+        } else {
+            names.use(node, mustBeType);
+        }
     }
 
     @Override

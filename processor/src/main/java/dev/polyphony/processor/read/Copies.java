@@ -77,9 +77,14 @@ final class Copies {
                 || typer.isBlock(type)
                 || builders.contains(TypeRef.of(type))
                 || findings.facts.stream()
-                        .filter(located -> !(located.fact() instanceof Fact.Mentioned))
+                        .filter(located -> !isOnlyNamed(located.fact()))
                         .anyMatch(located -> isInside(type, located.offset()))
                 || opensItself(type);
+    }
+
+    /** A layer of DJL that is named looks the same from everywhere, a block of the user's not. */
+    private static boolean isOnlyNamed(Fact fact) {
+        return fact instanceof Fact.Mentioned mentioned && mentioned.type().isOfDjl();
     }
 
     /** Whether the rest of the body uses private members of a nested type. */

@@ -71,12 +71,24 @@ final class Names {
 
     /** Uses a name before a dot, of whose class a static member is selected. */
     void useQualifier(Tree node, boolean mustBeType) {
+        Optional<TypeElement> unit = typer.named(node).filter(this::isForeignUnit);
+        if (unit.isPresent() && isWritten(node)) {
+            TypeRef reference = TypeRef.of(unit.get());
+            findings.replace(node, new Piece.Qualifier(reference));
+            findings.mentions.put(source.start(node), reference);
+            return;
+        }
         use(node, mustBeType);
         int start = source.start(node);
         Findings.Edit edit = findings.edits.get(start);
         if (edit != null && edit.piece().equals(new Piece.TypeUse(model))) {
             findings.edits.put(start, new Findings.Edit(edit.end(), new Piece.StaticUse()));
         }
+    }
+
+    /** Whether a class is a block class of the user's in another file. */
+    boolean isForeignUnit(TypeElement type) {
+        return typer.isBlock(type) && isForeign(type) && !TypeRef.of(type).isOfDjl();
     }
 
     private void use(Tree node, TypeElement type) {

@@ -128,6 +128,15 @@ final class Typer {
                 .findFirst();
     }
 
+    /** Whether a method is one that all blocks have. */
+    boolean isOfBlocks(ExecutableElement method) {
+        return method(
+                        (TypeElement) ((DeclaredType) block).asElement(),
+                        method.getSimpleName().toString(),
+                        method.getParameters().size())
+                .isPresent();
+    }
+
     /** All methods of a name. */
     List<ExecutableElement> methods(TypeElement type, String name) {
         return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()

@@ -142,6 +142,15 @@ public final class BatchEnsembleForm extends Form {
 
     /** {@inheritDoc} */
     @Override
+    public boolean hasLayersOf(Form whole) {
+        return whole instanceof BatchEnsembleForm other
+                && other.getMembers() == getMembers()
+                && other.form == form
+                && other.init == init;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean normalizesMembersApart(Role role) {
         return false;
     }

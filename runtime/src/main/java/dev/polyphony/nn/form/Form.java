@@ -128,6 +128,29 @@ public abstract class Form {
     }
 
     /**
+     * Returns whether this form makes the layers that another one makes. Settings of training alone
+     * may differ: how an ensemble is trained is not a matter of its parts.
+     *
+     * @param whole the form of an ensemble
+     * @return whether a network of this form can be a part of it
+     */
+    public boolean hasLayersOf(Form whole) {
+        return equals(whole);
+    }
+
+    /**
+     * Requires that a linear map can stand where it does.
+     *
+     * @param name the layer's name in DJL, for messages
+     * @param role where it stands
+     * @param spatialAxes the spatial axes of its output: those of a convolution
+     * @throws IllegalArgumentException if this form has no such layer there; says why
+     */
+    public void requirePlace(String name, Role role, int spatialAxes) {
+        // most forms have every layer everywhere
+    }
+
+    /**
      * Requires that a setting is a finite number in a range.
      *
      * @param setting the setting's name
@@ -163,6 +186,20 @@ public abstract class Form {
      */
     protected static String text(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    /** Forms are equal if they are of one method and agree in every setting that matters. */
+    @Override
+    public final boolean equals(Object other) {
+        return other != null
+                && getClass() == other.getClass()
+                && getSettings().equals(((Form) other).getSettings());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public final int hashCode() {
+        return toString().hashCode();
     }
 
     /** {@inheritDoc} */

@@ -35,6 +35,16 @@ public interface LinearMap {
     int getGroups();
 
     /**
+     * Returns what the width of a member must be a multiple of, so that the outputs can be divided
+     * as in the base model.
+     *
+     * @return the groups, or the heads of an attention that follows
+     */
+    default int getWidthMultiple() {
+        return getGroups();
+    }
+
+    /**
      * Returns whether the layer has a bias.
      *
      * @return whether there is a bias

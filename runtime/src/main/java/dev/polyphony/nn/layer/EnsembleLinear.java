@@ -17,7 +17,7 @@ import dev.polyphony.nn.form.LinearMap;
 public final class EnsembleLinear extends LinearLayer {
 
     private EnsembleLinear(Builder builder) {
-        super(builder.form, new Map(builder.units, builder.bias));
+        super(builder.form, new Map(builder.units, builder.bias, builder.heads));
     }
 
     /**
@@ -31,7 +31,7 @@ public final class EnsembleLinear extends LinearLayer {
     }
 
     /** The arithmetic: channels are the last axis. */
-    private record Map(long units, boolean bias) implements LinearMap {
+    private record Map(long units, boolean bias, int heads) implements LinearMap {
 
         @Override
         public String getName() {
@@ -46,6 +46,11 @@ public final class EnsembleLinear extends LinearLayer {
         @Override
         public int getGroups() {
             return 1;
+        }
+
+        @Override
+        public int getWidthMultiple() {
+            return heads;
         }
 
         @Override
@@ -106,6 +111,7 @@ public final class EnsembleLinear extends LinearLayer {
         private final Form form;
         private long units;
         private boolean bias = true;
+        private int heads = 1;
 
         private Builder(Form form) {
             this.form = form;
@@ -130,6 +136,12 @@ public final class EnsembleLinear extends LinearLayer {
          */
         public Builder optBias(boolean bias) {
             this.bias = bias;
+            return this;
+        }
+
+        /** Sets a number that must divide the width of a member; 1 by default. */
+        Builder optHeads(int heads) {
+            this.heads = heads;
             return this;
         }
 

@@ -37,6 +37,15 @@ public abstract class Pass {
         }
     }
 
+    /**
+     * Returns whether a network runs in a pass on this thread: what is called then is a part of it.
+     *
+     * @return whether there is a current pass
+     */
+    public static boolean isRunning() {
+        return CURRENT.get() != null;
+    }
+
     static Pass current(EnsembleLayer layer) {
         Pass pass = CURRENT.get();
         if (pass == null) {

@@ -100,6 +100,12 @@ public final class MimoForm extends Form {
 
     /** {@inheritDoc} */
     @Override
+    public boolean hasLayersOf(Form whole) {
+        return whole instanceof MimoForm && whole.getMembers() == getMembers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean mergesInputs() {
         return true;
     }

@@ -178,13 +178,38 @@ public final class MixMoForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
-        return new MixMoMap(this, map);
+        return new MixMoMap(map, getMembers());
     }
 
     /** {@inheritDoc} */
     @Override
     public boolean normalizesMembersApart(Role role) {
         return role.writesOutput();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean hasLayersOf(Form whole) {
+        return whole instanceof MixMoForm && whole.getMembers() == getMembers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void requirePlace(String name, Role role, int spatialAxes) {
+        if (getMembers() > 1 && role == Role.SOLE) {
+            throw new IllegalArgumentException(
+                    name
+                            + " reads the input and writes the output: MixMo mixes between the"
+                            + " first layer and the last, so a model needs two or more");
+        }
+        if (takesMixing() && role.readsInput() && getMethod().getSpatialAxes() > spatialAxes) {
+            throw new IllegalArgumentException(
+                    "%s reads the input, and its output has %s for patches by %s: use @MixMo(method = MixMethod.LINEAR)"
+                            .formatted(
+                                    name,
+                                    spatialAxes == 0 ? "no spatial axis" : "one spatial axis only",
+                                    getMethod()));
+        }
     }
 
     /** {@inheritDoc} */

@@ -17,14 +17,12 @@ import java.util.function.Function;
 /** An encoder for each member at the input, mixed into one trunk; a head for each at the output. */
 final class MixMoMap extends MemberMap {
 
-    private final MixMoForm form;
     private final int members;
     private Role role;
 
-    MixMoMap(MixMoForm form, LinearMap map) {
+    MixMoMap(LinearMap map, int members) {
         super(map);
-        this.form = form;
-        members = form.getMembers();
+        this.members = members;
     }
 
     /** {@inheritDoc} */
@@ -32,21 +30,6 @@ final class MixMoMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         this.role = role;
         LinearMap map = getMap();
-        if (role == Role.SOLE) {
-            throw new IllegalArgumentException(
-                    map.getName()
-                            + " reads the input and writes the output: MixMo mixes between the"
-                            + " first layer and the last, so a model needs two or more");
-        }
-        int axes = map.isSpatial() ? input.dimension() - 2 : 0;
-        if (role.readsInput() && form.getMethod().getSpatialAxes() > axes) {
-            throw new IllegalArgumentException(
-                    "%s reads the input, and its output has %s for patches by %s: use @MixMo(method = MixMethod.LINEAR)"
-                            .formatted(
-                                    map.getName(),
-                                    axes == 0 ? "no spatial axis" : "one spatial axis only",
-                                    form.getMethod()));
-        }
         int copies = role == Role.HIDDEN ? 1 : members;
         setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
         long rows =

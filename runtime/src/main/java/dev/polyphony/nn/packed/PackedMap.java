@@ -45,7 +45,7 @@ final class PackedMap extends MemberMap {
                         ? 1
                         : form.getGroups(inputs, narrow ? 0 : units, own, map.isSpatial());
         groups = gamma * own;
-        long width = narrow ? form.getWidth(units, own) : units;
+        long width = narrow ? form.getWidth(units, map.getWidthMultiple()) : units;
         if (width % groups != 0) {
             throw new IllegalArgumentException(
                     map.getName()

@@ -5,6 +5,7 @@
 package dev.polyphony.nn.form;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.polyphony.BatchSplit;
 import dev.polyphony.FastWeightForm;
@@ -54,5 +55,17 @@ class FormSettingsTest {
         check("m = 4, scale = 2", MasksemblesForm.of(4));
         check("m = 5", DeepEnsembleForm.of(5));
         check("m = 5", SubEnsembleForm.of(5));
+    }
+
+    @Test
+    void formsAreEqualThatMakeTheSameEnsemble() {
+        assertEquals(PackedForm.of(4), PackedForm.of(4).alpha(2).gamma(1));
+        assertEquals(PackedForm.of(4).hashCode(), PackedForm.of(4).alpha(2).hashCode());
+        assertNotEquals(PackedForm.of(4), PackedForm.of(4).alpha(2.5));
+        assertNotEquals(PackedForm.of(4), PackedForm.of(3));
+        assertNotEquals(
+                BatchEnsembleForm.of(4), BatchEnsembleForm.of(4).form(FastWeightForm.ADDITIVE));
+        assertNotEquals((Form) DeepEnsembleForm.of(4), SubEnsembleForm.of(4));
+        assertNotEquals(MixMoForm.of(2), MixMoForm.of(2).method(MixMethod.LINEAR));
     }
 }
