@@ -68,7 +68,8 @@ public final class AttentionNet extends AbstractBlock {
     public AttentionNet(int classes) {
         head =
                 addChildBlock(
-                        "head", new PointwiseFeedForwardBlock(List.of(20), classes, Activation::relu));
+                        "head",
+                        new PointwiseFeedForwardBlock(List.of(20), classes, Activation::relu));
     }
 
     private static Linear linear(int units) {

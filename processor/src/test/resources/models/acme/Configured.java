@@ -76,6 +76,16 @@ public final class Configured extends AbstractBlock {
         return shapes;
     }
 
+    /** As many classes, one hidden layer. */
+    public Configured(int classes) {
+        this(new Builder(classes));
+    }
+
+    /** The same, as a method. */
+    public static Configured of(int classes) {
+        return new Configured(classes);
+    }
+
     /** Three hidden layers. */
     public static Configured deep(int classes) {
         return new Builder(classes).withWidths(16, 16, 16).build();

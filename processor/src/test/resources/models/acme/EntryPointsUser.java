@@ -29,6 +29,8 @@ public final class EntryPointsUser {
                 () -> DeepEnsembleTowers.towers(4),
                 () -> DeepEnsembleTowers.builder().setClasses(4).optWidth(7).buildOne(),
                 () -> PackedConfigured.deep(4),
+                () -> PackedConfigured.of(4),
+                () -> new PackedConfigured(4),
                 () -> new PackedConfigured.Builder(4).build(),
                 () -> new PackedConfigured.Builder(4).withWidths(8, 12).build(),
                 () -> MasksemblesConfigured.deep(4),
@@ -57,6 +59,7 @@ public final class EntryPointsUser {
                 PackedTowersHarness.towers(4, 12),
                 PackedTowersHarness.of(() -> PackedTowers.builder().setClasses(4).build()),
                 PackedConfiguredHarness.deep(4),
+                PackedConfiguredHarness.of(4),
                 DeepEnsembleConfiguredHarness.of(
                         () -> new DeepEnsembleConfigured.Builder(4).build()));
     }

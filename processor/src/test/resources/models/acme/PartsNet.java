@@ -4,11 +4,11 @@
  */
 package acme;
 
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.ndarray.types.Shape;
 import dev.polyphony.BatchEnsemble;
 import dev.polyphony.DeepEnsemble;
 import dev.polyphony.FastWeightForm;

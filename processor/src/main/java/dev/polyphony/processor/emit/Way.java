@@ -6,6 +6,8 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Model;
@@ -26,13 +28,17 @@ import java.util.stream.Stream;
  */
 record Way(Constructor signature, Optional<String> entry) {
 
-    /** All ways that take no type of which the ensembles have copies of their own. */
+    /**
+     * All ways that take no type of which the ensembles have copies of their own. A constructor
+     * comes before a static method {@code of} with the same parameters.
+     */
     static List<Way> of(Model model) {
         Set<TypeRef> own = new HashSet<>();
         model.body().filter(body -> body.isSplit()).ifPresent(body -> own.addAll(body.copied()));
         model.entries().stream()
                 .filter(entry -> !entry.isStatic())
                 .forEach(entry -> own.add(TypeRef.of(entry.owner())));
+        Set<String> taken = new HashSet<>();
         return Stream.concat(
                         model.constructors().stream()
                                 .map(constructor -> new Way(constructor, Optional.empty())),
@@ -45,6 +51,18 @@ record Way(Constructor signature, Optional<String> entry) {
                                                                 Optional.of(entry.method()), ""),
                                                         Optional.of(entry.name()))))
                 .filter(way -> !way.takes(own))
+                .filter(way -> taken.add(way.method() + way.parameters()))
+                .toList();
+    }
+
+    private List<String> parameters() {
+        return signature.parameters().stream()
+                .map(parameter -> TypeName.get(parameter.asType()).withoutAnnotations())
+                .map(
+                        type ->
+                                type instanceof ParameterizedTypeName generic
+                                        ? generic.rawType().toString()
+                                        : type.toString())
                 .toList();
     }
 

@@ -97,7 +97,7 @@ class EntryPointsTest {
 
     @Test
     void harnessesAndComparisonsHaveThemToo() throws ReflectiveOperationException {
-        assertEquals(5, user("harnesses").size());
+        assertEquals(6, user("harnesses").size());
         assertEquals(3, user("comparisons").size());
     }
 
