@@ -28,7 +28,9 @@ class EnvironmentTest {
     private static final JavaFileObject NET =
             net("@Packed", "public Net(int a) { add(Linear.builder().setUnits(a).build()); }");
     private static final JavaFileObject WRONG =
-            net("@Packed", "public Net(int a) {\n add(new Prelu());\n}");
+            net(
+                    "@Packed",
+                    "public Net(int a) {\n add(Multiplication.builder().setUnits(2).build());\n}");
 
     static Stream<Processor> wrapped() {
         return Stream.of(

@@ -22,6 +22,33 @@ import org.junit.jupiter.api.Test;
 class NetworkTest {
 
     @Test
+    void buildersAndConstructorsOfSequenceLayersTakeTheForm() {
+        String network =
+                packed(
+                        """
+                        public Net() {
+                            LSTM.Builder builder = new LSTM.Builder();
+                            RNN.Activation activation = RNN.Activation.TANH;
+                            add(builder.setStateSize(8).setNumLayers(1).build());
+                            Supplier<GRU.Builder> make = GRU.Builder::new;
+                            add(RNN.builder().setStateSize(4).setNumLayers(1).setActivation(activation).build());
+                            add(new Prelu()).add(Activation.preluBlock());
+                            Supplier<Block> slope = Prelu::new;
+                        }
+                        """);
+
+        assertHas(
+                network,
+                "EnsembleLSTM.Builder builder = EnsembleLSTM.builder(FORM);",
+                "RNN.Activation activation = RNN.Activation.TANH;",
+                "Supplier<EnsembleGRU.Builder> make = () -> EnsembleGRU.builder(FORM);",
+                "add(new EnsemblePrelu(FORM)).add(new EnsemblePrelu(FORM));",
+                "Supplier<Block> slope = () -> new EnsemblePrelu(FORM);",
+                "{@code RNN(4)}: four times 2 wide");
+        assertHasNot(network, "EnsembleRNN.Activation");
+    }
+
+    @Test
     void layersAreSubstitutedWhereverTheyAreNamed() {
         String network =
                 packed(

@@ -61,7 +61,8 @@ class PagesTest {
                 """
 
                 Blocks without parameters stay as they are: `Dropout`, `LambdaBlock`, everything that
-                `Activation` (but `preluBlock`), `Pool` and `Blocks` make, and the containers
+                `Activation`, `Pool` and `Blocks` make (but `Activation.preluBlock()`, which becomes an
+                `EnsemblePrelu`), and the containers
                 `SequentialBlock` and `ParallelBlock`. Block classes nested in the model are copied
                 with it, those of other files carry its annotations. All other blocks are [an error](errors.md#PLY031), except for
                 `@DeepEnsemble`, which takes every model as it is.
@@ -69,16 +70,8 @@ class PagesTest {
                 ## What becomes of a layer
 
                 """);
-        page.append("| annotation | ").append(names(Layer.Kind.WEIGHTS)).append(" | ");
-        page.append(names(Layer.Kind.NORMALISATION)).append(" |\n|---|---|---|\n");
-        for (Method method : Method.values()) {
-            page.append(
-                    "| `@%s` | %s | %s |\n"
-                            .formatted(
-                                    method.getAnnotation(),
-                                    method.becomes(Layer.Kind.WEIGHTS),
-                                    method.becomes(Layer.Kind.NORMALISATION)));
-        }
+        page.append(table(Layer.Kind.WEIGHTS, Layer.Kind.NORMALISATION)).append('\n');
+        page.append(table(Layer.Kind.RECURRENT, Layer.Kind.EMBEDDING, Layer.Kind.ACTIVATION));
         page.append('\n').append(names(Layer.Kind.COMPOSITE));
         page.append(
                 """
@@ -87,10 +80,32 @@ class PagesTest {
                 attention divide is rounded up to a multiple of their number where members are
                 narrower than the model.
 
+                Recurrent layers and embeddings have no grouped form: the members' copies run one after
+                the other. They take and give states where DJL's do. Three twins do what DJL's own layers
+                fail at: an `EnsembleLSTM` may read both directions with biases, an
+                `EnsembleGhostBatchNorm` keeps the shape of its input when there are several virtual
+                batches, and an `EnsemblePrelu` works on PyTorch.
+
                 Which layers read the input and which write the output is found at the first
                 `initialize`, from what the network computes, not from names or order.
                 """);
         Goldens.assertSame(DOCS.resolve("layers.md"), page.toString());
+    }
+
+    private static String table(Layer.Kind... kinds) {
+        StringBuilder table = new StringBuilder("| annotation |");
+        for (Layer.Kind kind : kinds) {
+            table.append(' ').append(names(kind)).append(" |");
+        }
+        table.append("\n|---|").append("---|".repeat(kinds.length)).append('\n');
+        for (Method method : Method.values()) {
+            table.append("| `@").append(method.getAnnotation()).append("` |");
+            for (Layer.Kind kind : kinds) {
+                table.append(' ').append(method.becomes(kind)).append(" |");
+            }
+            table.append('\n');
+        }
+        return table.toString();
     }
 
     private static String names(Layer.Kind kind) {

@@ -185,20 +185,24 @@ final class ProblemCases {
         return Stream.of(
                 body(
                         Code.UNSUPPORTED_LAYER,
-                        "'LSTM' holds parameters that cannot be packed",
-                        "add(LSTM.builder().setStateSize(4).setNumLayers(1).build());"),
-                body(Code.UNSUPPORTED_LAYER, "'GRU'", "GRU.Builder gru = new GRU.Builder();"),
-                body(Code.UNSUPPORTED_LAYER, "'Prelu'", "add(new Prelu());"),
-                body(Code.UNSUPPORTED_LAYER, "'Prelu'", "add(Activation.preluBlock());"),
-                body(Code.UNSUPPORTED_LAYER, "'Prelu'", "Supplier<Block> make = Prelu::new;"),
+                        "'Multiplication' holds parameters that cannot be packed",
+                        "add(Multiplication.builder().setUnits(2).build());"),
+                body(
+                        Code.UNSUPPORTED_LAYER,
+                        "'Multiplication'",
+                        "Multiplication.Builder builder = Multiplication.builder();"),
+                body(
+                        Code.UNSUPPORTED_LAYER,
+                        "'Multiplication'",
+                        "Supplier<Object> make = Multiplication::builder;"),
+                body(
+                        Code.UNSUPPORTED_LAYER,
+                        "'RecurrentBlock' has no ensemble twin, only its subclasses have",
+                        "RecurrentBlock any = null;"),
                 body(
                         Code.UNSUPPORTED_LAYER,
                         "'Conv2dTranspose'",
                         "var builder = Conv2dTranspose.builder();"),
-                body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'GhostBatchNorm'",
-                        "add(GhostBatchNorm.builder().build());"),
                 body(
                         Code.UNSUPPORTED_LAYER,
                         "'BertBlock'",
@@ -217,9 +221,9 @@ final class ProblemCases {
                         "add(new ai.djl.nn.transformer.TransformerEncoderBlock(4, 2, 8, 0.1f,"
                                 + " Activation::relu) {});"),
                 body(
-                        Code.UNSUPPORTED_LAYER,
-                        "'TrainableWordEmbedding'",
-                        "add(ai.djl.modality.nlp.embedding.TrainableWordEmbedding.builder().setEmbeddingSize(4).build());"),
+                        Code.EXTENDED_LAYER,
+                        "'TrainableWordEmbedding' is not built with its builder",
+                        "add(new ai.djl.modality.nlp.embedding.TrainableWordEmbedding(null, 4));"),
                 wrong(
                         Code.UNSUPPORTED_LAYER,
                         "'SymbolBlock'",

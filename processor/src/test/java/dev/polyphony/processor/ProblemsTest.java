@@ -126,7 +126,7 @@ class ProblemsTest {
         JavaFileObject net =
                 net(
                         "@Packed(m = 0)",
-                        "public Net() {\nadd(new Prelu()); // first\nadd(GRU.builder().setStateSize(4).setNumLayers(1).build()); // second\n}");
+                        "public Net() {\nadd(Multiplication.builder().setUnits(2).build()); // first\nadd(Conv2dTranspose.builder().setFilters(1).build()); // second\n}");
 
         List<Long> lines =
                 Compilations.compile(net).errors().stream().map(Diagnostic::getLineNumber).toList();
@@ -138,7 +138,10 @@ class ProblemsTest {
 
     @Test
     void theCaretIsAtTheExpression() {
-        JavaFileObject net = net("@Packed", "public Net() {\n" + LINEAR + "\nadd(new Prelu());\n}");
+        JavaFileObject net =
+                net(
+                        "@Packed",
+                        "public Net() {\n" + LINEAR + "\nadd(new ConstantEmbedding(null));\n}");
 
         Diagnostic<?> error = onlyError(Compilations.compile(net));
 
@@ -147,14 +150,18 @@ class ProblemsTest {
 
     @Test
     void messagesSayWhatTheMethodsWouldDo() {
-        JavaFileObject shared = net("@Mimo", "public Net() { add(new Prelu()); }");
-        JavaFileObject both = net("@Mimo @Packed", "public Net() { add(new Prelu()); }");
+        JavaFileObject shared =
+                net("@Mimo", "public Net() { add(Multiplication.builder().setUnits(2).build()); }");
+        JavaFileObject both =
+                net(
+                        "@Mimo @Packed",
+                        "public Net() { add(Multiplication.builder().setUnits(2).build()); }");
 
         assertTrue(
                 onlyError(Compilations.compile(shared))
                         .getMessage(Locale.ROOT)
                         .contains(
-                                "'Prelu' holds parameters that cannot be shared by members\n    Use a supported layer"));
+                                "'Multiplication' holds parameters that cannot be shared by members\n    Use a supported layer"));
         assertTrue(
                 onlyError(Compilations.compile(both))
                         .getMessage(Locale.ROOT)
@@ -167,7 +174,7 @@ class ProblemsTest {
                 Compilations.compile(
                         net(
                                 "@DeepEnsemble",
-                                "public Net(Block any) { add(any).add(new Prelu())"
+                                "public Net(Block any) { add(any).add(Multiplication.builder().setUnits(2).build())"
                                         + ".add(LSTM.builder().setStateSize(4).setNumLayers(1).build()); }")));
     }
 }

@@ -40,7 +40,9 @@ class StubTest {
 
     static Stream<JavaFileObject> mistakes() {
         return Stream.of(
-                net("@Packed", "public Net(int a) { add(new Prelu()); }"),
+                net(
+                        "@Packed",
+                        "public Net(int a) { add(Multiplication.builder().setUnits(2).build()); }"),
                 net(
                         "@Packed(m = 0)",
                         "public Net(int a) { add(Linear.builder().setUnits(a).build()); }"),

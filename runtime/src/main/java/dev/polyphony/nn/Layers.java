@@ -5,22 +5,30 @@
 package dev.polyphony.nn;
 
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.EnsembleLayer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** The ensemble layers of a network; nothing else in it may hold parameters. */
+/**
+ * The ensemble layers of a network. Beside them only blocks of the user's own may hold parameters,
+ * which all members share.
+ */
 final class Layers {
 
     private final Form form;
+    private final Class<?> host;
+    private final List<Parameter> own = new ArrayList<>();
     private final Set<EnsembleLayer> found = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private Layers(Form form) {
+    private Layers(Block network, Form form) {
         this.form = form;
+        host = network.getClass().getNestHost();
     }
 
     /**
@@ -28,11 +36,11 @@ final class Layers {
      *
      * @param network the network
      * @param form the form, for messages
-     * @return its layers, in no particular order, one that two parents share only once
+     * @return its layers, one that two parents share only once
      * @throws UnsupportedModelException if another block holds parameters, or there are no layers
      */
-    static List<EnsembleLayer> of(Block network, Form form) {
-        Layers layers = new Layers(form);
+    static Layers of(Block network, Form form) {
+        Layers layers = new Layers(network, form);
         layers.collect(network, network.getClass().getSimpleName());
         if (layers.found.isEmpty()) {
             throw new UnsupportedModelException(
@@ -41,7 +49,37 @@ final class Layers {
                             + " could transform: add them as children in the constructor, before"
                             + " the ensemble is initialised");
         }
-        return List.copyOf(layers.found);
+        return layers;
+    }
+
+    /** The ensemble layers, in no particular order. */
+    List<EnsembleLayer> getLayers() {
+        return List.copyOf(found);
+    }
+
+    /** The parameters of the user's own blocks, which all members share. */
+    List<Parameter> getOwnParameters() {
+        return List.copyOf(own);
+    }
+
+    /** A block of a class that stands with the network in the user's file. */
+    private boolean isOwn(Block block) {
+        Class<?> other = block.getClass().getNestHost();
+        return other == host || Ensemble.class.isAssignableFrom(other);
+    }
+
+    private void requireShared(Block block, String path) {
+        if (form.repeatsOwnParameters()) {
+            throw new UnsupportedModelException(
+                    path
+                            + " has parameters of its own ("
+                            + String.join(", ", block.getDirectParameters().keys())
+                            + "), of which "
+                            + form.getName()
+                            + " needs one set for each member: move them, with the code that uses"
+                            + " them, to a block without layers, and make it by"
+                            + " EnsembleBlock.of, or use another form");
+        }
     }
 
     private void collect(Block block, String path) {
@@ -52,7 +90,10 @@ final class Layers {
         if (block instanceof Ensemble ensemble) {
             ensemble.becomePart(form, path);
         }
-        if (!block.getDirectParameters().isEmpty()) {
+        if (!block.getDirectParameters().isEmpty() && isOwn(block)) {
+            requireShared(block, path);
+            own.addAll(block.getDirectParameters().values());
+        } else if (!block.getDirectParameters().isEmpty()) {
             throw new UnsupportedModelException(
                     path
                             + " holds parameters ("

@@ -25,7 +25,7 @@ import java.util.function.Function;
 final class Probe {
 
     /** Enough that an axis of examples is not mistaken for one of size one. */
-    private static final int EXAMPLES = 2;
+    static final int EXAMPLES = 2;
 
     private final Block network;
     private final Form form;

@@ -5,6 +5,7 @@
 package dev.polyphony.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Rows;
 import dev.polyphony.nn.layer.EnsembleLayer;
@@ -25,8 +26,8 @@ class Run extends Pass implements Rows {
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
-        return layer.computeChecked(x, parameterStore, this);
+    protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
+        return layer.computeChecked(inputs, parameterStore, this);
     }
 
     /** {@inheritDoc} */

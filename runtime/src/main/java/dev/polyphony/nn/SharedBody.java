@@ -25,6 +25,7 @@ final class SharedBody implements Body {
     private final Form form;
     private final Block network;
     private List<EnsembleLayer> layers = List.of();
+    private List<Parameter> own = List.of();
     private Shape[] outputs;
     private Shape[] inputs;
     private boolean readsLabels;
@@ -75,7 +76,9 @@ final class SharedBody implements Body {
     @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
-        layers = Layers.of(network, form);
+        Layers all = Layers.of(network, form);
+        layers = all.getLayers();
+        own = all.getOwnParameters();
         readsLabels = LabelReaders.in(network);
         requireNoMergedLabels();
         // the user's own initialisation, in the base model's shapes; the layers wait for their
@@ -104,6 +107,8 @@ final class SharedBody implements Body {
     public void allocate(NDManager manager, DataType dataType) {
         boolean fresh = layers.stream().anyMatch(layer -> !layer.isInitialized());
         layers.forEach(layer -> layer.allocate(manager, dataType));
+        // allocated with the network; parameters that were loaded are trained from here on
+        own.forEach(parameter -> parameter.initialize(manager, dataType));
         // one member may do what the model does
         if (fresh && form.getMembers() > 1) {
             try (NDManager trials = manager.newSubManager()) {

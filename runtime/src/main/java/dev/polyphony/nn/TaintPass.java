@@ -36,26 +36,30 @@ final class TaintPass extends Pass {
     /**
      * What a layer was given in one of its calls.
      *
-     * @param input the shape of its input
-     * @param tainted whether there were NaN in it
+     * @param input the shape of its input, the features if there are several
+     * @param tainted whether there were NaN in one
      */
     record Reading(Shape input, boolean tainted) {}
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
+    protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
         List<Reading> own = readings.computeIfAbsent(layer, key -> new ArrayList<>());
         if (own.isEmpty()) {
             order.add(layer);
         }
-        own.add(new Reading(x.getShape(), isTainted(x)));
+        own.add(new Reading(inputs.head().getShape(), isTainted(inputs)));
+        NDManager manager = inputs.getManager();
         if (poisoned.contains(layer)) {
-            Shape shape = layer.getBaseOutputShape(x.getShape());
-            return x.getManager().full(shape, Float.NaN);
+            NDList answers = new NDList();
+            for (Shape shape : layer.getBaseOutputShapes(inputs.getShapes())) {
+                answers.add(manager.full(shape, Float.NaN));
+            }
+            return answers;
         }
         return layer.mixesFeatures()
-                ? ramp(x.getManager(), layer.getBaseOutputShape(x.getShape()))
-                : x;
+                ? ramps(manager, layer.getBaseOutputShapes(inputs.getShapes()))
+                : layer.pass(inputs);
     }
 
     /** The layers in the order of their first calls. */
@@ -76,9 +80,22 @@ final class TaintPass extends Pass {
         return manager.linspace(0.5f, 1.5f, Math.toIntExact(shape.size())).reshape(shape);
     }
 
+    static NDList ramps(NDManager manager, Shape... shapes) {
+        NDList ramps = new NDList();
+        for (Shape shape : shapes) {
+            ramps.add(ramp(manager, shape));
+        }
+        return ramps;
+    }
+
+    /** Code that casts ids to whole numbers makes the smallest of them from NaN. */
     static boolean isTainted(NDArray x) {
-        return x.getDataType().isFloating()
-                && Float.isNaN(x.sum().toType(DataType.FLOAT32, false).getFloat());
+        DataType type = x.getDataType();
+        if (type.isFloating()) {
+            return Float.isNaN(x.sum().toType(DataType.FLOAT32, false).getFloat());
+        }
+        return type == DataType.INT64 && x.min().getLong() == Long.MIN_VALUE
+                || type == DataType.INT32 && x.min().getInt() == Integer.MIN_VALUE;
     }
 
     static boolean isTainted(NDList list) {

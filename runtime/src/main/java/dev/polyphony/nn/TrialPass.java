@@ -4,7 +4,7 @@
  */
 package dev.polyphony.nn;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.layer.EnsembleLayer;
 
@@ -20,7 +20,7 @@ final class TrialPass extends Run {
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore) {
-        return layer.mixesFeatures() ? super.visit(layer, x, parameterStore) : x;
+    protected NDList visit(EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
+        return layer.mixesExamples() ? inputs : super.visit(layer, inputs, parameterStore);
     }
 }

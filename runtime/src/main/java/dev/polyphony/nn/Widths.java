@@ -46,6 +46,9 @@ final class Widths {
         List<EnsembleLayer> hidden =
                 maps.stream().filter(map -> !map.getRole().writesOutput()).toList();
         for (EnsembleLayer map : maps) {
+            if (!map.hasFeatureAxis()) {
+                continue;
+            }
             double ratio = ratio(map, map.getMemberInputShape(), bases.apply(map));
             if (ratio != 1
                     && !readers.contains(map)
@@ -69,7 +72,7 @@ final class Widths {
     }
 
     private double outputRatio(EnsembleLayer map) {
-        Shape base = map.getBaseOutputShape(bases.apply(map));
+        Shape base = map.getBaseOutputShapes(bases.apply(map))[0];
         return ratio(map, map.getMemberOutputShape(), base);
     }
 

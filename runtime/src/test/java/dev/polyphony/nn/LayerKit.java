@@ -4,6 +4,9 @@
  */
 package dev.polyphony.nn;
 
+import ai.djl.modality.nlp.DefaultVocabulary;
+import ai.djl.modality.nlp.Vocabulary;
+import ai.djl.modality.nlp.embedding.TrainableWordEmbedding;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -14,6 +17,10 @@ import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
+import ai.djl.nn.recurrent.GRU;
+import ai.djl.nn.recurrent.LSTM;
+import ai.djl.nn.recurrent.RNN;
+import ai.djl.nn.transformer.IdEmbedding;
 import ai.djl.nn.transformer.ScaledDotProductAttentionBlock;
 import ai.djl.nn.transformer.TransformerEncoderBlock;
 import dev.polyphony.nn.form.Form;
@@ -22,11 +29,17 @@ import dev.polyphony.nn.layer.EnsembleBatchNorm;
 import dev.polyphony.nn.layer.EnsembleConv1d;
 import dev.polyphony.nn.layer.EnsembleConv2d;
 import dev.polyphony.nn.layer.EnsembleConv3d;
+import dev.polyphony.nn.layer.EnsembleGRU;
+import dev.polyphony.nn.layer.EnsembleIdEmbedding;
+import dev.polyphony.nn.layer.EnsembleLSTM;
 import dev.polyphony.nn.layer.EnsembleLayerNorm;
 import dev.polyphony.nn.layer.EnsembleLinear;
+import dev.polyphony.nn.layer.EnsembleRNN;
 import dev.polyphony.nn.layer.EnsembleScaledDotProductAttentionBlock;
+import dev.polyphony.nn.layer.EnsembleTrainableWordEmbedding;
 import dev.polyphony.nn.layer.EnsembleTransformerEncoderBlock;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The layers of a test model: DJL's for the base model, ours for a form. */
 interface LayerKit {
@@ -38,6 +51,19 @@ interface LayerKit {
     Block batchNorm();
 
     Block layerNorm(int... axis);
+
+    /** An LSTM over {@code [B, T, c]}. */
+    Block lstm(int size, int layers, boolean bidirectional, boolean returnState);
+
+    /** A GRU over {@code [T, B, c]}. */
+    Block gru(int size);
+
+    /** A recurrent layer over {@code [B, T, c]}. */
+    Block rnn(int size);
+
+    Block words(int count, int size);
+
+    Block ids(int count, int size);
 
     Block attention(int size, int heads);
 
@@ -80,10 +106,56 @@ interface LayerKit {
             }
 
             @Override
+            public Block lstm(int size, int layers, boolean bidirectional, boolean returnState) {
+                // DJL passes the biases of two directions in an order that its engine rejects
+                return LSTM.builder()
+                        .setStateSize(size)
+                        .setNumLayers(layers)
+                        .optBidirectional(bidirectional)
+                        .optHasBiases(!bidirectional)
+                        .optReturnState(returnState)
+                        .build();
+            }
+
+            @Override
+            public Block gru(int size) {
+                return GRU.builder()
+                        .setStateSize(size)
+                        .setNumLayers(1)
+                        .optBatchFirst(false)
+                        .build();
+            }
+
+            @Override
+            public Block rnn(int size) {
+                return RNN.builder()
+                        .setStateSize(size)
+                        .setNumLayers(1)
+                        .setActivation(RNN.Activation.TANH)
+                        .build();
+            }
+
+            @Override
+            public Block words(int count, int size) {
+                return TrainableWordEmbedding.builder()
+                        .setVocabulary(vocabulary(count))
+                        .setEmbeddingSize(size)
+                        .build();
+            }
+
+            @Override
             public Block attention(int size, int heads) {
                 return ScaledDotProductAttentionBlock.builder()
                         .setEmbeddingSize(size)
                         .setHeadCount(heads)
+                        .build();
+            }
+
+            @Override
+            public Block ids(int count, int size) {
+                return new IdEmbedding.Builder()
+                        .setDictionarySize(count)
+                        .setEmbeddingSize(size)
                         .build();
             }
 
@@ -148,10 +220,55 @@ interface LayerKit {
             }
 
             @Override
+            public Block lstm(int size, int layers, boolean bidirectional, boolean returnState) {
+                return EnsembleLSTM.builder(form)
+                        .setStateSize(size)
+                        .setNumLayers(layers)
+                        .optBidirectional(bidirectional)
+                        .optHasBiases(!bidirectional)
+                        .optReturnState(returnState)
+                        .build();
+            }
+
+            @Override
+            public Block gru(int size) {
+                return EnsembleGRU.builder(form)
+                        .setStateSize(size)
+                        .setNumLayers(1)
+                        .optBatchFirst(false)
+                        .build();
+            }
+
+            @Override
+            public Block rnn(int size) {
+                return EnsembleRNN.builder(form)
+                        .setStateSize(size)
+                        .setNumLayers(1)
+                        .setActivation(RNN.Activation.TANH)
+                        .build();
+            }
+
+            @Override
+            public Block words(int count, int size) {
+                return EnsembleTrainableWordEmbedding.builder(form)
+                        .setVocabulary(vocabulary(count))
+                        .setEmbeddingSize(size)
+                        .build();
+            }
+
+            @Override
             public Block attention(int size, int heads) {
                 return EnsembleScaledDotProductAttentionBlock.builder(form)
                         .setEmbeddingSize(size)
                         .setHeadCount(heads)
+                        .build();
+            }
+
+            @Override
+            public Block ids(int count, int size) {
+                return EnsembleIdEmbedding.builder(form)
+                        .setDictionarySize(count)
+                        .setEmbeddingSize(size)
                         .build();
             }
 
@@ -179,6 +296,10 @@ interface LayerKit {
                 .optStride(cube(d, stride))
                 .optPadding(cube(d, padding))
                 .optGroups(groups);
+    }
+
+    private static Vocabulary vocabulary(int count) {
+        return new DefaultVocabulary(IntStream.range(0, count).mapToObj(i -> "w" + i).toList());
     }
 
     private static Shape cube(int dimensions, int size) {

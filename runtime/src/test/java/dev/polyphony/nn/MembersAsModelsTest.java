@@ -61,7 +61,7 @@ class MembersAsModelsTest {
             ensemble.initialize(manager, DataType.FLOAT32, model.getInput());
             randomize(ensemble, manager);
             Shape shape = new Shape(2, M).addAll(model.getInput().slice(1));
-            NDArray x = manager.randomNormal(shape);
+            NDArray x = model.newExamples(manager, shape);
             NDArray answers = predict(ensemble, x);
             List<Block> layers = leaves(ensemble);
             for (int m = 0; m < M; m++) {
@@ -103,30 +103,40 @@ class MembersAsModelsTest {
                 // a block of rows, or a row, for each member
                 own = source.reshape(new Shape(M).addAll(shape)).get(m);
             }
-            if ("weight".equals(target.getName())) {
-                own = memberWeight(layer, own, m, form);
+            if (target.getType() == Parameter.Type.WEIGHT) {
+                own = memberWeight(layer, target.getName(), own, m, form);
             }
             own.copyTo(target.getArray());
         }
     }
 
-    private static NDArray memberWeight(Block layer, NDArray weight, int m, Form form) {
-        if (form instanceof MasksemblesForm) {
+    private static NDArray memberWeight(
+            Block layer, String name, NDArray weight, int m, Form form) {
+        if (form instanceof MasksemblesForm && isMasked(layer, name)) {
             return weight.mul(columns(array(layer, "mask").get(m), weight));
         }
         if (form instanceof BatchEnsembleForm batch) {
+            // an embedding is the transposed weight of a linear map of one-hot vectors
+            boolean lookup = name.equals("embedding");
+            String prefix = name.endsWith("WEIGHT") ? name + "_" : "";
             long units = weight.getShape().get(0);
-            NDArray s = array(layer, "s").get(m).reshape(units, 1);
-            NDArray r = columns(array(layer, "r").get(m), weight);
+            NDArray rows = array(layer, prefix + (lookup ? "r" : "s")).get(m).reshape(units, 1);
+            NDArray r = columns(array(layer, prefix + (lookup ? "s" : "r")).get(m), weight);
             long[] ones = new long[weight.getShape().dimension()];
             java.util.Arrays.fill(ones, 1);
             ones[0] = units;
-            NDArray product = s.reshape(ones).mul(r);
+            NDArray product = rows.reshape(ones).mul(r);
             return batch.getForm() == FastWeightForm.ADDITIVE
                     ? weight.add(product)
                     : weight.mul(product);
         }
         return weight;
+    }
+
+    /** Features are masked where they enter a layer, ids and states are not. */
+    private static boolean isMasked(Block layer, String name) {
+        return layer.getDirectParameters().contains("mask")
+                && (name.equals("weight") || name.contains("0_i2h"));
     }
 
     /** A vector over all inputs, for each output the part that its group reads, over the kernel. */

@@ -39,7 +39,13 @@ enum TestModels {
     TRANSFORMER(new Shape(1, 6, 12), AttentionModels::transformer),
     CROSS_ATTENTION(new Shape(1, 6, 12), AttentionModels.CrossAttention::new),
     OWN_ATTENTION(new Shape(1, 6, 12), AttentionModels.OwnAttention::new),
-    SCALAR(new Shape(1), AttentionModels::scalar);
+    SCALAR(new Shape(1), AttentionModels::scalar),
+    RECURRENT(new Shape(1, 6, 12), SequenceModels::recurrent),
+    RECURRENT_ENDS(new Shape(1, 6, 12), SequenceModels::recurrentEnds),
+    TIME_FIRST(new Shape(1, 6, 12), SequenceModels::timeFirst),
+    ENCODER_DECODER(new Shape(1, 6, 12), SequenceModels.EncoderDecoder::new),
+    WORDS(new Shape(1, 6), SequenceModels::words),
+    IDS(new Shape(1, 6), SequenceModels::ids);
 
     static final int CLASSES = 5;
 
@@ -57,6 +63,17 @@ enum TestModels {
 
     boolean isSpatial() {
         return this != MLP && ordinal() < MIXER.ordinal() || this == VOLUME;
+    }
+
+    boolean takesIds() {
+        return this == WORDS || this == IDS;
+    }
+
+    /** Random examples of a shape; ids are below {@link SequenceModels#VOCABULARY}. */
+    NDArray newExamples(NDManager manager, Shape shape) {
+        return takesIds()
+                ? manager.randomInteger(0, SequenceModels.VOCABULARY, shape, DataType.INT64)
+                : manager.randomNormal(shape);
     }
 
     Block newBase() {

@@ -144,8 +144,11 @@ public enum Code {
     OWN_PARAMETER(
             34,
             "Parameters of the model's own",
-            "What a parameter outside a layer means for each member cannot be seen.",
-            "Use a supported layer instead (docs/layers.md), or use @DeepEnsemble."),
+            "In most forms all members share a parameter that the model adds outside its layers."
+                    + " Packed members share nothing, are narrower than the model, and what one of"
+                    + " them would do with such a parameter cannot be seen.",
+            "Use a supported layer instead (docs/layers.md), another form than @Packed, or"
+                    + " @DeepEnsemble."),
     /** A call of a layer's static function. */
     FUNCTIONAL_CALL(
             35,

@@ -101,8 +101,14 @@ final class BodyCode {
             builder(call);
         } else if (piece instanceof Piece.BuilderReference reference) {
             builder(reference);
+        } else if (piece instanceof Piece.NewBuilder made) {
+            newBuilder(made.type());
         } else if (piece instanceof Piece.ConstructorCall call) {
             constructor(call);
+        } else if (piece instanceof Piece.Made made) {
+            lines.text(made.isReference() ? "() -> new " : "new ");
+            type(made.type());
+            lines.text("(" + form + ")");
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
         }
@@ -136,6 +142,19 @@ final class BodyCode {
 
     private static int growth(Layer layer) {
         return layer.getTwin().simpleName().length() - layer.getType().simpleName().length();
+    }
+
+    /** {@code new Layer.Builder()}: the twins have {@code builder} alone. */
+    private void newBuilder(TypeRef type) {
+        if (Layer.of(type).isPresent()) {
+            type(type);
+            String call = ".builder(" + form + ")";
+            lines.longer(call, call.length() - "new .Builder()".length());
+        } else {
+            lines.text("new ");
+            type(type);
+            lines.text(".Builder()");
+        }
     }
 
     private void constructor(Piece.ConstructorCall call) {

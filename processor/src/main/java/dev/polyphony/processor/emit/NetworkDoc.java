@@ -28,6 +28,10 @@ final class NetworkDoc {
                     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
                     "ten", "eleven", "twelve");
 
+    /** The layers of which a packed member has narrower ones. */
+    private static final Set<Layer.Kind> NARROWED =
+            Set.of(Layer.Kind.WEIGHTS, Layer.Kind.RECURRENT, Layer.Kind.EMBEDDING);
+
     private final Model model;
     private final Form form;
 
@@ -157,7 +161,7 @@ final class NetworkDoc {
             Layer.Kind kind = Layer.of(built.type()).orElseThrow().getKind();
             String width = width(built);
             String fate =
-                    kind == Layer.Kind.WEIGHTS && !width.isEmpty()
+                    NARROWED.contains(kind) && !width.isEmpty()
                             ? "%s times %s wide".formatted(number(form.members()), packed(width))
                             : form.method().becomes(kind);
             String item = name(built) + ": " + fate;

@@ -16,6 +16,7 @@ import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
@@ -27,9 +28,15 @@ import javax.lang.model.type.TypeMirror;
 /** Checks that everything in the body of a model can be transformed. */
 public final class BodyCheck {
 
-    private static final TypeRef PRELU = TypeRef.of("ai.djl.nn.core", "Prelu");
-
-    private static final TypeRef CONVOLUTION = TypeRef.of("ai.djl.nn.convolutional", "Convolution");
+    /** Superclasses of layers, with one that has a twin. */
+    private static final Map<TypeRef, String> SUPERCLASSES =
+            Map.of(
+                    TypeRef.of("ai.djl.nn.convolutional", "Convolution"),
+                    "Conv2d",
+                    TypeRef.of("ai.djl.nn.recurrent", "RecurrentBlock"),
+                    "LSTM",
+                    TypeRef.of("ai.djl.nn.core", "Embedding"),
+                    "TrainableWordEmbedding");
 
     private final Model model;
     private final Body body;
@@ -150,8 +157,7 @@ public final class BodyCheck {
     private void check(Fact fact) {
         Place place = fact.place();
         if (fact instanceof Fact.OwnParameter) {
-            String what = "'%s' adds a parameter of its own".formatted(model.name());
-            add(Code.OWN_PARAMETER, what, place);
+            checkOwnParameter(place);
         } else if (fact instanceof Fact.StaticState state) {
             String what = "'%s' is a static field that changes".formatted(state.name());
             add(Code.STATIC_STATE, what, place);
@@ -167,9 +173,13 @@ public final class BodyCheck {
         } else if (fact instanceof Fact.Built built) {
             checkObtained(built.type(), "builder", place);
         } else if (fact instanceof Fact.Mentioned mentioned
-                && mentioned.type().equals(CONVOLUTION)) {
-            String wayOut = "Declare it as the layer that is built, such as Conv2d, or as Block.";
-            String what = "'Convolution' has no ensemble twin, only its subclasses have";
+                && SUPERCLASSES.containsKey(mentioned.type())) {
+            String wayOut =
+                    "Declare it as the layer that is built, such as %s, or as Block."
+                            .formatted(SUPERCLASSES.get(mentioned.type()));
+            String what =
+                    "'%s' has no ensemble twin, only its subclasses have"
+                            .formatted(mentioned.type().simpleName());
             problems.add(new Problem(Code.UNSUPPORTED_LAYER, what, wayOut, place));
         } else if (fact instanceof Fact.Mentioned mentioned) {
             checkType(mentioned.type(), place);
@@ -198,6 +208,16 @@ public final class BodyCheck {
         }
     }
 
+    /** All members share what the model itself adds, but packed members share nothing. */
+    private void checkOwnParameter(Place place) {
+        if (forms.stream().anyMatch(form -> form.method() == Method.PACKED && form.members() > 1)) {
+            String what =
+                    "'%s' adds a parameter of its own, which packed members cannot share"
+                            .formatted(model.name());
+            add(Code.OWN_PARAMETER, what, place);
+        }
+    }
+
     /** The twin's constructor takes the form as well, which a method reference cannot give it. */
     private void checkReference(Fact.Constructed constructed) {
         if (constructed.isReference()) {
@@ -220,10 +240,6 @@ public final class BodyCheck {
     /** A block that a method of another class gives. */
     private void checkObtained(TypeRef owner, String method, Place place) {
         if (Layer.isParameterFree(owner, method)) {
-            return;
-        }
-        if (method.equals("preluBlock")) {
-            checkType(PRELU, place);
             return;
         }
         String what =

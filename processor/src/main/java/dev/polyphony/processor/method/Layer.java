@@ -25,6 +25,20 @@ public enum Layer {
     BATCH_NORM("norm", "BatchNorm", Kind.NORMALISATION),
     /** Layer normalisation. */
     LAYER_NORM("norm", "LayerNorm", Kind.NORMALISATION),
+    /** Batch normalisation over parts of a batch. */
+    GHOST_BATCH_NORM("norm", "GhostBatchNorm", Kind.NORMALISATION),
+    /** A rectifier with a slope that is learned. */
+    PRELU("core", "Prelu", Kind.ACTIVATION),
+    /** Long short-term memory. */
+    LSTM("recurrent", "LSTM", Kind.RECURRENT),
+    /** Gated recurrent units. */
+    GRU("recurrent", "GRU", Kind.RECURRENT),
+    /** A recurrent layer without gates. */
+    RNN("recurrent", "RNN", Kind.RECURRENT),
+    /** An embedding of words. */
+    WORD_EMBEDDING("ai.djl.modality.nlp.embedding", "TrainableWordEmbedding", Kind.EMBEDDING),
+    /** An embedding of numbers. */
+    ID_EMBEDDING("transformer", "IdEmbedding", Kind.EMBEDDING),
     /** Attention with several heads. */
     ATTENTION("transformer", "ScaledDotProductAttentionBlock", Kind.COMPOSITE),
     /** Self-attention and a feed-forward network. */
@@ -38,6 +52,12 @@ public enum Layer {
         WEIGHTS,
         /** Layers that normalise features. */
         NORMALISATION,
+        /** Activations that learn. */
+        ACTIVATION,
+        /** Layers that go through sequences. */
+        RECURRENT,
+        /** Layers that give ids their features. */
+        EMBEDDING,
         /** Blocks of other layers. */
         COMPOSITE
     }
@@ -60,14 +80,15 @@ public enum Layer {
 
     /** Layers that are made by a constructor, for which there is no builder. */
     private static final Set<String> CONSTRUCTED =
-            Set.of("TransformerEncoderBlock", "PointwiseFeedForwardBlock");
+            Set.of("TransformerEncoderBlock", "PointwiseFeedForwardBlock", "Prelu");
 
     private final TypeRef type;
     private final TypeRef twin;
     private final Kind kind;
 
     Layer(String packageName, String name, Kind kind) {
-        this.type = TypeRef.of("ai.djl.nn." + packageName, name);
+        boolean isElsewhere = packageName.startsWith("ai.djl.");
+        this.type = TypeRef.of(isElsewhere ? packageName : "ai.djl.nn." + packageName, name);
         this.twin = Runtime.layer(name);
         this.kind = kind;
     }
@@ -130,6 +151,10 @@ public enum Layer {
     }
 
     private TypeRef substituteNested(TypeRef nested) {
+        boolean isSetting = nested.names().size() > 1 && !nested.simpleName().endsWith("Builder");
+        if (isSetting) {
+            return nested; // as RNN.Activation, which the twin takes too
+        }
         List<String> names = new ArrayList<>(twin.names());
         nested.names().stream()
                 .skip(1)
@@ -144,6 +169,6 @@ public enum Layer {
 
     /** Whether the blocks from a method of another class are known to have no parameters. */
     static boolean isParameterFree(TypeRef owner, String method) {
-        return FACTORIES.contains(owner.qualifiedName()) && !method.equals("preluBlock");
+        return FACTORIES.contains(owner.qualifiedName());
     }
 }

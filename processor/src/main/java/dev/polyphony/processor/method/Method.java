@@ -143,8 +143,41 @@ public enum Method {
         return switch (kind) {
             case WEIGHTS -> weights;
             case NORMALISATION -> normalisation;
+            case ACTIVATION ->
+                    this == PACKED ? "a slope of its own for each member" : normalisation;
+            case RECURRENT -> recurrent();
+            case EMBEDDING -> embedding();
             case COMPOSITE ->
                     "of linear layers and normalisation, which become what such layers do";
+        };
+    }
+
+    private String recurrent() {
+        return switch (this) {
+            case PACKED ->
+                    "a narrow copy for each member, side by side, without groups (gamma does not"
+                            + " apply); full width where it writes the output";
+            case MIMO ->
+                    "shared; takes the features of all members where it reads the input, one for"
+                            + " each member where it writes the output";
+            case BATCH_ENSEMBLE ->
+                    "shared weights; for each member a vector over the inputs and one over the"
+                            + " outputs of each weight, and biases (additive form: shared biases)";
+            default -> weights;
+        };
+    }
+
+    private String embedding() {
+        return switch (this) {
+            case PACKED ->
+                    "a narrow table for each member, without groups (gamma does not apply); full"
+                            + " width where it writes the output";
+            case MIMO -> "shared; one for each member, added up, where it reads the input";
+            case BATCH_ENSEMBLE ->
+                    "a shared table; for each member a vector over its ids and one over its"
+                            + " features";
+            case MASKSEMBLES -> "shared";
+            default -> weights;
         };
     }
 

@@ -68,6 +68,14 @@ public sealed interface Piece {
     record BuilderCall(TypeRef type, String call, String rest) implements Piece {}
 
     /**
+     * {@code new Type.Builder()}, which some of DJL's layers have in the place of {@code
+     * builder()}.
+     *
+     * @param type the block class
+     */
+    record NewBuilder(TypeRef type) implements Piece {}
+
+    /**
      * The parenthesis that opens the arguments of a constructor of DJL's.
      *
      * @param type the block class
@@ -76,11 +84,19 @@ public sealed interface Piece {
     record ConstructorCall(TypeRef type, boolean hasArguments) implements Piece {}
 
     /**
-     * A method reference {@code Type::builder} on a block class.
+     * A method reference {@code Type::builder} on a block class, or {@code Type.Builder::new}.
      *
      * @param type the block class
      */
     record BuilderReference(TypeRef type) implements Piece {}
+
+    /**
+     * A call or reference of a method that makes a block of DJL's without arguments.
+     *
+     * @param type the block class
+     * @param isReference whether it is a method reference
+     */
+    record Made(TypeRef type, boolean isReference) implements Piece {}
 
     /** Where the chain of a layer's builder may be broken into lines: before a dot. */
     record ChainBreak() implements Piece {}

@@ -26,16 +26,14 @@ import javax.lang.model.util.ElementFilter;
 /** Recognises how a body makes and uses blocks. */
 final class BlockUses {
 
-    private static final String BUILDER = "builder";
     private static final Set<String> FORWARD = Set.of("forward", "forwardInternal");
     private static final TypeRef LIST = TypeRef.of("ai.djl.ndarray", "NDList");
-    private static final Set<String> WIDTHS = Set.of("setUnits", "setFilters");
-
     private final Source source;
     private final Findings findings;
     private final Names names;
     private final Typer typer;
     private final Scope scope;
+    private final Builders builders;
 
     BlockUses(Source source, Findings findings, Names names, Typer typer, Scope scope) {
         this.source = source;
@@ -43,6 +41,7 @@ final class BlockUses {
         this.names = names;
         this.typer = typer;
         this.scope = scope;
+        builders = new Builders(source, findings, names, typer);
     }
 
     /** A method of a block that overrides the forward pass with labels. */
@@ -65,7 +64,7 @@ final class BlockUses {
     /** The superclass of a nested class, or of an anonymous one. */
     void extended(Tree clause) {
         typer.named(clause)
-                .filter(this::isForeignBlock)
+                .filter(builders::isForeignBlock)
                 .ifPresent(
                         type ->
                                 findings.add(
@@ -73,8 +72,14 @@ final class BlockUses {
                                         new Fact.Extended(TypeRef.of(type), source.place(clause))));
     }
 
-    /** {@code new Layer(..)}, {@code new Layer.Builder()} or {@code new Nested(..)}. */
-    void constructed(NewClassTree node) {
+    /**
+     * {@code new Layer(..)}, {@code new Layer.Builder()} or {@code new Nested(..)}; true if nothing
+     * of it is left to look at.
+     */
+    boolean constructed(NewClassTree node) {
+        if (builders.constructed(node)) {
+            return true;
+        }
         Optional<TypeElement> named = typer.named(node.getIdentifier());
         named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
         named.filter(names::isForeign)
@@ -85,12 +90,13 @@ final class BlockUses {
                             String name = type.getSimpleName().toString();
                             handedOver(type, name, constructors, node.getArguments(), node);
                         });
-        named.filter(this::isForeignBlock)
+        named.filter(builders::isForeignBlock)
                 .map(TypeRef::of)
                 .filter(TypeRef::isOfDjl)
                 .ifPresent(type -> arguments(node, type));
         named.flatMap(this::blockAround)
                 .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
+        return false;
     }
 
     private void arguments(NewClassTree node, TypeRef type) {
@@ -135,7 +141,9 @@ final class BlockUses {
             return false;
         }
         TypeElement type = named.get();
-        TypeRef reference = TypeRef.of(type);
+        if (builders.referenced(node, type)) {
+            return true;
+        }
         if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
             blockAround(type)
                     .ifPresent(
@@ -145,11 +153,6 @@ final class BlockUses {
                                             new Fact.Constructed(
                                                     TypeRef.of(block), true, source.place(node))));
             return false;
-        }
-        if (typer.isBlock(type) && name.equals(BUILDER)) {
-            findings.replace(node, new Piece.BuilderReference(reference));
-            findings.add(node, new Fact.Built(reference, "", source.place(node)));
-            return true;
         }
         uses(type, name, -1, node);
         return false;
@@ -173,12 +176,9 @@ final class BlockUses {
                                     findings.calls.add(
                                             new Findings.Call(node, owner, name, arguments)));
         }
-        if (isBuilderCall(node)) {
-            int end = source.end(select.getExpression());
-            built(node, typer.namedUnlessVariable(select.getExpression()).orElseThrow(), end);
+        if (builders.called(node, select)) {
             return true;
         }
-        builderOf(select.getExpression()).ifPresent(root -> chained(root, node, select));
         if (name.equals("addParameter") && isSelf(select.getExpression())) {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
@@ -204,39 +204,10 @@ final class BlockUses {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
         Optional<TypeElement> owner = names.staticMethod(identifier).filter(names::isForeign);
-        if (owner.isPresent()) {
-            if (typer.isBlock(owner.get()) && name.equals(BUILDER)) {
-                findings.staticImports.remove(source.start(identifier));
-                built(node, owner.get(), source.start(node));
-            } else {
-                uses(owner.get(), name, node.getArguments().size(), node);
-            }
+        if (owner.isPresent() && !builders.calledByName(node, identifier, owner.get())) {
+            uses(owner.get(), name, node.getArguments().size(), node);
         }
         return true;
-    }
-
-    /** A call of a builder; what follows its class begins at an offset. */
-    private void built(MethodInvocationTree node, TypeElement type, int from) {
-        TypeRef reference = TypeRef.of(type);
-        int form = Comments.indexOf('(', source.text(), source.end(node.getMethodSelect())) + 1;
-        String call = source.text().substring(from, form);
-        String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
-        boolean isBare = from == source.start(node);
-        findings.replace(node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
-        findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
-    }
-
-    /** A call further down the chain of a builder: its width, and where the line may be broken. */
-    private void chained(Tree root, MethodInvocationTree node, MemberSelectTree select) {
-        String name = select.getIdentifier().toString();
-        if (WIDTHS.contains(name) && node.getArguments().size() == 1) {
-            String width = source.slice(node.getArguments().get(0));
-            findings.width(root, width.replaceAll("\\s+", " "));
-        }
-        int dot = source.end(select) - name.length() - 1;
-        if (dot == source.end(select.getExpression()) && source.text().charAt(dot) == '.') {
-            findings.replace(dot, dot, new Piece.ChainBreak());
-        }
     }
 
     /** A call that passes something as the model: all that could be called take the model there. */
@@ -311,39 +282,14 @@ final class BlockUses {
                         });
     }
 
-    private Optional<Tree> builderOf(ExpressionTree node) {
-        if (!(node instanceof MethodInvocationTree call)) {
-            return Optional.empty();
-        }
-        if (isBuilderCall(call)) {
-            return Optional.of(call);
-        }
-        return call.getMethodSelect() instanceof MemberSelectTree select
-                ? builderOf(select.getExpression())
-                : Optional.empty();
-    }
-
-    private boolean isBuilderCall(MethodInvocationTree call) {
-        return call.getMethodSelect() instanceof MemberSelectTree select
-                && call.getArguments().isEmpty()
-                && select.getIdentifier().contentEquals(BUILDER)
-                && typer.namedUnlessVariable(select.getExpression())
-                        .filter(this::isForeignBlock)
-                        .isPresent();
-    }
-
     /** The block class that a foreign class is, or in DJL is nested in, as builders are. */
     private Optional<TypeElement> blockAround(TypeElement type) {
-        if (isForeignBlock(type)) {
+        if (builders.isForeignBlock(type)) {
             return Optional.of(type);
         }
         return type.getEnclosingElement() instanceof TypeElement outer && TypeRef.of(type).isOfDjl()
                 ? blockAround(outer)
                 : Optional.empty();
-    }
-
-    private boolean isForeignBlock(TypeElement type) {
-        return names.isForeign(type) && typer.isBlock(type);
     }
 
     private static boolean isSelf(ExpressionTree node) {

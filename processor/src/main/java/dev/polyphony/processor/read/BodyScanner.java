@@ -115,8 +115,10 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
+        if (blocks.constructed(node)) {
+            return null;
+        }
         types(node.getTypeArguments());
-        blocks.constructed(node);
         if (node.getEnclosingExpression() == null) {
             type(node.getIdentifier());
             scan(node.getIdentifier(), null);

@@ -6,8 +6,6 @@ package dev.polyphony.nn.batchensemble;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
-import dev.polyphony.FastWeightInit;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Rows;
@@ -22,17 +20,8 @@ final class AdditiveMap extends FastWeightMap {
 
     AdditiveMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
-        Initializer initializer =
-                form.getInit() == FastWeightInit.RANDOM_SIGN
-                        ? new DistinctSigns()
-                        : (manager, shape, dataType) -> manager.randomNormal(shape, dataType);
-        // so that the member's own term starts as large as the shared one
-        getR().setInitializer(
-                        (manager, shape, dataType) ->
-                                initializer
-                                        .initialize(manager, shape, dataType)
-                                        .div(Math.sqrt(shape.get(1))));
-        getS().setInitializer(initializer);
+        getR().setInitializer(FastWeights.inputs(form));
+        getS().setInitializer(FastWeights.outputs(form));
     }
 
     /** {@inheritDoc} */

@@ -12,6 +12,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 import java.util.Objects;
 
 /**
@@ -138,6 +140,12 @@ public final class BatchEnsembleForm extends Form {
         return form == FastWeightForm.MULTIPLICATIVE
                 ? new MultiplicativeMap(this, map)
                 : new AdditiveMap(this, map);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return unit.takesIds() ? new FastLookup(this, unit) : new FastWeightUnit(this, unit);
     }
 
     /** {@inheritDoc} */

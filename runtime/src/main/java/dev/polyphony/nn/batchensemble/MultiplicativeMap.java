@@ -7,8 +7,6 @@ package dev.polyphony.nn.batchensemble;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
-import dev.polyphony.FastWeightInit;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Role;
@@ -27,13 +25,8 @@ final class MultiplicativeMap extends FastWeightMap {
 
     MultiplicativeMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
-        Initializer initializer =
-                form.getInit() == FastWeightInit.RANDOM_SIGN
-                        ? new DistinctSigns()
-                        : (manager, shape, dataType) ->
-                                manager.randomNormal(1f, 0.5f, shape, dataType);
-        getR().setInitializer(initializer);
-        getS().setInitializer(initializer);
+        getR().setInitializer(FastWeights.inputs(form));
+        getS().setInitializer(FastWeights.outputs(form));
     }
 
     /** {@inheritDoc} */

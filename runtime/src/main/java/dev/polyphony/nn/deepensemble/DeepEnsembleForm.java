@@ -9,6 +9,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 
 /**
  * The form of {@link DeepEnsemble}: copies of the model as it is, so that no layer changes.
@@ -35,7 +37,17 @@ public final class DeepEnsembleForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
-        throw new IllegalStateException(
+        throw noLayers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        throw noLayers();
+    }
+
+    private static IllegalStateException noLayers() {
+        return new IllegalStateException(
                 "A deep ensemble copies the model with its own layers; it has no ensemble layers");
     }
 

@@ -70,6 +70,25 @@ public abstract class Form {
     protected abstract MemberMap newMemberMap(LinearMap map);
 
     /**
+     * Makes the arithmetic of one layer that is no linear map. With one member that is the layer
+     * itself, for every method.
+     *
+     * @param unit the arithmetic of the base model's layer
+     * @return the map that serves all members
+     */
+    public final UnitMap newMap(Unit unit) {
+        return members == 1 ? new PlainUnit(unit) : newUnitMap(unit);
+    }
+
+    /**
+     * Makes the arithmetic of one layer that is no linear map, for several members.
+     *
+     * @param unit the arithmetic of the base model's layer
+     * @return the map that serves all members
+     */
+    protected abstract UnitMap newUnitMap(Unit unit);
+
+    /**
      * Returns whether a normalisation layer keeps statistics and parameters for each member; else
      * all rows share them.
      *
@@ -77,6 +96,16 @@ public abstract class Form {
      * @return whether members are normalised apart
      */
     public abstract boolean normalizesMembersApart(Role role);
+
+    /**
+     * Returns whether parameters of the model's own, in blocks that are no layers, are had once for
+     * each member; else all members share them.
+     *
+     * @return whether blocks with parameters are had once for each member
+     */
+    public boolean repeatsOwnParameters() {
+        return false;
+    }
 
     /**
      * Returns whether the members' inputs are merged into one trunk, as by MIMO and MixMo.

@@ -5,10 +5,14 @@
 package dev.polyphony.nn.form;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -135,6 +139,40 @@ public final class Members {
     public static NDArray rows(NDArray x) {
         Shape shape = x.getShape();
         return x.reshape(new Shape(shape.get(0) * shape.get(1)).addAll(shape.slice(2)));
+    }
+
+    /**
+     * Calls a function for each member, with the rows that are the member's.
+     *
+     * @param inputs arrays {@code [B*M, ...]}, or {@code [B, ...]} if members share them
+     * @param members the number of members
+     * @param shared whether members share the inputs
+     * @param function takes a member's arrays {@code [B, ...]} and its number, and gives others
+     * @return the function's arrays {@code [B*M, ...]}
+     */
+    public static NDList each(
+            NDList inputs,
+            int members,
+            boolean shared,
+            BiFunction<NDList, Integer, NDList> function) {
+        List<NDList> answers = new ArrayList<>();
+        for (int m = 0; m < members; m++) {
+            answers.add(function.apply(shared ? inputs : ofMember(inputs, members, m), m));
+        }
+        NDList outputs = new NDList();
+        for (int i = 0; i < answers.get(0).size(); i++) {
+            int output = i;
+            NDArray[] all = answers.stream().map(y -> y.get(output)).toArray(NDArray[]::new);
+            outputs.add(rows(NDArrays.stack(new NDList(all), 1)));
+        }
+        return outputs;
+    }
+
+    private static NDList ofMember(NDList inputs, int members, int m) {
+        NDIndex index = new NDIndex(":, {}", m);
+        NDList own = new NDList();
+        inputs.forEach(x -> own.add(apart(x, members).get(index)));
+        return own;
     }
 
     /**

@@ -17,7 +17,7 @@ import dev.polyphony.nn.form.Rows;
  * {@link BatchNorm} for all members of an ensemble: with statistics for each member where the form
  * keeps members apart, else over all rows.
  */
-public final class EnsembleBatchNorm extends NormLayer {
+public class EnsembleBatchNorm extends NormLayer {
 
     private final int axis;
     private final float epsilon;
@@ -25,7 +25,7 @@ public final class EnsembleBatchNorm extends NormLayer {
     private final Parameter runningMean;
     private final Parameter runningVar;
 
-    private EnsembleBatchNorm(Builder builder) {
+    EnsembleBatchNorm(Builder builder) {
         super(builder);
         axis = builder.axis;
         epsilon = builder.getEpsilon();
@@ -52,24 +52,38 @@ public final class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    void setShapes(Shape input, int members) {
+    final void setShapes(Shape input, int members) {
         Shape shape = new Shape(members * input.size(getFeatureAxis(input)));
         getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
     }
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    final NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         int channels = getFeatureAxis(x.getShape());
         if (!isApart()) {
-            return normalize(x, channels, parameterStore, rows);
+            return normalizeRows(x, channels, parameterStore, rows);
         }
         int members = getForm().getMembers();
         NDArray joined = Members.join(x, members, channels);
-        return Members.split(normalize(joined, channels, parameterStore, rows), members, channels);
+        return Members.split(
+                normalizeRows(joined, channels, parameterStore, rows), members, channels);
     }
 
-    private NDArray normalize(NDArray x, int channels, ParameterStore store, Rows rows) {
+    /**
+     * Normalises over the first axis and those behind the channels.
+     *
+     * @param x the input, one row or several for each example
+     * @param channels the channel axis
+     * @param store the parameters
+     * @param rows what is known of the rows
+     * @return the output
+     */
+    NDArray normalizeRows(NDArray x, int channels, ParameterStore store, Rows rows) {
+        return normalize(x, channels, store, rows);
+    }
+
+    final NDArray normalize(NDArray x, int channels, ParameterStore store, Rows rows) {
         boolean training = rows.isTraining();
         return BatchNorm.batchNorm(
                         x,
@@ -86,17 +100,17 @@ public final class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    public int getFeatureAxis(Shape shape) {
+    public final int getFeatureAxis(Shape shape) {
         return axis < 0 ? axis + shape.dimension() : axis;
     }
 
     /** The builder of an {@link EnsembleBatchNorm}, as {@link BatchNorm.BaseBuilder}. */
-    public static final class Builder extends NormBuilder<Builder> {
+    public static class Builder extends NormBuilder<Builder> {
 
         private int axis = 1;
         private float momentum = 0.9f;
 
-        private Builder(Form form) {
+        Builder(Form form) {
             super(form);
         }
 

@@ -5,7 +5,6 @@
 package dev.polyphony.nn.layer;
 
 import ai.djl.MalformedModelException;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -57,13 +56,42 @@ public abstract class EnsembleLayer extends AbstractBlock {
     public abstract String getBaseName();
 
     /**
-     * Returns whether this layer mixes features, as linear maps do. The others, normalisation,
+     * Returns whether this layer mixes features, as linear maps do. The others, as normalisation,
      * leave every feature in its place: they stand before, within or behind the network's linear
      * maps.
      *
-     * @return whether this layer is a linear map
+     * @return whether this layer is a map of features
      */
     public abstract boolean mixesFeatures();
+
+    /**
+     * Returns whether this layer mixes the examples of a batch in training by its nature.
+     *
+     * @return whether this layer is a normalisation
+     */
+    public boolean mixesExamples() {
+        return false;
+    }
+
+    /**
+     * Returns whether the inputs have an axis of features, whose width is fixed; the ids that an
+     * embedding takes have none.
+     *
+     * @return whether there is a feature axis
+     */
+    public boolean hasFeatureAxis() {
+        return true;
+    }
+
+    /**
+     * Answers in passes in which no layer computes. Only for layers that mix no features.
+     *
+     * @param inputs the inputs of the base model or of members, features first
+     * @return the outputs as far as shapes and NaN are concerned; normalisation hands its input on
+     */
+    public NDList pass(NDList inputs) {
+        return inputs;
+    }
 
     /**
      * Returns whether the outputs have spatial axes, behind their channels.
@@ -75,32 +103,32 @@ public abstract class EnsembleLayer extends AbstractBlock {
     }
 
     /**
-     * Returns the output shape of the base model's layer.
+     * Returns what a forward pass of the base model's layer gives.
      *
-     * @param input the input shape of the base model's layer
-     * @return its output shape
+     * @param inputs the input shapes of the base model's layer
+     * @return the shapes of its outputs, features first
      */
-    public abstract Shape getBaseOutputShape(Shape input);
+    public abstract Shape[] getBaseOutputShapes(Shape... inputs);
 
     /**
      * Sets the shapes of the parameters.
      *
      * @param role where the layer stands
      * @param base the input shape of the base model's layer
-     * @param input the shape of this layer's input, members in rows
-     * @return the shape of this layer's output
+     * @param inputs the shapes of this layer's inputs, members in rows
+     * @return the shapes of this layer's outputs, features first
      */
-    protected abstract Shape plan(Role role, Shape base, Shape input);
+    protected abstract Shape[] plan(Role role, Shape base, Shape... inputs);
 
     /**
-     * Computes the output for the rows of all members.
+     * Computes the outputs for the rows of all members.
      *
-     * @param x the input
+     * @param inputs the inputs, features first
      * @param parameterStore the parameters
      * @param rows what is known of the rows
-     * @return the output
+     * @return the outputs, features first
      */
-    protected abstract NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows);
+    protected abstract NDList compute(NDList inputs, ParameterStore parameterStore, Rows rows);
 
     /**
      * Returns the parameters that set members apart while all else is shared.
@@ -112,6 +140,16 @@ public abstract class EnsembleLayer extends AbstractBlock {
     }
 
     /**
+     * Returns the axis in which examples and members ride.
+     *
+     * @param input the place of an array among the inputs or outputs
+     * @return the axis, 0 in most layers
+     */
+    public int getRowAxis(int input) {
+        return 0;
+    }
+
+    /**
      * Returns the axis of the features whose width must be that of {@link #getMemberInputShape}.
      *
      * @param input the shape of an input
@@ -120,21 +158,21 @@ public abstract class EnsembleLayer extends AbstractBlock {
     public abstract int getFeatureAxis(Shape input);
 
     /**
-     * Computes the output after checking that the input is as wide as the layer was fitted for:
+     * Computes the outputs after checking that the input is as wide as the layer was fitted for:
      * some methods would broadcast another width without a word.
      *
-     * @param x the input
+     * @param inputs the inputs, features first
      * @param parameterStore the parameters
      * @param rows what is known of the rows
-     * @return the output
+     * @return the outputs, features first
      * @throws IllegalArgumentException if the input has another width
      */
-    public final NDArray computeChecked(NDArray x, ParameterStore parameterStore, Rows rows) {
-        Shape shape = x.getShape();
+    public final NDList computeChecked(NDList inputs, ParameterStore parameterStore, Rows rows) {
+        Shape shape = inputs.head().getShape();
         int axis = getFeatureAxis(shape);
         boolean fits =
                 shape.dimension() == memberInput.dimension()
-                        && shape.get(axis) == memberInput.get(axis);
+                        && (!hasFeatureAxis() || shape.get(axis) == memberInput.get(axis));
         if (!fits) {
             throw new IllegalArgumentException(
                     getBaseName()
@@ -145,7 +183,7 @@ public abstract class EnsembleLayer extends AbstractBlock {
                             + shape
                             + ": the examples have another shape than the model was initialised for");
         }
-        return compute(x, parameterStore, rows);
+        return compute(inputs, parameterStore, rows);
     }
 
     /**
@@ -153,29 +191,29 @@ public abstract class EnsembleLayer extends AbstractBlock {
      *
      * @param role where the layer stands
      * @param base the input shape of the base model's layer
-     * @param input the shape of its input, members in rows
-     * @return the shape of its output
+     * @param inputs the shapes of its inputs, members in rows
+     * @return the shapes of its outputs, features first
      * @throws IllegalArgumentException if the layer cannot serve members there, or is used again
      *     with an input of another width
      */
-    public Shape fit(Role role, Shape base, Shape input) {
+    public Shape[] fit(Role role, Shape base, Shape... inputs) {
         List<Shape> before = memberInput == null ? null : parameterShapes();
-        Shape output = plan(role, base, input);
+        Shape[] outputs = plan(role, base, inputs);
         if (before != null && !before.equals(parameterShapes())) {
             throw new IllegalArgumentException(
                     getBaseName()
                             + " is used twice, for inputs of different widths in a member: "
                             + memberInput
                             + " and "
-                            + input);
+                            + inputs[0]);
         }
         if (memberInput == null) {
             this.role = role;
-            memberInput = input;
-            memberOutput = output;
+            memberInput = inputs[0];
+            memberOutput = outputs[0];
         }
         inputShapes = new Shape[] {base};
-        return output;
+        return outputs;
     }
 
     /**
@@ -249,14 +287,13 @@ public abstract class EnsembleLayer extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
-        NDArray x = inputs.singletonOrThrow();
-        return new NDList(Pass.current(this).visit(this, x, parameterStore));
+        return Pass.current(this).visit(this, inputs, parameterStore);
     }
 
     /** {@inheritDoc} */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {getBaseOutputShape(inputShapes[0])};
+        return getBaseOutputShapes(inputShapes);
     }
 
     /** {@inheritDoc} */

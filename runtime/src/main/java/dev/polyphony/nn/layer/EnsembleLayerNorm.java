@@ -61,7 +61,7 @@ public final class EnsembleLayerNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         NDArray gamma = value(getGamma(), x, parameterStore, rows);
         NDArray beta = value(getBeta(), x, parameterStore, rows);
         if (!isApart()) {

@@ -16,7 +16,7 @@ import dev.polyphony.nn.form.Rows;
 import java.util.List;
 
 /** A linear layer or a convolution, for all members of an ensemble. */
-abstract class LinearLayer extends EnsembleLayer {
+abstract class LinearLayer extends SingleLayer {
 
     private final LinearMap base;
     private final MemberMap members;
@@ -48,7 +48,7 @@ abstract class LinearLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    public Shape getBaseOutputShape(Shape input) {
+    Shape getBaseOutputShape(Shape input) {
         return base.getOutputShape(input, base.getUnits());
     }
 
@@ -60,13 +60,13 @@ abstract class LinearLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    protected Shape plan(Role role, Shape baseInput, Shape input) {
+    Shape plan(Role role, Shape baseInput, Shape input) {
         return members.plan(role, baseInput, input);
     }
 
     /** {@inheritDoc} */
     @Override
-    protected NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
+    NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         return members.apply(
                 x, p -> parameterStore.getValue(p, x.getDevice(), rows.isTraining()), rows);
     }

@@ -9,7 +9,7 @@ import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.Role;
 
 /** A normalisation layer: scale and shift, for all rows or for each member. */
-abstract class NormLayer extends EnsembleLayer {
+abstract class NormLayer extends SingleLayer {
 
     private final Parameter gamma;
     private final Parameter beta;
@@ -46,13 +46,19 @@ abstract class NormLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
-    public Shape getBaseOutputShape(Shape input) {
+    public boolean mixesExamples() {
+        return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    Shape getBaseOutputShape(Shape input) {
         return input;
     }
 
     /** {@inheritDoc} */
     @Override
-    protected final Shape plan(Role role, Shape base, Shape input) {
+    final Shape plan(Role role, Shape base, Shape input) {
         int members = getForm().getMembers();
         apart = members > 1 && getForm().normalizesMembersApart(role);
         setShapes(input, apart ? members : 1);

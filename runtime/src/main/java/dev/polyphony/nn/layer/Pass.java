@@ -4,7 +4,7 @@
  */
 package dev.polyphony.nn.layer;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import java.util.function.Supplier;
 
@@ -61,9 +61,10 @@ public abstract class Pass {
      * Answers a layer's call.
      *
      * @param layer the layer
-     * @param x its input
+     * @param inputs its inputs, features first
      * @param parameterStore the parameters
-     * @return its output
+     * @return its outputs, features first
      */
-    protected abstract NDArray visit(EnsembleLayer layer, NDArray x, ParameterStore parameterStore);
+    protected abstract NDList visit(
+            EnsembleLayer layer, NDList inputs, ParameterStore parameterStore);
 }

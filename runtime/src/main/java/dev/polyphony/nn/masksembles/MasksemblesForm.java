@@ -8,7 +8,10 @@ import dev.polyphony.Masksembles;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.PlainUnit;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 
 /**
  * The form of {@link Masksembles}: how much the masks overlap.
@@ -57,6 +60,12 @@ public final class MasksemblesForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         return new MaskedMap(this, map);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return unit.takesIds() ? new PlainUnit(unit) : new MaskedUnit(this, unit);
     }
 
     /** {@inheritDoc} */

@@ -9,6 +9,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 
 /**
  * The form of {@link Mimo}: how training batches are made for its members.
@@ -90,6 +92,12 @@ public final class MimoForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         return new MimoMap(map, getMembers());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return new MimoUnit(unit, getMembers());
     }
 
     /** {@inheritDoc} */

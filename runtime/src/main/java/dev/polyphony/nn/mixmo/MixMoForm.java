@@ -10,6 +10,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 import java.util.Objects;
 
 /**
@@ -179,6 +181,12 @@ public final class MixMoForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         return new MixMoMap(map, getMembers());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return new MixMoUnit(unit, getMembers());
     }
 
     /** {@inheritDoc} */

@@ -32,13 +32,17 @@ final class MixMoMap extends MemberMap {
         LinearMap map = getMap();
         int copies = role == Role.HIDDEN ? 1 : members;
         setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
-        long rows =
-                switch (role) {
-                    case INPUT -> input.get(0) / members;
-                    case OUTPUT -> input.get(0) * members;
-                    default -> input.get(0);
-                };
+        long rows = outputRows(role, input.get(0), members);
         return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
+    }
+
+    /** The rows that a layer gives for those that it is given. */
+    static long outputRows(Role role, long rows, int members) {
+        return switch (role) {
+            case INPUT -> rows / members;
+            case OUTPUT -> rows * members;
+            default -> rows;
+        };
     }
 
     /** {@inheritDoc} */

@@ -9,6 +9,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 
 /**
  * The form of {@link Packed}: the width of a member, and the groups within it.
@@ -123,8 +125,20 @@ public final class PackedForm extends Form {
 
     /** {@inheritDoc} */
     @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return new PackedUnit(this, unit);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean normalizesMembersApart(Role role) {
         return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean repeatsOwnParameters() {
+        return getMembers() > 1;
     }
 
     /** {@inheritDoc} */

@@ -9,6 +9,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
 
 /**
  * The form of {@link SubEnsemble}: one trunk, several heads.
@@ -36,6 +38,12 @@ public final class SubEnsembleForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         return new HeadMap(map, getMembers());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected UnitMap newUnitMap(Unit unit) {
+        return new HeadUnit(unit, getMembers());
     }
 
     /** {@inheritDoc} */

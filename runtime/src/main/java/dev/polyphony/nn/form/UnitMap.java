@@ -1,0 +1,201 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.form;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * A layer's {@link Unit} for all members of an ensemble: what {@link MemberMap} is for linear maps.
+ * The parameters of several units are stacked along their first axis.
+ */
+public abstract class UnitMap {
+
+    private final Unit unit;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Parameter> base;
+
+    /**
+     * Creates the map with the base layer's parameters.
+     *
+     * @param unit the base layer's arithmetic
+     */
+    protected UnitMap(Unit unit) {
+        this.unit = unit;
+        unit.getDefinitions().forEach(one -> declare(one.name(), one.type()));
+        base = List.copyOf(parameters);
+    }
+
+    /**
+     * Declares a parameter of the layer.
+     *
+     * @param name the name
+     * @param type the type, {@code OTHER} for what users' weight initialisers must not touch
+     * @return the parameter
+     */
+    protected final Parameter declare(String name, Parameter.Type type) {
+        Parameter parameter = Parameter.builder().setName(name).setType(type).build();
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    /**
+     * Sets the shapes of the parameters.
+     *
+     * @param role where the layer stands
+     * @param inputs the shapes of the layer's inputs, members in rows
+     * @return the shapes of its outputs
+     * @throws IllegalArgumentException if the layer cannot serve members there; says why
+     */
+    public abstract Shape[] plan(Role role, Shape[] inputs);
+
+    /**
+     * Applies the layer to the rows of all members.
+     *
+     * @param inputs the inputs, of the shapes that were planned for, any number of examples
+     * @param values the arrays of the parameters
+     * @param rows what is known of the rows
+     * @return the outputs
+     */
+    public abstract NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows);
+
+    /**
+     * Returns the parameters that set members apart while all else is shared, as BatchEnsemble has
+     * them.
+     *
+     * @return the fast weights
+     */
+    public List<Parameter> getFastWeights() {
+        return List.of();
+    }
+
+    /**
+     * Returns the parameters, the base layer's first.
+     *
+     * @return the parameters
+     */
+    public final List<Parameter> getParameters() {
+        return List.copyOf(parameters);
+    }
+
+    /**
+     * Returns the base layer's arithmetic.
+     *
+     * @return the unit
+     */
+    protected final Unit getUnit() {
+        return unit;
+    }
+
+    /**
+     * Returns the parameters that the base layer has too.
+     *
+     * @return the parameters, in the unit's order
+     */
+    protected final List<Parameter> getBaseParameters() {
+        return base;
+    }
+
+    /**
+     * Returns the width of the features that reach the layer.
+     *
+     * @param input the shape of its first input
+     * @return the size of the last axis; means nothing for ids
+     */
+    protected static long channels(Shape input) {
+        return input.get(input.dimension() - 1);
+    }
+
+    /**
+     * Sets the shapes of the base layer's parameters.
+     *
+     * @param copies the number of units
+     * @param inputs the width of the features that each is given
+     * @param width the width of each
+     */
+    protected final void setShapes(long copies, long inputs, long width) {
+        for (int i = 0; i < base.size(); i++) {
+            Shape one = unit.getParameterShape(i, inputs, width);
+            base.get(i).setShape(Members.with(one, 0, copies * one.get(0)));
+        }
+    }
+
+    /**
+     * Plans units of the base model's width or another.
+     *
+     * @param copies the number of units
+     * @param inputs the shapes of the layer's inputs
+     * @param width the width of each unit
+     * @param rows the number of rows of the outputs
+     * @return the shapes of the layer's outputs
+     */
+    protected final Shape[] plan(long copies, Shape[] inputs, long width, long rows) {
+        unit.requireInputs(inputs, width);
+        setShapes(copies, channels(inputs[0]), width);
+        return unit.getOutputShapes(Members.with(inputs[0], 0, rows), width);
+    }
+
+    /**
+     * Runs one unit for all rows.
+     *
+     * @param inputs the inputs
+     * @param values the arrays of the parameters
+     * @param rows what is known of the rows
+     * @return the outputs
+     */
+    protected final NDList one(NDList inputs, Function<Parameter, NDArray> values, Rows rows) {
+        List<NDArray> own = base.stream().map(values).toList();
+        return unit.apply(inputs, own, rows.isTraining());
+    }
+
+    /**
+     * Runs a unit for each member, with the parameters of its own that are stacked.
+     *
+     * @param inputs the inputs: a row for each member, or for each example if members share them
+     * @param members the number of members
+     * @param values the arrays of the parameters
+     * @param rows what is known of the rows
+     * @return the outputs, with a row for each member
+     */
+    protected final NDList each(
+            NDList inputs, int members, Function<Parameter, NDArray> values, Rows rows) {
+        List<NDList> stacks =
+                base.stream().map(one -> blocks(values.apply(one), members, inputs)).toList();
+        return eachWith(
+                inputs, members, m -> stacks.stream().map(stack -> stack.get(m)).toList(), rows);
+    }
+
+    /**
+     * Runs a unit for each member, with the parameters that it is given.
+     *
+     * @param inputs the inputs: a row for each member, or for each example if members share them
+     * @param members the number of members
+     * @param parameters the arrays of a member's parameters
+     * @param rows what is known of the rows
+     * @return the outputs, with a row for each member
+     */
+    protected final NDList eachWith(
+            NDList inputs, int members, IntFunction<List<NDArray>> parameters, Rows rows) {
+        boolean shared = inputs.head().getShape().get(0) == rows.getExamples();
+        return Members.each(
+                inputs,
+                members,
+                shared,
+                (own, m) -> unit.apply(own, parameters.apply(m), rows.isTraining()));
+    }
+
+    /** The members' blocks of a stacked parameter, kept by the inputs' manager. */
+    private static NDList blocks(NDArray stacked, int members, NDList inputs) {
+        NDList blocks = stacked.split(members);
+        blocks.attach(inputs.head().getManager());
+        return blocks;
+    }
+}

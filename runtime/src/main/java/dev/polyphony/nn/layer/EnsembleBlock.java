@@ -1,0 +1,141 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.layer;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A block of the user's own that has parameters: one for each member, side by side, where the form
+ * repeats parameters of the model's own, else one for all rows. Its first axis is that of the
+ * examples, in inputs and outputs.
+ */
+public final class EnsembleBlock extends EnsembleLayer {
+
+    private final Supplier<? extends Block> supplier;
+    private final List<Block> blocks = new ArrayList<>();
+    private Shape[] memberInputs;
+
+    private EnsembleBlock(Form form, Supplier<? extends Block> supplier) {
+        super(form);
+        this.supplier = supplier;
+        int copies = form.repeatsOwnParameters() ? form.getMembers() : 1;
+        for (int m = 0; m < copies; m++) {
+            Block block = supplier.get();
+            requireOwn(block, block);
+            blocks.add(addChildBlock("member", block));
+        }
+    }
+
+    /**
+     * Creates a block for all members.
+     *
+     * @param form the form of the ensemble
+     * @param supplier makes the block; called several times
+     * @return the block
+     * @throws IllegalArgumentException if there are ensemble layers in the block: they serve all
+     *     members already
+     */
+    public static EnsembleBlock of(Form form, Supplier<? extends Block> supplier) {
+        return new EnsembleBlock(form, supplier);
+    }
+
+    private static void requireOwn(Block whole, Block part) {
+        if (part instanceof EnsembleLayer layer) {
+            throw new IllegalArgumentException(
+                    whole.getClass().getSimpleName()
+                            + " has parameters of its own and is made of layers, as "
+                            + layer.getBaseName()
+                            + ": move its parameters, with the code that uses them, to a block"
+                            + " class without layers");
+        }
+        part.getChildren().values().forEach(child -> requireOwn(whole, child));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String getBaseName() {
+        return blocks.get(0).getClass().getSimpleName();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean mixesFeatures() {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean hasFeatureAxis() {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getFeatureAxis(Shape input) {
+        return input.dimension() - 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] getBaseOutputShapes(Shape... inputs) {
+        return blocks.get(0).getOutputShapes(inputs);
+    }
+
+    /** Runs a block that is no member's: it is the user's code that tells what it gives. */
+    @Override
+    public NDList pass(NDList inputs) {
+        NDManager manager = inputs.getManager();
+        Block block = supplier.get();
+        List<Parameter> own = block.getParameters().values();
+        for (int i = 0; i < own.size(); i++) {
+            Parameter like = blocks.get(0).getParameters().valueAt(i);
+            own.get(i).setInitializer(like.getInitializer());
+        }
+        block.initialize(manager, DataType.FLOAT32, inputs.getShapes());
+        return block.forward(new ParameterStore(manager, false), inputs, false);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected Shape[] plan(Role role, Shape base, Shape... inputs) {
+        if (memberInputs == null) {
+            memberInputs = inputs;
+        }
+        return blocks.get(0).getOutputShapes(inputs);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void allocate(NDManager manager, DataType dataType) {
+        blocks.forEach(block -> block.initialize(manager, dataType, memberInputs));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected NDList compute(NDList inputs, ParameterStore parameterStore, Rows rows) {
+        boolean training = rows.isTraining();
+        if (blocks.size() == 1) {
+            return blocks.get(0).forward(parameterStore, inputs, training);
+        }
+        return Members.each(
+                inputs,
+                blocks.size(),
+                false,
+                (own, m) -> blocks.get(m).forward(parameterStore, own, training));
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.masksembles;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
+import java.util.function.Function;
+
+/**
+ * A shared unit behind each member's own mask of its features, the same at every step. What reads
+ * the network's input is not masked; nor are states, which the unit itself has made.
+ */
+final class MaskedUnit extends UnitMap {
+
+    private final MaskParameter mask;
+
+    MaskedUnit(MasksemblesForm form, Unit unit) {
+        super(unit);
+        mask = new MaskParameter(form, declare(MaskParameter.NAME, Parameter.Type.OTHER));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] plan(Role role, Shape[] inputs) {
+        mask.plan(role, channels(inputs[0]), getUnit().getName());
+        return plan(1, inputs, getUnit().getWidth(), inputs[0].get(0));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows) {
+        NDArray x = inputs.head();
+        NDList masked = new NDList(mask.apply(x, values, x.getShape().dimension() - 1));
+        masked.addAll(inputs.subNDList(1));
+        return one(masked, values, rows);
+    }
+}

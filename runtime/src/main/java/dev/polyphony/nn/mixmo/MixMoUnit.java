@@ -1,0 +1,60 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.mixmo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Unit;
+import dev.polyphony.nn.form.UnitMap;
+import java.util.function.Function;
+
+/**
+ * A unit for each member at the input, whose features, and states, are mixed into one trunk; one
+ * for each at the output.
+ */
+final class MixMoUnit extends UnitMap {
+
+    private final int members;
+    private Role role;
+
+    MixMoUnit(Unit unit, int members) {
+        super(unit);
+        this.members = members;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Shape[] plan(Role role, Shape[] inputs) {
+        this.role = role;
+        int copies = role == Role.HIDDEN ? 1 : members;
+        return plan(
+                copies,
+                inputs,
+                getUnit().getWidth(),
+                MixMoMap.outputRows(role, inputs[0].get(0), members));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows) {
+        if (role == Role.HIDDEN) {
+            return one(inputs, values, rows);
+        }
+        NDList answers = each(inputs, members, values, rows);
+        if (role.writesOutput()) {
+            return answers;
+        }
+        NDList mixed = new NDList();
+        for (NDArray y : answers) {
+            mixed.add(Mixing.mix(Members.apart(y, members), y.getShape().dimension() - 1, rows));
+        }
+        return mixed;
+    }
+}
