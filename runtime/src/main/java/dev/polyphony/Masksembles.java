@@ -51,6 +51,16 @@ public @interface Masksembles {
      */
     String name() default "";
 
+    /**
+     * The model, where it is another class than the annotated type, such as one of a library. Its
+     * source is read from the paths that the processor option {@code polyphony.sources} names. The
+     * annotated type stays as it is: it only says in which package the ensembles are, and whether
+     * they are public.
+     *
+     * @return the model; {@code void.class} stands for the annotated type
+     */
+    Class<?> model() default void.class;
+
     /** Several Masksembles forms of one model. */
     @Documented
     @Retention(RetentionPolicy.CLASS)

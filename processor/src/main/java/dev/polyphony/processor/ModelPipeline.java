@@ -18,10 +18,12 @@ import dev.polyphony.processor.method.NameClaims;
 import dev.polyphony.processor.method.Parts;
 import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
+import dev.polyphony.processor.method.Request;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import dev.polyphony.processor.read.AnnotationReader;
 import dev.polyphony.processor.read.BodyReader;
@@ -36,8 +38,11 @@ import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
-/** Takes a model through the stages. */
+/** Takes models through the stages. */
 final class ModelPipeline {
 
     private final FormReader formReader;
@@ -50,6 +55,9 @@ final class ModelPipeline {
     private final Emitter emitter;
     private final Reporter reporter;
     private final Set<String> upcoming = new HashSet<>();
+
+    /** Annotated types, and each with the models that are done. */
+    private final Set<String> done = new HashSet<>();
 
     ModelPipeline(ProcessingEnvironment environment, NameClaims claims, Reporter reporter) {
         var elements = environment.getElementUtils();
@@ -64,86 +72,134 @@ final class ModelPipeline {
         this.reporter = reporter;
     }
 
-    /** Notes the names of the types that will be generated for a model. */
-    void announce(TypeElement type) {
-        TypeRef model = TypeRef.of(type);
-        for (Form form : formReader.read(type, new ArrayList<>())) {
-            upcoming.add(form.network(model).qualifiedName());
-            upcoming.add(form.harness(model).qualifiedName());
+    /** Notes the names of the types that will be generated for an annotated type. */
+    void announce(TypeElement holder) {
+        for (Request request : formReader.read(holder, new ArrayList<>())) {
+            TypeRef model = request.target().home();
+            for (Form form : request.forms()) {
+                upcoming.add(form.network(model).qualifiedName());
+                upcoming.add(form.harness(model).qualifiedName());
+            }
+            upcoming.add(Planner.comparison(model).qualifiedName());
         }
-        upcoming.add(Planner.comparison(model).qualifiedName());
     }
 
     /**
-     * Generates the types of a model.
+     * Generates what an annotated type asks for.
      *
-     * @param type the annotated type
+     * @param holder the annotated type
      * @param isLastRound whether what is missing now stays missing
-     * @return whether the model is done; else it waits for types that other processors may generate
+     * @return whether all is done; else it waits for types that other processors may generate
      */
-    boolean process(TypeElement type, boolean isLastRound) throws IOException {
-        List<Problem> problems = new ArrayList<>();
-        List<Form> forms = formReader.read(type, problems);
-        if (!headerCheck.isResolved(type, constructorReader.all(type))) {
-            return isLastRound && stub(type, "A type of the header");
+    boolean process(TypeElement holder, boolean isLastRound) throws IOException {
+        if (!formReader.isResolved(holder) && !isLastRound) {
+            return false;
         }
-        Header header = header(type);
-        List<Problem> found = headerCheck.check(type, header.constructors(), header.candidates());
+        List<Problem> unusable = new ArrayList<>();
+        List<Request> requests = formReader.read(holder, unusable);
+        if (done.add(TypeRef.of(holder).qualifiedName())) {
+            reporter.report(unusable);
+        }
+        boolean isDone = true;
+        for (Request request : requests) {
+            String name = TypeRef.of(holder) + " " + TypeRef.of(request.target().model());
+            if (!done.contains(name) && process(request, isLastRound)) {
+                done.add(name);
+            }
+            isDone &= done.contains(name);
+        }
+        return isDone;
+    }
+
+    private boolean process(Request request, boolean isLastRound) throws IOException {
+        Target target = request.target();
+        TypeElement type = target.model();
+        if (!headerCheck.isResolved(type, constructorReader.all(target))) {
+            return isLastRound && stub(request, "A type of the header was");
+        }
+        Header header = header(target);
+        List<Problem> found = headerCheck.check(target, header.constructors(), header.candidates());
         boolean needsBody =
                 !header.candidates().isEmpty()
-                        || forms.stream().anyMatch(form -> form.method().isTransforming());
+                        || request.forms().stream()
+                                .anyMatch(form -> form.method().isTransforming());
+        List<Problem> problems = new ArrayList<>();
         Model model = header.model(header.candidates(), Optional.empty());
         if (found.isEmpty() && needsBody) {
             Reading reading =
-                    bodyReader.read(type, header.constructors(), header.candidates(), upcoming);
+                    bodyReader.read(target, header.constructors(), header.candidates(), upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
-                return isLastRound
-                        && stub(type, "'" + String.join("', '", unresolved.names()) + "'");
+                return isLastRound && stub(request, listed(unresolved.names()));
             }
             if (reading instanceof Reading.Read read) {
-                found = headerCheck.check(type, header.constructors(), read.entries());
-                model = header.model(read.entries(), check(header, read, forms, problems));
-            } else if (reading instanceof Reading.Unreadable unreadable) {
-                String what =
-                        "The source of '%s' cannot be read: %s"
-                                .formatted(type.getSimpleName(), unreadable.reason());
-                problems.add(new Problem(Code.UNREADABLE, what, Place.of(type)));
+                found = headerCheck.check(target, header.constructors(), read.entries());
+                model = header.model(read.entries(), check(header, read, request, problems));
+            } else {
+                problems.add(unread(type, reading));
             }
         }
         problems.addAll(0, found);
-        finish(found.isEmpty() ? model : unusable(header), forms, found.isEmpty(), problems);
+        finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
         return true;
+    }
+
+    private static String listed(Set<String> names) {
+        return "'%s' %s".formatted(String.join("', '", names), names.size() == 1 ? "was" : "were");
+    }
+
+    private static Problem unread(TypeElement type, Reading reading) {
+        if (reading instanceof Reading.Refused refused) {
+            return new Problem(refused.code(), refused.what(), Place.of(type));
+        }
+        String what =
+                "The source of '%s' cannot be read: %s"
+                        .formatted(type.getSimpleName(), ((Reading.Unreadable) reading).reason());
+        return new Problem(Code.UNREADABLE, what, Place.of(type));
     }
 
     /** What the compiler tells of a model. */
     private record Header(
-            TypeElement type, List<Constructor> constructors, List<EntryPoint> candidates) {
+            Target target, List<Constructor> constructors, List<EntryPoint> candidates) {
 
         Model model(List<EntryPoint> entries, Optional<Body> body) {
-            return new Model(type, TypeRef.of(type), constructors, entries, body);
+            return new Model(target, TypeRef.of(target.model()), constructors, entries, body);
         }
     }
 
-    private Header header(TypeElement type) {
+    private Header header(Target target) {
         List<Constructor> constructors =
-                entryReader.isBlock(type) ? constructorReader.accessible(type) : List.of();
-        return new Header(
-                type, constructors, entryReader.candidates(type, !constructors.isEmpty()));
+                entryReader.isBlock(target.model())
+                        ? constructorReader.accessible(target)
+                        : List.of();
+        List<EntryPoint> candidates =
+                entryReader.candidates(target, !constructors.isEmpty()).stream()
+                        .filter(entry -> !isUpcoming(entry.method().getReturnType()))
+                        .toList();
+        return new Header(target, constructors, candidates);
+    }
+
+    /** Of generated types there may be class files, from an earlier compilation, or not. */
+    private boolean isUpcoming(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                && (declared.getKind() == TypeKind.ERROR
+                        || upcoming.contains(
+                                TypeRef.of((TypeElement) declared.asElement()).qualifiedName()));
     }
 
     /** A class that is no model, with all that could have been a way in. */
     private Model unusable(Header header) {
         List<Constructor> constructors =
                 header.constructors().isEmpty() && header.candidates().isEmpty()
-                        ? constructorReader.all(header.type())
+                        ? constructorReader.all(header.target())
                         : header.constructors();
-        return new Header(header.type(), constructors, header.candidates())
+        return new Header(header.target(), constructors, header.candidates())
                 .model(header.candidates(), Optional.empty());
     }
 
     private Optional<Body> check(
-            Header header, Reading.Read read, List<Form> forms, List<Problem> problems) {
+            Header header, Reading.Read read, Request request, List<Problem> problems) {
         Body body = read.body();
+        List<Form> forms = request.forms();
         if (forms.stream().noneMatch(form -> form.method().isTransforming())) {
             return Optional.empty();
         }
@@ -155,36 +211,48 @@ final class ModelPipeline {
             problems.addAll(found);
         }
         forms.forEach(
-                form -> FormCheck.note(form).ifPresent(note -> reporter.note(header.type(), note)));
+                form ->
+                        FormCheck.note(form)
+                                .ifPresent(note -> reporter.note(header.target().holder(), note)));
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
     /** After an error the types are still generated, so that code that uses them compiles. */
-    private boolean stub(TypeElement type, String missing) throws IOException {
-        reporter.note(
-                type,
-                "%s was not found, so the ensembles of '%s' only throw"
-                        .formatted(missing, type.getSimpleName()));
-        Header header = header(type);
+    private boolean stub(Request request, String missing) throws IOException {
+        Target target = request.target();
+        String name = target.model().getSimpleName().toString();
+        List<Problem> problems = new ArrayList<>();
+        if (target.isElsewhere()) {
+            // no compiler looks at the source, and reports what is missing
+            String what = "%s not found, and '%s' needs it".formatted(missing, name);
+            problems.add(new Problem(Code.OUT_OF_REACH, what, Place.of(target.model())));
+        } else {
+            reporter.note(
+                    target.holder(),
+                    "%s not found, so the ensembles of '%s' only throw".formatted(missing, name));
+        }
+        Header header = header(target);
         List<Constructor> resolved =
                 unusable(header).constructors().stream().filter(Constructor::isResolved).toList();
         List<Constructor> constructors =
                 resolved.isEmpty() && header.candidates().isEmpty()
                         ? List.of(Constructor.IMPLICIT)
                         : resolved;
-        List<Problem> problems = new ArrayList<>();
-        List<Form> forms = formReader.read(type, problems);
         Model model =
-                new Header(type, constructors, header.candidates())
+                new Header(target, constructors, header.candidates())
                         .model(header.candidates(), Optional.empty());
-        finish(model, forms, false, problems);
+        finish(request, model, false, problems);
         return true;
     }
 
-    private void finish(Model model, List<Form> forms, boolean isUsable, List<Problem> problems)
+    private void finish(Request request, Model found, boolean isUsable, List<Problem> ofModel)
             throws IOException {
-        Plan plan = planner.plan(model, forms, isUsable, problems);
-        reporter.report(problems);
+        List<Problem> problems = new ArrayList<>(request.problems());
+        problems.addAll(ofModel);
+        Model model =
+                found.withConstructors(bodyReader.documented(found.target(), found.constructors()));
+        Plan plan = planner.plan(model, request.forms(), isUsable, problems);
+        reporter.report(request.located(problems));
         emitter.emit(plan);
     }
 }

@@ -8,6 +8,7 @@ import com.google.auto.service.AutoService;
 import dev.polyphony.processor.diagnose.Reporter;
 import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.NameClaims;
+import dev.polyphony.processor.read.SourceReaders;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         Set<String> types = new LinkedHashSet<>(FormReader.annotationTypes());
         types.add(GENERATED);
         return types;
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of(SourceReaders.SOURCES);
     }
 
     @Override

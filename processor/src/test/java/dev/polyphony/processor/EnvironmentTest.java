@@ -36,6 +36,7 @@ class EnvironmentTest {
         return Stream.of(
                 Wrapped.likeGradle(new PolyphonyProcessor()),
                 Wrapped.likeIntelliJ(new PolyphonyProcessor()),
+                Wrapped.likeBuildsOfIntelliJ(new PolyphonyProcessor()),
                 Wrapped.likeGradle(Wrapped.likeIntelliJ(new PolyphonyProcessor())));
     }
 

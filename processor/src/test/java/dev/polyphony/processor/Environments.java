@@ -6,6 +6,7 @@ package dev.polyphony.processor;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +17,11 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jetbrains.jps.javac.APIWrappers;
 
 /** Environments as build tools hand them to processors. */
 final class Environments {
@@ -29,9 +32,17 @@ final class Environments {
     record Wrapped(Processor processor, UnaryOperator<ProcessingEnvironment> wrapping)
             implements Processor {
 
-        /** As Gradle does: a class that holds the compiler's environment in a field. */
+        /**
+         * As Gradle does: a class that holds the compiler's environment in a field, with a filer
+         * that takes exactly one originating element from an isolating processor.
+         */
         static Wrapped likeGradle(Processor processor) {
-            return new Wrapped(processor, Delegating::new);
+            return new Wrapped(processor, Isolating::new);
+        }
+
+        /** As builds of IntelliJ IDEA do: a proxy that only its own class can unwrap. */
+        static Wrapped likeBuildsOfIntelliJ(Processor processor) {
+            return new Wrapped(processor, APIWrappers::wrap);
         }
 
         /** As IntelliJ IDEA does: a proxy whose handler holds the compiler's environment. */
@@ -58,6 +69,11 @@ final class Environments {
         /** An environment in which nothing can be written. */
         static Wrapped failing(Processor processor) {
             return new Wrapped(processor, Failing::new);
+        }
+
+        /** Notes the originating elements of each file. */
+        static Wrapped recording(Processor processor, List<List<Element>> origins) {
+            return new Wrapped(processor, environment -> new Recording(environment, origins));
         }
 
         @Override
@@ -220,6 +236,57 @@ final class Environments {
         @Override
         public Locale getLocale() {
             return compiler[0].getLocale();
+        }
+    }
+
+    private static final class Isolating extends Delegating {
+
+        private final Filer filer;
+
+        Isolating(ProcessingEnvironment delegate) {
+            super(delegate);
+            this.filer = delegate.getFiler();
+        }
+
+        @Override
+        public Filer getFiler() {
+            return (Filer)
+                    Proxy.newProxyInstance(
+                            Environments.class.getClassLoader(),
+                            new Class<?>[] {Filer.class},
+                            (proxy, method, arguments) -> {
+                                int origins = ((Element[]) arguments[1]).length;
+                                if (origins != 1) {
+                                    throw new IllegalStateException(
+                                            "Generated type '%s' must have exactly one originating element, but had %d"
+                                                    .formatted(arguments[0], origins));
+                                }
+                                return method.invoke(filer, arguments);
+                            });
+        }
+    }
+
+    private static final class Recording extends Delegating {
+
+        private final ProcessingEnvironment compiler;
+        private final List<List<Element>> origins;
+
+        Recording(ProcessingEnvironment delegate, List<List<Element>> origins) {
+            super(delegate);
+            this.compiler = delegate;
+            this.origins = origins;
+        }
+
+        @Override
+        public Filer getFiler() {
+            return (Filer)
+                    Proxy.newProxyInstance(
+                            Environments.class.getClassLoader(),
+                            new Class<?>[] {Filer.class},
+                            (proxy, method, arguments) -> {
+                                origins.add(List.of((Element[]) arguments[1]));
+                                return method.invoke(compiler.getFiler(), arguments);
+                            });
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,58 @@ class IncrementalTest {
             Path file = Path.of("acme", name + ".java");
             assertEquals(
                     Files.readString(full.resolve(file)), Files.readString(partial.resolve(file)));
+        }
+    }
+
+    private static final String CHOIR =
+            """
+            @Packed @Mimo
+            public final class Choir extends SequentialBlock {
+                public Choir(int units) { add(Linear.builder().setUnits(units).build()); }
+
+                static PackedChoir packed() { var made = new PackedChoir(3); return made; }
+
+                static Function<Integer, MimoChoir> maker() { return MimoChoir::new; }
+
+                static int members(List<PackedChoir> all) {
+                    return all.stream().mapToInt(one -> one.getMembers()).sum();
+                }
+            }
+            """;
+
+    /** The class files of the generated types are those of an earlier compilation. */
+    @Test
+    void aModelThatMentionsItsEnsemblesCanBeCompiledAgain() throws IOException {
+        JavaFileObject choir = Compilations.source(CHOIR);
+        Path first = Files.createDirectories(folder.resolve("first"));
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Path classes = Files.createDirectories(folder.resolve("choir"));
+
+        assertTrue(Compilations.toFolders(List.of(choir), classes, first));
+        assertTrue(Compilations.toFolders(List.of(choir), classes, second));
+
+        Path file = Path.of("acme", "PackedChoir.java");
+        assertEquals(Files.readString(first.resolve(file)), Files.readString(second.resolve(file)));
+    }
+
+    /** The model and its ensembles are class files. */
+    @Test
+    void aUserOfTheEnsemblesCanBeCompiledAlone() throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("used"));
+        Path generated = Files.createDirectories(folder.resolve("user"));
+        assertTrue(Compilations.toFolders(List.of(Compilations.source(CHOIR)), classes, generated));
+        Path none = Files.createDirectories(folder.resolve("none"));
+
+        assertTrue(
+                Compilations.toFolders(
+                        List.of(
+                                Compilations.source(
+                                        "class User { Block network = new PackedChoir(Choir.packed().getMembers()); }")),
+                        classes,
+                        none));
+
+        try (Stream<Path> files = Files.list(none)) {
+            assertEquals(0, files.count());
         }
     }
 

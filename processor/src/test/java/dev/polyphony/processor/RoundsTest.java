@@ -106,7 +106,6 @@ class RoundsTest {
             strings = {
                 "public Net() { " + LINEAR + "\nMissing missing; // here\n}",
                 "public Net() { " + LINEAR + "\nMissing.call(); // here\n}",
-                "public Net() { " + LINEAR + "\nundefined.call(); // here\n}",
                 "public Net() { " + LINEAR + "\nint a = \"text\"; // here\n}"
             })
     void theUsersOwnMistakesAreLeftToTheCompiler(String members) {
@@ -123,6 +122,78 @@ class RoundsTest {
         assertTrue(
                 compilation.errors().stream()
                         .noneMatch(error -> error.getMessage(Locale.ROOT).contains("[PLY")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "undefined.call();",
+                "int a = undefined + 1;",
+                "undefined(3);",
+                "undefined(3).call();",
+                "Supplier<Block> make = undefined::make;",
+                "Supplier<Block> make = () -> undefined;",
+                "for (int a : undefined) {}",
+                "int a = switch (undefined) { default -> 1; };",
+                "undefined[0] = 1;",
+                "new Missing();",
+                "Missing.call();"
+            })
+    void aNameThatMeansNothingIsOneError(String statement) {
+        JavaFileObject net =
+                net(
+                        "@Packed @Mimo @SubEnsemble",
+                        "public Net() { " + LINEAR + "\n" + statement + " // here\n}");
+
+        Compilation compilation =
+                compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
+
+        assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+    }
+
+    /** Names that are declared in ways that are easy to overlook. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "switch (1) { case 1: int a = 1; break; case 2: a = 2; System.out.println(a); }",
+                "Object o = 1; if (!(o instanceof Integer a)) { return; } System.out.println(a);",
+                "Object o = 1; while (!(o instanceof Integer a)) { o = 2; } System.out.println(a);",
+                "switch (Kind.ONE) { case ONE: break; default: break; }",
+                "int a = switch (Kind.ONE) { case ONE -> inherited(); case TWO -> children.size(); };",
+                "enum Local { A; int b() { return ordinal() + values().length; } }",
+                "record Local(int a) { int b() { return a() + a; } }",
+                "class One { int f() { return 1; } } class Two extends One { int g() { return f(); } }",
+                "new Object() { int a; void f() { a = hashCode(); } }.f();",
+                "new ArrayList<Integer>() { int f() { return modCount; } };",
+                "class Local { @Deprecated(since = \"1\") int a; }",
+                "java.util.function.IntUnaryOperator o = a -> a + java.lang.Integer.MAX_VALUE;",
+                "outer: for (int i = 0; i < 3; i++) { for (;;) { continue outer; } }",
+                "try (java.io.StringReader r = new java.io.StringReader(\"\")) { r.ready(); }"
+                        + " catch (java.io.IOException e) { throw new RuntimeException(e); }",
+                "Function<Integer, int[]> f = int[]::new; Supplier<List<String>> g = ArrayList::new;",
+                "int a = max(1, 2) + sum(3) + Kind.ONE.f();",
+                "Range r = new Range(1, 2);"
+            })
+    void namesOfAllKindsAreFound(String statement) {
+        JavaFileObject net =
+                net(
+                        "@Packed",
+                        "public Net() { "
+                                + LINEAR
+                                + " fill(); }\n void fill() { "
+                                + statement
+                                + " }\n"
+                                + "int inherited() { return getParameters().size(); }\n"
+                                + "static int sum(int... all) { return all.length; }\n"
+                                + "static int max(int a, int b) { return a; }\n"
+                                + "enum Kind { ONE { @Override int f() { return ordinal() + base; } }, TWO;"
+                                + " int base = 1; int f() { return name().length(); } }\n"
+                                + "record Range(int from, int to) { Range { if (from > to) { from = to; } }"
+                                + " int size() { return to() - from; } }\n");
+        Compilation compilation = compileLeniently(net);
+
+        assertEquals(List.of(), compilation.errors());
+        assertTrue(generated(compilation, "PackedNet").contains("new Network("));
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@
  */
 package dev.polyphony.golden;
 
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -13,7 +15,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * A folder of golden vectors with its manifest: the one among the test resources, or that of {@code
@@ -21,37 +27,57 @@ import java.util.List;
  */
 public final class GoldenSet {
 
+    private static final String ELSEWHERE = "polyphony.golden";
+
     private GoldenSet() {}
 
     /**
-     * Returns the cases of the manifest whose name starts with one of the prefixes.
+     * Makes a test for each case of some kinds. It fails unless each output is matched or is a
+     * deliberate difference.
      *
-     * @param prefixes beginnings of case names, such as {@code metrics_}
-     * @return the cases, at least one
+     * @param check matches the outputs of one case
+     * @param kinds the kinds of cases
+     * @return the tests, none if the folder has no such case
      */
-    public static List<GoldenCase> cases(String... prefixes) {
+    public static Stream<DynamicTest> tests(Consumer<GoldenCase> check, GoldenKind... kinds) {
         Path folder = folder();
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonElement entry : manifest(folder).getAsJsonArray("cases")) {
-            String id = entry.getAsJsonObject().get("id").getAsString();
-            for (String prefix : prefixes) {
-                if (id.startsWith(prefix)) {
-                    cases.add(new GoldenCase(folder, entry.getAsJsonObject()));
-                    break;
-                }
-            }
+        return entries().stream()
+                .filter(entry -> Arrays.asList(kinds).containsAll(GoldenKind.of(entry)))
+                .filter(entry -> GoldenKind.of(entry).size() == 1)
+                .filter(entry -> !NotYet.has(GoldenKind.of(entry).get(0)))
+                .map(entry -> dynamicTest(id(entry), () -> run(check, folder, entry)));
+    }
+
+    private static void run(Consumer<GoldenCase> check, Path folder, JsonObject entry) {
+        GoldenCase golden = new GoldenCase(folder, entry, GoldenKind.of(entry).get(0));
+        check.accept(golden);
+        golden.requireAllChecked();
+        ParityPage.add(golden);
+    }
+
+    /** Returns the entries of the manifest. */
+    static List<JsonObject> entries() {
+        List<JsonObject> entries = new ArrayList<>();
+        for (JsonElement entry : manifest(folder()).getAsJsonArray("cases")) {
+            entries.add(entry.getAsJsonObject());
         }
-        if (cases.isEmpty()) {
-            throw new IllegalStateException(
-                    "no case of " + folder + " starts with " + String.join(" or ", prefixes));
-        }
-        return cases;
+        return entries;
+    }
+
+    /** Returns whether this is the folder among the test resources. */
+    static boolean isOwn() {
+        return System.getProperty(ELSEWHERE) == null;
+    }
+
+    static String id(JsonObject entry) {
+        return entry.get("id").getAsString();
     }
 
     private static Path folder() {
-        String elsewhere = System.getProperty("polyphony.golden");
-        if (elsewhere != null) {
-            return Path.of(elsewhere);
+        if (!isOwn()) {
+            Path folder = Path.of(System.getProperty(ELSEWHERE));
+            // Maven is called in the folder above, as a rule
+            return Files.isDirectory(folder) ? folder : Path.of("..").resolve(folder);
         }
         try {
             return Path.of(GoldenSet.class.getResource("/golden").toURI());

@@ -65,6 +65,11 @@ enum TestModels {
         return this != MLP && ordinal() < MIXER.ordinal() || this == VOLUME;
     }
 
+    /** Whether it gives scores of classes, without dropout, which two networks draw apart. */
+    boolean isDeterministicClassifier() {
+        return this != CNN && this != TRANSFORMER && this != CROSS_ATTENTION && this != SCALAR;
+    }
+
     boolean takesIds() {
         return this == WORDS || this == IDS;
     }

@@ -7,7 +7,6 @@ package dev.polyphony.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -16,19 +15,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
-import dev.polyphony.data.mixmo.LossWeights;
-import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.golden.GoldenCase;
-import dev.polyphony.golden.GoldenSet;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class MemberLossTest {
 
@@ -141,64 +131,5 @@ class MemberLossTest {
         assertTrue(e.getMessage().contains("Labels must be (2) or (2, 2)"), e.getMessage());
         NDList flat = new NDList(manager.create(new float[6], new Shape(2, 3)));
         assertThrows(IllegalArgumentException.class, () -> SUM.evaluate(own(), flat));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> mixMo() {
-        return GoldenSet.cases("mixmo_loss_m").stream()
-                .map(golden -> dynamicTest(golden.getId(), () -> check(golden)));
-    }
-
-    private static void check(GoldenCase golden) {
-        int members = golden.getShape("logits")[0];
-        int rows = golden.getShape("logits")[1];
-        int classes = golden.getShape("logits")[2];
-        double root = golden.getHyperparameters().get("root").getAsDouble();
-        float[] weights = new float[rows * members];
-        double[] shares = golden.get("lams");
-        for (int row = 0; row < rows; row++) {
-            double[] own = Arrays.copyOfRange(shares, row * members, (row + 1) * members);
-            double[] weight = LossWeights.of(own, root);
-            for (int m = 0; m < members; m++) {
-                weights[row * members + m] = (float) weight[m];
-            }
-        }
-        golden.check("weights", doubles(weights));
-        try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray logits =
-                    manager.create(floats(golden.get("logits")), new Shape(members, rows, classes))
-                            .transpose(1, 0, 2);
-            NDArray labels =
-                    manager.create(golden.getInts("labels"), new Shape(members, rows)).transpose();
-            NDArray weight = manager.create(weights, new Shape(rows, members));
-            golden.check(
-                    "loss",
-                    SUM.evaluate(new NDList(labels, weight), new NDList(logits)).getFloat());
-            golden.check("ensemble_logits", doubles(logits.mean(new int[] {1}).toFloatArray()));
-            Predictions predictions =
-                    Predictions.of(logits.toFloatArray(), members, classes, Aggregation.LOGITS);
-            golden.check(
-                    "ensemble_probs",
-                    Arrays.stream(predictions.getProbabilities())
-                            .flatMapToDouble(Arrays::stream)
-                            .toArray());
-        }
-        assertEquals(Set.of(), golden.getUnchecked());
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = values[i];
-        }
-        return doubles;
     }
 }

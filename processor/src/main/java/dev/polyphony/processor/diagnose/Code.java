@@ -188,6 +188,51 @@ public enum Code {
                     + " an interface or a method of another class asks for the model itself.",
             "Ask for Block, or for an interface of your own, instead of the model; or use"
                     + " @DeepEnsemble."),
+    /** A model of a library, and nothing says where sources of libraries are. */
+    NO_SOURCES(
+            61,
+            "Nothing says where the source of the model is",
+            "The annotation names a model that is not compiled here. Its ensembles are written from"
+                    + " its source, which is looked up in the sources jars and folders that the"
+                    + " processor option `polyphony.sources` names.",
+            "Pass -Apolyphony.sources=PATH to the compiler, with the sources jar of the library or"
+                    + " a folder of sources; in Maven:"
+                    + " <compilerArgs><arg>-Apolyphony.sources=${project.build.directory}/sources/"
+                    + "NAME-VERSION-sources.jar</arg></compilerArgs>, after"
+                    + " maven-dependency-plugin's goal 'copy'."),
+    /** The paths have no source of the model. */
+    NOT_IN_SOURCES(
+            62,
+            "The sources have no such class",
+            "The jars and folders of the processor option `polyphony.sources` were searched for the"
+                    + " file of the model, `my/library/Net.java` for `my.library.Net`.",
+            "Add the sources of the library that the class comes from; in a folder, the packages"
+                    + " are its subfolders."),
+    /** A path of sources is not there. */
+    NO_SUCH_PATH(
+            63,
+            "A path of sources cannot be read",
+            "A path in the processor option `polyphony.sources` does not exist, or is neither a"
+                    + " folder nor a jar.",
+            "Correct the path; a relative one starts at the folder in which the compiler runs, and"
+                    + " a build tool has to fetch the jar before it compiles."),
+    /** The source is not that of the class. */
+    OTHER_VERSION(
+            64,
+            "The source is of another version than the class",
+            "The class on the class path and the source that was found have different members. The"
+                    + " ensembles would be those of another model.",
+            "Use the sources of the version that is on the class path."),
+    /** The copy of a model needs what only the model can use. */
+    OUT_OF_REACH(
+            65,
+            "The model uses what its ensembles cannot reach",
+            "The ensembles hold a copy of the model's body, and are in the package of the annotated"
+                    + " type. Classes and members of the model's library that only its own package"
+                    + " can use are out of reach there, and so are classes that are not on the"
+                    + " class path.",
+            "Put the annotated type into a package of the same name as the model's; or use"
+                    + " @DeepEnsemble, which needs no copy."),
     /** The source of the model cannot be read. */
     UNREADABLE(
             91,

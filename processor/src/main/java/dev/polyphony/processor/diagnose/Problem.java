@@ -26,6 +26,16 @@ public record Problem(Code code, String what, String wayOut, Place place) {
     }
 
     /**
+     * Returns the problem as it can be shown where the model is not compiled, but named.
+     *
+     * @param name where the model is named
+     * @return the problem
+     */
+    public Problem seenFrom(Place name) {
+        return new Problem(code, what, wayOut, place.seenFrom(name));
+    }
+
+    /**
      * Returns the message for the compiler's output: the code and what is wrong; below, what to do,
      * which javac indents further.
      *

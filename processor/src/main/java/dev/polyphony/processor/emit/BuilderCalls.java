@@ -31,10 +31,12 @@ final class BuilderCalls {
 
     private static final Pattern SETTER = Pattern.compile("(?:set|opt|with)(\\p{Lu}\\w*)");
 
+    private final Model model;
     private final EntryPoint entry;
     private final Optional<ExecutableElement> start;
 
-    private BuilderCalls(EntryPoint entry, Optional<ExecutableElement> start) {
+    private BuilderCalls(Model model, EntryPoint entry, Optional<ExecutableElement> start) {
+        this.model = model;
         this.entry = entry;
         this.start = start;
     }
@@ -57,20 +59,19 @@ final class BuilderCalls {
         Optional<ExecutableElement> start =
                 ElementFilter.methodsIn(model.element().getEnclosedElements()).stream()
                         .filter(method -> method.getModifiers().contains(Modifier.STATIC))
-                        .filter(BuilderCalls::isPlain)
+                        .filter(method -> isPlain(model, method))
                         .filter(method -> isOwner(method.getReturnType(), entry))
                         .findFirst();
         boolean hasConstructor =
                 ElementFilter.constructorsIn(entry.owner().getEnclosedElements()).stream()
-                        .anyMatch(BuilderCalls::isPlain);
+                        .anyMatch(method -> isPlain(model, method));
         return start.isPresent() || hasConstructor
-                ? Optional.of(new BuilderCalls(entry, start))
+                ? Optional.of(new BuilderCalls(model, entry, start))
                 : Optional.empty();
     }
 
-    private static boolean isPlain(ExecutableElement method) {
-        return method.getParameters().isEmpty()
-                && !method.getModifiers().contains(Modifier.PRIVATE);
+    private static boolean isPlain(Model model, ExecutableElement method) {
+        return method.getParameters().isEmpty() && model.target().reaches(method);
     }
 
     private static boolean isOwner(TypeMirror type, EntryPoint entry) {
@@ -133,7 +134,7 @@ final class BuilderCalls {
             boolean isSetter =
                     name.matches()
                             && method.getParameters().size() == 1
-                            && !method.getModifiers().contains(Modifier.PRIVATE)
+                            && model.target().reaches(method)
                             && !method.getModifiers().contains(Modifier.STATIC)
                             && (method.getReturnType().getKind() == TypeKind.VOID
                                     || isOwner(method.getReturnType(), entry));

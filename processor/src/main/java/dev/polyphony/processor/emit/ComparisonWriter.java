@@ -48,8 +48,8 @@ final class ComparisonWriter {
                                 "$L",
                                 new Javadoc(0)
                                         .paragraph(
-                                                "Compares {@link %s} with its ensembles: %s."
-                                                        .formatted(model.name(), forms))
+                                                "Compares %s with its ensembles: %s."
+                                                        .formatted(model.link(), forms))
                                         .toString())
                         .superclass(Types.name(Runtime.COMPARISON))
                         .addMethod(constructor());

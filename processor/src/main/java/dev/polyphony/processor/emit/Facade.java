@@ -60,11 +60,12 @@ final class Facade {
     }
 
     void addTo(TypeSpec.Builder type) {
+        CodeBlock self = CodeBlock.of("$T", Types.name(model.type()));
         for (ExecutableElement method :
                 ElementFilter.methodsIn(model.element().getEnclosedElements())) {
-            boolean isVisible = !method.getModifiers().contains(Modifier.PRIVATE);
+            boolean isVisible = model.target().reaches(method);
             if (isEntry(method)) {
-                CodeBlock call = CodeBlock.of("() -> $L", call(model.name(), method));
+                CodeBlock call = CodeBlock.of("() -> $L", call(self, method));
                 type.addMethod(
                         mirrored(method).returns(ensemble).addStatement(made.apply(call)).build());
             } else if (isVisible && isStatic(method) && isBuilder(method.getReturnType())) {
@@ -74,7 +75,7 @@ final class Facade {
                                 .addStatement(
                                         "return new $T($L)",
                                         renaming.of(method.getReturnType()),
-                                        call(model.name(), method))
+                                        call(self, method))
                                 .build());
             }
         }
@@ -100,7 +101,7 @@ final class Facade {
                                         .build());
         for (ExecutableElement constructor :
                 ElementFilter.constructorsIn(builder.getEnclosedElements())) {
-            if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
+            if (model.target().reaches(constructor)) {
                 type.addMethod(
                         Mirrored.signature(MethodSpec.constructorBuilder(), constructor, renaming)
                                 .addModifiers(access(constructor.getModifiers()))
@@ -112,7 +113,7 @@ final class Facade {
             }
         }
         for (ExecutableElement method : ElementFilter.methodsIn(builder.getEnclosedElements())) {
-            boolean isVisible = !method.getModifiers().contains(Modifier.PRIVATE);
+            boolean isVisible = model.target().reaches(method);
             if (isVisible && !isStatic(method)) {
                 type.addMethod(ofBuilder(method, builder));
             }
@@ -122,7 +123,7 @@ final class Facade {
 
     private MethodSpec ofBuilder(ExecutableElement method, TypeElement builder) {
         MethodSpec.Builder code = mirrored(method);
-        CodeBlock call = call(WRAPPED, method);
+        CodeBlock call = call(CodeBlock.of(WRAPPED), method);
         boolean isOwn =
                 method.getReturnType().getKind() == TypeKind.DECLARED
                         && isBuilder(method.getReturnType())
@@ -166,7 +167,7 @@ final class Facade {
         return Mirrored.signature(builder, method, renaming);
     }
 
-    private CodeBlock call(String receiver, ExecutableElement method) {
+    private CodeBlock call(CodeBlock receiver, ExecutableElement method) {
         return CodeBlock.of("$L.$L($L)", receiver, method.getSimpleName(), arguments(method));
     }
 

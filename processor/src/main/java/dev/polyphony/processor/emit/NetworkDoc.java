@@ -51,12 +51,11 @@ final class NetworkDoc {
         String count = number(members) + (members == 1 ? " member" : " members");
         Javadoc text = new Javadoc(0);
         text.paragraph(
-                "{@link %s} as %s%s."
-                        .formatted(model.name(), form.method().describe(count), settings));
+                "%s as %s%s.".formatted(model.link(), form.method().describe(count), settings));
         text.paragraph(
-                ("Input {@code [B, x...]} as {@link %1$s} takes it, or {@code [B, %2$d, x...]} with"
+                ("Input {@code [B, x...]} as %1$s takes it, or {@code [B, %2$d, x...]} with"
                                 + " an example for each member; output {@code [B, %2$d, y...]}, raw scores.")
-                        .formatted(model.name(), members));
+                        .formatted(model.link(), members));
         if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
             text.paragraph(
                     isNarrowing()

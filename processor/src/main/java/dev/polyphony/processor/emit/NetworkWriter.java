@@ -19,6 +19,7 @@ import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,12 @@ final class NetworkWriter {
         }
         if (!plan.isStub()) {
             type.addMethod(wrapper(Types.supplierOfAny(Types.BLOCK), "model"));
+        } else if (model.constructors().isEmpty()) {
+            type.addMethod(
+                    MethodSpec.constructorBuilder()
+                            .addModifiers(Modifier.PRIVATE)
+                            .addStatement("super($L, missing())", FORM)
+                            .build());
         }
         CodeBlock missing =
                 CodeBlock.of("throw new $T($S)", UnsupportedOperationException.class, stub());
@@ -153,7 +160,9 @@ final class NetworkWriter {
             calls.add(CodeBlock.of("$L($L)", setting.name(), value));
         }
         return FieldSpec.builder(type, FORM, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("The form and its settings, as annotated on {@link $L}.", model.name())
+                .addJavadoc(
+                        "The form and its settings, as annotated on {@link $L}.",
+                        TypeRef.of(model.target().holder()).localName())
                 .initializer(chain(type, calls))
                 .build();
     }

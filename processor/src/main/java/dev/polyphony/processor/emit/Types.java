@@ -65,7 +65,7 @@ final class Types {
     static TypeSpec.Builder generated(TypeRef type, Model model) {
         TypeSpec.Builder builder =
                 TypeSpec.classBuilder(name(type))
-                        .addOriginatingElement(model.element())
+                        .addOriginatingElement(model.target().holder())
                         .addAnnotation(
                                 AnnotationSpec.builder(GENERATED)
                                         .addMember("value", "$S", PROCESSOR)

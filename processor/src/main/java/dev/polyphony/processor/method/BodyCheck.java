@@ -161,6 +161,9 @@ public final class BodyCheck {
         } else if (fact instanceof Fact.StaticState state) {
             String what = "'%s' is a static field that changes".formatted(state.name());
             add(Code.STATIC_STATE, what, place);
+        } else if (fact instanceof Fact.OutOfReach reach) {
+            String what = "'%s' cannot be used outside its package".formatted(reach.name());
+            add(Code.OUT_OF_REACH, what, place);
         } else if (fact instanceof Fact.HandedOver handed) {
             String what =
                     "'%s' of '%s' takes a '%s', and the ensemble is none"

@@ -34,6 +34,7 @@ public record Form(
 
     static final String MEMBERS = "m";
     static final String NAME = "name";
+    static final String MODEL = "model";
 
     /**
      * An attribute with its value.
@@ -86,7 +87,7 @@ public record Form(
     /**
      * Returns the name of the generated network.
      *
-     * @param model the model
+     * @param model the name of the model, in the package of its ensembles
      * @return the class
      */
     public TypeRef network(TypeRef model) {
@@ -96,7 +97,7 @@ public record Form(
     /**
      * Returns the name of the generated harness.
      *
-     * @param model the model
+     * @param model the name of the model, in the package of its ensembles
      * @return the class
      */
     public TypeRef harness(TypeRef model) {

@@ -12,10 +12,12 @@ import dev.polyphony.processor.method.Form.EnumValue;
 import dev.polyphony.processor.method.Form.NumberValue;
 import dev.polyphony.processor.method.Form.Setting;
 import dev.polyphony.processor.method.Form.Value;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
 /** Reads the annotations of a model and checks their attributes. */
@@ -62,30 +67,60 @@ public final class FormReader {
     }
 
     /**
-     * Reads the forms that a type is annotated with.
+     * Tells whether the compiler knows the classes that the annotations name as models.
      *
-     * @param type the annotated type
-     * @param problems where to add attributes that make no sense
-     * @return the forms, in the order of the annotations
+     * @param holder the annotated type
+     * @return false if a class is missing (so far)
      */
-    public List<Form> read(TypeElement type, List<Problem> problems) {
+    public boolean isResolved(TypeElement holder) {
+        return annotations(holder).stream().noneMatch(Annotation::isModelMissing);
+    }
+
+    /**
+     * Reads what a type is annotated with.
+     *
+     * @param holder the annotated type
+     * @param problems where to add what is named as a model and is no class
+     * @return the models that are asked for, in the order of the annotations
+     */
+    public List<Request> read(TypeElement holder, List<Problem> problems) {
+        Map<TypeElement, Request> requests = new LinkedHashMap<>();
+        for (Annotation annotation : annotations(holder)) {
+            Optional<TypeElement> model = annotation.model(problems);
+            if (model.isPresent()) {
+                Request request =
+                        requests.computeIfAbsent(
+                                model.get(),
+                                type ->
+                                        new Request(
+                                                new Target(holder, type),
+                                                new ArrayList<>(),
+                                                new ArrayList<>(),
+                                                annotation.modelPlace()));
+                request.forms().add(annotation.read(request.problems()));
+            }
+        }
+        return List.copyOf(requests.values());
+    }
+
+    private List<Annotation> annotations(TypeElement type) {
         List<Annotation> annotations = new ArrayList<>();
         for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
             String name =
                     TypeRef.of((TypeElement) mirror.getAnnotationType().asElement()).toString();
             for (Method method : Method.values()) {
                 if (name.equals(method.getAnnotationType())) {
-                    annotations.add(new Annotation(type, mirror, method, 0, problems));
+                    annotations.add(new Annotation(type, mirror, method, 0));
                 } else if (name.equals(method.getAnnotationType() + ".List")) {
                     int index = 0;
                     for (AnnotationMirror repeated : contained(mirror)) {
-                        annotations.add(new Annotation(type, repeated, method, index++, problems));
+                        annotations.add(new Annotation(type, repeated, method, index++));
                     }
                 }
             }
         }
         annotations.sort(Comparator.comparingInt(annotation -> annotation.order));
-        return annotations.stream().map(Annotation::read).toList();
+        return annotations;
     }
 
     private static List<AnnotationMirror> contained(AnnotationMirror container) {
@@ -109,24 +144,64 @@ public final class FormReader {
         private final Method method;
         private final int index;
         private final int order;
-        private final List<Problem> problems;
+        private List<Problem> problems = new ArrayList<>();
         private boolean isValid = true;
 
-        Annotation(
-                TypeElement type,
-                AnnotationMirror mirror,
-                Method method,
-                int index,
-                List<Problem> problems) {
+        Annotation(TypeElement type, AnnotationMirror mirror, Method method, int index) {
             this.type = type;
             this.mirror = mirror;
             this.method = method;
             this.index = index;
-            this.problems = problems;
             this.order = find("").map(AnnotationPlaces.Found::order).orElse(Integer.MAX_VALUE);
         }
 
-        Form read() {
+        private Optional<? extends AnnotationValue> value(String attribute) {
+            return mirror.getElementValues().entrySet().stream()
+                    .filter(entry -> entry.getKey().getSimpleName().contentEquals(attribute))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        }
+
+        /** A class that is missing gives an error type or, in javac, a text. */
+        boolean isModelMissing() {
+            return value(Form.MODEL)
+                    .map(AnnotationValue::getValue)
+                    .filter(
+                            value ->
+                                    !(value instanceof TypeMirror type)
+                                            || type.getKind() == TypeKind.ERROR)
+                    .isPresent();
+        }
+
+        /** The model; empty, with a problem, if what is named cannot be one. */
+        Optional<TypeElement> model(List<Problem> unusable) {
+            Optional<? extends AnnotationValue> named = value(Form.MODEL);
+            if (isModelMissing()) {
+                return Optional.empty(); // the compiler says so
+            }
+            if (named.isEmpty()
+                    || ((TypeMirror) named.get().getValue()).getKind() == TypeKind.VOID) {
+                return Optional.of(type);
+            }
+            TypeMirror model = (TypeMirror) named.get().getValue();
+            if (model instanceof DeclaredType declared) {
+                return Optional.of((TypeElement) declared.asElement());
+            }
+            String what = "'%s' is no class".formatted(model);
+            unusable.add(new Problem(Code.NOT_A_CLASS, what, modelPlace()));
+            return Optional.empty();
+        }
+
+        Place modelPlace() {
+            return place(
+                    Form.MODEL,
+                    value(Form.MODEL)
+                            .map(value -> Place.of(type, mirror, value))
+                            .orElse(Place.of(type, mirror)));
+        }
+
+        Form read(List<Problem> found) {
+            problems = found;
             List<Setting> settings = new ArrayList<>();
             Optional<String> name = Optional.empty();
             for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
@@ -175,6 +250,7 @@ public final class FormReader {
                             (key, value) ->
                                     values.put(key.getSimpleName().toString(), text(value)));
             values.remove(Form.NAME);
+            values.remove(Form.MODEL);
             return values;
         }
 

@@ -9,6 +9,7 @@ import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,14 @@ public final class HeaderCheck {
     /**
      * Checks an annotated type.
      *
-     * @param type the type
-     * @param accessible its constructors that are not private; none if it is no block
+     * @param target the type, and where its ensembles belong
+     * @param accessible its constructors that the ensembles can call; none if it is no block
      * @param entries methods that make models
      * @return the problems
      */
     public List<Problem> check(
-            TypeElement type, List<Constructor> accessible, List<EntryPoint> entries) {
+            Target target, List<Constructor> accessible, List<EntryPoint> entries) {
+        TypeElement type = target.model();
         List<Problem> problems = new ArrayList<>();
         Place place = Place.of(type);
         String name = type.getSimpleName().toString();
@@ -111,8 +113,7 @@ public final class HeaderCheck {
             String what = "No method of '%s' makes a whole model".formatted(name);
             problems.add(new Problem(Code.NO_ENTRY_POINT, what, place));
         } else if (isBlock && accessible.isEmpty() && entries.isEmpty()) {
-            String what = "'%s' has only private constructors".formatted(name);
-            problems.add(new Problem(Code.PRIVATE_CONSTRUCTORS, what, place));
+            problems.add(noConstructor(target, place));
         }
         for (Constructor constructor : accessible) {
             constructor.element().ifPresent(element -> checkExceptions(element, problems));
@@ -122,6 +123,20 @@ public final class HeaderCheck {
             checkStatics(type, problems);
         }
         return problems;
+    }
+
+    private static Problem noConstructor(Target target, Place place) {
+        String name = target.model().getSimpleName().toString();
+        if (target.isSamePackage()) {
+            String what = "'%s' has only private constructors".formatted(name);
+            return new Problem(Code.PRIVATE_CONSTRUCTORS, what, place);
+        }
+        return new Problem(
+                Code.PRIVATE_CONSTRUCTORS,
+                "'%s' has no public constructor, and is in another package".formatted(name),
+                "Put the annotated type into a package named '%s', if one of them has package access."
+                        .formatted(TypeRef.of(target.model()).packageName()),
+                place);
     }
 
     /** Whether a class can be the superclass of a model. */

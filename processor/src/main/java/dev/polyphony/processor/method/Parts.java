@@ -10,6 +10,7 @@ import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Model;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
@@ -59,13 +61,10 @@ public final class Parts {
         Map<TypeRef, TypeRef> parts = new LinkedHashMap<>();
         for (Fact fact : model.body().map(Body::facts).orElse(List.of())) {
             if (fact instanceof Fact.Mentioned mentioned && !mentioned.type().isOfDjl()) {
-                forms(mentioned.type()).stream()
-                        .filter(form::isLike)
+                ensembles(model, mentioned.type()).stream()
+                        .filter(part -> form.isLike(part.form()))
                         .findFirst()
-                        .ifPresent(
-                                same ->
-                                        parts.put(
-                                                mentioned.type(), same.network(mentioned.type())));
+                        .ifPresent(part -> parts.put(mentioned.type(), part.network()));
             }
         }
         return parts;
@@ -83,15 +82,17 @@ public final class Parts {
 
     /** Checks that a block class has an ensemble for each form of the model. */
     Optional<Problem> check(Model model, TypeRef block, List<Form> forms, Place place) {
-        List<Form> own = forms(block);
+        List<Part> own = ensembles(model, block);
         List<Form> lacking =
-                forms.stream().filter(form -> own.stream().noneMatch(form::isLike)).toList();
+                forms.stream()
+                        .filter(form -> own.stream().noneMatch(part -> form.isLike(part.form())))
+                        .toList();
         if (!lacking.isEmpty()) {
             return Optional.of(lacking(model, block, forms, lacking, place));
         }
         return forms.stream()
-                .flatMap(form -> own.stream().filter(form::isLike).limit(1))
-                .map(form -> form.network(block))
+                .flatMap(form -> own.stream().filter(part -> form.isLike(part.form())).limit(1))
+                .map(Part::network)
                 .filter(network -> !exists(network))
                 .findFirst()
                 .map(
@@ -110,7 +111,10 @@ public final class Parts {
         String name = block.localName();
         Set<Method> methods = lacking.stream().map(Form::method).collect(Collectors.toSet());
         List<Form> others =
-                forms(block).stream().filter(own -> methods.contains(own.method())).toList();
+                ensembles(model, block).stream()
+                        .map(Part::form)
+                        .filter(own -> methods.contains(own.method()))
+                        .toList();
         String what =
                 others.isEmpty()
                         ? "'%s' is a block class from another file".formatted(name)
@@ -135,6 +139,13 @@ public final class Parts {
             Optional<String> name =
                     form.name().filter(any -> !isOnly).map(any -> nameFor(any, model, block));
             annotations.add(form.annotation(name));
+        }
+        if (model.target().isElsewhere()) {
+            return "Annotate '%s' with %s, too, with 'model = %s.class'; or use @DeepEnsemble."
+                    .formatted(
+                            model.target().holder().getSimpleName(),
+                            list(annotations),
+                            block.localName());
         }
         String annotate =
                 type.getNestingKind() == NestingKind.TOP_LEVEL
@@ -194,9 +205,35 @@ public final class Parts {
                 || elements.getTypeElement(network.qualifiedName()) != null;
     }
 
+    /** An ensemble of a block class: the annotation, and the generated type. */
+    private record Part(Form form, TypeRef network) {}
+
+    /** Those that the block class is annotated with, and those that the model's holder names. */
+    private List<Part> ensembles(Model model, TypeRef block) {
+        TypeElement type = elements.getTypeElement(block.qualifiedName());
+        if (type == null) {
+            return List.of();
+        }
+        Target beside = new Target(model.target().holder(), type);
+        return Stream.of(new Target(type, type), beside)
+                .distinct()
+                .flatMap(
+                        target ->
+                                forms(target).stream()
+                                        .map(form -> new Part(form, form.network(target.home()))))
+                .toList();
+    }
+
+    private List<Form> forms(Target target) {
+        return reader.read(target.holder(), new ArrayList<>()).stream()
+                .filter(request -> request.target().equals(target))
+                .flatMap(request -> request.forms().stream())
+                .toList();
+    }
+
     private List<Form> forms(TypeRef block) {
         TypeElement type = elements.getTypeElement(block.qualifiedName());
-        return type == null ? List.of() : reader.read(type, new ArrayList<>());
+        return type == null ? List.of() : forms(new Target(type, type));
     }
 
     private static String list(List<String> annotations) {

@@ -43,8 +43,8 @@ public final class Planner {
     public Plan plan(Model model, List<Form> forms, boolean isModelUsable, List<Problem> problems) {
         List<FormPlan> plans = new ArrayList<>();
         for (Form form : forms) {
-            TypeRef network = form.network(model.type());
-            TypeRef harness = form.harness(model.type());
+            TypeRef network = form.network(model.target().home());
+            TypeRef harness = form.harness(model.target().home());
             if (isFreeInside(network, model, form, problems)
                     && claim(network, model, form.place(), problems)
                     && claim(harness, model, form.place(), problems)) {
@@ -62,7 +62,7 @@ public final class Planner {
                                 isStub));
             }
         }
-        TypeRef comparison = comparison(model.type());
+        TypeRef comparison = comparison(model.target().home());
         boolean isFree =
                 forms.isEmpty() || claim(comparison, model, Place.of(model.element()), problems);
         return new Plan(
@@ -72,7 +72,7 @@ public final class Planner {
     /**
      * Returns the name of a model's comparison.
      *
-     * @param model the model
+     * @param model the name of the model, in the package of its ensembles
      * @return the class
      */
     public static TypeRef comparison(TypeRef model) {
@@ -113,7 +113,7 @@ public final class Planner {
      * The method, or of several forms of one method those with a name of their own by that name.
      */
     private static String title(Model model, Form form) {
-        String network = form.network(model.type()).simpleName();
+        String network = form.network(model.target().home()).simpleName();
         String usual = form.method().getAnnotation() + model.name();
         if (network.equals(usual)) {
             return model.name() + ", " + form.method().getTitle();

@@ -86,6 +86,14 @@ public sealed interface Fact {
     record StaticState(String name, Place place) implements Fact {}
 
     /**
+     * A class or member is used that the package of the ensembles cannot reach.
+     *
+     * @param name the class, or the member with its class
+     * @param place where it is named
+     */
+    record OutOfReach(String name, Place place) implements Fact {}
+
+    /**
      * A method or constructor of another class takes the model.
      *
      * @param type the other class

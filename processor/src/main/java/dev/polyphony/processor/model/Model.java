@@ -12,18 +12,37 @@ import javax.lang.model.element.TypeElement;
 /**
  * A model class.
  *
- * @param element the class
+ * @param target the class, and where its ensembles belong
  * @param type its name
  * @param constructors the constructors that the generated network mirrors, in source order
  * @param entries methods that make whole models, in source order
  * @param body the body; empty if no form needs it, or if it cannot be read
  */
 public record Model(
-        TypeElement element,
+        Target target,
         TypeRef type,
         List<Constructor> constructors,
         List<EntryPoint> entries,
         Optional<Body> body) {
+
+    /**
+     * Returns the class.
+     *
+     * @return the class
+     */
+    public TypeElement element() {
+        return target.model();
+    }
+
+    /**
+     * Returns the model with other constructors.
+     *
+     * @param others the constructors
+     * @return the model
+     */
+    public Model withConstructors(List<Constructor> others) {
+        return new Model(target, type, others, entries, body);
+    }
 
     /**
      * Returns the simple name.
@@ -35,11 +54,22 @@ public record Model(
     }
 
     /**
-     * Tells whether the generated types are public, as the model is.
+     * Returns the class as a link in the documentation of the generated types.
      *
-     * @return whether the class is public
+     * @return the Javadoc tag
+     */
+    public String link() {
+        return target.isSamePackage()
+                ? "{@link %s}".formatted(name())
+                : "{@link %s %s}".formatted(type, name());
+    }
+
+    /**
+     * Tells whether the generated types are public, as the annotated type is.
+     *
+     * @return whether the annotated type is public
      */
     public boolean isPublic() {
-        return element.getModifiers().contains(Modifier.PUBLIC);
+        return target.holder().getModifiers().contains(Modifier.PUBLIC);
     }
 }

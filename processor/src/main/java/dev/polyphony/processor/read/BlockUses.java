@@ -82,6 +82,9 @@ final class BlockUses {
         }
         Optional<TypeElement> named = typer.named(node.getIdentifier());
         named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
+        if (node.getClassBody() == null) {
+            named.ifPresent(type -> names.reach().constructor(node, type));
+        }
         named.filter(names::isForeign)
                 .ifPresent(
                         type -> {
@@ -141,6 +144,7 @@ final class BlockUses {
             return false;
         }
         TypeElement type = named.get();
+        names.reach().member(node, type, name.equals("new") ? "<init>" : name);
         if (builders.referenced(node, type)) {
             return true;
         }
@@ -253,33 +257,30 @@ final class BlockUses {
 
     /** A method of a class that is not ours: a layer's function, or a source of blocks. */
     private void uses(TypeElement type, String name, int arguments, Tree node) {
-        typer.method(type, name, arguments)
-                .ifPresent(
-                        method -> {
-                            boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
-                            if (names.isForeignUnit(type)
-                                    && (isStatic
-                                            ? !typer.returnsBlock(method)
-                                            : typer.isOfBlocks(method))) {
-                                return; // it has nothing to do with the layers
-                            }
-                            if (names.isForeignUnit(type) && !isStatic) {
-                                findings.add(
-                                        node,
-                                        new Fact.Invoked(
-                                                TypeRef.of(type), name, source.place(node)));
-                            } else if (typer.isBlock(type) && isStatic) {
-                                findings.add(
-                                        node,
-                                        new Fact.Called(
-                                                TypeRef.of(type), name, source.place(node)));
-                            } else if (blockAround(type).isEmpty() && typer.returnsBlock(method)) {
-                                findings.add(
-                                        node,
-                                        new Fact.Obtained(
-                                                TypeRef.of(type), name, source.place(node)));
-                            }
-                        });
+        boolean isUnit = names.isForeignUnit(type);
+        List<ExecutableElement> candidates =
+                typer.methods(type, name, arguments).stream()
+                        .filter(method -> !isUnit || concernsLayers(method))
+                        .toList();
+        boolean isStatic = candidates.stream().anyMatch(BlockUses::isStatic);
+        TypeRef owner = TypeRef.of(type);
+        if (isUnit && candidates.stream().anyMatch(method -> !isStatic(method))) {
+            findings.add(node, new Fact.Invoked(owner, name, source.place(node)));
+        } else if (typer.isBlock(type) && isStatic) {
+            findings.add(node, new Fact.Called(owner, name, source.place(node)));
+        } else if (blockAround(type).isEmpty()
+                && candidates.stream().anyMatch(typer::returnsBlock)) {
+            findings.add(node, new Fact.Obtained(owner, name, source.place(node)));
+        }
+    }
+
+    /** Whether a method of a block class of another file is more than all blocks have. */
+    private boolean concernsLayers(ExecutableElement method) {
+        return isStatic(method) ? typer.returnsBlock(method) : !typer.isOfBlocks(method);
+    }
+
+    private static boolean isStatic(ExecutableElement method) {
+        return method.getModifiers().contains(Modifier.STATIC);
     }
 
     /** The block class that a foreign class is, or in DJL is nested in, as builders are. */

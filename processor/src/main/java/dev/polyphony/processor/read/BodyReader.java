@@ -7,6 +7,7 @@ package dev.polyphony.processor.read;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Signature;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ import javax.lang.model.util.ElementFilter;
 public final class BodyReader {
 
     private final ProcessingEnvironment environment;
-    private final SourceReader reader;
+    private final SourceReader compiled;
+    private final SourceReader libraries;
 
     /**
      * Creates a reader.
@@ -28,45 +30,72 @@ public final class BodyReader {
      */
     public BodyReader(ProcessingEnvironment environment) {
         this.environment = environment;
-        this.reader = SourceReaders.open(environment);
+        this.compiled = SourceReaders.open(environment);
+        this.libraries = SourceReaders.openLibraries(environment);
     }
 
     /**
      * Reads the body of a model.
      *
-     * @param model the class
+     * @param target the class, and where its ensembles belong
      * @param constructors the constructors that the generated network mirrors
      * @param candidates methods that may make whole models
      * @param upcoming qualified names of types that this compilation will generate
      * @return the body, or why there is none
      */
     public Reading read(
-            TypeElement model,
+            Target target,
             List<Constructor> constructors,
             List<EntryPoint> candidates,
             Set<String> upcoming) {
-        SourceReader.Result result = reader.read(model);
+        SourceReader.Result result = source(target);
         if (result instanceof SourceReader.Unreadable unreadable) {
             return new Reading.Unreadable(unreadable.reason());
         }
+        if (result instanceof SourceReader.Refused refused) {
+            return new Reading.Refused(refused.code(), refused.what());
+        }
         Source source = ((SourceReader.Found) result).source();
-        return read(model, source, constructors, candidates, upcoming);
+        return read(target, source, constructors, candidates, upcoming);
+    }
+
+    /**
+     * Adds the Javadoc of constructors that only the source of a library shows.
+     *
+     * @param target the class, and where its ensembles belong
+     * @param constructors its constructors
+     * @return the constructors, with their documentation
+     */
+    public List<Constructor> documented(Target target, List<Constructor> constructors) {
+        return target.isElsewhere() && source(target) instanceof SourceReader.Found found
+                ? constructors.stream().map(new Documentation(found.source())::add).toList()
+                : constructors;
+    }
+
+    private SourceReader.Result source(Target target) {
+        SourceReader.Result result = compiled.read(target.model());
+        return target.isElsewhere() && !(result instanceof SourceReader.Found)
+                ? libraries.read(target.model())
+                : result;
     }
 
     private Reading read(
-            TypeElement model,
+            Target target,
             Source source,
             List<Constructor> constructors,
             List<EntryPoint> candidates,
             Set<String> upcoming) {
+        TypeElement model = target.model();
         TypeRef type = TypeRef.of(model);
         var elements = environment.getElementUtils();
         Findings findings = new Findings(source);
         Imports imports = new Imports(elements, source, type.packageName(), upcoming);
         Scope scope = new Scope(elements, imports);
         Typer typer = new Typer(elements, environment.getTypeUtils(), imports, scope);
-        Names names = new Names(source, findings, typer, imports, scope, type);
+        Reach reach = new Reach(target, source, findings, elements);
+        Names names = new Names(source, findings, typer, imports, scope, type, reach);
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
+        new UndefinedNames(source, findings, elements, imports).scanModel(model);
 
         Members members = new Members(source, findings, type);
         Set<TypeRef> inSignatures =
@@ -83,10 +112,10 @@ public final class BodyReader {
                         .map(entry -> TypeRef.of(entry.owner()))
                         .collect(Collectors.toSet());
         Set<TypeRef> copied =
-                new Copies(source, findings, members, typer, model, builders).choose(inSignatures);
+                new Copies(source, findings, members, typer, target, builders).choose(inSignatures);
         entryPoints.edit();
         members.editConstructors();
-        new StaticFields(source, findings, members, type, copied).edit();
+        new StaticFields(source, findings, members, target, copied).edit();
         members.removeMain();
         leaveOut(model, copied, members);
         boolean isSplit =

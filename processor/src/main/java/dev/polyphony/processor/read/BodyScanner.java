@@ -285,7 +285,9 @@ final class BodyScanner extends BlockScopes {
     }
 
     private void selected(MemberSelectTree node, boolean isCall) {
-        TypeRef receiver = typer.receiver(node).map(TypeRef::of).orElse(null);
+        Optional<TypeElement> owner = typer.receiver(node);
+        owner.ifPresent(type -> names.reach().member(node, type, node.getIdentifier().toString()));
+        TypeRef receiver = owner.map(TypeRef::of).orElse(null);
         List<String> parts = Imports.flatten(node.getExpression());
         if (!parts.isEmpty() && parts.get(parts.size() - 1).equals("this")) {
             receiver = names.model();

@@ -6,13 +6,12 @@ package dev.polyphony.processor.read;
 
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Signature;
+import dev.polyphony.processor.model.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.lang.model.element.Element;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -31,33 +30,36 @@ public final class ConstructorReader {
     }
 
     /**
-     * Reads the constructors that code in the same package can call.
+     * Reads the constructors that code in the package of the ensembles can call.
      *
-     * @param type the class
+     * @param target the class, and where its ensembles belong
      * @return the constructors, in source order
      */
-    public List<Constructor> accessible(TypeElement type) {
-        return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-                .filter(constructor -> !constructor.getModifiers().contains(Modifier.PRIVATE))
-                .filter(ConstructorReader::hasVisibleTypes)
+    public List<Constructor> accessible(Target target) {
+        return withVisibleTypes(target)
+                .filter(constructor -> target.reaches(constructor.getModifiers()))
                 .map(this::read)
                 .toList();
     }
 
     /**
-     * Reads all constructors, private ones as well, unless they take private types; a type that has
-     * none is taken to have one without parameters.
+     * Reads all constructors, private ones as well, unless they take types that the ensembles
+     * cannot reach; a type that has none is taken to have one without parameters.
      *
-     * @param type the type
+     * @param target the class, and where its ensembles belong
      * @return the constructors, in source order
      */
-    public List<Constructor> all(TypeElement type) {
-        List<Constructor> constructors =
-                ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-                        .filter(ConstructorReader::hasVisibleTypes)
-                        .map(this::read)
-                        .toList();
+    public List<Constructor> all(Target target) {
+        List<Constructor> constructors = withVisibleTypes(target).map(this::read).toList();
         return constructors.isEmpty() ? List.of(Constructor.IMPLICIT) : constructors;
+    }
+
+    private static Stream<ExecutableElement> withVisibleTypes(Target target) {
+        return ElementFilter.constructorsIn(target.model().getEnclosedElements()).stream()
+                .filter(
+                        constructor ->
+                                Signature.of(constructor).types().stream()
+                                        .allMatch(target::reaches));
     }
 
     private Constructor read(ExecutableElement element) {
@@ -68,15 +70,5 @@ public final class ConstructorReader {
                 text.lines()
                         .map(line -> line.startsWith(" ") ? line.substring(1) : line)
                         .collect(Collectors.joining("\n")));
-    }
-
-    private static boolean hasVisibleTypes(ExecutableElement constructor) {
-        return Signature.of(constructor).types().stream().noneMatch(ConstructorReader::isPrivate);
-    }
-
-    private static boolean isPrivate(Element type) {
-        return type instanceof TypeElement
-                && (type.getModifiers().contains(Modifier.PRIVATE)
-                        || isPrivate(type.getEnclosingElement()));
     }
 }

@@ -6,6 +6,7 @@ package dev.polyphony.processor.read;
 
 import com.sun.source.tree.ClassTree;
 import dev.polyphony.processor.model.Fact;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Copies {
     private final Members members;
     private final Typer typer;
     private final TypeElement model;
+    private final Target target;
     private final Set<TypeRef> builders;
 
     Copies(
@@ -34,13 +36,14 @@ final class Copies {
             Findings findings,
             Members members,
             Typer typer,
-            TypeElement model,
+            Target target,
             Set<TypeRef> builders) {
         this.source = source;
         this.findings = findings;
         this.members = members;
         this.typer = typer;
-        this.model = model;
+        this.model = target.model();
+        this.target = target;
         this.builders = builders;
     }
 
@@ -72,7 +75,7 @@ final class Copies {
         Set<Modifier> modifiers = type.getModifiers();
         boolean isInner =
                 type.getKind() == ElementKind.CLASS && !modifiers.contains(Modifier.STATIC);
-        return modifiers.contains(Modifier.PRIVATE)
+        return !target.reaches(type)
                 || isInner
                 || typer.isBlock(type)
                 || builders.contains(TypeRef.of(type))
@@ -84,13 +87,14 @@ final class Copies {
 
     /** A layer of DJL that is named looks the same from everywhere, a block of the user's not. */
     private static boolean isOnlyNamed(Fact fact) {
-        return fact instanceof Fact.Mentioned mentioned && mentioned.type().isOfDjl();
+        return fact instanceof Fact.OutOfReach
+                || fact instanceof Fact.Mentioned mentioned && mentioned.type().isOfDjl();
     }
 
-    /** Whether the rest of the body uses private members of a nested type. */
+    /** Whether the rest of the body uses members of a nested type that are not for all. */
     private boolean opensItself(TypeElement type) {
         return type.getEnclosedElements().stream()
-                .filter(member -> member.getModifiers().contains(Modifier.PRIVATE))
+                .filter(member -> !target.reaches(member))
                 .anyMatch(member -> isUsedOutside(type, member));
     }
 

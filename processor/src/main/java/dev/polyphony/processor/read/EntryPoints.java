@@ -180,7 +180,7 @@ final class EntryPoints {
                 .flatMap(tree -> tree.getMembers().stream())
                 .filter(ClassTree.class::isInstance)
                 .map(ClassTree.class::cast)
-                .filter(tree -> tree.getSimpleName().equals(type.getSimpleName()))
+                .filter(tree -> tree.getSimpleName().contentEquals(type.getSimpleName()))
                 .findFirst();
     }
 }

@@ -5,6 +5,7 @@
 package dev.polyphony.processor.read;
 
 import dev.polyphony.processor.model.EntryPoint;
+import dev.polyphony.processor.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,15 +55,16 @@ public final class EntryReader {
     }
 
     /**
-     * Finds the methods that give blocks to code in the same package: static ones of the class, and
-     * those of nested classes that are no blocks, as builders are. Of a block that can be
-     * constructed only the static methods that give the class itself count.
+     * Finds the methods that give blocks to code in the package of the ensembles: static ones of
+     * the class, and those of nested classes that are no blocks, as builders are. Of a block that
+     * can be constructed only the static methods that give the class itself count.
      *
-     * @param model the class
+     * @param target the class, and where its ensembles belong
      * @param isConstructible whether it has a constructor that others can call
      * @return the methods, in source order
      */
-    public List<EntryPoint> candidates(TypeElement model, boolean isConstructible) {
+    public List<EntryPoint> candidates(Target target, boolean isConstructible) {
+        TypeElement model = target.model();
         List<EntryPoint> candidates = new ArrayList<>();
         boolean isOwnOnly = isConstructible && isBlock(model);
         for (Element member : model.getEnclosedElements()) {
@@ -73,26 +75,26 @@ public final class EntryReader {
                                         types.erasure(method.getReturnType()),
                                         types.erasure(model.asType()))
                                 : isBlock(method.getReturnType());
-                if (fits && isVisible(method)) {
+                if (fits && target.reaches(method)) {
                     candidates.add(new EntryPoint(method));
                 }
             } else if (member instanceof TypeElement nested) {
-                candidates.addAll(ofNested(nested));
+                candidates.addAll(ofNested(nested, target));
             }
         }
         return candidates;
     }
 
-    private List<EntryPoint> ofNested(TypeElement nested) {
+    private List<EntryPoint> ofNested(TypeElement nested, Target target) {
         boolean isBuilder =
-                isVisible(nested)
+                target.reaches(nested)
                         && isStatic(nested)
                         && Set.of(ElementKind.CLASS, ElementKind.RECORD).contains(nested.getKind())
                         && !isBlock(nested);
         return !isBuilder
                 ? List.of()
                 : ElementFilter.methodsIn(nested.getEnclosedElements()).stream()
-                        .filter(method -> isVisible(method) && !isStatic(method))
+                        .filter(method -> target.reaches(method) && !isStatic(method))
                         .filter(method -> !method.getModifiers().contains(Modifier.ABSTRACT))
                         .filter(method -> isBlock(method.getReturnType()))
                         .map(EntryPoint::new)
@@ -101,9 +103,5 @@ public final class EntryReader {
 
     private static boolean isStatic(Element element) {
         return element.getModifiers().contains(Modifier.STATIC);
-    }
-
-    private static boolean isVisible(Element element) {
-        return !element.getModifiers().contains(Modifier.PRIVATE);
     }
 }

@@ -28,6 +28,7 @@ final class Names {
     private final Imports imports;
     private final Scope scope;
     private final TypeRef model;
+    private final Reach reach;
 
     Names(
             Source source,
@@ -35,17 +36,23 @@ final class Names {
             Typer typer,
             Imports imports,
             Scope scope,
-            TypeRef model) {
+            TypeRef model,
+            Reach reach) {
         this.source = source;
         this.findings = findings;
         this.typer = typer;
         this.imports = imports;
         this.scope = scope;
         this.model = model;
+        this.reach = reach;
     }
 
     TypeRef model() {
         return model;
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     /** Whether a class is neither the model nor nested in it. */
@@ -98,6 +105,7 @@ final class Names {
         TypeRef reference = TypeRef.of(type);
         findings.replace(node, new Piece.TypeUse(reference));
         findings.mentions.put(source.start(node), reference);
+        reach.type(node, type);
         if (typer.isBlock(type) && isForeign(type)) {
             findings.add(node, new Fact.Mentioned(reference, source.place(node)));
         }
@@ -148,9 +156,11 @@ final class Names {
     private Optional<TypeElement> staticMember(String name, ExpressionTree node) {
         Optional<TypeElement> owner = imports.ownerOfStatic(name);
         owner.ifPresent(
-                type ->
-                        findings.staticImports.put(
-                                source.start(node), new StaticImport(TypeRef.of(type), name)));
+                type -> {
+                    findings.staticImports.put(
+                            source.start(node), new StaticImport(TypeRef.of(type), name));
+                    reach.member(node, type, name);
+                });
         return owner;
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.read;
 
+import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.EntryPoint;
 import java.util.List;
@@ -26,6 +27,14 @@ public sealed interface Reading {
      * @param reason why, in half a sentence
      */
     record Unreadable(String reason) implements Reading {}
+
+    /**
+     * The source cannot be used.
+     *
+     * @param code the entry of the error catalogue
+     * @param what what is wrong
+     */
+    record Refused(Code code, String what) implements Reading {}
 
     /**
      * The body mentions classes that do not exist, or not yet.

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.read;
 
+import dev.polyphony.processor.diagnose.Code;
 import javax.lang.model.element.TypeElement;
 
 /** Gives the source of a class. The ways to get at it differ between compilers and build tools. */
@@ -25,4 +26,7 @@ interface SourceReader {
 
     /** The source cannot be read; the reason is half a sentence. */
     record Unreadable(String reason) implements Result {}
+
+    /** The source cannot be used; what is wrong is a whole sentence. */
+    record Refused(Code code, String what) implements Result {}
 }

@@ -9,13 +9,16 @@ import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
 
 /** Chooses the way to the source that works in this compiler and build tool. */
-final class SourceReaders {
+public final class SourceReaders {
 
     private SourceReaders() {}
 
+    /** The processor option that names sources jars and folders of sources. */
+    public static final String SOURCES = "polyphony.sources";
+
     /**
-     * Opens the source: javac's own trees, from the environment that build tools may have wrapped;
-     * or else the source file, parsed again.
+     * Opens the sources that are compiled: javac's own trees, from the environment that build tools
+     * may have wrapped; or else the source file, parsed again.
      */
     static SourceReader open(ProcessingEnvironment environment) {
         for (ProcessingEnvironment candidate : Unwrapping.candidates(environment)) {
@@ -24,11 +27,22 @@ final class SourceReaders {
                 return new TreesReader(trees.get());
             }
         }
-        try {
-            return new ParsingReader(environment.getElementUtils());
-        } catch (LinkageError e) {
-            return type -> new SourceReader.Unreadable("this Java runtime has no compiler");
-        }
+        return guarded(new ParsingReader(environment.getElementUtils()));
+    }
+
+    /** Opens the sources of libraries. */
+    static SourceReader openLibraries(ProcessingEnvironment environment) {
+        return guarded(new LibraryReader(environment.getOptions().get(SOURCES)));
+    }
+
+    private static SourceReader guarded(SourceReader reader) {
+        return type -> {
+            try {
+                return reader.read(type);
+            } catch (LinkageError e) {
+                return new SourceReader.Unreadable("this Java runtime has no compiler");
+            }
+        };
     }
 
     private static Optional<Trees> trees(ProcessingEnvironment environment) {

@@ -10,6 +10,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
+import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +22,9 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Static fields of the model. A copy of one would be a second variable, which never sees what is
- * written to the first. So the copy of the body uses the model's own where it can: fields that are
- * not private, unless they hold layers or types that are copied, or are labels of a switch.
- * Constants may be copied; a variable that can be neither used nor copied is reported.
+ * written to the first. So the copy of the body uses the model's own where it can: fields that it
+ * can reach, unless they hold layers or types that are copied, or are labels of a switch. Constants
+ * may be copied; a variable that can be neither used nor copied is reported.
  */
 final class StaticFields {
 
@@ -31,14 +32,16 @@ final class StaticFields {
     private final Findings findings;
     private final Members members;
     private final TypeRef model;
+    private final Target target;
     private final Set<TypeRef> copied;
 
     StaticFields(
-            Source source, Findings findings, Members members, TypeRef model, Set<TypeRef> copied) {
+            Source source, Findings findings, Members members, Target target, Set<TypeRef> copied) {
         this.source = source;
         this.findings = findings;
         this.members = members;
-        this.model = model;
+        this.model = TypeRef.of(target.model());
+        this.target = target;
         this.copied = copied;
     }
 
@@ -72,7 +75,7 @@ final class StaticFields {
 
     private boolean isShareable(VariableTree field) {
         boolean isSetElsewhere = isSetInInitializer(field);
-        return !has(field, Modifier.PRIVATE)
+        return target.reaches(field.getModifiers().getFlags())
                 && !isSetElsewhere
                 && !findings.labels.contains(field.getName().toString())
                 && findings.facts.stream().noneMatch(located -> isIn(field, located.offset()))
@@ -99,7 +102,7 @@ final class StaticFields {
     /** Whether the field changes: itself, or as a collection of models. */
     private boolean isState(VariableTree field) {
         boolean holdsModels =
-                !has(field, Modifier.PRIVATE)
+                target.reaches(field.getModifiers().getFlags())
                         && source.slice(field.getType()).contains("<")
                         && mentions(field.getType(), model::equals);
         return !has(field, Modifier.FINAL) || holdsModels;

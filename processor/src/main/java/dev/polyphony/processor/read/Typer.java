@@ -14,8 +14,10 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -61,7 +63,7 @@ final class Typer {
             Optional<TypeElement> outer = named(select.getExpression());
             if (outer.isPresent()) {
                 return ElementFilter.typesIn(elements.getAllMembers(outer.get())).stream()
-                        .filter(type -> type.getSimpleName().equals(select.getIdentifier()))
+                        .filter(type -> type.getSimpleName().contentEquals(select.getIdentifier()))
                         .findFirst();
             }
             return imports.qualified(select);
@@ -116,16 +118,31 @@ final class Typer {
                 : Optional.empty();
     }
 
-    /** A method by its name and number of arguments; -1 for any number. */
+    /**
+     * A method by its name and number of arguments, always the same one of several; -1 for any
+     * number.
+     */
     Optional<ExecutableElement> method(TypeElement type, String name, int arguments) {
-        return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-                .filter(method -> method.getSimpleName().contentEquals(name))
+        return methods(type, name, arguments).stream()
+                .min(Comparator.comparing(this::parameterTypes));
+    }
+
+    /** Compilers give the members of a class in an order of their own. */
+    private String parameterTypes(ExecutableElement method) {
+        return method.getParameters().stream()
+                .map(parameter -> types.erasure(parameter.asType()).toString())
+                .collect(Collectors.joining(","));
+    }
+
+    /** All methods of a name that take a number of arguments; -1 for any number. */
+    List<ExecutableElement> methods(TypeElement type, String name, int arguments) {
+        return methods(type, name).stream()
                 .filter(
                         method ->
                                 arguments < 0
                                         || method.isVarArgs()
                                         || method.getParameters().size() == arguments)
-                .findFirst();
+                .toList();
     }
 
     /** Whether a method is one that all blocks have. */
@@ -165,8 +182,14 @@ final class Typer {
         return types.isSubtype(types.erasure(type.asType()), block);
     }
 
-    /** Whether a method is declared to return a block: a type variable does not count. */
+    /**
+     * Whether a method is declared to return a block: a type variable does not count. Some
+     * compilers put types in the place of type variables, but not in the class itself.
+     */
     boolean returnsBlock(ExecutableElement method) {
-        return declared(method.getReturnType()).filter(this::isBlock).isPresent();
+        return ElementFilter.methodsIn(method.getEnclosingElement().getEnclosedElements()).stream()
+                .filter(one -> one.getSimpleName().equals(method.getSimpleName()))
+                .filter(one -> one.getParameters().size() == method.getParameters().size())
+                .anyMatch(one -> declared(one.getReturnType()).filter(this::isBlock).isPresent());
     }
 }

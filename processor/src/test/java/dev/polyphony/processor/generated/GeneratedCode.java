@@ -34,8 +34,8 @@ final class GeneratedCode extends ClassLoader {
 
     private final Map<String, byte[]> classes = new HashMap<>();
 
-    private GeneratedCode() {
-        super(GeneratedCode.class.getClassLoader());
+    private GeneratedCode(ClassLoader parent) {
+        super(parent);
     }
 
     /** Compiles test resources, with all warnings as errors. */
@@ -58,7 +58,12 @@ final class GeneratedCode extends ClassLoader {
                 compilation.status() == Compilation.Status.SUCCESS,
                 "%s",
                 Joiner.on('\n').join(compilation.diagnostics()));
-        GeneratedCode code = new GeneratedCode();
+        return load(compilation, GeneratedCode.class.getClassLoader());
+    }
+
+    /** Loads what was compiled. */
+    static GeneratedCode load(Compilation compilation, ClassLoader parent) {
+        GeneratedCode code = new GeneratedCode(parent);
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
                 code.add(file);

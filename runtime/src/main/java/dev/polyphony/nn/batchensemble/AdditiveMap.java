@@ -20,8 +20,12 @@ final class AdditiveMap extends FastWeightMap {
 
     AdditiveMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
-        getR().setInitializer(FastWeights.inputs(form));
-        getS().setInitializer(FastWeights.outputs(form));
+        FastWeights.start(
+                form,
+                getR(),
+                getS(),
+                map.getGroups(),
+                inputs -> map.getWeightShape(1, inputs / map.getGroups()).size());
     }
 
     /** {@inheritDoc} */

@@ -21,6 +21,11 @@ final class DistinctSigns implements Initializer {
     /** {@inheritDoc} */
     @Override
     public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
+        return toArray(draw(shape), manager, shape, dataType);
+    }
+
+    /** Draws signs of the shape {@code [M, c]}. */
+    static float[][] draw(Shape shape) {
         int rows = Math.toIntExact(shape.get(0));
         int columns = Math.toIntExact(shape.get(1));
         float[][] signs = new float[rows][columns];
@@ -28,11 +33,19 @@ final class DistinctSigns implements Initializer {
             // 2^(c-1) rows fit; beyond that repetition cannot be avoided
             boolean room = columns > 31 || row < 1L << (columns - 1);
             do {
-                for (int i = 0; i < columns; i++) {
-                    signs[row][i] = RandomUtils.nextFloat() < 0.5f ? -1 : 1;
-                }
+                fill(signs[row]);
             } while (room && !isDistinct(signs, row));
         }
+        return signs;
+    }
+
+    static void fill(float[] signs) {
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = RandomUtils.nextFloat() < 0.5f ? -1 : 1;
+        }
+    }
+
+    static NDArray toArray(float[][] signs, NDManager manager, Shape shape, DataType dataType) {
         NDArray array = manager.create(flat(signs), shape);
         return array.getDataType() == dataType ? array : array.toType(dataType, false);
     }

@@ -38,8 +38,7 @@ final class FastLookup extends UnitMap {
         multiplicative = form.getForm() == FastWeightForm.MULTIPLICATIVE;
         r = declare("r", Parameter.Type.OTHER);
         s = declare("s", Parameter.Type.OTHER);
-        r.setInitializer(FastWeights.inputs(form));
-        s.setInitializer(FastWeights.outputs(form));
+        FastWeights.start(form, r, s, 1, ids -> ids);
     }
 
     /** {@inheritDoc} */

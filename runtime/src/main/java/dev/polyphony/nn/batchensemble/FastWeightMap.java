@@ -35,7 +35,7 @@ abstract class FastWeightMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         LinearMap map = getMap();
         long inputs = channels(input);
-        setWeightShape(map.getUnits(), groupChannels(inputs, map.getGroups()));
+        setWeightShape(1, map.getUnits(), groupChannels(inputs, map.getGroups()));
         r.setShape(new Shape(members, inputs));
         s.setShape(new Shape(members, map.getUnits()));
         return map.getOutputShape(input, map.getUnits());

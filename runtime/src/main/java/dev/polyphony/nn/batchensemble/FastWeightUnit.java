@@ -45,8 +45,7 @@ final class FastWeightUnit extends UnitMap {
             if (weight.getType() == Parameter.Type.WEIGHT) {
                 Parameter r = declare(weight.getName() + "_r", Parameter.Type.OTHER);
                 Parameter s = declare(weight.getName() + "_s", Parameter.Type.OTHER);
-                r.setInitializer(FastWeights.inputs(form));
-                s.setInitializer(FastWeights.outputs(form));
+                FastWeights.start(form, r, s, 1, inputs -> inputs);
                 matrices.add(new Matrix(weight, i, r, s));
             }
         }

@@ -25,8 +25,7 @@ final class MultiplicativeMap extends FastWeightMap {
 
     MultiplicativeMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
-        getR().setInitializer(FastWeights.inputs(form));
-        getS().setInitializer(FastWeights.outputs(form));
+        FastWeights.start(form, getR(), getS(), map.getGroups(), inputs -> inputs);
     }
 
     /** {@inheritDoc} */

@@ -21,6 +21,7 @@ public abstract class MemberMap {
     private final List<Parameter> parameters = new ArrayList<>();
     private final Parameter weight;
     private final Parameter bias;
+    private Shape plainWeight;
 
     /**
      * Creates the map with the weight and, if the base layer has one, the bias.
@@ -118,12 +119,28 @@ public abstract class MemberMap {
     /**
      * Sets the shape of the weight, and of a bias of one number an output channel.
      *
-     * @param units the output channels
+     * @param copies the number of members, or heads, whose maps stand one below the other
+     * @param units the output channels of one copy
      * @param inputs the input channels of one group
      */
-    protected final void setWeightShape(long units, long inputs) {
-        weight.setShape(map.getWeightShape(units, inputs));
-        setBiasShape(new Shape(units));
+    protected final void setWeightShape(int copies, long units, long inputs) {
+        plainWeight = map.getWeightShape(units, inputs);
+        weight.setShape(map.getWeightShape(copies * units, inputs));
+        setBiasShape(new Shape(copies * units));
+    }
+
+    /**
+     * Returns the shape that a parameter has in a plain layer of one member's size. A parameter
+     * that stacks several of them, one for each member or head, starts as they would.
+     *
+     * @param parameter a parameter of this map
+     * @return the shape; the parameter's own if it stacks nothing
+     */
+    public final Shape getPlainShape(Parameter parameter) {
+        if (parameter == weight) {
+            return plainWeight;
+        }
+        return parameter == bias ? plainWeight.slice(0, 1) : parameter.getShape();
     }
 
     /**

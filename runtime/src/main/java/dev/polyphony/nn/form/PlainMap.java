@@ -25,7 +25,7 @@ public class PlainMap extends MemberMap {
     @Override
     public Shape plan(Role role, Shape base, Shape input) {
         LinearMap map = getMap();
-        setWeightShape(map.getUnits(), groupChannels(channels(input), map.getGroups()));
+        setWeightShape(1, map.getUnits(), groupChannels(channels(input), map.getGroups()));
         return map.getOutputShape(input, map.getUnits());
     }
 

@@ -9,7 +9,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -22,6 +24,7 @@ public abstract class UnitMap {
     private final Unit unit;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Parameter> base;
+    private final Map<Parameter, Shape> plain = new HashMap<>();
 
     /**
      * Creates the map with the base layer's parameters.
@@ -125,7 +128,19 @@ public abstract class UnitMap {
         for (int i = 0; i < base.size(); i++) {
             Shape one = unit.getParameterShape(i, inputs, width);
             base.get(i).setShape(Members.with(one, 0, copies * one.get(0)));
+            plain.put(base.get(i), one);
         }
+    }
+
+    /**
+     * Returns the shape that a parameter has in a unit of its own. A parameter that stacks several
+     * of them starts as they would.
+     *
+     * @param parameter a parameter of this map
+     * @return the shape; the parameter's own if it stacks nothing
+     */
+    public final Shape getPlainShape(Parameter parameter) {
+        return plain.getOrDefault(parameter, parameter.getShape());
     }
 
     /**

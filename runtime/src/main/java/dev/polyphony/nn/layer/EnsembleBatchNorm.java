@@ -52,9 +52,11 @@ public class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    final void setShapes(Shape input, int members) {
-        Shape shape = new Shape(members * input.size(getFeatureAxis(input)));
+    final Shape setShapes(Shape input, int members) {
+        long channels = input.get(getFeatureAxis(input));
+        Shape shape = new Shape(members * channels);
         getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
+        return new Shape(channels);
     }
 
     /** {@inheritDoc} */

@@ -224,8 +224,19 @@ public abstract class EnsembleLayer extends AbstractBlock {
      */
     public void allocate(NDManager manager, DataType dataType) {
         for (Parameter parameter : getDirectParameters().values()) {
-            parameter.initialize(manager, dataType);
+            Start.initialize(parameter, getPlainShape(parameter), manager, dataType);
         }
+    }
+
+    /**
+     * Returns the shape that a parameter has in a plain layer of one member's size. A parameter
+     * that stacks several of them, one for each member or head, starts as they would.
+     *
+     * @param parameter a parameter of this layer
+     * @return the shape; the parameter's own if it stacks nothing
+     */
+    protected Shape getPlainShape(Parameter parameter) {
+        return parameter.getShape();
     }
 
     /**

@@ -49,7 +49,7 @@ public final class EnsembleLayerNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    void setShapes(Shape input, int members) {
+    Shape setShapes(Shape input, int members) {
         normalized =
                 axis == null
                         ? input.slice(1)
@@ -57,6 +57,7 @@ public final class EnsembleLayerNorm extends NormLayer {
         Shape shape = members == 1 ? normalized : new Shape(members).addAll(normalized);
         getGamma().setShape(shape);
         getBeta().setShape(shape);
+        return normalized;
     }
 
     /** {@inheritDoc} */

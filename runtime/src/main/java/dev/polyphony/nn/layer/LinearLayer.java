@@ -73,6 +73,12 @@ abstract class LinearLayer extends SingleLayer {
 
     /** {@inheritDoc} */
     @Override
+    protected Shape getPlainShape(Parameter parameter) {
+        return members.getPlainShape(parameter);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public List<Parameter> getFastWeights() {
         return members.getFastWeights();
     }

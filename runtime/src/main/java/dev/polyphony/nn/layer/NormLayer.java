@@ -14,6 +14,7 @@ abstract class NormLayer extends SingleLayer {
     private final Parameter gamma;
     private final Parameter beta;
     private boolean apart;
+    private Shape plainShape;
 
     NormLayer(NormBuilder<?> builder) {
         super(builder.getForm());
@@ -26,8 +27,9 @@ abstract class NormLayer extends SingleLayer {
      *
      * @param input the shape of the input, members in rows
      * @param members the number of members to keep apart, 1 if all rows are normalised alike
+     * @return the shape of the parameters for one member
      */
-    abstract void setShapes(Shape input, int members);
+    abstract Shape setShapes(Shape input, int members);
 
     final Parameter declare(String name, Parameter.Type type, boolean requiresGrad) {
         return addParameter(
@@ -61,8 +63,14 @@ abstract class NormLayer extends SingleLayer {
     final Shape plan(Role role, Shape base, Shape input) {
         int members = getForm().getMembers();
         apart = members > 1 && getForm().normalizesMembersApart(role);
-        setShapes(input, apart ? members : 1);
+        plainShape = setShapes(input, apart ? members : 1);
         return input;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected final Shape getPlainShape(Parameter parameter) {
+        return plainShape;
     }
 
     /** Whether members have statistics and parameters of their own. */

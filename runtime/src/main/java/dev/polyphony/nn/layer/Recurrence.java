@@ -5,7 +5,6 @@
 package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
@@ -188,9 +187,13 @@ final class Recurrence implements Unit {
         return outputs;
     }
 
-    /** As the engine takes states: not as a view, which it refuses on a GPU. */
+    /**
+     * As the engine takes states: with memory in the order of the axes, which it needs on a GPU. A
+     * reshape copies where it must and passes gradients on; the engine's copies do not.
+     */
     private static NDArray layersFirst(NDArray state) {
-        return NDArrays.concat(new NDList(state.swapAxes(0, 1)));
+        NDArray turned = state.swapAxes(0, 1);
+        return turned.flatten().reshape(turned.getShape());
     }
 
     private NDArray zeros(NDArray x, long width) {

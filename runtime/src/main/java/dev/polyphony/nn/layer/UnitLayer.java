@@ -79,6 +79,12 @@ abstract class UnitLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
+    protected Shape getPlainShape(Parameter parameter) {
+        return members.getPlainShape(parameter);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public List<Parameter> getFastWeights() {
         return members.getFastWeights();
     }

@@ -31,7 +31,7 @@ final class MaskedMap extends MemberMap {
     public Shape plan(Role role, Shape base, Shape input) {
         LinearMap map = getMap();
         long inputs = channels(input);
-        setWeightShape(map.getUnits(), groupChannels(inputs, map.getGroups()));
+        setWeightShape(1, map.getUnits(), groupChannels(inputs, map.getGroups()));
         mask.plan(role, inputs, map.getName());
         return map.getOutputShape(input, map.getUnits());
     }

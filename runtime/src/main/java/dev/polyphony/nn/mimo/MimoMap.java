@@ -33,7 +33,7 @@ final class MimoMap extends MemberMap {
         int inputs = role.readsInput() ? members : 1;
         int outputs = role.writesOutput() ? members : 1;
         setWeightShape(
-                outputs * map.getUnits(), inputs * groupChannels(channels(input), map.getGroups()));
+                outputs, map.getUnits(), inputs * groupChannels(channels(input), map.getGroups()));
         Shape trunk = Members.with(input, 0, input.get(0) / inputs);
         return map.getOutputShape(Members.with(trunk, 0, trunk.get(0) * outputs), map.getUnits());
     }

@@ -31,7 +31,7 @@ final class MixMoMap extends MemberMap {
         this.role = role;
         LinearMap map = getMap();
         int copies = role == Role.HIDDEN ? 1 : members;
-        setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
+        setWeightShape(copies, map.getUnits(), groupChannels(channels(input), map.getGroups()));
         long rows = outputRows(role, input.get(0), members);
         return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
     }

@@ -55,7 +55,7 @@ final class PackedMap extends MemberMap {
                             + width
                             + " channels; alpha = m keeps the widths of the model");
         }
-        setWeightShape(form.getMembers() * width, inputs / groups);
+        setWeightShape(form.getMembers(), width, inputs / groups);
         return map.getOutputShape(input, width);
     }
 

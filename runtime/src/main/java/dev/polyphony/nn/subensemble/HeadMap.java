@@ -34,7 +34,7 @@ final class HeadMap extends MemberMap {
         head = role.writesOutput();
         LinearMap map = getMap();
         int copies = head ? members : 1;
-        setWeightShape(copies * map.getUnits(), groupChannels(channels(input), map.getGroups()));
+        setWeightShape(copies, map.getUnits(), groupChannels(channels(input), map.getGroups()));
         return map.getOutputShape(Members.with(input, 0, copies * input.get(0)), map.getUnits());
     }
 

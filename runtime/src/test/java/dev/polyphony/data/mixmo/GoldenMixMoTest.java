@@ -4,42 +4,30 @@
  */
 package dev.polyphony.data.mixmo;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import dev.polyphony.golden.GoldenCase;
+import dev.polyphony.golden.GoldenKind;
 import dev.polyphony.golden.GoldenSet;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Boxes, masks, loss weights and schedule against the reference implementation. */
+/** Boxes, loss weights and schedule against the reference implementation. */
 class GoldenMixMoTest {
 
     @TestFactory
-    Stream<DynamicTest> everyCase() {
-        return GoldenSet.cases(
-                        "mixmo_box_kappa", "mixmo_loss_weights", "mixmo_schedule", "mixmo_mixM_")
-                .stream()
-                .map(golden -> dynamicTest(golden.getId(), () -> check(golden)));
+    Stream<DynamicTest> boxes() {
+        return GoldenSet.tests(GoldenMixMoTest::checkBoxes, GoldenKind.MIX_BOXES);
     }
 
-    private static void check(GoldenCase golden) {
-        Set<String> elsewhere = new TreeSet<>();
-        switch (golden.getId()) {
-            case "mixmo_box_kappa" -> checkBoxes(golden);
-            case "mixmo_loss_weights" -> checkWeights(golden);
-            case "mixmo_schedule" -> checkSchedule(golden);
-            default -> {
-                checkMasks(golden);
-                // what the network makes of them is tested with it
-                elsewhere.addAll(Set.of("mixed_train", "mixed_eval"));
-            }
-        }
-        assertEquals(elsewhere, golden.getUnchecked());
+    @TestFactory
+    Stream<DynamicTest> weights() {
+        return GoldenSet.tests(GoldenMixMoTest::checkWeights, GoldenKind.MIX_WEIGHTS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> schedules() {
+        return GoldenSet.tests(GoldenMixMoTest::checkSchedule, GoldenKind.MIX_SCHEDULE);
     }
 
     private static void checkBoxes(GoldenCase golden) {
@@ -84,30 +72,5 @@ class GoldenMixMoTest {
             probabilities[i] = Mixer.getProbability(rows[2 * i], rows[2 * i + 1]);
         }
         golden.check("prob", probabilities);
-    }
-
-    private static void checkMasks(GoldenCase golden) {
-        double[] ratios = golden.get("lams_nominal");
-        int[] shape = golden.getShape("masks");
-        int places = shape[2] * shape[3];
-        Masks masks =
-                golden.has("rng_center")
-                        ? Masks.of(
-                                ratios,
-                                Box.around(
-                                                new int[] {shape[2], shape[3]},
-                                                golden.getInts("rng_center"),
-                                                ratios[0])
-                                        .toMask())
-                        : Masks.linear(ratios);
-        double[] values = new double[ratios.length * places];
-        for (int m = 0; m < ratios.length; m++) {
-            for (int place = 0; place < places; place++) {
-                double[] mask = masks.values()[m];
-                values[m * places + place] = mask[mask.length == 1 ? 0 : place];
-            }
-        }
-        golden.check("masks", values);
-        golden.check("lams", masks.shares());
     }
 }

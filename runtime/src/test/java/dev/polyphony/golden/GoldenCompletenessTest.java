@@ -1,0 +1,89 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every case of the manifest is understood, and all but a few named ones are driven by a test. */
+class GoldenCompletenessTest {
+
+    @Test
+    void everyCaseIsOfOneKind() {
+        TreeMap<String, List<GoldenKind>> wrong = new TreeMap<>();
+        for (JsonObject entry : GoldenSet.entries()) {
+            List<GoldenKind> kinds = GoldenKind.of(entry);
+            if (kinds.size() != 1) {
+                wrong.put(GoldenSet.id(entry), kinds);
+            }
+        }
+        assertTrue(wrong.isEmpty(), () -> "cases that are of no kind, or of several: " + wrong);
+    }
+
+    @Test
+    void everyKindHasItsTest() {
+        for (GoldenKind kind : GoldenKind.values()) {
+            if (kind.isDriven()) {
+                assertTrue(isThere(kind.getDriver()), kind + " has no test " + kind.getDriver());
+            }
+        }
+    }
+
+    private static boolean isThere(String type) {
+        try {
+            Class.forName(type);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void namesWhatIsNotCompared() {
+        Set<String> transposed = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
+        for (JsonObject entry : GoldenSet.entries()) {
+            List<GoldenKind> kinds = GoldenKind.of(entry);
+            if (kinds.contains(GoldenKind.TRANSPOSED_CONVOLUTION)) {
+                transposed.add(GoldenSet.id(entry));
+            } else if (kinds.stream().anyMatch(NotYet::has)) {
+                missing.add(GoldenSet.id(entry));
+            }
+        }
+        int all = GoldenSet.entries().size();
+        int rest = all - transposed.size() - missing.size();
+        System.out.printf("golden: %d cases, %d compared%n", all, rest);
+        System.out.printf(
+                "golden: %d skipped, the engine has no transposed convolution: %s%n",
+                transposed.size(), transposed);
+        System.out.printf("golden: %d not yet compared: %s%n", missing.size(), missing);
+        assertTrue(rest > 0 || all == 0, "no case is compared");
+    }
+
+    @Test
+    void onlyNamedKindsHaveNoTest() {
+        Set<GoldenKind> kinds = new TreeSet<>(NotYet.KINDS);
+        kinds.add(GoldenKind.TRANSPOSED_CONVOLUTION);
+        Set<GoldenKind> undriven = new TreeSet<>(Arrays.asList(GoldenKind.values()));
+        undriven.removeIf(GoldenKind::isDriven);
+        assertEquals(kinds, undriven);
+    }
+
+    @Test
+    void pageNamesEveryCaseAndDifference() {
+        // while it is written, it is still the old one
+        if (GoldenSet.isOwn() && !Boolean.getBoolean("polyphony.update")) {
+            assertEquals(Set.of(), ParityPage.missingNames());
+        }
+    }
+}

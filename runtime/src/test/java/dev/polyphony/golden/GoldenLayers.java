@@ -1,0 +1,59 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.golden;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.ConvolutionBuilder;
+import dev.polyphony.nn.layer.EnsembleConv1d;
+import dev.polyphony.nn.layer.EnsembleConv2d;
+import dev.polyphony.nn.layer.EnsembleConv3d;
+import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.EnsembleLinear;
+
+/** The layer that the settings of a case describe, under the names of PyTorch. */
+public final class GoldenLayers {
+
+    private GoldenLayers() {}
+
+    /** Returns whether the case has a convolution. */
+    public static boolean isConvolution(GoldenCase golden) {
+        return golden.getHyperparameters().has("kernel_size");
+    }
+
+    /** Returns the layer of a form, with the groups that the case has. */
+    public static EnsembleLayer of(GoldenCase golden, Form form) {
+        return of(golden, form, golden.getInt("groups", 1));
+    }
+
+    /** Returns the layer of a form, with other groups. */
+    public static EnsembleLayer of(GoldenCase golden, Form form, int groups) {
+        if (!isConvolution(golden)) {
+            return EnsembleLinear.builder(form)
+                    .setUnits(golden.getInt("out_features"))
+                    .optBias(golden.getBoolean("bias", true))
+                    .build();
+        }
+        int axes = golden.getShape("x").length - 2;
+        return switch (axes) {
+            case 1 -> set(EnsembleConv1d.builder(form), golden, axes, groups).build();
+            case 2 -> set(EnsembleConv2d.builder(form), golden, axes, groups).build();
+            case 3 -> set(EnsembleConv3d.builder(form), golden, axes, groups).build();
+            default -> throw new AssertionError(golden.getId() + ": " + axes + " axes");
+        };
+    }
+
+    private static <T extends ConvolutionBuilder<T>> T set(
+            T builder, GoldenCase golden, int axes, int groups) {
+        Shape kernel = golden.getAxes("kernel_size", axes, 1);
+        return builder.setKernelShape(kernel)
+                .setFilters(golden.getInt("out_channels"))
+                .optStride(golden.getAxes("stride", axes, 1))
+                .optPadding(golden.getAxes("padding", axes, 0))
+                .optDilation(golden.getAxes("dilation", axes, 1))
+                .optGroups(groups)
+                .optBias(golden.getBoolean("bias", true));
+    }
+}

@@ -1,0 +1,234 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import dev.polyphony.MixMethod;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.mixmo.MixMoForm;
+import dev.polyphony.train.MemberLoss;
+import dev.polyphony.train.Reduction;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gradients of whole ensembles. */
+class GradientsTest {
+
+    private static final MemberLoss LOSS = new MemberLoss(Reduction.SUM);
+    private static final float STEP = 3e-3f;
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        Engine.getInstance().setRandomSeed(17);
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Stream<Arguments> singles() {
+        return EnsembleContractTest.singles()
+                .filter(pair -> ((TestModels) pair.get()[0]).isDeterministicClassifier());
+    }
+
+    @ParameterizedTest
+    @MethodSource("singles")
+    void thoseOfOneMemberAreTheModels(TestModels model, Form form) {
+        Block base = model.newBase();
+        base.initialize(manager, DataType.FLOAT32, model.getInput());
+        Ensemble ensemble = initialized(model, form);
+        List<Parameter> from = base.getParameters().values();
+        List<Parameter> to = ensemble.getParameters().values();
+        for (int i = 0; i < from.size(); i++) {
+            from.get(i).getArray().copyTo(to.get(i).getArray());
+        }
+        Shape shape = new Shape(4).addAll(model.getInput().slice(1));
+        NDArray x = model.newExamples(manager, shape);
+        NDArray labels = labels(4);
+        backward(base, x, labels);
+        backward(ensemble, x, labels);
+        for (int i = 0; i < from.size(); i++) {
+            NDArray expected = from.get(i).getArray();
+            NDArray actual = to.get(i).getArray();
+            assertEquals(expected, actual, "running statistics of " + from.get(i));
+            if (from.get(i).requiresGradient()) {
+                assertEquals(expected.getGradient(), actual.getGradient(), "" + from.get(i));
+            }
+        }
+    }
+
+    /** Networks without kinks, which finite differences would stumble over. */
+    private enum Smooth {
+        LINEAR(
+                new Shape(1, 12),
+                kit ->
+                        new SequentialBlock()
+                                .add(kit.linear(20))
+                                .add(Activation::tanh)
+                                .add(kit.linear(16))
+                                .add(Activation::tanh)
+                                .add(kit.linear(TestModels.CLASSES))),
+        SEQUENCE(
+                new Shape(1, 6, 12),
+                kit ->
+                        new SequentialBlock()
+                                .add(kit.conv(1, 16, 3, 1, 1, 1))
+                                .add(kit.batchNorm())
+                                .add(Activation::tanh)
+                                .addSingleton(x -> x.transpose(0, 2, 1))
+                                .add(kit.linear(16))
+                                .addSingleton(
+                                        x -> x.matMul(x.transpose(0, 2, 1)).softmax(-1).matMul(x))
+                                .add(kit.layerNorm(2))
+                                .addSingleton(x -> x.mean(new int[] {1}))
+                                .add(kit.linear(TestModels.CLASSES))),
+        IMAGE(
+                new Shape(1, 4, 6, 6),
+                kit ->
+                        new SequentialBlock()
+                                .add(kit.conv(2, 16, 3, 1, 1, 2))
+                                .add(Activation::tanh)
+                                .add(kit.conv(2, 16, 3, 2, 1, 16))
+                                .add(kit.batchNorm())
+                                .add(kit.conv(2, 16, 1, 1, 0, 4))
+                                .add(Activation::tanh)
+                                .add(Blocks.batchFlattenBlock())
+                                .add(kit.linear(TestModels.CLASSES))),
+        VOLUME(
+                new Shape(1, 2, 4, 4, 4),
+                kit ->
+                        new SequentialBlock()
+                                .add(kit.conv(3, 12, 3, 1, 1, 1))
+                                .add(Activation::tanh)
+                                .add(Blocks.batchFlattenBlock())
+                                .add(kit.linear(TestModels.CLASSES)));
+
+        private final Shape input;
+        private final Function<LayerKit, Block> model;
+
+        Smooth(Shape input, Function<LayerKit, Block> model) {
+            this.input = input;
+            this.model = model;
+        }
+    }
+
+    static Stream<Arguments> smooth() {
+        return EnsembleContractTest.pairs()
+                .filter(pair -> pair.get()[0] == TestModels.VOLUME)
+                .map(pair -> (Form) pair.get()[1])
+                .filter(form -> !(form instanceof DeepEnsembleForm))
+                .flatMap(
+                        form ->
+                                Stream.of(Smooth.values())
+                                        .filter(model -> suits(model, form))
+                                        .map(model -> Arguments.of(model, form)));
+    }
+
+    private static boolean suits(Smooth model, Form form) {
+        boolean cuts = form instanceof MixMoForm mixmo && mixmo.getMethod() == MixMethod.CUTMIX;
+        return model != Smooth.LINEAR || !cuts;
+    }
+
+    /** Along the gradient itself, which finds a wrong size, and a random way, which finds gaps. */
+    @ParameterizedTest
+    @MethodSource("smooth")
+    void agreeWithFiniteDifferences(Smooth model, Form form) {
+        Ensemble ensemble = new TestModels.TestEnsemble(form, model.model.apply(LayerKit.of(form)));
+        ensemble.initialize(manager, DataType.FLOAT32, model.input);
+        Shape example = model.input.slice(1);
+        NDArray x = manager.randomNormal(new Shape(5, form.getMembers()).addAll(example));
+        NDArray labels = labels(5);
+        backward(ensemble, x, labels);
+        for (Parameter parameter : ensemble.getParameters().values()) {
+            if (!parameter.requiresGradient()) {
+                continue;
+            }
+            NDArray gradient = parameter.getArray().getGradient().duplicate();
+            assertTrue(gradient.norm().getFloat() > 0, "no gradient reaches " + parameter);
+            for (NDArray way : List.of(gradient, manager.randomNormal(gradient.getShape()))) {
+                NDArray direction = way.div(way.norm());
+                double expected = gradient.mul(direction).sum().getFloat();
+                double slope =
+                        (shifted(ensemble, parameter, direction, STEP, x, labels)
+                                        - shifted(ensemble, parameter, direction, -STEP, x, labels))
+                                / (2 * STEP);
+                assertEquals(
+                        slope,
+                        expected,
+                        2e-3 + 0.01 * Math.abs(slope),
+                        parameter.getName()
+                                + (way == gradient
+                                        ? " along its gradient"
+                                        : " along a random way"));
+            }
+        }
+    }
+
+    private double shifted(
+            Ensemble ensemble,
+            Parameter parameter,
+            NDArray direction,
+            float step,
+            NDArray x,
+            NDArray labels) {
+        NDArray values = parameter.getArray();
+        NDArray kept = values.duplicate();
+        kept.add(direction.mul(step)).copyTo(values);
+        float loss = loss(ensemble, x, labels).getFloat();
+        kept.copyTo(values);
+        return loss;
+    }
+
+    private Ensemble initialized(TestModels model, Form form) {
+        Ensemble ensemble = model.newEnsemble(form);
+        ensemble.initialize(manager, DataType.FLOAT32, model.getInput());
+        return ensemble;
+    }
+
+    private NDArray labels(int rows) {
+        return manager.randomInteger(0, TestModels.CLASSES, new Shape(rows), DataType.INT64);
+    }
+
+    private void backward(Block block, NDArray x, NDArray labels) {
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            collector.backward(loss(block, x, labels));
+        }
+    }
+
+    private NDArray loss(Block block, NDArray x, NDArray labels) {
+        ParameterStore parameters = new ParameterStore(manager, false);
+        NDArray y = block.forward(parameters, new NDList(x), true).head();
+        // a plain model has no axis of members
+        NDArray each = block instanceof Ensemble ? y : y.expandDims(1);
+        NDArray answers = each.getShape().dimension() > 3 ? each.mean(new int[] {2}) : each;
+        return LOSS.evaluate(new NDList(labels), new NDList(answers));
+    }
+}
