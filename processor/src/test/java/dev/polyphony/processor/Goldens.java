@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that tests compare with; {@code -Dpolyphony.update=true} writes them anew. */
-final class Goldens {
+public final class Goldens {
 
     private Goldens() {}
 
@@ -22,7 +22,7 @@ final class Goldens {
      * @param file the file, relative to the folder of this module
      * @param actual the text that it should hold
      */
-    static void assertSame(Path file, String actual) {
+    public static void assertSame(Path file, String actual) {
         try {
             if (Boolean.getBoolean("polyphony.update")) {
                 Files.createDirectories(file.getParent());

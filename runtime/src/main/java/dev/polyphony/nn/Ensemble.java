@@ -124,7 +124,9 @@ public abstract class Ensemble extends AbstractBlock {
      */
     public final long getParameterCount() {
         requireInitialized();
+        // a layer that two blocks share is listed by both
         return getParameters().values().stream()
+                .distinct()
                 .filter(Parameter::requiresGradient)
                 .mapToLong(parameter -> parameter.getShape().size())
                 .sum();

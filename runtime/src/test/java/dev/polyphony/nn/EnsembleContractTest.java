@@ -17,6 +17,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.FastWeightInit;
@@ -38,6 +39,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,6 +162,21 @@ class EnsembleContractTest {
         // batched products give other last bits in arrays that lie elsewhere in memory, an LSTM
         // where gradients are kept
         assertClose(predict(saved, x), predict(loaded, x));
+    }
+
+    @Test
+    void countsALayerOfTwoParentsOnce() {
+        Form form = PackedForm.of(3).alpha(3);
+        LayerKit kit = LayerKit.of(form);
+        Block shared = kit.linear(12);
+        Block network =
+                new SequentialBlock()
+                        .add(shared)
+                        .add(new SequentialBlock().add(shared))
+                        .add(kit.linear(5));
+        Ensemble ensemble = new TestModels.TestEnsemble(form, network);
+        ensemble.initialize(manager, DataType.FLOAT32, new Shape(1, 12));
+        assertEquals(3 * (12 * 12 + 12 + 12 * 5 + 5), ensemble.getParameterCount());
     }
 
     @ParameterizedTest

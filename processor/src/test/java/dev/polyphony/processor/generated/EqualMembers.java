@@ -19,11 +19,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** Gives all members of an ensemble the parameters of one model, so that each must answer as it. */
-final class EqualMembers {
+public final class EqualMembers {
 
     private EqualMembers() {}
 
-    static void set(Ensemble ensemble, Block model) {
+    /**
+     * Gives all members the parameters of a model.
+     *
+     * @param ensemble the ensemble, initialised, whose members are as wide as the model
+     * @param model the plain model, initialised
+     */
+    public static void set(Ensemble ensemble, Block model) {
         List<Block> from = leaves(model);
         List<Block> to = leaves(ensemble);
         for (int i = 0; i < to.size(); i++) {
