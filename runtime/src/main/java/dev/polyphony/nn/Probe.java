@@ -110,11 +110,18 @@ final class Probe {
             boolean isOfWidth = OF_WIDTHS.contains(e.getReason());
             throw isOfWidth ? e.with(wayOut.apply(e.getReason())) : e;
         } catch (RuntimeException e) {
+            // where members have the model's widths, only the rows are others
+            boolean isOfWidth = form.getWidthKeeper().isPresent();
+            Refusal reason = isOfWidth ? Refusal.FIXED_WIDTH : Refusal.ROWS_MEET;
             throw new UnsupportedModelException(
-                    Refusal.FIXED_WIDTH,
-                    "%s: the model's own code fails on the features of members%s: %s"
-                            .formatted(form, UserCode.place(e), UserCode.message(e)),
-                    wayOut.apply(Refusal.FIXED_WIDTH),
+                    reason,
+                    "%s: the model's own code fails on the %s of members%s: %s"
+                            .formatted(
+                                    form,
+                                    isOfWidth ? "features" : "rows",
+                                    UserCode.place(e),
+                                    UserCode.message(e)),
+                    wayOut.apply(reason),
                     e);
         }
     }

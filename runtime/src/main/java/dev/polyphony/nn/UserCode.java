@@ -13,7 +13,18 @@ final class UserCode {
 
     /** Whose code between the layers and the failure is not the model's. */
     private static final List<String> LIBRARIES =
-            List.of("java.", "jdk.", "sun.", "ai.djl.", "dev.polyphony.nn.");
+            List.of(
+                    "java.",
+                    "jdk.",
+                    "sun.",
+                    "ai.djl.engine.",
+                    "ai.djl.modality.",
+                    "ai.djl.ndarray.",
+                    "ai.djl.nn.",
+                    "ai.djl.pytorch.",
+                    "ai.djl.training.",
+                    "ai.djl.util.",
+                    "dev.polyphony.nn.");
 
     private UserCode() {}
 

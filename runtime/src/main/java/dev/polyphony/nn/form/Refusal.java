@@ -179,7 +179,14 @@ public enum Refusal {
             137,
             "A member has a single feature of a layer, and code behind it adds that to others of"
                     + " another number, which the engine would do in silence",
-            "Make the members wider.");
+            "Make the members wider."),
+    /** The model's own code fails, and widths are those of the model. */
+    ROWS_MEET(
+            138,
+            "The model's own code fails where members ride in the rows: arrays of different numbers of"
+                    + " rows meet, one of which it made for the examples",
+            "Let arrays of the code's own broadcast, as manager.ones(new Shape(1, n)) does, or use"
+                    + " another form.");
 
     private final int number;
     private final String meaning;
