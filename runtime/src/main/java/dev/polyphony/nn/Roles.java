@@ -70,13 +70,13 @@ final class Roles {
             }
             roles.roles.put(layer, Role.of(fromInput && !fromMaps, writers.contains(layer)));
         }
-        if (form.mergesInputs() && behindInput.tainted()) {
+        if (form.sharesTrunk() && behindInput.tainted()) {
             throw new UnsupportedModelException(
                     Refusal.INPUT_IN_OUTPUT,
                     "The raw input reaches the output without passing a layer. "
                             + form.getName()
-                            + " merges its members' inputs in the first layers, so nothing may"
-                            + " bypass them");
+                            + " has one trunk for all members, and only its layers give an answer"
+                            + " for each");
         }
         if (form.sharesTrunk()) {
             requireLast(probe, form, maps, writers);
@@ -121,8 +121,9 @@ final class Roles {
      */
     private static void requireLast(
             Probe probe, Form form, Set<EnsembleLayer> maps, Set<EnsembleLayer> writers) {
-        Set<EnsembleLayer> heads = set(writers.stream().filter(maps::contains).toList());
-        TaintPass behindHeads = probe.trace(false, heads).pass();
+        // a normalisation, too, has rows of the trunk or of members, not first one and then the
+        // other
+        TaintPass behindHeads = probe.trace(false, writers).pass();
         for (EnsembleLayer map : maps) {
             if (behindHeads.sawTaint(map)) {
                 throw new UnsupportedModelException(

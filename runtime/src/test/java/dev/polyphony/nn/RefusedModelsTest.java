@@ -64,6 +64,33 @@ class RefusedModelsTest {
     }
 
     @Test
+    void refusesRawInputAsAnOutputOfItsOwnBesideATrunk() {
+        Form form = SubEnsembleForm.of(2);
+        refuse(form, sum(Blocks.identityBlock(), linear(form, 12)), "raw input reaches the output");
+        Form each = BatchEnsembleForm.of(2);
+        accept(each, sum(Blocks.identityBlock(), linear(each, 12)));
+    }
+
+    @Test
+    void refusesANormalisationOfTheTrunkBehindTheHead() {
+        for (Form form : List.of(MimoForm.of(2), SubEnsembleForm.of(2))) {
+            refuse(form, normalizedTwice(form), "also writes to the output");
+        }
+        Form apart = PackedForm.of(2);
+        accept(apart, normalizedTwice(apart));
+    }
+
+    private static Block normalizedTwice(Form form) {
+        Block norm = EnsembleBatchNorm.builder(form).build();
+        return new SequentialBlock()
+                .add(linear(form, 12))
+                .add(linear(form, 12))
+                .add(norm)
+                .add(linear(form, 12))
+                .add(norm);
+    }
+
+    @Test
     void refusesAHeadThatIsReadAgain() {
         Form form = SubEnsembleForm.of(2);
         Block first = linear(form, 12);

@@ -127,13 +127,16 @@ final class EntryPoints {
         return source.end(given) - line - 1;
     }
 
-    /** The statements that return from a method, not from lambdas and classes in it. */
+    /** The statements that return what a method makes, not from lambdas and classes in it. */
     private static List<ReturnTree> returns(MethodTree method) {
         List<ReturnTree> found = new ArrayList<>();
         new TreeScanner<Void, Void>() {
             @Override
             public Void visitReturn(ReturnTree node, Void unused) {
-                found.add(node);
+                // without an expression it is wrong Java, which is the compiler's to say
+                if (node.getExpression() != null) {
+                    found.add(node);
+                }
                 return null;
             }
 

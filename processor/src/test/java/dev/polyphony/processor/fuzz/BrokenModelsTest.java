@@ -43,6 +43,30 @@ class BrokenModelsTest {
         assertTrue(results.containsKey(Result.WRONG_JAVA), results::toString);
     }
 
+    @Test
+    void anEntryPointThatReturnsNothing() {
+        String factory =
+                """
+                package fuzz.nothing;
+
+                import ai.djl.nn.*;
+                import ai.djl.nn.core.Linear;
+                import dev.polyphony.Packed;
+
+                @Packed
+                public final class Net {
+
+                    public static Block of(int units) {
+                        SequentialBlock net = new SequentialBlock();
+                        net.add(Linear.builder().setUnits(units).build());
+                        return;
+                    }
+                }
+                """;
+        Mutant mutant = new Mutant(0, "fuzz.nothing.Net", factory, "nothing is returned");
+        assertEquals(Result.WRONG_JAVA, MutantCheck.run(mutant));
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void eachMistakeIsReportedOnceAtItsLine(long seed) {

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.fuzz;
 
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.processor.fuzz.Node.Conv;
 import dev.polyphony.processor.fuzz.Node.Map;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ final class Outlook {
     private final Walk base = new Walk();
     private final List<Value> outputs;
     private final Set<String> writers = new HashSet<>();
-    private final Set<String> reasons = new LinkedHashSet<>();
+    private final Set<Refusal> reasons = new LinkedHashSet<>();
 
     private Outlook(Net net, FormSpec form) {
         this.net = net;
@@ -32,9 +33,9 @@ final class Outlook {
     /**
      * Returns what a refusal may say.
      *
-     * @return parts of messages, any of which is right; empty if the form takes the network
+     * @return the reasons, any of which is right; empty if the form takes the network
      */
-    static Set<String> refusals(Net net, FormSpec form) {
+    static Set<Refusal> refusals(Net net, FormSpec form) {
         Outlook outlook = new Outlook(net, form);
         if (form.members() > 1 && !form.is("DeepEnsemble")) {
             outlook.look();
@@ -81,22 +82,22 @@ final class Outlook {
     private void lookAtInputs() {
         for (String path : base.getLayers().keySet()) {
             if (isGivenInput(path) && isGivenFeatures(path)) {
-                reasons.add("is given the raw input together with features");
+                reasons.add(Refusal.INPUT_WITH_FEATURES);
             }
-        }
-        if (outputs.stream().anyMatch(Value::raw)) {
-            reasons.add("The raw input reaches the output");
         }
     }
 
     private void lookAtOutputs() {
+        if (outputs.stream().anyMatch(Value::raw)) {
+            reasons.add(Refusal.INPUT_IN_OUTPUT);
+        }
         for (String path : base.getLayers().keySet()) {
             boolean readsOutput =
                     base.getGiven(path).stream()
                             .flatMap(x -> x.fresh().stream())
-                            .anyMatch(head -> isMap(head) && writers.contains(head));
+                            .anyMatch(writers::contains);
             if (isMap(path) && readsOutput) {
-                reasons.add("is given what another layer also writes to the output");
+                reasons.add(Refusal.OUTPUT_READ);
             }
         }
     }
@@ -104,14 +105,14 @@ final class Outlook {
     private void lookAt(String path, Map map) {
         boolean reads = isGivenInput(path) && !isGivenFeatures(path);
         if (form.is("Masksembles") && !reads && base.getGiven(path).get(0).size().width() < 10) {
-            reasons.add("features; masks need at least 10");
+            reasons.add(Refusal.NARROW_MASKS);
         }
         if (form.is("MixMo") && reads && writers.contains(path)) {
-            reasons.add("reads the input and writes the output");
+            reasons.add(Refusal.ONE_LAYER);
         }
         int axes = map instanceof Conv conv ? conv.axes() : 0;
         if (form.is("MixMo") && reads && form.mixingAxes() > axes) {
-            reasons.add("reads the input, and its output has");
+            reasons.add(Refusal.NO_PATCHES);
         }
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.fuzz;
 
+import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.processor.fuzz.Node.Map;
 import dev.polyphony.processor.fuzz.Node.Norm;
 import dev.polyphony.processor.fuzz.Node.Plain;
@@ -18,12 +19,14 @@ import java.util.Set;
  */
 final class PackedWalk extends Walk {
 
-    private static final Set<String> CODE =
+    private static final Set<Refusal> CODE =
             Set.of(
-                    "the model's own code fails on the features of members",
-                    "the members' outputs should have the shapes",
-                    "which no layers before it make up",
-                    "a member has a single feature of");
+                    Refusal.FIXED_WIDTH,
+                    Refusal.WRONG_SHAPES,
+                    Refusal.CUT_FEATURES,
+                    Refusal.SINGLE_FEATURE,
+                    Refusal.FOLDED_ROWS,
+                    Refusal.WRONG_ROWS);
 
     private final FormSpec form;
     private final Walk base;
@@ -32,7 +35,7 @@ final class PackedWalk extends Walk {
     private final java.util.Map<String, Integer> narrowed = new HashMap<>();
     private final java.util.Map<String, Integer> groupsOf = new HashMap<>();
     private int meetings;
-    private final Set<String> refusals = new LinkedHashSet<>();
+    private final Set<Refusal> refusals = new LinkedHashSet<>();
 
     PackedWalk(FormSpec form, Walk base, Set<String> writers) {
         this.form = form;
@@ -40,7 +43,7 @@ final class PackedWalk extends Walk {
         this.writers = writers;
     }
 
-    Set<String> getRefusals() {
+    Set<Refusal> getRefusals() {
         return refusals;
     }
 
@@ -59,20 +62,20 @@ final class PackedWalk extends Walk {
         Size before = first.putIfAbsent(path, x.size());
         int inputs = x.size().width();
         if (before != null && before.width() != inputs) {
-            refusals.add("is used twice, for inputs of different widths in a member");
+            refusals.add(Refusal.USED_TWICE);
         }
         int groups = layer.groups();
         int units = layer.units();
         boolean writes = writers.contains(path);
         if (groups > 1 && groups == base.getGiven(path).get(0).size().width()) {
             if (writes && units % inputs != 0) {
-                refusals.add("groups, one for each channel of a member, which do not divide its");
+                refusals.add(Refusal.GROUPS);
             }
             units = writes ? units : units / groups * inputs;
             groups = inputs;
         } else {
             if (inputs % groups != 0) {
-                refusals.add("groups, which do not divide the");
+                refusals.add(Refusal.GROUPS);
             }
             units = writes ? units : width(units, groups);
         }
@@ -92,7 +95,7 @@ final class PackedWalk extends Walk {
     Value norm(Norm layer, String path, Value x) {
         Size before = first.putIfAbsent(path, x.size());
         if (before != null && !layer.suits(before, x.size())) {
-            refusals.add("is used twice, for inputs of different widths in a member");
+            refusals.add(Refusal.USED_TWICE);
         }
         return x.through(path);
     }
@@ -112,11 +115,10 @@ final class PackedWalk extends Walk {
         boolean spreads = base.getMeetings().get(meetings++) == 1;
         if (one.width() == other.width()) {
             return one;
-        } else if (spreads && one.width() == 1) {
-            return other;
-        } else if (!spreads || other.width() != 1) {
+        } else if (!spreads || Math.min(one.width(), other.width()) != 1) {
             refusals.addAll(CODE);
         }
-        return one;
+        // what the engine would make of them
+        return one.width() == 1 ? other : one;
     }
 }

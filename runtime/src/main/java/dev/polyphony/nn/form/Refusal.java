@@ -148,8 +148,8 @@ public enum Refusal {
     /** The input reaches the output without a layer. */
     INPUT_IN_OUTPUT(
             132,
-            "MIMO and MixMo merge the members' inputs in the first layers, and the raw input"
-                    + " reaches the output without passing one",
+            "MIMO, MixMo and SubEnsemble have one trunk for all members, and the raw input reaches"
+                    + " the output without passing a layer, so that it has no answer for each",
             "Use another form."),
     /** What is written to the output is read again. */
     OUTPUT_READ(

@@ -10,6 +10,8 @@ import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.util.function.Function;
@@ -43,13 +45,14 @@ final class PackedMap extends MemberMap {
         int gamma = role.readsInput() ? 1 : form.getGroups(inputs, width, own, map.isSpatial());
         groups = gamma * own;
         if (width % groups != 0) {
-            throw new IllegalArgumentException(
+            throw new RefusedLayerException(
+                    Refusal.GROUPS,
                     map.getName()
                             + " writes the output with "
                             + groups
                             + " groups, one for each channel of a member, which do not divide its "
                             + width
-                            + " channels; alpha = m keeps the widths of the model");
+                            + " channels");
         }
         setWeightShape(form.getMembers(), width, inputs / groups);
         return map.getOutputShape(input, width);
