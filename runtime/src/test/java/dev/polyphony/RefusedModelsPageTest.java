@@ -45,7 +45,7 @@ class RefusedModelsPageTest {
         page.append(
                 """
 
-                One limit cannot be seen: a slice to a constant that is narrower than every member, `x.get(":, :4")`, keeps its meaning as code, the first four features, but
+                One limit cannot be seen: a slice by constants, `x.get(":, :4")` or `x.get(":, 6:18")`, which leaves a share of the features that layers could leave too, keeps its meaning as code, the first four features, but
                 in a packed member those are four of fewer.
 
                 At prediction, an input of another shape than the model was initialised for is refused by the first layer whose width does not fit.

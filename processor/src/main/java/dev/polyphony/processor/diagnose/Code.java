@@ -14,7 +14,8 @@ public enum Code {
             1,
             "Only a class can be a model",
             "The annotation stands on an interface, an enum, a record or an annotation type.",
-            "Put the annotation on a class that extends SequentialBlock or AbstractBlock."),
+            "Put the annotation on a class that extends SequentialBlock, AbstractBlock or"
+                    + " ParallelBlock, or that has static methods or a builder that return a model."),
     /** The annotated class has another superclass than those that are read. */
     NOT_A_MODEL(
             2,
