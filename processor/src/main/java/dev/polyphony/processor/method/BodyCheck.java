@@ -213,7 +213,9 @@ public final class BodyCheck {
 
     /** All members share what the model itself adds, but packed members share nothing. */
     private void checkOwnParameter(Place place) {
-        if (forms.stream().anyMatch(form -> form.method() == Method.PACKED && form.members() > 1)) {
+        // a number of members that is wrong will be another one, and hardly 1
+        if (forms.stream()
+                .anyMatch(form -> form.method() == Method.PACKED && form.members() != 1)) {
             String what =
                     "'%s' adds a parameter of its own, which packed members cannot share"
                             .formatted(model.name());
