@@ -213,6 +213,7 @@ public final class BodyCheck {
 
     /** All members share what the model itself adds, but packed members share nothing. */
     private void checkOwnParameter(Place place) {
+        // a number of members that is wrong will be another one, and hardly 1
         if (forms.stream()
                 .anyMatch(form -> form.method() == Method.PACKED && form.members() != 1)) {
             String what =
