@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,8 +45,17 @@ class WarningsTest {
         assertTrue(found.get(0).getMessage(Locale.ROOT).contains("polyphony:PLY051"));
     }
 
-    @Test
-    void aSoftmaxThatIsReturnedIsAWarning() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "return new NDList(y.softmax(-1)); // here",
+                "y = y.softmax(-1); // here\nreturn new NDList(y);",
+                "y = y.softmax(-1); // here\nif (training) {\nreturn new NDList(y.matMul(y));\n}"
+                        + "\nreturn new NDList(y);",
+                "NDArray p = y.logSoftmax(-1); // here\nreturn new NDList(p);",
+                "return new NDList(training ? y : y.softmax(-1)); // here"
+            })
+    void aSoftmaxThatIsReturnedIsAWarning(String end) {
         JavaFileObject model =
                 Compilations.source(
                         """
@@ -59,7 +67,7 @@ class WarningsTest {
                             protected NDList forwardInternal(ParameterStore store, NDList inputs,
                                     boolean training, PairList<String, Object> params) {
                                 NDArray y = layer.forward(store, inputs, training).head();
-                                return new NDList(y.softmax(-1)); // here
+                                %s
                             }
                             @Override
                             protected void initializeChildBlocks(
@@ -71,7 +79,8 @@ class WarningsTest {
                                 return layer.getOutputShapes(inputs);
                             }
                         }
-                        """);
+                        """
+                                .formatted(end));
 
         List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
 
@@ -84,6 +93,7 @@ class WarningsTest {
             strings = {
                 "addSingleton(x -> x.softmax(-1)); " + LINEAR,
                 "addSingleton(x -> x.softmax(-1).matMul(x));",
+                "addSingleton(x -> {\nvar y = x.softmax(-1);\ny = y.matMul(x);\nreturn y;\n});",
                 LINEAR
             })
     void aSoftmaxWithinTheModelIsNone(String rest) {

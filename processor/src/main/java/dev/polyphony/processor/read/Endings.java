@@ -4,10 +4,13 @@
  */
 package dev.polyphony.processor.read;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -17,9 +20,11 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import dev.polyphony.processor.model.Fact;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +40,9 @@ final class Endings {
 
     private final Source source;
     private final Findings findings;
+
+    /** The statements of the block around the end. */
+    private List<? extends StatementTree> before = List.of();
 
     Endings(Source source, Findings findings) {
         this.source = source;
@@ -56,6 +64,15 @@ final class Endings {
     /** All that a body returns, but not what lambdas and classes within it return. */
     private void returned(BlockTree body) {
         new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitBlock(BlockTree node, Void unused) {
+                for (StatementTree statement : node.getStatements()) {
+                    before = node.getStatements();
+                    scan(statement, null);
+                }
+                return null;
+            }
+
             @Override
             public Void visitReturn(ReturnTree node, Void unused) {
                 end(node.getExpression());
@@ -90,6 +107,14 @@ final class Endings {
     private void end(ExpressionTree node) {
         if (node instanceof ParenthesizedTree inner) {
             end(inner.getExpression());
+        } else if (node instanceof ConditionalExpressionTree choice) {
+            end(choice.getTrueExpression());
+            end(choice.getFalseExpression());
+        } else if (node instanceof IdentifierTree variable) {
+            List<? extends StatementTree> statements = before;
+            before = List.of(); // a value is followed once
+            lastValue(variable, statements).ifPresent(this::end);
+            before = statements;
         } else if (node instanceof LambdaExpressionTree lambda) {
             if (lambda.getBody() instanceof ExpressionTree value) {
                 end(value);
@@ -108,6 +133,26 @@ final class Endings {
                 end(call.getArguments().get(0));
             }
         }
+    }
+
+    /** What a variable was set to in the statements of a block, where that is the last thing. */
+    private Optional<ExpressionTree> lastValue(
+            IdentifierTree variable, List<? extends StatementTree> statements) {
+        ExpressionTree value = null;
+        for (StatementTree statement : statements) {
+            if (source.start(statement) >= source.start(variable)) {
+                break;
+            } else if (statement instanceof VariableTree declared
+                    && declared.getName().equals(variable.getName())) {
+                value = declared.getInitializer();
+            } else if (statement instanceof ExpressionStatementTree expression
+                    && expression.getExpression() instanceof AssignmentTree assigned
+                    && assigned.getVariable() instanceof IdentifierTree name
+                    && name.getName().equals(variable.getName())) {
+                value = assigned.getExpression();
+            }
+        }
+        return Optional.ofNullable(value);
     }
 
     private static String name(MethodInvocationTree call) {
