@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
+import dev.polyphony.MixMethod;
 import dev.polyphony.processor.ProblemCases.Case;
 import dev.polyphony.processor.diagnose.Code;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake gives exactly one error, with its code, at its line. */
@@ -104,6 +106,17 @@ class ProblemsTest {
                 error.getMessage(Locale.ROOT).startsWith("[PLY021] '" + name + "' is "),
                 error.toString());
         assertEquals(lineOf(net, attribute), error.getLineNumber());
+    }
+
+    /** Which methods need places is told twice: by the runtime's enum, and to the compiler. */
+    @ParameterizedTest
+    @EnumSource(MixMethod.class)
+    void waysToMixThatNeedPlacesAreRefusedWithoutConvolutions(MixMethod method) {
+        JavaFileObject net =
+                net("@MixMo(method = MixMethod." + method + ")", "public Net() { " + LINEAR + " }");
+        String errors = Compilations.compile(net).errors().toString();
+
+        assertEquals(method.getSpatialAxes() > 0, errors.contains("[PLY023]"), errors);
     }
 
     @ParameterizedTest

@@ -43,7 +43,9 @@ final class Gradients {
             return;
         }
         NDArray norm = NDArrays.stack(squares).sum().sqrt();
-        NDArray factor = norm.add(EPSILON).pow(-1).mul(bound).minimum(1);
+        // min(1, bound / (norm + eps)), with arrays alone
+        NDArray limit = manager.create((float) bound);
+        NDArray factor = limit.div(norm.add(manager.create(EPSILON)).maximum(limit));
         gradients.forEach(gradient -> gradient.muli(factor));
     }
 }

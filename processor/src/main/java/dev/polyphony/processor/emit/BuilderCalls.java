@@ -11,7 +11,6 @@ import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -141,9 +140,7 @@ final class BuilderCalls {
             if (!isSetter) {
                 continue;
             }
-            String property =
-                    name.group(1).substring(0, 1).toLowerCase(Locale.ROOT)
-                            + name.group(1).substring(1);
+            String property = Types.asVariable(name.group(1));
             VariableElement parameter = method.getParameters().get(0);
             ArgumentCalls.argument(parameter, property)
                     .filter(value -> properties.add(property))

@@ -16,7 +16,6 @@ import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,10 +69,7 @@ final class ComparisonWriter {
                         Stream.of("model"),
                         plan.forms().stream()
                                 .map(form -> form.network().simpleName())
-                                .map(
-                                        name ->
-                                                name.substring(0, 1).toLowerCase(Locale.ROOT)
-                                                        + name.substring(1)))
+                                .map(Types::asVariable))
                 .toList();
     }
 

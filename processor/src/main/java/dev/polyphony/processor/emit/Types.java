@@ -15,6 +15,7 @@ import com.palantir.javapoet.WildcardTypeName;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 
@@ -32,6 +33,11 @@ final class Types {
     static ClassName name(TypeRef type) {
         String[] nested = type.names().stream().skip(1).toArray(String[]::new);
         return ClassName.get(type.packageName(), type.names().get(0), nested);
+    }
+
+    /** A name that begins as those of variables do. */
+    static String asVariable(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     static TypeName supplierOf(TypeName type) {

@@ -6,7 +6,6 @@ package dev.polyphony.processor.read;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
@@ -21,7 +20,6 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.TreeScanner;
 import dev.polyphony.processor.model.Fact;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +61,7 @@ final class Endings {
 
     /** All that a body returns, but not what lambdas and classes within it return. */
     private void returned(BlockTree body) {
-        new TreeScanner<Void, Void>() {
+        new OwnCode() {
             @Override
             public Void visitBlock(BlockTree node, Void unused) {
                 for (StatementTree statement : node.getStatements()) {
@@ -76,16 +74,6 @@ final class Endings {
             @Override
             public Void visitReturn(ReturnTree node, Void unused) {
                 end(node.getExpression());
-                return null;
-            }
-
-            @Override
-            public Void visitLambdaExpression(LambdaExpressionTree node, Void unused) {
-                return null;
-            }
-
-            @Override
-            public Void visitClass(ClassTree node, Void unused) {
                 return null;
             }
         }.scan(body, null);

@@ -6,12 +6,10 @@ package dev.polyphony.processor.read;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.TreeScanner;
 import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
@@ -130,23 +128,13 @@ final class EntryPoints {
     /** The statements that return what a method makes, not from lambdas and classes in it. */
     private static List<ReturnTree> returns(MethodTree method) {
         List<ReturnTree> found = new ArrayList<>();
-        new TreeScanner<Void, Void>() {
+        new OwnCode() {
             @Override
             public Void visitReturn(ReturnTree node, Void unused) {
                 // without an expression it is wrong Java, which is the compiler's to say
                 if (node.getExpression() != null) {
                     found.add(node);
                 }
-                return null;
-            }
-
-            @Override
-            public Void visitLambdaExpression(LambdaExpressionTree node, Void unused) {
-                return null;
-            }
-
-            @Override
-            public Void visitClass(ClassTree node, Void unused) {
                 return null;
             }
         }.scan(method.getBody(), null);
