@@ -52,6 +52,11 @@ final class RunOptions {
     private double scale;
 
     @Option(
+            names = "--ids",
+            description = "Features are ids, whole numbers from 0, which the model looks up.")
+    private boolean ids;
+
+    @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description =
@@ -173,7 +178,8 @@ final class RunOptions {
             throw new IllegalArgumentException("There is no file " + data);
         }
         double train = 1 - validation - test;
-        LabeledData all = LabeledData.ofCsv(data, shape, scale);
+        LabeledData read = LabeledData.ofCsv(data, shape, scale);
+        LabeledData all = ids ? read.toIds() : read;
         if (validation == 0) {
             LabeledData[] parts = all.splitStratified(seed, train, test);
             return new Parts(parts[0], null, parts[1]);

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,15 @@ class CommandTest {
         assertTrue(Files.exists(report.resolve("index.html")));
         assertTrue(Files.exists(report.resolve("model/model-0000.params")));
         assertEquals("", err);
+    }
+
+    @Test
+    void featuresMayBeIds() throws IOException {
+        assertEquals(1, runHarness("--ids"));
+        assertOneLineOfError("is no id, a whole number from 0");
+        Files.write(csv, Collections.nCopies(20, "0,1,2\n1,0,3"));
+        assertEquals(1, runHarness("--ids"));
+        assertOneLineOfError("takes numbers, LabeledData.of(float[], ...)");
     }
 
     @Test
