@@ -7,6 +7,7 @@ package dev.polyphony.processor;
 import static dev.polyphony.processor.Compilations.compile;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
+import static dev.polyphony.processor.Compilations.source;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -46,22 +47,28 @@ class MissingDependencyTest {
     }
 
     @Test
-    void withoutJavaPoetTheMessageNamesIt() throws ReflectiveOperationException {
+    void withoutJavaPoetOneMessageNamesIt() throws ReflectiveOperationException {
         Processor processor =
                 (Processor)
                         new WithoutJavaPoet()
                                 .loadClass(PolyphonyProcessor.class.getName())
                                 .getDeclaredConstructor()
                                 .newInstance();
+        String members = "public %s() { " + Networks.LINEAR + " }";
+        String other =
+                "@Mimo public final class Other extends SequentialBlock { "
+                        + members.formatted("Other")
+                        + " }";
 
         String message =
                 onlyError(
                                 compile(
                                         processor,
-                                        net("@Packed", "public Net() { " + Networks.LINEAR + " }")))
+                                        net("@Packed", members.formatted("Net")),
+                                        source(other)))
                         .getMessage(Locale.ROOT);
 
-        assertTrue(message.startsWith("[PLY092] The processor path lacks JavaPoet"), message);
-        assertTrue(message.contains("add com.palantir.javapoet:javapoet to the processor path"));
+        assertTrue(message.startsWith("[PLY093] The processor path lacks JavaPoet"), message);
+        assertTrue(message.contains("Name the processor with its dependencies"), message);
     }
 }
