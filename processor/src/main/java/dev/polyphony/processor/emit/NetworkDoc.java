@@ -129,8 +129,7 @@ final class NetworkDoc {
                                         ? Stream.of(built)
                                         : fact instanceof Fact.Constructed made
                                                 ? Stream.of(
-                                                        new Fact.Built(
-                                                                made.type(), "", made.place()))
+                                                        new Fact.Built(made.type(), made.place()))
                                                 : Stream.empty())
                 .filter(built -> Layer.of(built.type()).isPresent())
                 .toList();
