@@ -10,9 +10,11 @@ import static dev.polyphony.processor.Compilations.onlyError;
 import static dev.polyphony.processor.Compilations.source;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polyphony.processor.diagnose.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Set;
 import javax.annotation.processing.Processor;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,11 @@ class MissingDependencyTest {
         }
     }
 
+    /** The error of these tests. */
+    static Set<Code> codes() {
+        return Set.of(Code.INCOMPLETE_PATH);
+    }
+
     @Test
     void withoutJavaPoetOneMessageNamesIt() throws ReflectiveOperationException {
         Processor processor =
@@ -68,7 +75,8 @@ class MissingDependencyTest {
                                         source(other)))
                         .getMessage(Locale.ROOT);
 
-        assertTrue(message.startsWith("[PLY093] The processor path lacks JavaPoet"), message);
+        String code = codes().iterator().next().getId();
+        assertTrue(message.startsWith("[" + code + "] The processor path lacks JavaPoet"), message);
         assertTrue(message.contains("Name the processor with its dependencies"), message);
     }
 }
