@@ -60,8 +60,9 @@ final class RunOptions {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description =
-                    "Value of a parameter of the model's constructor, by the parameter's name, such"
-                            + " as classes=10; repeat for each.")
+                    "Value that the model is made with, by name, such as classes=10: a parameter of"
+                            + " its constructor or static method, or what a setter of its builder"
+                            + " sets (outSize for setOutSize); repeat for each.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(

@@ -231,8 +231,11 @@ class CommandTest {
             assertTrue(out.contains(option + "="), option + " in\n" + out);
         }
         assertTrue(out.contains("Usage: java nets.PackedMlpHarness "), out);
+        assertTrue(out.contains("This model takes with --set: hidden, outputs."), out);
+        assertTrue(out.contains("--ids "), out);
         assertEquals(0, run(true, "-h"));
         assertTrue(out.contains("EPOCHS (passes"), out);
+        assertTrue(out.contains("This model takes with --set: filters, hidden."), out);
         assertTrue(out.contains("Usage: java nets.MlpComparison "), out);
         assertFalse(out.contains("--version"), out);
     }
