@@ -7,11 +7,14 @@ package dev.polyphony.processor;
 import static dev.polyphony.processor.Compilations.compile;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
+import static dev.polyphony.processor.Compilations.source;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polyphony.processor.diagnose.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Set;
 import javax.annotation.processing.Processor;
 import org.junit.jupiter.api.Test;
 
@@ -45,23 +48,35 @@ class MissingDependencyTest {
         }
     }
 
+    /** The error of these tests. */
+    static Set<Code> codes() {
+        return Set.of(Code.INCOMPLETE_PATH);
+    }
+
     @Test
-    void withoutJavaPoetTheMessageNamesIt() throws ReflectiveOperationException {
+    void withoutJavaPoetOneMessageNamesIt() throws ReflectiveOperationException {
         Processor processor =
                 (Processor)
                         new WithoutJavaPoet()
                                 .loadClass(PolyphonyProcessor.class.getName())
                                 .getDeclaredConstructor()
                                 .newInstance();
+        String members = "public %s() { " + Networks.LINEAR + " }";
+        String other =
+                "@Mimo public final class Other extends SequentialBlock { "
+                        + members.formatted("Other")
+                        + " }";
 
         String message =
                 onlyError(
                                 compile(
                                         processor,
-                                        net("@Packed", "public Net() { " + Networks.LINEAR + " }")))
+                                        net("@Packed", members.formatted("Net")),
+                                        source(other)))
                         .getMessage(Locale.ROOT);
 
-        assertTrue(message.startsWith("[PLY092] The processor path lacks JavaPoet"), message);
-        assertTrue(message.contains("add com.palantir.javapoet:javapoet to the processor path"));
+        String code = codes().iterator().next().getId();
+        assertTrue(message.startsWith("[" + code + "] The processor path lacks JavaPoet"), message);
+        assertTrue(message.contains("Name the processor with its dependencies"), message);
     }
 }

@@ -62,6 +62,7 @@ class ProblemsTest {
         errors.removeIf(code -> code.getKind() != Diagnostic.Kind.ERROR);
 
         covered.addAll(LibraryProblemsTest.codes());
+        covered.addAll(MissingDependencyTest.codes());
         assertEquals(errors, covered);
     }
 

@@ -6,6 +6,7 @@ package dev.polyphony.processor;
 
 import static dev.polyphony.processor.Compilations.assertClean;
 import static dev.polyphony.processor.Compilations.compile;
+import static dev.polyphony.processor.Compilations.compileLeniently;
 import static dev.polyphony.processor.Compilations.lineOf;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Networks.LINEAR;
@@ -15,8 +16,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.testing.compile.Compilation;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +134,67 @@ class WarningsTest {
             String message = found.get(0).getMessage(Locale.ROOT);
             assertTrue(message.contains(": " + widths + "\n"), message);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "static final int W = 7; public Net() { %W% } | 7",
+                "static final int W = 3; static final int V = 2 * (W + 1) - 1; public Net() { %V% } | 7",
+                "public Net() { %2 * W - 1% } private static final int W = 10; | 19",
+                "public Net() { int w = 9; %w% } | 9",
+                "public Net() { for (int w : new int[] {6, 7, 16, 21}) { %w% } } | 7, 21",
+                "public Net() { int[] ws = {7}; for (int w : new int[] {3, 5}) { %w * 3% } } | 9, 15",
+                "public Net() { for (int w : new int[] {3, 5}) { Supplier<Block> b = () -> %%w%%; } } | 3, 5",
+                // not known for sure
+                "public Net(int w) { %w% } |",
+                "static final int W = 7; public Net(int W) { %W% } |",
+                "public Net() { int w = 7; w++; %w% } |",
+                "public Net() { for (int w : new int[] {3, 5}) { w *= 2; %w% } } |",
+                "public Net() { for (int w = 7; w < 8; w++) { %w% } } |",
+                "static int w = 7; public Net() { %w% } |",
+                "public Net() { for (int w : new int[] {3, 5}) { for (int v : new int[] {1, 3}) { %w * v% } } } |",
+                "public Net() { for (int w : new int[] {3, new Random().nextInt(9)}) { %w% } } |",
+                "public Net() { %7 / (1 - 1)% } |"
+            })
+    void widthsAreFoldedAsFarAsTheyAreKnown(String members, String widths) {
+        String layer = "Linear.builder().setUnits($1).build()";
+        String text =
+                members.replaceAll("%%([^%]+)%%", layer)
+                        .replaceAll("%([^%]+)%", "add(" + layer + ");");
+        Compilation compilation = compileLeniently(net("@Packed(m = 4, alpha = 2)", text));
+
+        List<String> found =
+                withCode(compilation, "PLY052").stream()
+                        .map(note -> note.getMessage(Locale.ROOT).lines().findFirst().orElseThrow())
+                        .map(line -> line.replaceAll(".*output: | \\([^)]*\\)", ""))
+                        .toList();
+        assertEquals(widths == null ? List.of() : List.of(widths), found);
+        assertEquals(List.of(), compilation.errors());
+    }
+
+    @Test
+    void manyWidthsAreCounted() {
+        String layers =
+                IntStream.range(0, 70)
+                        .mapToObj("add(Linear.builder().setUnits(1%d1).build());"::formatted)
+                        .collect(Collectors.joining("\n"));
+        String message =
+                withCode(compile(net("@Packed", "public Net() { " + layers + " }")), "PLY052")
+                        .get(0)
+                        .getMessage(Locale.ROOT);
+
+        assertTrue(message.contains("141 (70.50 to 71) and 65 more\n"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polyphony", "polyphony:PLY052"})
+    void notesAreSuppressedOnTheClass(String name) {
+        String annotations = "@Packed @SuppressWarnings(\"%s\")".formatted(name);
+        String members = "public Net() { add(Linear.builder().setUnits(7).build()); }";
+
+        assertEquals(List.of(), withCode(compile(net(annotations, members)), "PLY052"));
     }
 
     private static List<Diagnostic<? extends JavaFileObject>> withCode(

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
 import java.io.BufferedReader;
@@ -18,24 +17,24 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Examples and their classes, in the memory of the host.
+ *
+ * <p>Features are numbers that the model computes with, {@code float32}, or ids that it looks up in
+ * an embedding, {@code int64}: DJL's embeddings take whole numbers alone.
  *
  * <p>Data sets from another distribution, which are only predicted, need no labels.
  */
 public final class LabeledData {
 
-    private final float[] features;
+    private final Features features;
     private final Shape shape;
     private final int[] labels;
     private final int classes;
 
-    private LabeledData(float[] features, Shape shape, int[] labels, int classes) {
+    private LabeledData(Features features, Shape shape, int[] labels, int classes) {
         this.features = features;
         this.shape = shape;
         this.labels = labels;
@@ -53,8 +52,7 @@ public final class LabeledData {
      *     label is negative
      */
     public static LabeledData of(float[] features, Shape shape, int[] labels) {
-        int classes = Arrays.stream(labels).max().orElse(-1) + 1;
-        return of(features, shape, labels, classes);
+        return of(features, shape, labels, classes(labels));
     }
 
     /**
@@ -69,6 +67,43 @@ public final class LabeledData {
      *     label is no class
      */
     public static LabeledData of(float[] features, Shape shape, int[] labels, int classes) {
+        return of(new Features.Numbers(features), shape, labels, classes);
+    }
+
+    /**
+     * Takes labelled examples of ids, as an embedding looks up, with as many classes as the labels
+     * show.
+     *
+     * @param ids the ids of the examples one after the other, {@code [N, shape...]}; not copied
+     * @param shape the shape of one example
+     * @param labels the class of each example, from 0
+     * @return the data
+     * @throws IllegalArgumentException if lengths do not fit, or an id or a label is negative
+     */
+    public static LabeledData ofIds(long[] ids, Shape shape, int[] labels) {
+        return ofIds(ids, shape, labels, classes(labels));
+    }
+
+    /**
+     * Takes labelled examples of ids, as an embedding looks up.
+     *
+     * @param ids the ids of the examples one after the other, {@code [N, shape...]}; not copied
+     * @param shape the shape of one example
+     * @param labels the class of each example, from 0 to {@code classes - 1}
+     * @param classes the number of classes
+     * @return the data
+     * @throws IllegalArgumentException if lengths do not fit, an id is negative, or a label is no
+     *     class
+     */
+    public static LabeledData ofIds(long[] ids, Shape shape, int[] labels, int classes) {
+        return of(new Features.Ids(ids), shape, labels, classes);
+    }
+
+    static int classes(int[] labels) {
+        return Arrays.stream(labels).max().orElse(-1) + 1;
+    }
+
+    static LabeledData of(Features features, Shape shape, int[] labels, int classes) {
         int size = requireFeatures(features, shape);
         if (labels.length != size) {
             throw new IllegalArgumentException(
@@ -94,13 +129,30 @@ public final class LabeledData {
      * @throws IllegalArgumentException if the length does not fit, or a feature is NaN or infinite
      */
     public static LabeledData unlabeled(float[] features, Shape shape) {
+        return unlabeled(new Features.Numbers(features), shape);
+    }
+
+    /**
+     * Takes examples of ids without labels, to be predicted.
+     *
+     * @param ids the ids of the examples one after the other, {@code [N, shape...]}; not copied
+     * @param shape the shape of one example
+     * @return the data
+     * @throws IllegalArgumentException if the length does not fit, or an id is negative
+     */
+    public static LabeledData unlabeledIds(long[] ids, Shape shape) {
+        return unlabeled(new Features.Ids(ids), shape);
+    }
+
+    private static LabeledData unlabeled(Features features, Shape shape) {
         requireFeatures(features, shape);
         return new LabeledData(features, shape, null, 0);
     }
 
     /**
      * Reads a DJL data set: all batches that it gives, the first array of each as examples and the
-     * first label array as classes.
+     * first label array as classes. Arrays of {@code int32} and {@code int64} are ids, all others
+     * numbers.
      *
      * @param dataset the data set, sampled without dropping the last batch
      * @return the data
@@ -110,22 +162,7 @@ public final class LabeledData {
      */
     public static LabeledData of(RandomAccessDataset dataset)
             throws IOException, TranslateException {
-        List<float[]> features = new ArrayList<>();
-        List<int[]> labels = new ArrayList<>();
-        Shape shape = null;
-        try (NDManager manager = NDManager.newBaseManager()) {
-            for (Batch batch : dataset.getData(manager)) {
-                NDArray x = batch.getData().head();
-                shape = x.getShape().slice(1);
-                features.add(floats(x));
-                labels.add(ints(batch.getLabels().head()));
-                batch.close();
-            }
-        }
-        if (shape == null) {
-            throw new IllegalArgumentException("The data set gives no batch");
-        }
-        return of(concat(features), shape, labels.stream().flatMapToInt(Arrays::stream).toArray());
+        return Datasets.read(dataset);
     }
 
     /**
@@ -168,46 +205,36 @@ public final class LabeledData {
         }
     }
 
-    private static int requireFeatures(float[] features, Shape shape) {
-        Objects.requireNonNull(features, "features");
+    private static int requireFeatures(Features features, Shape shape) {
         long length = shape.size();
         if (length < 1) {
             throw new IllegalArgumentException(
                     "The shape of an example must have positive axes, but is " + shape);
         }
-        if (features.length == 0 || features.length % length != 0) {
+        if (features.length() == 0 || features.length() % length != 0) {
             throw new IllegalArgumentException(
                     "%d features are not a positive number of examples of shape %s, which have %d each"
-                            .formatted(features.length, shape, length));
+                            .formatted(features.length(), shape, length));
         }
-        for (int i = 0; i < features.length; i++) {
-            if (!Float.isFinite(features[i])) {
-                throw new IllegalArgumentException(
-                        "Feature %d of example %d is %s: replace missing values before training"
-                                .formatted(i % length, i / length, features[i]));
-            }
-        }
-        return Math.toIntExact(features.length / length);
+        features.require(Math.toIntExact(length));
+        return Math.toIntExact(features.length() / length);
     }
 
-    private static float[] floats(NDArray array) {
-        return array.toType(DataType.FLOAT32, false).toFloatArray();
+    /**
+     * Returns the same examples with their features as ids, such as those of a CSV file.
+     *
+     * @return the data; these if they are of ids
+     * @throws IllegalArgumentException if a feature is no whole number from 0 to 2^24, up to which
+     *     {@code float} has them all
+     */
+    public LabeledData toIds() {
+        return features instanceof Features.Numbers numbers
+                ? new LabeledData(numbers.toIds(width()), shape, labels, classes)
+                : this;
     }
 
-    private static int[] ints(NDArray array) {
-        long[] values = array.toType(DataType.INT64, false).toLongArray();
-        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
-    }
-
-    private static float[] concat(List<float[]> parts) {
-        int length = parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
-        float[] all = new float[length];
-        int at = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        return all;
+    private int width() {
+        return Math.toIntExact(shape.size());
     }
 
     /**
@@ -216,7 +243,16 @@ public final class LabeledData {
      * @return {@code N}
      */
     public int size() {
-        return Math.toIntExact(features.length / shape.size());
+        return Math.toIntExact(features.length() / shape.size());
+    }
+
+    /**
+     * Returns the data type of the features.
+     *
+     * @return {@code FLOAT32} for numbers, {@code INT64} for ids
+     */
+    public DataType getDataType() {
+        return features.dataType();
     }
 
     /**
@@ -265,9 +301,27 @@ public final class LabeledData {
      * Returns the examples one after the other.
      *
      * @return the features {@code [N, shape...]}
+     * @throws IllegalStateException if they are ids
      */
     public float[] getFeatures() {
-        return features.clone();
+        if (features instanceof Features.Numbers numbers) {
+            return numbers.values().clone();
+        }
+        throw new IllegalStateException("The examples are of ids: ask for them with getIds");
+    }
+
+    /**
+     * Returns the ids of the examples, one example after the other.
+     *
+     * @return the ids {@code [N, shape...]}
+     * @throws IllegalStateException if the features are numbers
+     */
+    public long[] getIds() {
+        if (features instanceof Features.Ids ids) {
+            return ids.values().clone();
+        }
+        throw new IllegalStateException(
+                "The examples are of numbers, not of ids: ask for them with getFeatures");
     }
 
     /**
@@ -276,15 +330,12 @@ public final class LabeledData {
      * @param manager the manager of the array, on the device that it shall be on
      * @param from the first example
      * @param to the example after the last
-     * @return the array {@code [to - from, shape...]}
+     * @return the array {@code [to - from, shape...]}, of the features' data type
      */
     public NDArray toArray(NDManager manager, int from, int to) {
-        int length = Math.toIntExact(shape.size());
-        float[] part =
-                from == 0 && to == size()
-                        ? features
-                        : Arrays.copyOfRange(features, from * length, to * length);
-        return manager.create(part, new Shape(to - from).addAll(shape));
+        int length = width();
+        return features.toArray(
+                manager, from * length, to * length, new Shape(to - from).addAll(shape));
     }
 
     /**
@@ -295,15 +346,12 @@ public final class LabeledData {
      * @throws IllegalArgumentException if an index is no example
      */
     public LabeledData subset(int[] indices) {
-        int length = Math.toIntExact(shape.size());
-        float[] some = new float[Math.multiplyExact(indices.length, length)];
         int[] someLabels = labels == null ? null : new int[indices.length];
         for (int i = 0; i < indices.length; i++) {
             if (indices[i] < 0 || indices[i] >= size()) {
                 throw new IllegalArgumentException(
                         "Index %d is none of the %d examples".formatted(indices[i], size()));
             }
-            System.arraycopy(features, indices[i] * length, some, i * length, length);
             if (labels != null) {
                 someLabels[i] = labels[indices[i]];
             }
@@ -311,7 +359,7 @@ public final class LabeledData {
         if (indices.length == 0) {
             throw new IllegalArgumentException("A subset needs at least one example");
         }
-        return new LabeledData(some, shape, someLabels, classes);
+        return new LabeledData(features.subset(indices, width()), shape, someLabels, classes);
     }
 
     /**

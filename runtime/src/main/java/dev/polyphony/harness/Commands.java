@@ -13,10 +13,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -26,8 +29,15 @@ final class Commands {
     private Commands() {}
 
     static int execute(
-            Object command, String name, String[] args, PrintStream out, PrintStream err) {
+            Object command,
+            Function<Arguments, ?> maker,
+            String name,
+            String[] args,
+            PrintStream out,
+            PrintStream err) {
         CommandLine line = new CommandLine(command);
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.footer(footer(maker, usage.footer()));
         line.setCommandName("java " + name);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -46,6 +56,16 @@ final class Commands {
                     return ExitCode.USAGE;
                 });
         return line.execute(args);
+    }
+
+    /** The names for {@code --set}, and what is said at the end in any case. */
+    private static String[] footer(Function<Arguments, ?> maker, String[] always) {
+        Set<String> names = Arguments.namesAskedBy(maker);
+        String values =
+                names.isEmpty()
+                        ? "This model takes no values with --set."
+                        : "This model takes with --set: " + String.join(", ", names) + ".";
+        return Stream.concat(Stream.of("", values), Stream.of(always)).toArray(String[]::new);
     }
 
     /** One line: what a user can mend says so itself, anything else is named and can be traced. */

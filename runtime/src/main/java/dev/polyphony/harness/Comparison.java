@@ -4,6 +4,8 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
@@ -139,7 +141,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                     harness.fit(row, train, validation, training(harness), getProgress())) {
                 report.addResult(trained.getResult(test, outOfDistribution));
                 report.addFact("Recipe of " + row, Facts.recipe(trained));
-                if (train.getShape().dimension() == 1 && train.getShape().get(0) == 2) {
+                if (isPlane(train)) {
                     maps.add(decisionMap(trained, test));
                 }
             } catch (RuntimeException e) {
@@ -184,6 +186,10 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                     "every row makes about as many updates; where batches hold each example b times,"
                             + " that is a b-th of the epochs";
         };
+    }
+
+    private static boolean isPlane(LabeledData data) {
+        return data.getDataType() == DataType.FLOAT32 && data.getShape().equals(new Shape(2));
     }
 
     private static Picture decisionMap(TrainedEnsemble trained, LabeledData test) {

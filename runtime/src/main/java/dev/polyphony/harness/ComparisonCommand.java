@@ -67,7 +67,8 @@ public final class ComparisonCommand implements Callable<Integer> {
             Function<Arguments, ? extends Comparison> comparison,
             PrintStream out,
             PrintStream err) {
-        return Commands.execute(new ComparisonCommand(comparison, out), name, args, out, err);
+        return Commands.execute(
+                new ComparisonCommand(comparison, out), comparison, name, args, out, err);
     }
 
     /** {@inheritDoc} */

@@ -58,7 +58,7 @@ public final class HarnessCommand implements Callable<Integer> {
             Function<Arguments, ? extends Harness> harness,
             PrintStream out,
             PrintStream err) {
-        return Commands.execute(new HarnessCommand(harness, out), name, args, out, err);
+        return Commands.execute(new HarnessCommand(harness, out), harness, name, args, out, err);
     }
 
     /** {@inheritDoc} */

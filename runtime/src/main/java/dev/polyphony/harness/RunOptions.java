@@ -52,11 +52,17 @@ final class RunOptions {
     private double scale;
 
     @Option(
+            names = "--ids",
+            description = "Features are ids, whole numbers from 0, which the model looks up.")
+    private boolean ids;
+
+    @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description =
-                    "Value of a parameter of the model's constructor, by the parameter's name, such"
-                            + " as classes=10; repeat for each.")
+                    "Value that the model is made with, by name, such as classes=10: a parameter of"
+                            + " its constructor or static method, or what a setter of its builder"
+                            + " sets (outSize for setOutSize); repeat for each.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
@@ -173,7 +179,8 @@ final class RunOptions {
             throw new IllegalArgumentException("There is no file " + data);
         }
         double train = 1 - validation - test;
-        LabeledData all = LabeledData.ofCsv(data, shape, scale);
+        LabeledData read = LabeledData.ofCsv(data, shape, scale);
+        LabeledData all = ids ? read.toIds() : read;
         if (validation == 0) {
             LabeledData[] parts = all.splitStratified(seed, train, test);
             return new Parts(parts[0], null, parts[1]);

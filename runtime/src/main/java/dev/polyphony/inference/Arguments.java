@@ -6,6 +6,7 @@ package dev.polyphony.inference;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Named values from outside, for the constructors of models: from a command line, from {@code
- * Criteria.optArgument}, or from a file. Values may be of the wanted type, other numbers, or text.
+ * Named values from outside, for what makes models, constructors or builders: from a command line,
+ * from {@code Criteria.optArgument}, or from a file. Values may be of the wanted type, other
+ * numbers, or text.
  */
 public final class Arguments {
 
@@ -24,8 +26,12 @@ public final class Arguments {
     private final Set<String> asked = new ConcurrentSkipListSet<>();
     private final Set<String> taken = new ConcurrentSkipListSet<>();
 
-    private Arguments(Map<String, ?> values) {
+    /** Whether no value matters, but which are asked for. */
+    private final boolean isInquiry;
+
+    private Arguments(Map<String, ?> values, boolean isInquiry) {
         this.values = new TreeMap<>(values);
+        this.isInquiry = isInquiry;
     }
 
     /**
@@ -35,7 +41,24 @@ public final class Arguments {
      * @return the arguments
      */
     public static Arguments of(Map<String, ?> values) {
-        return new Arguments(values);
+        return new Arguments(values, false);
+    }
+
+    /**
+     * Returns the names of the values that something asks for, without values: only what it may do
+     * with any values may depend on them, as a supplier that is not called.
+     *
+     * @param maker takes arguments
+     * @return the names, sorted; as far as it gets
+     */
+    public static Set<String> namesAskedBy(Function<Arguments, ?> maker) {
+        Arguments inquiry = new Arguments(Map.of(), true);
+        try {
+            maker.apply(inquiry);
+        } catch (RuntimeException e) {
+            // it minds the values: what it asked for before is known
+        }
+        return Collections.unmodifiableSet(inquiry.asked);
     }
 
     /**
@@ -68,7 +91,7 @@ public final class Arguments {
                             : "this model knows: " + String.join(", ", asked);
             throw new IllegalArgumentException(
                     asked.contains(name)
-                            ? "'%s' in %s is not used: no constructor takes just the names given; %s"
+                            ? "'%s' in %s is not used: the model cannot be made with just the names given; %s"
                                     .formatted(name, where, known)
                             : "Unknown name '%s' in %s; %s".formatted(name, where, known));
         }
@@ -82,7 +105,7 @@ public final class Arguments {
      * @throws IllegalArgumentException if it is missing, not a whole number or too large
      */
     public int getInt(String name) {
-        return get(name, "a whole number", text -> Integer.valueOf(whole(text)));
+        return get(name, "a whole number", 1, text -> Integer.valueOf(whole(text)));
     }
 
     /**
@@ -93,7 +116,7 @@ public final class Arguments {
      * @throws IllegalArgumentException if it is missing, not a whole number or too large
      */
     public long getLong(String name) {
-        return get(name, "a whole number", text -> Long.valueOf(whole(text)));
+        return get(name, "a whole number", 1L, text -> Long.valueOf(whole(text)));
     }
 
     /**
@@ -104,7 +127,7 @@ public final class Arguments {
      * @throws IllegalArgumentException if it is missing or not a number
      */
     public float getFloat(String name) {
-        return get(name, "a number", Float::valueOf);
+        return get(name, "a number", 1f, Float::valueOf);
     }
 
     /**
@@ -115,7 +138,7 @@ public final class Arguments {
      * @throws IllegalArgumentException if it is missing or not a number
      */
     public double getDouble(String name) {
-        return get(name, "a number", Double::valueOf);
+        return get(name, "a number", 1.0, Double::valueOf);
     }
 
     /**
@@ -129,6 +152,7 @@ public final class Arguments {
         return get(
                 name,
                 "true or false",
+                false,
                 text ->
                         switch (text.toLowerCase(Locale.ROOT)) {
                             case "true" -> true;
@@ -145,7 +169,7 @@ public final class Arguments {
      * @throws IllegalArgumentException if it is missing
      */
     public String getString(String name) {
-        return get(name, "text", Function.identity());
+        return get(name, "text", "", Function.identity());
     }
 
     /**
@@ -163,6 +187,7 @@ public final class Arguments {
         return get(
                 name,
                 "whole numbers, as in 16,32,64",
+                new int[] {1},
                 text ->
                         Arrays.stream(text.replaceAll("[\\[\\]\\s]", "").split(","))
                                 .mapToInt(number -> Integer.parseInt(whole(number)))
@@ -184,6 +209,7 @@ public final class Arguments {
         return get(
                 name,
                 "a shape, as in 3,32,32",
+                new Shape(1),
                 text ->
                         new Shape(
                                 Arrays.stream(text.replaceAll("[\\[\\]()\\s]", "").split(","))
@@ -208,6 +234,7 @@ public final class Arguments {
         return get(
                 name,
                 "one of " + constants,
+                type.getEnumConstants()[0],
                 text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
@@ -216,8 +243,11 @@ public final class Arguments {
         taken.add(name);
     }
 
-    private <T> T get(String name, String wanted, Function<String, T> parser) {
+    private <T> T get(String name, String wanted, T any, Function<String, T> parser) {
         use(name);
+        if (isInquiry) {
+            return any;
+        }
         Object value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException(

@@ -83,6 +83,7 @@ public final class TrainingLoop {
             Shape input = new Shape(1).addAll(train.getShape());
             ensemble.initialize(model.getNDManager(), DataType.FLOAT32, input);
             int classes = requireClasses(ensemble, input, train);
+            FirstForward.require(ensemble, model.getNDManager(), train);
             long parameters = ensemble.getParameterCount();
             History history = run(model, ensemble, train, validation);
             ensemble.freezeParameters(true);

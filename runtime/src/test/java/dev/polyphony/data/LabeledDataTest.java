@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.translate.TranslateException;
@@ -94,6 +95,41 @@ class LabeledDataTest {
         assertFalse(data.hasLabels());
         assertEquals(2, data.size());
         assertThrows(IllegalStateException.class, data::getLabels);
+    }
+
+    @Test
+    void idsStayWholeNumbers() {
+        long[] ids = {7, 0, 1, 16_777_217, 4, 5};
+        LabeledData data = LabeledData.ofIds(ids, new Shape(2), new int[] {0, 1, 0});
+        assertEquals(DataType.INT64, data.getDataType());
+        assertEquals(DataType.FLOAT32, ten().getDataType());
+        LabeledData some = data.subset(new int[] {1, 0});
+        assertArrayEquals(new long[] {1, 16_777_217, 7, 0}, some.getIds());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertArrayEquals(ids, data.toArray(manager, 0, 3).toLongArray());
+            NDArray part = data.toArray(manager, 1, 2);
+            assertEquals(new Shape(1, 2), part.getShape());
+            assertArrayEquals(new long[] {1, 16_777_217}, part.toLongArray());
+        }
+        assertEquals(data, data.toIds());
+        assertThrows(IllegalStateException.class, data::getFeatures);
+        assertThrows(IllegalStateException.class, ten()::getIds);
+        assertFalse(LabeledData.unlabeledIds(ids, new Shape(3)).hasLabels());
+        assertMessage(
+                "Id 1 of example 1 is -4",
+                () -> LabeledData.ofIds(new long[] {1, 2, 3, -4}, new Shape(2), new int[2]));
+    }
+
+    @Test
+    void numbersBecomeIdsIfTheyAreWhole() {
+        LabeledData data = LabeledData.of(new float[] {3, 0, 1, 2}, new Shape(2), new int[] {0, 1});
+        LabeledData ids = data.toIds();
+        assertArrayEquals(new long[] {3, 0, 1, 2}, ids.getIds());
+        assertArrayEquals(data.getLabels(), ids.getLabels());
+        for (float wrong : new float[] {0.5f, -1, 1 << 25}) {
+            LabeledData numbers = LabeledData.unlabeled(new float[] {1, wrong}, new Shape(2));
+            assertMessage("Feature 1 of example 0 is no id", numbers::toIds);
+        }
     }
 
     @Test
@@ -193,6 +229,21 @@ class LabeledDataTest {
             assertEquals(7, data.size());
             assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6}, data.getLabels());
             assertEquals(13, data.getFeatures()[13]);
+        }
+    }
+
+    @Test
+    void idsOfADatasetStayWholeNumbers() throws IOException, TranslateException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (DataType type : new DataType[] {DataType.INT32, DataType.INT64}) {
+                ArrayDataset dataset =
+                        new ArrayDataset.Builder()
+                                .setData(manager.arange(6).toType(type, false).reshape(3, 2))
+                                .optLabels(manager.create(new int[] {0, 1, 0}))
+                                .setSampling(2, false)
+                                .build();
+                assertArrayEquals(new long[] {0, 1, 2, 3, 4, 5}, LabeledData.of(dataset).getIds());
+            }
         }
     }
 }

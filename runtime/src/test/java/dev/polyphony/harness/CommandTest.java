@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,15 @@ class CommandTest {
     }
 
     @Test
+    void featuresMayBeIds() throws IOException {
+        assertEquals(1, runHarness("--ids"));
+        assertOneLineOfError("is no id, a whole number from 0");
+        Files.write(csv, Collections.nCopies(20, "0,1,2\n1,0,3"));
+        assertEquals(1, runHarness("--ids"));
+        assertOneLineOfError("takes numbers, LabeledData.of(float[], ...)");
+    }
+
+    @Test
     void quietShowsTheTableAlone() {
         assertEquals(0, runHarness("--quiet", "--validation", "0"));
         assertFalse(out.contains("epoch"), out);
@@ -221,8 +231,11 @@ class CommandTest {
             assertTrue(out.contains(option + "="), option + " in\n" + out);
         }
         assertTrue(out.contains("Usage: java nets.PackedMlpHarness "), out);
+        assertTrue(out.contains("This model takes with --set: hidden, outputs."), out);
+        assertTrue(out.contains("--ids "), out);
         assertEquals(0, run(true, "-h"));
         assertTrue(out.contains("EPOCHS (passes"), out);
+        assertTrue(out.contains("This model takes with --set: filters, hidden."), out);
         assertTrue(out.contains("Usage: java nets.MlpComparison "), out);
         assertFalse(out.contains("--version"), out);
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +87,28 @@ class ArgumentsTest {
     private static void assertMessage(String part, Runnable action) {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, action::run);
         assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+
+    @Test
+    void tellsWhatIsAskedFor() {
+        assertEquals(
+                Set.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"),
+                Arguments.namesAskedBy(
+                        arguments -> {
+                            if (arguments.has("a", "b")) {
+                                throw new AssertionError("nothing is there");
+                            }
+                            arguments.getInt("c");
+                            arguments.getLong("d");
+                            arguments.getFloat("e");
+                            arguments.getDouble("f");
+                            arguments.getBoolean("g");
+                            arguments.getInts("h");
+                            arguments.getShape("i");
+                            throw new IllegalStateException(arguments.getString("j"));
+                        }));
+        assertEquals(
+                Set.of("enum"),
+                Arguments.namesAskedBy(one -> one.getEnum("enum", Thread.State.class)));
     }
 }

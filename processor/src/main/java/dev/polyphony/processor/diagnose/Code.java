@@ -277,7 +277,17 @@ public enum Code {
             92,
             "A bug in Polyphony",
             "The processor itself failed. Nothing is wrong with your code, as far as we know.",
-            "Please report it with this message and the annotated class.");
+            "Please report it with this message and the annotated class."),
+    /** A library of the processor's is not on the processor path. */
+    INCOMPLETE_PATH(
+            93,
+            "The processor path lacks a library",
+            "The processor writes its sources with JavaPoet. Build tools resolve that with the"
+                    + " processor; a processor path that is written by hand, or copied from a list"
+                    + " of jars, may lack it.",
+            "Name the processor with its dependencies: Maven's `annotationProcessorPaths` and"
+                    + " Gradle's `annotationProcessor` resolve them by themselves; to -processorpath"
+                    + " add the jar of com.palantir.javapoet:javapoet.");
 
     private final int number;
     private final Kind kind;

@@ -17,6 +17,7 @@ public final class Reporter {
     private static final int TRACE = 8;
 
     private final Messager messager;
+    private boolean isPathReported;
 
     /**
      * Creates a reporter.
@@ -49,19 +50,19 @@ public final class Reporter {
     }
 
     /**
-     * Reports an exception that should not have happened, with the top of its trace.
+     * Reports an exception that should not have happened, with the top of its trace; one that shows
+     * that a library is missing only once, and as what it is.
      *
      * @param element the declaration that was worked on
      * @param exception the exception
      */
     public void bug(Element element, Throwable exception) {
-        String missing = String.valueOf(exception.getMessage());
-        if (exception instanceof NoClassDefFoundError && missing.contains("com/palantir")) {
-            String what = "The processor path lacks JavaPoet, which Polyphony needs";
-            String wayOut =
-                    "Let the build tool resolve the processor with its dependencies, or add"
-                            + " com.palantir.javapoet:javapoet to the processor path.";
-            report(List.of(new Problem(Code.BUG, what, wayOut, Place.of(element))));
+        if (lacksJavaPoet(exception)) {
+            if (!isPathReported) {
+                String what = "The processor path lacks JavaPoet, which Polyphony needs";
+                report(List.of(new Problem(Code.INCOMPLETE_PATH, what, Place.of(element))));
+            }
+            isPathReported = true;
             return;
         }
         String trace =
@@ -73,5 +74,17 @@ public final class Reporter {
                 "Polyphony failed at '%s': %s\n%s"
                         .formatted(element.getSimpleName(), exception, trace);
         report(List.of(new Problem(Code.BUG, what, Place.of(element))));
+    }
+
+    /** A class that failed to load once fails with another message the next time, and a cause. */
+    private static boolean lacksJavaPoet(Throwable exception) {
+        for (Throwable e = exception; e != null; e = e.getCause()) {
+            if (String.valueOf(e.getMessage())
+                    .replace('/', '.')
+                    .contains("com.palantir.javapoet")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

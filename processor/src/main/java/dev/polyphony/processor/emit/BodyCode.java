@@ -85,6 +85,9 @@ final class BodyCode {
             type(use.type());
         } else if (piece instanceof Piece.Qualifier qualifier) {
             lines.add(token(qualifier.type()));
+        } else if (piece instanceof Piece.DocType use) {
+            boolean isCopied = isCopied(use.type());
+            lines.add(isCopied ? new Token(copiedName(use.type()), null) : token(use.type()));
         } else if (piece instanceof Piece.StaticUse) {
             lines.text(body.isSplit() ? ensemble : network);
         } else if (piece instanceof Piece.EnsembleUse) {
@@ -165,12 +168,20 @@ final class BodyCode {
     private void type(TypeRef type) {
         if (type.equals(model.type())) {
             lines.text(network);
-        } else if (body.copied().stream().anyMatch(copied -> copied.isAround(type))) {
-            lines.text(String.join(".", type.names().subList(1, type.names().size())));
+        } else if (isCopied(type)) {
+            lines.text(copiedName(type));
         } else {
             lines.add(token(parts.getOrDefault(type, Layer.substitute(type))));
             Layer.of(type.outermost()).ifPresent(layer -> lines.grow(growth(layer)));
         }
+    }
+
+    private boolean isCopied(TypeRef type) {
+        return body.copied().stream().anyMatch(copied -> copied.isAround(type));
+    }
+
+    private static String copiedName(TypeRef type) {
+        return String.join(".", type.names().subList(1, type.names().size()));
     }
 
     private static Token token(TypeRef type) {

@@ -15,6 +15,7 @@ import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,6 +74,19 @@ final class ComparisonWriter {
                 .toList();
     }
 
+    /** The tags of the method that takes suppliers. */
+    private List<String> suppliers() {
+        List<String> variables = variables();
+        List<String> tags = new ArrayList<>();
+        tags.add("@param %s makes the model".formatted(variables.get(0)));
+        for (int i = 1; i < variables.size(); i++) {
+            String type = plan.forms().get(i - 1).network().simpleName();
+            tags.add("@param %s makes a {@link %s}".formatted(variables.get(i), type));
+        }
+        tags.add("@return the comparison");
+        return tags;
+    }
+
     private List<ClassName> types() {
         return Stream.concat(
                         Stream.of(Types.name(model.type())),
@@ -97,12 +111,12 @@ final class ComparisonWriter {
         MethodSpec.Builder builder =
                 Mirrored.of(way, model, comparison)
                         .addJavadoc(
-                                "$L",
-                                new Javadoc(4)
-                                        .paragraph(
-                                                "A comparison for {@code %s}."
-                                                        .formatted(way.text(model.name())))
-                                        .toString())
+                                Tags.of(
+                                        way,
+                                        model,
+                                        "A comparison for {@code %s}."
+                                                .formatted(way.text(model.name())),
+                                        "the comparison"))
                         .returns(comparison);
         if (!plan.isModelUsable()) {
             return builder.addCode(Emitter.nothingToRun(comparison)).build();
@@ -137,6 +151,7 @@ final class ComparisonWriter {
                                                 "A comparison of what the suppliers make, new ones"
                                                         + " each time, which should have the same"
                                                         + " settings.")
+                                        .tags(suppliers())
                                         .toString())
                         .returns(comparison);
         if (model.isPublic()) {

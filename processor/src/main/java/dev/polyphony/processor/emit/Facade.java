@@ -104,6 +104,7 @@ final class Facade {
             if (model.target().reaches(constructor)) {
                 type.addMethod(
                         Mirrored.signature(MethodSpec.constructorBuilder(), constructor, renaming)
+                                .addJavadoc("As the model's own.$L", tags(constructor, ""))
                                 .addModifiers(access(constructor.getModifiers()))
                                 .addStatement(
                                         "this(new $T($L))",
@@ -160,11 +161,18 @@ final class Facade {
         if (isStatic(method)) {
             builder.addModifiers(Modifier.STATIC);
         }
+        boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
         builder.addJavadoc(
-                "As {@link $T#$L}.",
+                "As {@link $T#$L}.$L",
                 ClassName.get((TypeElement) method.getEnclosingElement()),
-                method.getSimpleName());
+                method.getSimpleName(),
+                tags(method, isVoid ? "" : isEntry(method) ? "the ensemble" : "as there"));
         return Mirrored.signature(builder, method, renaming);
+    }
+
+    private static String tags(ExecutableElement method, String result) {
+        List<String> tags = Tags.of(method, result);
+        return tags.isEmpty() ? "" : "\n\n" + String.join("\n", tags);
     }
 
     private CodeBlock call(CodeBlock receiver, ExecutableElement method) {

@@ -55,6 +55,11 @@ final class Factory {
                                         .initializer("1L")
                                         .build())
                         .addMethod(
+                                MethodSpec.constructorBuilder()
+                                        .addModifiers(Modifier.PUBLIC)
+                                        .addJavadoc("Creates the factory, as DJL does.")
+                                        .build())
+                        .addMethod(
                                 MethodSpec.methodBuilder("create")
                                         .addAnnotation(Override.class)
                                         .addModifiers(Modifier.PROTECTED)

@@ -63,9 +63,14 @@ record GeneratedFile(JavaFile file) {
                         .build());
     }
 
+    /** A constructor of ours without statements. */
+    private static final Pattern EMPTY_CONSTRUCTOR =
+            Pattern.compile("(?m)^( *public \\w+\\(\\) \\{)\n *}$");
+
     /** Prints the file: without the blocks around members, short comments in one line. */
     String print() {
-        return SHORT_COMMENT.matcher(unwrapped()).replaceAll(GeneratedFile::inOneLine);
+        String text = SHORT_COMMENT.matcher(unwrapped()).replaceAll(GeneratedFile::inOneLine);
+        return EMPTY_CONSTRUCTOR.matcher(text).replaceAll("$1}");
     }
 
     private static String inOneLine(MatchResult comment) {

@@ -70,12 +70,12 @@ final class HarnessWriter {
         MethodSpec.Builder builder =
                 Mirrored.of(way, model, harness)
                         .addJavadoc(
-                                "$L",
-                                new Javadoc(4)
-                                        .paragraph(
-                                                "A harness for {@code %s}."
-                                                        .formatted(way.text(network.simpleName())))
-                                        .toString())
+                                Tags.of(
+                                        way,
+                                        model,
+                                        "A harness for {@code %s}."
+                                                .formatted(way.text(network.simpleName())),
+                                        "the harness"))
                         .returns(harness);
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()
@@ -94,6 +94,10 @@ final class HarnessWriter {
                                         .paragraph(
                                                 "A harness for the networks that a supplier makes,"
                                                         + " a new one each time.")
+                                        .tags(
+                                                List.of(
+                                                        "@param network makes a network",
+                                                        "@return the harness"))
                                         .toString())
                         .addParameter(Types.supplierOf(Types.any(network, model)), "network")
                         .returns(harness);

@@ -44,10 +44,19 @@ final class Javadoc {
         return this;
     }
 
+    /** Adds the tags at the end, such as {@code @return the ensemble}. */
+    Javadoc tags(List<String> tags) {
+        if (!tags.isEmpty()) {
+            lines.add("");
+        }
+        tags.forEach(tag -> wrap(tag, "", "    "));
+        return this;
+    }
+
     private void wrap(String text, String first, String next) {
         StringBuilder line = new StringBuilder(first);
         boolean isEmpty = true;
-        for (String word : text.split(" +")) {
+        for (String word : text.split("\\s+")) {
             if (!isEmpty && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder(next);

@@ -4,26 +4,24 @@
  */
 package dev.polyphony.processor.emit;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.polyphony.processor.model.Constructor;
+import dev.polyphony.processor.model.DocReference;
+import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Links in the model's documentation, as they lead to the same place from another class: to members
- * and nested types with the model's name before them, to private ones as code.
+ * References in the documentation of the model's constructors, as they lead to the same place from
+ * another class: to classes by their full names where these are not imported, to members with the
+ * model's name before them, to private ones as code.
  */
 final class Links {
-
-    private static final Pattern LINK =
-            Pattern.compile("\\{@link(plain)?\\s+([\\w.]*)(#\\w+(?:\\([^)]*\\))?)?\\s*([^}]*)}");
-    private static final Pattern SEE =
-            Pattern.compile("(?m)^(\\s*@see\\s+)([\\w.]*)(#\\w+(?:\\([^)]*\\))?)?(.*)$");
 
     private final TypeElement model;
 
@@ -31,66 +29,65 @@ final class Links {
         this.model = model;
     }
 
-    /** The text with its links changed. */
-    String rewrite(String documentation) {
-        String linked = LINK.matcher(documentation).replaceAll(this::link);
-        return SEE.matcher(linked).replaceAll(this::see).stripTrailing();
-    }
-
-    private String link(MatchResult link) {
-        String member = member(link);
-        String label = link.group(4);
-        String kind = link.group(1) == null ? "" : link.group(1);
-        String text =
-                target(link)
-                        .map(
-                                target ->
-                                        "{@link%s %s%s%s}"
-                                                .formatted(
-                                                        kind,
-                                                        target,
-                                                        member,
-                                                        label.isEmpty() ? "" : " " + label))
-                        .orElseGet(() -> "{@code " + code(link.group(2), member, label) + "}");
-        return Matcher.quoteReplacement(text);
-    }
-
-    private static String code(String type, String member, String label) {
-        if (!label.isEmpty()) {
-            return label;
+    /** The documentation with its references changed. */
+    CodeBlock rewrite(Constructor constructor) {
+        String text = constructor.documentation();
+        CodeBlock.Builder code = CodeBlock.builder();
+        int position = 0;
+        for (DocReference reference : DocReference.in(text)) {
+            code.add("$L", text.substring(position, reference.start()));
+            if (isVisible(reference)) {
+                code.add(link(reference, text, constructor.links()));
+                position = reference.end();
+            } else if (reference.isInline()) {
+                int end = text.indexOf('}', reference.end());
+                String label = text.substring(reference.end(), end).strip();
+                code.add("{@code $L", label.isEmpty() ? name(reference, text) : label);
+                position = end;
+            } else {
+                int line = text.indexOf('\n', reference.end());
+                position = line < 0 ? text.length() : line;
+            }
         }
-        String name = member.isEmpty() ? "" : member.substring(1);
-        return type.isEmpty() || name.isEmpty() ? type + name : type + "." + name;
+        return code.add("$L", text.substring(position).stripTrailing()).build();
     }
 
-    private String see(MatchResult see) {
-        return target(see)
-                .map(target -> see.group(1) + target + member(see) + see.group(4))
-                .map(Matcher::quoteReplacement)
-                .orElse("");
+    /** The tag and what it refers to. */
+    private CodeBlock link(DocReference reference, String text, Map<String, TypeRef> links) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        int position = reference.start();
+        if (reference.type().isEmpty()) {
+            int hash = reference.member().start() - 1;
+            code.add("$L$T", text.substring(position, hash), ClassName.get(model));
+            position = hash;
+        }
+        for (DocReference.Name name : reference.types().toList()) {
+            if (links.containsKey(name.text())) {
+                code.add("$L", text.substring(position, name.start()));
+                code.add("$T", Types.name(links.get(name.text())));
+                position = name.end();
+            }
+        }
+        return code.add("$L", text.substring(position, reference.end())).build();
     }
 
-    private static String member(MatchResult link) {
-        return link.group(3) == null ? "" : link.group(3);
+    /** A reference as code: the class and the member. */
+    private static String name(DocReference reference, String text) {
+        String type = reference.type().text();
+        String member =
+                reference.member().isEmpty()
+                        ? ""
+                        : text.substring(reference.member().start(), reference.end());
+        return type.isEmpty() || member.isEmpty() ? type + member : type + "." + member;
     }
 
-    /** The class as seen from elsewhere; empty if it cannot be seen. */
-    private Optional<String> target(MatchResult link) {
-        String type = link.group(2);
-        String first = type.split("\\.")[0];
-        String own = model.getSimpleName().toString();
-        if (type.isEmpty()) {
-            String name = member(link).replaceAll("^#|\\(.*", "");
-            boolean isPlainText = name.isEmpty();
-            return isPlainText || isVisible(model.getEnclosedElements(), name)
-                    ? Optional.of(isPlainText ? "" : own)
-                    : Optional.empty();
+    /** Whether another class of the package can see what is meant, if it is the model's. */
+    private boolean isVisible(DocReference reference) {
+        if (reference.type().isEmpty()) {
+            return isVisible(model.getEnclosedElements(), reference.member().text());
         }
         List<TypeElement> nested = ElementFilter.typesIn(model.getEnclosedElements());
-        if (nested.stream().noneMatch(one -> one.getSimpleName().contentEquals(first))) {
-            return Optional.of(type);
-        }
-        return isVisible(nested, first) ? Optional.of(own + "." + type) : Optional.empty();
+        return isVisible(nested, reference.type().text().split("\\.")[0]);
     }
 
     /** Whether something of a name can be seen; what is inherited is not among the elements. */

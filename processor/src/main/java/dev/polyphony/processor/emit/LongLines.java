@@ -32,10 +32,13 @@ final class LongLines {
     /** The line, or the lines that it is broken into. */
     static List<String> broken(String line) {
         String text = line.stripLeading();
-        if (line.length() <= COLUMNS || text.startsWith("*") || text.startsWith("/")) {
+        if (line.length() <= COLUMNS || text.startsWith("/")) {
             return List.of(line);
         }
         String indentation = line.substring(0, line.length() - text.length());
+        if (text.startsWith("*")) {
+            return comment(line, indentation);
+        }
         int clause = text.endsWith(" {") ? clause(text) : -1;
         if (clause >= 0) {
             String rest = indentation + CONTINUATION + text.substring(clause + 1);
@@ -72,6 +75,18 @@ final class LongLines {
                         indentation + CONTINUATION,
                         text.substring(open + 1, close),
                         text.substring(close)));
+    }
+
+    /** A line of a Javadoc comment, in which references may have got longer. */
+    private static List<String> comment(String line, String indentation) {
+        int text = indentation.length() + "* ".length();
+        int space = line.lastIndexOf(' ', COLUMNS);
+        if (space <= text) {
+            return List.of(line);
+        }
+        boolean isTag = line.startsWith("@", text);
+        String rest = indentation + "* " + (isTag ? "    " : "") + line.substring(space + 1);
+        return concat(List.of(line.substring(0, space).stripTrailing()), broken(rest));
     }
 
     /** Where the clause of a header begins that names a class's superclass, or exceptions. */

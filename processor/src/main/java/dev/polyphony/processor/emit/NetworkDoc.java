@@ -59,8 +59,10 @@ final class NetworkDoc {
         if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
             text.paragraph(
                     isNarrowing()
-                            ? "What becomes of each layer where it is hidden; a layer that writes"
-                                    + " the output keeps its width, once for each member:"
+                            ? "What becomes of each layer, unless it writes the output: then it has"
+                                    + " its full width, once for each member. Which layers do is"
+                                    + " found by the first {@code initialize}, and shown by {@code"
+                                    + " toString()}."
                             : "What becomes of the layers:");
             text.list(layers(model.body().get()));
         }
@@ -129,8 +131,7 @@ final class NetworkDoc {
                                         ? Stream.of(built)
                                         : fact instanceof Fact.Constructed made
                                                 ? Stream.of(
-                                                        new Fact.Built(
-                                                                made.type(), "", made.place()))
+                                                        new Fact.Built(made.type(), made.place()))
                                                 : Stream.empty())
                 .filter(built -> Layer.of(built.type()).isPresent())
                 .toList();

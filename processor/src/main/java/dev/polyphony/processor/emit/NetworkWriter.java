@@ -194,20 +194,20 @@ final class NetworkWriter {
     private MethodSpec constructor(Constructor constructor, String copy, Renaming renaming) {
         String arguments = constructor.arguments();
         MethodSpec.Builder builder =
-                Mirrored.constructor(constructor, renaming)
-                        .addJavadoc(
-                                "$L",
-                                constructor.documentation().isEmpty()
-                                        ? new Javadoc(4)
-                                                .paragraph(
-                                                        "Creates {@code new %s(%s)} as an ensemble."
-                                                                .formatted(model.name(), arguments))
-                                                .toString()
-                                        : new Links(model.element())
-                                                .rewrite(constructor.documentation()));
+                Mirrored.constructor(constructor, renaming).addJavadoc(documentation(constructor));
         return builder.addStatement(
                         "super($L, $L)", form(isHidden(constructor)), source(copy, arguments))
                 .build();
+    }
+
+    private CodeBlock documentation(Constructor constructor) {
+        if (!constructor.documentation().isEmpty()) {
+            return new Links(model.element()).rewrite(constructor);
+        }
+        String text =
+                "Creates {@code new %s(%s)} as an ensemble."
+                        .formatted(model.name(), constructor.arguments());
+        return CodeBlock.of("$L", new Javadoc(4).paragraph(text).toString());
     }
 
     private static boolean isHidden(Constructor constructor) {

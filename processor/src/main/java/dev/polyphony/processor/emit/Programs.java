@@ -69,7 +69,9 @@ final class Programs {
     private static MethodSpec main(String what, CodeBlock statement) {
         return MethodSpec.methodBuilder("main")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addJavadoc("Runs $L; {@code --help} lists the options.", what)
+                .addJavadoc(
+                        "Runs $L; {@code --help} lists the options.\n\n@param args the command line",
+                        what)
                 .addParameter(String[].class, "args")
                 .addStatement("$L", statement)
                 .build();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds what is allowed but hardly meant. What {@code @SuppressWarnings} on the model names, by
@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
 public final class Surprises {
 
     private static final String ALL = "polyphony";
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /** The widths that a note lists. */
+    private static final int LISTED = 5;
 
     /** Less than any difference that widths can have, as in the runtime. */
     private static final double ROUNDING = 1e-9;
@@ -67,17 +69,17 @@ public final class Surprises {
         return annotation == null ? Set.of() : Set.copyOf(List.of(annotation.value()));
     }
 
-    /** One note a form, with all widths that are written as numbers and do not come out even. */
+    /** One note a form, with the widths that are known and do not come out even. */
     private static Optional<Problem> roundedWidths(Form form, Body body) {
         double share = form.number("alpha", 2) / form.members();
         int gamma = (int) form.number("gamma", 1);
         List<String> widths =
                 body.facts().stream()
                         .filter(Fact.Built.class::isInstance)
-                        .map(fact -> ((Fact.Built) fact).width())
-                        .filter(width -> NUMBER.matcher(width).matches())
+                        .flatMap(fact -> ((Fact.Built) fact).values().stream())
+                        .filter(width -> width > 0)
                         .distinct()
-                        .mapToLong(Long::parseLong)
+                        .mapToLong(Long::longValue)
                         .filter(width -> rounded(width * share, gamma) - width * share > ROUNDING)
                         .mapToObj(
                                 width ->
@@ -91,9 +93,12 @@ public final class Surprises {
         if (form.members() == 1 || widths.isEmpty()) {
             return Optional.empty();
         }
+        String more =
+                widths.size() > LISTED ? " and %d more".formatted(widths.size() - LISTED) : "";
         String what =
                 "One member's share of these widths is rounded up where the layer does not write the output: "
-                        + String.join(", ", widths);
+                        + widths.stream().limit(LISTED).collect(Collectors.joining(", "))
+                        + more;
         return Optional.of(new Problem(Code.ROUNDED_WIDTH, what, form.place()));
     }
 

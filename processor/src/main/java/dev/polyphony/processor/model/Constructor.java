@@ -5,6 +5,7 @@
 package dev.polyphony.processor.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
@@ -15,8 +16,25 @@ import javax.lang.model.element.VariableElement;
  *
  * @param element the constructor; empty for the one of a type that has none
  * @param documentation the text of its Javadoc comment; empty if there is none
+ * @param links the classes that the comment refers to, by their names there
  */
-public record Constructor(Optional<ExecutableElement> element, String documentation) {
+public record Constructor(
+        Optional<ExecutableElement> element, String documentation, Map<String, TypeRef> links) {
+
+    /** Copies the links. */
+    public Constructor {
+        links = Map.copyOf(links);
+    }
+
+    /**
+     * A constructor with a comment whose references are not known.
+     *
+     * @param element the constructor; empty for the one of a type that has none
+     * @param documentation the text of its Javadoc comment; empty if there is none
+     */
+    public Constructor(Optional<ExecutableElement> element, String documentation) {
+        this(element, documentation, Map.of());
+    }
 
     /** The constructor of a type that has none. */
     public static final Constructor IMPLICIT = new Constructor(Optional.empty(), "");

@@ -5,6 +5,7 @@
 package dev.polyphony.processor.model;
 
 import dev.polyphony.processor.diagnose.Place;
+import java.util.List;
 
 /** Something that the class body does with blocks and parameters. No judgement yet. */
 public sealed interface Fact {
@@ -21,9 +22,22 @@ public sealed interface Fact {
      *
      * @param type the block class
      * @param width the expression of its width, as written; empty if it is not in the same chain
+     * @param values the widths that the expression is known to give, one after the other; empty if
+     *     they are not known
      * @param place the call
      */
-    record Built(TypeRef type, String width, Place place) implements Fact {}
+    record Built(TypeRef type, String width, List<Long> values, Place place) implements Fact {
+
+        /**
+         * A layer whose width is not known.
+         *
+         * @param type the block class
+         * @param place the call
+         */
+        public Built(TypeRef type, Place place) {
+            this(type, "", List.of(), place);
+        }
+    }
 
     /**
      * A block is made by a constructor (its own or its builder's).

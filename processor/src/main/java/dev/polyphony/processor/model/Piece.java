@@ -52,6 +52,13 @@ public sealed interface Piece {
     record Qualifier(TypeRef type) implements Piece {}
 
     /**
+     * A class that a comment refers to: it stays itself.
+     *
+     * @param type the class
+     */
+    record DocType(TypeRef type) implements Piece {}
+
+    /**
      * A static field of the model that is not copied.
      *
      * @param name the field

@@ -41,7 +41,7 @@ final class BlockUses {
         this.names = names;
         this.typer = typer;
         this.scope = scope;
-        builders = new Builders(source, findings, names, typer);
+        builders = new Builders(source, findings, names, typer, scope);
     }
 
     /** A method of a block that overrides the forward pass with labels. */

@@ -60,16 +60,28 @@ public final class BodyReader {
     }
 
     /**
-     * Adds the Javadoc of constructors that only the source of a library shows.
+     * Adds what only the source shows of the constructors' Javadoc: what it refers to, and of those
+     * of a library the comments themselves.
      *
      * @param target the class, and where its ensembles belong
      * @param constructors its constructors
      * @return the constructors, with their documentation
      */
     public List<Constructor> documented(Target target, List<Constructor> constructors) {
-        return target.isElsewhere() && source(target) instanceof SourceReader.Found found
-                ? constructors.stream().map(new Documentation(found.source())::add).toList()
-                : constructors;
+        if (!(source(target) instanceof SourceReader.Found found)) {
+            return constructors;
+        }
+        Source source = found.source();
+        var elements = environment.getElementUtils();
+        String packageName = TypeRef.of(target.model()).packageName();
+        Imports imports =
+                new Imports(elements, new AllMembers(elements), source, packageName, Set.of());
+        DocLinks links = new DocLinks(source, imports, target);
+        Documentation comments = new Documentation(source);
+        return constructors.stream()
+                .map(one -> target.isElsewhere() ? comments.add(one) : one)
+                .map(links::add)
+                .toList();
     }
 
     private SourceReader.Result source(Target target) {
@@ -98,6 +110,7 @@ public final class BodyReader {
         new BodyScanner(source, findings, names, typer, scope).scanModel(model);
         new UndefinedNames(source, findings, elements, imports).scanModel(model);
         new Endings(source, findings).find();
+        new DocLinks(source, imports, target).edit(findings);
 
         Members members = new Members(source, findings, type);
         Set<TypeRef> inSignatures =

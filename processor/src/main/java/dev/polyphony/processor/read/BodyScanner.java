@@ -10,6 +10,7 @@ import com.sun.source.tree.ArrayTypeTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.InstanceOfTree;
@@ -52,6 +53,7 @@ final class BodyScanner extends BlockScopes {
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final KnownValues values;
 
     BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
         super(scope);
@@ -60,12 +62,14 @@ final class BodyScanner extends BlockScopes {
         this.names = names;
         this.typer = typer;
         this.blocks = new BlockUses(source, findings, names, typer, scope);
+        this.values = new KnownValues(source, scope);
     }
 
     /** Walks through the members of the model. */
     void scanModel(TypeElement model) {
         ClassTree tree = source.tree();
         scope.push(tree, Optional.of(model), List.of());
+        values.constants(tree);
         scan(tree.getMembers(), null);
         scope.pop();
     }
@@ -108,6 +112,7 @@ final class BodyScanner extends BlockScopes {
     private Void inClass(
             ClassTree node, Optional<TypeElement> element, List<TypeElement> supertypes) {
         scope.push(node, element, supertypes);
+        values.constants(node);
         super.visitClass(node, null);
         scope.pop();
         return null;
@@ -144,7 +149,14 @@ final class BodyScanner extends BlockScopes {
                         ? Optional.ofNullable(node.getInitializer()).map(typer::typeOf).orElse(null)
                         : typer.erased(typer.named(node.getType()));
         scope.declare(name, declared);
+        values.declared(node);
         return super.visitVariable(node, null);
+    }
+
+    @Override
+    public Void visitEnhancedForLoop(EnhancedForLoopTree node, Void unused) {
+        values.loop(node);
+        return super.visitEnhancedForLoop(node, null);
     }
 
     @Override

@@ -34,12 +34,14 @@ final class Builders {
     private final Findings findings;
     private final Names names;
     private final Typer typer;
+    private final Constants constants;
 
-    Builders(Source source, Findings findings, Names names, Typer typer) {
+    Builders(Source source, Findings findings, Names names, Typer typer, Scope scope) {
         this.source = source;
         this.findings = findings;
         this.names = names;
         this.typer = typer;
+        this.constants = new Constants(scope);
     }
 
     /** {@code new Layer.Builder()}; false for all other constructors. */
@@ -48,8 +50,7 @@ final class Builders {
         layer.ifPresent(
                 type -> {
                     findings.replace(node, new Piece.NewBuilder(type));
-                    String width = findings.widthOf(node);
-                    findings.add(node, new Fact.Built(type, width, source.place(node)));
+                    findings.built(node, type);
                 });
         return layer.isPresent();
     }
@@ -71,7 +72,7 @@ final class Builders {
                 .ifPresent(
                         built -> {
                             findings.replace(node, new Piece.BuilderReference(built));
-                            findings.add(node, new Fact.Built(built, "", source.place(node)));
+                            findings.add(node, new Fact.Built(built, source.place(node)));
                         });
         return layer.isPresent();
     }
@@ -148,15 +149,16 @@ final class Builders {
         String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
         boolean isBare = from == source.start(node);
         findings.replace(node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
-        findings.add(node, new Fact.Built(reference, findings.widthOf(node), source.place(node)));
+        findings.built(node, reference);
     }
 
     /** A call further down the chain of a builder: its width, and where the line may be broken. */
     private void chained(Tree root, MethodInvocationTree node, MemberSelectTree select) {
         String name = select.getIdentifier().toString();
         if (WIDTHS.contains(name) && node.getArguments().size() == 1) {
-            String width = source.slice(node.getArguments().get(0));
-            findings.width(root, width.replaceAll("\\s+", " "));
+            ExpressionTree width = node.getArguments().get(0);
+            String text = source.slice(width).replaceAll("\\s+", " ");
+            findings.width(root, new Findings.Width(text, constants.of(width)));
         }
         int dot = source.end(select) - name.length() - 1;
         if (dot == source.end(select.getExpression()) && source.text().charAt(dot) == '.') {

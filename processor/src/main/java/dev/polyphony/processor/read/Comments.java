@@ -49,6 +49,37 @@ final class Comments {
         return comments.stream().filter(Comment::isDocumentation).reduce((first, last) -> last);
     }
 
+    /** The documentation comments in code. */
+    static List<Comment> inCode(String text, int from, int to) {
+        List<Comment> found = new ArrayList<>();
+        int position = from;
+        while (position < to) {
+            char c = text.charAt(position);
+            if (text.startsWith("//", position) || text.startsWith("/*", position)) {
+                Comment comment = between(text, position, position + 1).get(0);
+                if (comment.isDocumentation()) {
+                    found.add(comment);
+                }
+                position = comment.end();
+            } else if (text.startsWith("\"\"\"", position)) {
+                position = endOfLiteral(text, position, "\"\"\"");
+            } else if (c == '"' || c == '\'') {
+                position = endOfLiteral(text, position, String.valueOf(c));
+            } else {
+                position++;
+            }
+        }
+        return found;
+    }
+
+    private static int endOfLiteral(String text, int start, String quote) {
+        int position = start + quote.length();
+        while (position < text.length() && !text.startsWith(quote, position)) {
+            position += text.charAt(position) == '\\' ? 2 : 1;
+        }
+        return position + quote.length();
+    }
+
     /** The first occurrence of a character outside comments. */
     static int indexOf(char character, String text, int from) {
         int position = text.indexOf(character, from);

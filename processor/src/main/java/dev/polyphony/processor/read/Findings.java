@@ -5,6 +5,7 @@
 package dev.polyphony.processor.read;
 
 import com.sun.source.tree.Tree;
+import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.model.Body.StaticImport;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
@@ -39,6 +40,9 @@ final class Findings {
      */
     record Call(Tree tree, TypeRef owner, String name, int arguments) {}
 
+    /** The width of a layer: the expression as written, and the values that it is known to have. */
+    record Width(String text, List<Long> values) {}
+
     /** A fact and where its tree starts. */
     record Located(int offset, Fact fact) {}
 
@@ -59,7 +63,7 @@ final class Findings {
     /** Constants of the model whose names stand as labels of a {@code switch}. */
     final Set<String> labels = new HashSet<>();
 
-    private final Map<Integer, String> widths = new HashMap<>();
+    private final Map<Integer, Width> widths = new HashMap<>();
 
     Findings(Source source) {
         this.source = source;
@@ -81,11 +85,14 @@ final class Findings {
     }
 
     /** Notes the width of the layer whose builder call is given. */
-    void width(Tree builderCall, String width) {
+    void width(Tree builderCall, Width width) {
         widths.put(source.start(builderCall), width);
     }
 
-    String widthOf(Tree builderCall) {
-        return widths.getOrDefault(source.start(builderCall), "");
+    /** Adds that a layer is built, with the width that was noted. */
+    void built(Tree builderCall, TypeRef type) {
+        Width width = widths.getOrDefault(source.start(builderCall), new Width("", List.of()));
+        Place place = source.place(builderCall);
+        add(builderCall, new Fact.Built(type, width.text(), width.values(), place));
     }
 }

@@ -40,6 +40,7 @@ final class Scope {
 
     private record Frame(
             Map<String, TypeMirror> variables,
+            Map<String, List<Long>> values,
             Set<String> plainTypes,
             Set<String> methods,
             Map<String, TypeElement> memberTypes,
@@ -48,6 +49,7 @@ final class Scope {
 
         Frame(Optional<TypeElement> owner, boolean isClass) {
             this(
+                    new HashMap<>(),
                     new HashMap<>(),
                     new HashSet<>(),
                     new HashSet<>(),
@@ -115,6 +117,25 @@ final class Scope {
 
     void declare(String variable, TypeMirror type) {
         frames.element().variables().put(variable, type);
+    }
+
+    /** Whether the innermost scope is that of a class: its variables are fields. */
+    boolean isOfClass() {
+        return frames.element().isClass();
+    }
+
+    /** Notes the values that a variable of the innermost scope is known to take. */
+    void setValues(String variable, List<Long> values) {
+        frames.element().values().put(variable, values);
+    }
+
+    /** The values that a variable is known to take; none if they are not known. */
+    List<Long> values(String variable) {
+        return frames.stream()
+                .filter(frame -> frame.variables().containsKey(variable))
+                .findFirst()
+                .map(frame -> frame.values().getOrDefault(variable, List.of()))
+                .orElse(List.of());
     }
 
     void declareType(TypeParameterTree parameter) {

@@ -17,11 +17,14 @@ import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.inference.Arguments;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LeakMatrix;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,5 +118,25 @@ class EntryPointsTest {
         few.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
         wide.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
         assertTrue(((Ensemble) few).getParameterCount() < ((Ensemble) wide).getParameterCount());
+    }
+
+    @Test
+    void commandsKnowWhatBuildersSet() throws ReflectiveOperationException {
+        for (String type : List.of("PackedTowersHarness", "TowersComparison")) {
+            Method from = code.loadClass("acme." + type).getDeclaredMethod("from", Arguments.class);
+            from.setAccessible(true);
+
+            Set<String> names =
+                    Arguments.namesAskedBy(
+                            arguments -> {
+                                try {
+                                    return from.invoke(null, arguments);
+                                } catch (ReflectiveOperationException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+
+            assertEquals(Set.of("classes", "width"), names);
+        }
     }
 }

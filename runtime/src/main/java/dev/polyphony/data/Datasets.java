@@ -1,0 +1,48 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.RandomAccessDataset;
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads labelled examples from DJL's data sets. */
+final class Datasets {
+
+    private Datasets() {}
+
+    static LabeledData read(RandomAccessDataset dataset) throws IOException, TranslateException {
+        List<Features> features = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        Shape shape = null;
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (Batch batch : dataset.getData(manager)) {
+                NDArray x = batch.getData().head();
+                shape = x.getShape().slice(1);
+                features.add(Features.of(x));
+                labels.add(ints(batch.getLabels().head()));
+                batch.close();
+            }
+        }
+        if (shape == null) {
+            throw new IllegalArgumentException("The data set gives no batch");
+        }
+        int[] all = labels.stream().flatMapToInt(Arrays::stream).toArray();
+        return LabeledData.of(Features.concat(features), shape, all, LabeledData.classes(all));
+    }
+
+    private static int[] ints(NDArray array) {
+        long[] values = array.toType(DataType.INT64, false).toLongArray();
+        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+    }
+}

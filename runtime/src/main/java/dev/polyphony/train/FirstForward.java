@@ -1,0 +1,66 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.nn.Ensemble;
+import java.util.Arrays;
+
+/** Runs a network on one example of the data, so that what does not fit fails before training. */
+final class FirstForward {
+
+    private FirstForward() {}
+
+    /**
+     * Requires that a network takes the data: an example, of ids that with the largest.
+     *
+     * @throws IllegalArgumentException if the engine refuses it; says what the model may need
+     */
+    static void require(Ensemble ensemble, NDManager manager, LabeledData data) {
+        boolean isOfIds = data.getDataType() == DataType.INT64;
+        int example = isOfIds ? exampleOfLargestId(data) : 0;
+        LabeledData one = data.subset(new int[] {example});
+        try {
+            MemberPrediction.logits(ensemble, manager, one);
+        } catch (EngineException e) {
+            throw new IllegalArgumentException(
+                    "The network fails on example %d of the training data, %s of the data type %s: %s. %s"
+                            .formatted(
+                                    example,
+                                    data.getShape(),
+                                    data.getDataType(),
+                                    firstLine(e),
+                                    isOfIds ? forIds(one) : forNumbers()),
+                    e);
+        }
+    }
+
+    private static int exampleOfLargestId(LabeledData data) {
+        long[] ids = data.getIds();
+        int largest = 0;
+        for (int i = 1; i < ids.length; i++) {
+            largest = ids[i] > ids[largest] ? i : largest;
+        }
+        return Math.toIntExact(largest / data.getShape().size());
+    }
+
+    private static String forIds(LabeledData one) {
+        long largest = Arrays.stream(one.getIds()).max().orElse(0);
+        return "An embedding needs more than %d rows for the largest id, %d; a model that computes with its inputs takes numbers, LabeledData.of(float[], ...)"
+                .formatted(largest, largest);
+    }
+
+    private static String forNumbers() {
+        return "If a layer looks its inputs up, as an embedding does, give them as ids: LabeledData.ofIds, or toIds() of what a CSV file holds, or --ids on the command line";
+    }
+
+    private static String firstLine(EngineException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().findFirst().orElse("").strip();
+    }
+}
