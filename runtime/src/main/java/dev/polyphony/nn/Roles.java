@@ -51,7 +51,7 @@ final class Roles {
         Probe.Trace behindInput = probe.trace(true, Set.of());
         Probe.Trace behindMaps = probe.trace(false, maps);
         Roles roles = new Roles();
-        Set<EnsembleLayer> writers = set(writers(probe, layers));
+        Set<EnsembleLayer> writers = set(writers(probe, layers, behindMaps));
         for (EnsembleLayer layer : layers) {
             boolean fromInput = behindInput.pass().sawTaint(layer);
             boolean fromMaps = behindMaps.pass().sawTaint(layer);
@@ -78,7 +78,7 @@ final class Roles {
                             + " has one trunk for all members, and only its layers give an answer"
                             + " for each");
         }
-        if (form.sharesTrunk()) {
+        if (form.sharesTrunk() && !plain.isLastCall(writers)) {
             requireLast(probe, form, maps, writers);
         }
         return roles;
@@ -93,13 +93,35 @@ final class Roles {
         return roles.getOrDefault(layer, Role.HIDDEN);
     }
 
-    /** In most networks the last layer is the only one, and two passes show it. */
-    private static List<EnsembleLayer> writers(Probe probe, List<EnsembleLayer> layers) {
-        int last = layers.size() - 1;
+    /**
+     * In most networks the last layer is the only one, which one pass shows: if no other writes the
+     * output, but some map does, it is the last.
+     */
+    private static List<EnsembleLayer> writers(
+            Probe probe, List<EnsembleLayer> layers, Probe.Trace behindMaps) {
+        int end = layers.size() - 1;
+        EnsembleLayer last = layers.get(end);
+        if (last.mixesFeatures() && behindMaps.tainted()) {
+            Set<EnsembleLayer> sources =
+                    set(
+                            layers.subList(0, end).stream()
+                                    .filter(layer -> !handsOn(layer, behindMaps.pass()))
+                                    .toList());
+            if (!probe.trace(false, sources).tainted()) {
+                return List.of(last);
+            }
+        }
         List<EnsembleLayer> writers = new ArrayList<>();
-        bisect(probe, layers.subList(0, last), writers);
-        bisect(probe, layers.subList(last, last + 1), writers);
+        bisect(probe, layers.subList(0, end), writers);
+        bisect(probe, layers.subList(end, end + 1), writers);
         return writers;
+    }
+
+    /** A normalisation that only maps before it have fed: their NaN stand for its own. */
+    private static boolean handsOn(EnsembleLayer layer, TaintPass behindMaps) {
+        return !layer.mixesFeatures()
+                && behindMaps.sawTaint(layer)
+                && behindMaps.getReadings(layer).size() == 1;
     }
 
     private static void bisect(

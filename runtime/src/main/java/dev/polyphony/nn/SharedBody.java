@@ -19,12 +19,18 @@ import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One network for all members: members ride in the rows, {@code [B*M, ...]}. */
 final class SharedBody implements Body {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Ensemble.class);
+
     private final Form form;
     private final Block network;
+    private final SingleExamples singleExamples;
     private List<EnsembleLayer> layers = List.of();
     private List<Parameter> own = List.of();
     private Shape[] outputs;
@@ -35,8 +41,13 @@ final class SharedBody implements Body {
     private final Set<Boolean> untried = new HashSet<>();
 
     SharedBody(Form form, Block network) {
+        this(form, network, LOGGER::warn);
+    }
+
+    SharedBody(Form form, Block network, Consumer<String> log) {
         this.form = form;
         this.network = network;
+        singleExamples = new SingleExamples(form, log);
     }
 
     List<EnsembleLayer> getLayers() {
@@ -141,7 +152,10 @@ final class SharedBody implements Body {
             tryTraining(inputs, labels);
         }
         Run run = new Run(inputs.examples(), inputs.mixing(), inputs.training());
-        return run(parameterStore, rows(inputs, inputs.own()), rows(inputs, labels), run);
+        NDList answers =
+                run(parameterStore, rows(inputs, inputs.own()), rows(inputs, labels), run);
+        singleExamples.check(inputs, layers);
+        return answers;
     }
 
     private NDList rows(Inputs inputs, NDList arrays) {

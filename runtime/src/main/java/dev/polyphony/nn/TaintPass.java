@@ -29,6 +29,7 @@ final class TaintPass extends Pass {
     private final Set<EnsembleLayer> poisoned;
     private final Map<EnsembleLayer, List<Reading>> readings = new IdentityHashMap<>();
     private final List<EnsembleLayer> order = new ArrayList<>();
+    private EnsembleLayer last;
 
     TaintPass(Set<EnsembleLayer> poisoned) {
         this.poisoned = poisoned;
@@ -49,6 +50,7 @@ final class TaintPass extends Pass {
         if (own.isEmpty()) {
             order.add(layer);
         }
+        last = layer;
         own.add(new Reading(inputs.head().getShape(), isTainted(inputs)));
         NDManager manager = inputs.getManager();
         if (poisoned.contains(layer)) {
@@ -66,6 +68,13 @@ final class TaintPass extends Pass {
     /** The layers in the order of their first calls. */
     List<EnsembleLayer> getOrder() {
         return order;
+    }
+
+    /**
+     * Whether the last call of all was the only one of these layers, so that none can read them.
+     */
+    boolean isLastCall(Set<EnsembleLayer> layers) {
+        return layers.equals(Set.of(last)) && getReadings(last).size() == 1;
     }
 
     List<Reading> getReadings(EnsembleLayer layer) {

@@ -35,6 +35,9 @@ import java.util.Locale;
  * <pre>
  * java -Dai.djl.pytorch.num_threads=1 ... dev.polyphony.nn.InitializeBenchmark [name of a form]
  * </pre>
+ *
+ * <p>{@code fresh base} or {@code fresh} and the name of a form is the first of all in its virtual
+ * machine, which has loaded the engine and no more.
  */
 final class InitializeBenchmark {
 
@@ -54,6 +57,10 @@ final class InitializeBenchmark {
                         BatchEnsembleForm.of(4),
                         MasksemblesForm.of(4),
                         SubEnsembleForm.of(4));
+        if (args.length == 2 && "fresh".equals(args[0])) {
+            fresh(args[1], forms, input);
+            return;
+        }
         for (Form form : forms) {
             if (args.length > 0 && !args[0].equals(form.getName())) {
                 continue;
@@ -62,8 +69,7 @@ final class InitializeBenchmark {
             List<Double> ensemble = new ArrayList<>();
             for (int run = 0; run < RUNS; run++) {
                 plain.add(milliseconds(residual(LayerKit.base()), input));
-                Block network = residual(LayerKit.of(form));
-                ensemble.add(milliseconds(new TestModels.TestEnsemble(form, network), input));
+                ensemble.add(milliseconds(network(form), input));
             }
             System.out.printf(
                     Locale.ROOT,
@@ -75,6 +81,23 @@ final class InitializeBenchmark {
                     ensemble.get(0),
                     median(ensemble));
         }
+    }
+
+    private static void fresh(String name, List<Form> forms, Shape input) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            manager.ones(new Shape(1)).add(1).getFloat();
+        }
+        Block block =
+                forms.stream()
+                        .filter(form -> form.getMembers() > 1 && form.getName().equals(name))
+                        .map(InitializeBenchmark::network)
+                        .findFirst()
+                        .orElseGet(() -> residual(LayerKit.base()));
+        System.out.printf(Locale.ROOT, "%.0f%n", milliseconds(block, input));
+    }
+
+    private static Block network(Form form) {
+        return new TestModels.TestEnsemble(form, residual(LayerKit.of(form)));
     }
 
     private static double milliseconds(Block block, Shape input) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** In a trial layers do not compute, but NaN reach the rows that they reach in a real pass. */
 class TrialPassTest {
 
-    private static final int EXAMPLES = 2;
     private static final int MEMBERS = 3;
     private static final List<Form> FORMS =
             List.of(
@@ -44,6 +43,11 @@ class TrialPassTest {
     @ParameterizedTest
     @EnumSource(TestModels.class)
     void poisonReachesTheSameRows(TestModels model) {
+        requireSameRows(model, 1);
+        requireSameRows(model, 2);
+    }
+
+    private static void requireSameRows(TestModels model, int examples) {
         for (Form form : FORMS) {
             try (NDManager manager = NDManager.newBaseManager()) {
                 SharedBody body = new SharedBody(form, model.newNetwork(form));
@@ -51,11 +55,11 @@ class TrialPassTest {
                 body.prepare(manager, DataType.FLOAT32, inputs);
                 body.allocate(manager, DataType.FLOAT32);
                 ParameterStore store = new ParameterStore(manager, false);
-                for (int row = 0; row < EXAMPLES * MEMBERS; row++) {
-                    NDList x = poisoned(manager, inputs[0], row);
+                for (int row = 0; row < examples * MEMBERS; row++) {
+                    NDList x = poisoned(manager, inputs[0], examples, row);
                     Inputs distinct = new Inputs(x, true, null, null, false);
                     NDList real = body.forward(store, distinct);
-                    TrialPass pass = new TrialPass(EXAMPLES, false);
+                    TrialPass pass = new TrialPass(examples, false);
 
                     NDList trial = body.forward(store, x, null, pass);
 
@@ -65,8 +69,8 @@ class TrialPassTest {
         }
     }
 
-    private static NDList poisoned(NDManager manager, Shape input, int row) {
-        NDArray x = Ramp.of(manager, new Shape(EXAMPLES, MEMBERS).addAll(input.slice(1)));
+    private static NDList poisoned(NDManager manager, Shape input, int examples, int row) {
+        NDArray x = Ramp.of(manager, new Shape(examples, MEMBERS).addAll(input.slice(1)));
         x.set(new NDIndex("{}, {}", row / MEMBERS, row % MEMBERS), Float.NaN);
         return new NDList(x);
     }

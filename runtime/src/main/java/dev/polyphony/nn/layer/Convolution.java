@@ -7,6 +7,7 @@ package dev.polyphony.nn.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.nn.form.LinearMap;
+import java.util.Arrays;
 
 /**
  * The arithmetic of a convolution of any number of spatial axes: channels are axis 1.
@@ -87,7 +88,17 @@ record Convolution(
         Shape shape = x.getShape();
         Shape split = new Shape(shape.get(0), groups, shape.get(1) / groups);
         NDArray sums = x.reshape(split.addAll(shape.slice(2))).sum(new int[] {2});
+        if (isPointwise()) {
+            return sums;
+        }
         NDArray ones = x.getManager().ones(getWeightShape(groups, 1), x.getDataType());
         return apply(sums, ones, null, groups);
+    }
+
+    /** Whether every place of the output sees the same place of the input alone. */
+    private boolean isPointwise() {
+        return kernel.size() == 1
+                && stride.size() == 1
+                && Arrays.stream(padding.getShape()).allMatch(pad -> pad == 0);
     }
 }

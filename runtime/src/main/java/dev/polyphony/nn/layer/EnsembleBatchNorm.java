@@ -16,6 +16,9 @@ import dev.polyphony.nn.form.Rows;
 /**
  * {@link BatchNorm} for all members of an ensemble: with statistics for each member where the form
  * keeps members apart, else over all rows.
+ *
+ * <p>In training a batch must have two numbers a channel. Where spatial axes give them to a single
+ * example, its statistics are poor ones to predict with, and the ensemble logs a warning.
  */
 public class EnsembleBatchNorm extends NormLayer {
 

@@ -83,7 +83,7 @@ abstract class LinearLayer extends SingleLayer {
         long made = getMemberOutputShape().get(0) * given / getMemberInputShape().get(0);
         if (made > given) {
             // a row for each member comes from one, but stays one where members have rows already
-            made = Math.max(getMemberOutputShape().get(0), given);
+            made = Math.max(rows.getExamples() * getForm().getMembers(), given);
             sums = sums.repeat(0, made / given);
         } else if (made < given) {
             Shape apart = new Shape(made, given / made).addAll(sums.getShape().slice(1));
