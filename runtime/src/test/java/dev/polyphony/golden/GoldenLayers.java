@@ -20,22 +20,26 @@ public final class GoldenLayers {
 
     /** Returns whether the case has a convolution. */
     public static boolean isConvolution(GoldenCase golden) {
-        return golden.getHyperparameters().has("kernel_size");
+        return golden.getSettings().has("kernel_size");
     }
 
     /** Returns the layer of a form, with the groups that the case has. */
     public static EnsembleLayer of(GoldenCase golden, Form form) {
-        return of(golden, form, golden.getInt("groups", 1));
+        return of(golden, form, golden.getSettings().getInt("groups", 1));
     }
 
     /** Returns the layer of a form, with other groups. */
     public static EnsembleLayer of(GoldenCase golden, Form form, int groups) {
         if (!isConvolution(golden)) {
+            // the array of weights shows it
+            golden.getSettings().ignore("in_features");
             return EnsembleLinear.builder(form)
-                    .setUnits(golden.getInt("out_features"))
-                    .optBias(golden.getBoolean("bias", true))
+                    .setUnits(golden.getSettings().getInt("out_features"))
+                    .optBias(golden.getSettings().getBoolean("bias", true))
                     .build();
         }
+        golden.getSettings().ignore("in_channels");
+        golden.getSettings().require("padding_mode", "zeros");
         int axes = golden.getShape("x").length - 2;
         return switch (axes) {
             case 1 -> set(EnsembleConv1d.builder(form), golden, axes, groups).build();
@@ -47,13 +51,13 @@ public final class GoldenLayers {
 
     private static <T extends ConvolutionBuilder<T>> T set(
             T builder, GoldenCase golden, int axes, int groups) {
-        Shape kernel = golden.getAxes("kernel_size", axes, 1);
+        Shape kernel = golden.getSettings().getAxes("kernel_size", axes, 1);
         return builder.setKernelShape(kernel)
-                .setFilters(golden.getInt("out_channels"))
-                .optStride(golden.getAxes("stride", axes, 1))
-                .optPadding(golden.getAxes("padding", axes, 0))
-                .optDilation(golden.getAxes("dilation", axes, 1))
+                .setFilters(golden.getSettings().getInt("out_channels"))
+                .optStride(golden.getSettings().getAxes("stride", axes, 1))
+                .optPadding(golden.getSettings().getAxes("padding", axes, 0))
+                .optDilation(golden.getSettings().getAxes("dilation", axes, 1))
                 .optGroups(groups)
-                .optBias(golden.getBoolean("bias", true));
+                .optBias(golden.getSettings().getBoolean("bias", true));
     }
 }

@@ -61,6 +61,35 @@ record Sizes(
         return new double[] {joined, weight.get(0), (double) joined / weight.get(1)};
     }
 
+    /**
+     * Returns what the reference makes of the settings: input channels, output channels, groups,
+     * and whether the layer runs.
+     */
+    double[] reference() {
+        int joined = (int) (in * (first ? 1 : alpha));
+        int outputs = (int) (out * (last ? members : alpha));
+        int own = convolution ? groups : 1;
+        int each = gamma;
+        while (convolution
+                && !first
+                && each > 1
+                && (joined % (each * own * members) != 0
+                        || joined / (each * own * members) < minChannels)) {
+            each--;
+        }
+        int all = first ? 1 : each * own * members;
+        if (joined % all != 0) {
+            joined += members - joined % all;
+        }
+        if (convolution) {
+            outputs += outputs % all == 0 ? 0 : members - outputs % all;
+        } else if (outputs % members * gamma != 0) {
+            outputs += members - outputs % (members * gamma);
+        }
+        boolean runs = joined % all == 0 && outputs % all == 0;
+        return new double[] {joined, outputs, all, runs ? 1 : 0};
+    }
+
     /** Holds sizes against the rule, in exact fractions. */
     void requireRule(double[] derived) {
         if (!first) {
