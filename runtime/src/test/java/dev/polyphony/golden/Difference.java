@@ -26,7 +26,7 @@ public enum Difference {
                     + " for the lowered `gamma` or not at all. A member's width is"
                     + " `ceil(c * alpha / m)`, rounded up to a multiple of `gamma` and of the layer's"
                     + " groups, in every layer, so that members are equally wide and layers fit"
-                    + " together.",
+                    + " together. A single member is the base model, whatever `alpha` is.",
             "Each width equals that formula in exact fractions; layers of the reference's width, cut"
                     + " out of ours, give its values."),
     PACKED_GROUPS(

@@ -30,11 +30,17 @@ public final class GoldenLayers {
 
     /** Returns the layer of a form, with other groups. */
     public static EnsembleLayer of(GoldenCase golden, Form form, int groups) {
+        String unit = isConvolution(golden) ? "channels" : "features";
+        return of(golden, form, groups, golden.getSettings().getInt("out_" + unit));
+    }
+
+    /** Returns the layer of a form, with other groups and units. */
+    public static EnsembleLayer of(GoldenCase golden, Form form, int groups, int units) {
         if (!isConvolution(golden)) {
             // the array of weights shows it
             golden.getSettings().ignore("in_features");
             return EnsembleLinear.builder(form)
-                    .setUnits(golden.getSettings().getInt("out_features"))
+                    .setUnits(units)
                     .optBias(golden.getSettings().getBoolean("bias", true))
                     .build();
         }
@@ -42,18 +48,18 @@ public final class GoldenLayers {
         golden.getSettings().require("padding_mode", "zeros");
         int axes = golden.getShape("x").length - 2;
         return switch (axes) {
-            case 1 -> set(EnsembleConv1d.builder(form), golden, axes, groups).build();
-            case 2 -> set(EnsembleConv2d.builder(form), golden, axes, groups).build();
-            case 3 -> set(EnsembleConv3d.builder(form), golden, axes, groups).build();
+            case 1 -> set(EnsembleConv1d.builder(form), golden, axes, groups, units).build();
+            case 2 -> set(EnsembleConv2d.builder(form), golden, axes, groups, units).build();
+            case 3 -> set(EnsembleConv3d.builder(form), golden, axes, groups, units).build();
             default -> throw new AssertionError(golden.getId() + ": " + axes + " axes");
         };
     }
 
     private static <T extends ConvolutionBuilder<T>> T set(
-            T builder, GoldenCase golden, int axes, int groups) {
+            T builder, GoldenCase golden, int axes, int groups, int units) {
         Shape kernel = golden.getSettings().getAxes("kernel_size", axes, 1);
         return builder.setKernelShape(kernel)
-                .setFilters(golden.getSettings().getInt("out_channels"))
+                .setFilters(units)
                 .optStride(golden.getSettings().getAxes("stride", axes, 1))
                 .optPadding(golden.getSettings().getAxes("padding", axes, 0))
                 .optDilation(golden.getSettings().getAxes("dilation", axes, 1))

@@ -40,7 +40,8 @@ record Sizes(
      * @throws IllegalArgumentException if the layer's own groups do not divide a member's channels
      */
     double[] derive() {
-        long input = first ? in : form().getWidth(in, 1);
+        // one member is the base model's layer
+        long input = first || members == 1 ? in : form().getWidth(in, 1);
         EnsembleLayer layer =
                 convolution
                         ? EnsembleConv1d.builder(form())
@@ -92,22 +93,25 @@ record Sizes(
 
     /** Holds sizes against the rule, in exact fractions. */
     void requireRule(double[] derived) {
+        boolean packs = members > 1;
         if (!first) {
-            assertEquals(members * ExactWidth.of(in, alpha, members, gamma), derived[0]);
+            long width = packs ? ExactWidth.of(in, alpha, members, gamma) : in;
+            assertEquals(members * width, derived[0]);
         }
-        long width = last ? out : ExactWidth.of(out, alpha, members, gamma * groups);
+        long width = last || !packs ? out : ExactWidth.of(out, alpha, members, gamma * groups);
         assertEquals(members * width, derived[1]);
     }
 
     /** Returns whether the base model can have the layer, and what reaches a member fits it. */
     boolean exists() {
         boolean base = in % groups == 0 && out % groups == 0;
-        return base && (first || form().getWidth(in, 1) % groups == 0);
+        return base && (first || members == 1 || form().getWidth(in, 1) % groups == 0);
     }
 
     /** Returns whether the reference may have other sizes: see {@code Difference.PACKED_WIDTHS}. */
     boolean mayDiffer() {
         return first
+                || members == 1
                 || gamma > 1
                 || !ExactWidth.isWhole(in, alpha)
                 || !ExactWidth.isWhole(out, alpha);
