@@ -4,6 +4,8 @@
  */
 package dev.polyphony.evaluate;
 
+import java.util.Arrays;
+
 /** Softmax and its normaliser, safe for logits of any finite size. */
 final class LogSpace {
 
@@ -20,6 +22,12 @@ final class LogSpace {
             sum += Math.exp(value - max);
         }
         return max + Math.log(sum);
+    }
+
+    /** Returns {@code x_c - log sum_i exp(x_i)} for every {@code c}. */
+    static double[] logSoftmax(double[] x) {
+        double normaliser = logSumExp(x);
+        return Arrays.stream(x).map(value -> value - normaliser).toArray();
     }
 
     /** Returns {@code exp(x_c) / sum_i exp(x_i)} for every {@code c}. */

@@ -16,6 +16,8 @@ import java.util.Objects;
  */
 public final class Predictions {
 
+    private static final double MIN_TEMPERATURE = 1e-100;
+
     private final double[][][] logits;
     private final double[][][] memberProbabilities;
     private final double[][] probabilities;
@@ -23,13 +25,16 @@ public final class Predictions {
     private final int members;
     private final int classes;
     private final Aggregation aggregation;
+    private final double temperature;
 
-    private Predictions(double[][][] logits, int[] labels, Aggregation aggregation) {
+    private Predictions(
+            double[][][] logits, int[] labels, Aggregation aggregation, double temperature) {
         this.logits = logits;
         this.labels = labels;
         this.members = logits[0].length;
         this.classes = logits[0][0].length;
         this.aggregation = aggregation;
+        this.temperature = temperature;
         this.memberProbabilities = new double[logits.length][members][];
         this.probabilities = new double[logits.length][];
         for (int i = 0; i < logits.length; i++) {
@@ -37,10 +42,10 @@ public final class Predictions {
                 memberProbabilities[i][m] = LogSpace.softmax(logits[i][m]);
             }
             probabilities[i] =
-                    switch (aggregation) {
-                        case PROBABILITIES -> Uncertainty.mean(memberProbabilities[i]);
-                        case LOGITS -> LogSpace.softmax(Uncertainty.mean(logits[i]));
-                    };
+                    aggregation == Aggregation.PROBABILITIES && temperature == 1
+                            // what the members' probabilities add up to, to the last bit
+                            ? Uncertainty.mean(memberProbabilities[i])
+                            : LogSpace.softmax(pooledLogits(i));
         }
     }
 
@@ -71,7 +76,7 @@ public final class Predictions {
                                 .formatted(labels[i], i, classes, classes - 1));
             }
         }
-        return new Predictions(values, labels.clone(), Objects.requireNonNull(aggregation));
+        return new Predictions(values, labels.clone(), Objects.requireNonNull(aggregation), 1);
     }
 
     /**
@@ -88,7 +93,7 @@ public final class Predictions {
     public static Predictions of(
             float[] logits, int members, int classes, Aggregation aggregation) {
         double[][][] values = unflatten(logits, members, classes);
-        return new Predictions(values, null, Objects.requireNonNull(aggregation));
+        return new Predictions(values, null, Objects.requireNonNull(aggregation), 1);
     }
 
     private static double[][][] unflatten(float[] logits, int members, int classes) {
@@ -246,7 +251,7 @@ public final class Predictions {
     }
 
     /**
-     * Returns one member as an ensemble of its own.
+     * Returns one member as an ensemble of its own. A temperature of the ensemble is not its own.
      *
      * @param member the member, from 0 to {@code M - 1}
      * @return its predictions, with the same labels
@@ -257,33 +262,97 @@ public final class Predictions {
         for (int i = 0; i < own.length; i++) {
             own[i] = new double[][] {logits[i][member]};
         }
-        return new Predictions(own, labels, aggregation);
+        return new Predictions(own, labels, aggregation, 1);
+    }
+
+    /**
+     * Returns these predictions with the pooled log probabilities divided by a temperature: {@code
+     * p(c)^(1/T)}, normalised. The predicted classes stay, and so do the members.
+     *
+     * @param temperature the temperature, above 0; above 1 makes less sure
+     * @return the scaled predictions, with the same labels
+     * @throws IllegalArgumentException if the temperature is not a positive number, or too close to
+     *     0 for numbers to stay finite
+     * @see Temperature#fit(Predictions)
+     */
+    public Predictions scaled(double temperature) {
+        requireTemperature(temperature, "the ensemble");
+        double both = this.temperature * temperature;
+        requireTemperature(both, "the ensemble, with the one it has,");
+        return new Predictions(logits, labels, aggregation, both);
+    }
+
+    /**
+     * Returns these predictions with the logits of each member divided by a temperature, before
+     * they are pooled. A temperature of the ensemble stays, applied after pooling.
+     *
+     * @param temperatures a temperature for each member, {@code [M]}, above 0
+     * @return the scaled predictions, with the same labels
+     * @throws IllegalArgumentException if there is not one for each member, or one is not a
+     *     positive number, or too close to 0 for numbers to stay finite
+     * @see Temperature#fitMembers
+     */
+    public Predictions scaledMembers(double... temperatures) {
+        if (temperatures.length != members) {
+            throw new IllegalArgumentException(
+                    "%d temperatures for %d members: give one for each"
+                            .formatted(temperatures.length, members));
+        }
+        for (int m = 0; m < members; m++) {
+            requireTemperature(temperatures[m], "member " + m);
+        }
+        double[][][] scaled = new double[size()][members][];
+        for (int i = 0; i < scaled.length; i++) {
+            for (int m = 0; m < members; m++) {
+                double t = temperatures[m];
+                scaled[i][m] = Arrays.stream(logits[i][m]).map(z -> z / t).toArray();
+            }
+        }
+        return new Predictions(scaled, labels, aggregation, temperature);
+    }
+
+    private static void requireTemperature(double temperature, String of) {
+        // written so that NaN fails; logits are floats, so that what they become is finite
+        if (!(temperature >= MIN_TEMPERATURE && temperature < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "the temperature of %s is %s: it must be a number of at least %s"
+                            .formatted(of, temperature, MIN_TEMPERATURE));
+        }
+    }
+
+    /** The log probabilities of the ensemble for one example, up to a constant, {@code [C]}. */
+    double[] pooledLogits(int example) {
+        double[] pooled =
+                switch (aggregation) {
+                    case PROBABILITIES -> {
+                        double[][] own = new double[members][];
+                        Arrays.setAll(own, m -> LogSpace.logSoftmax(logits[example][m]));
+                        double[] mixture = new double[classes];
+                        Arrays.setAll(mixture, c -> logOfMean(own, c));
+                        yield mixture;
+                    }
+                    case LOGITS -> Uncertainty.mean(logits[example]);
+                };
+        return Arrays.stream(pooled).map(z -> z / temperature).toArray();
+    }
+
+    private static double logOfMean(double[][] logProbabilities, int label) {
+        double[] terms = new double[logProbabilities.length];
+        Arrays.setAll(terms, m -> logProbabilities[m][label]);
+        return LogSpace.logSumExp(terms) - Math.log(terms.length);
     }
 
     /**
      * Returns the log probability that the ensemble gives to a class, without rounding it to zero
      * first: {@code logsumexp_m log p_m(c) - log M} for {@link Aggregation#PROBABILITIES}, the
-     * log-softmax of the mean logits for {@link Aggregation#LOGITS}.
+     * log-softmax of the mean logits for {@link Aggregation#LOGITS}; then scaled, if it is.
      *
      * @param example the example
      * @param label the class
      * @return the log probability, at most 0, in nats
      */
     public double getLogProbability(int example, int label) {
-        return switch (aggregation) {
-            case PROBABILITIES -> {
-                double[] terms = new double[members];
-                for (int m = 0; m < members; m++) {
-                    double[] z = logits[example][m];
-                    terms[m] = z[label] - LogSpace.logSumExp(z);
-                }
-                yield LogSpace.logSumExp(terms) - Math.log(members);
-            }
-            case LOGITS -> {
-                double[] z = Uncertainty.mean(logits[example]);
-                yield z[label] - LogSpace.logSumExp(z);
-            }
-        };
+        return LogSpace.logSoftmax(pooledLogits(example))[label];
     }
 
     private static double[][] copy(double[][] rows) {

@@ -16,7 +16,8 @@ import java.util.Objects;
  * batch.
  *
  * <p>Predictions are logits {@code [B, M, C]}. Labels are classes {@code [B]}, the same for all
- * members, or {@code [B, M]}; a second array may give a weight {@code [B, M]} to each loss.
+ * members, or {@code [B, M]}, or soft labels {@code [B, M, C]}, the probability of each class; a
+ * second array may give a weight {@code [B, M]} to each loss.
  */
 public final class MemberLoss extends Loss {
 
@@ -44,7 +45,8 @@ public final class MemberLoss extends Loss {
     /**
      * Returns the loss in nats.
      *
-     * @param labels classes {@code [B]} or {@code [B, M]}, and possibly weights {@code [B, M]}
+     * @param labels classes {@code [B]} or {@code [B, M]}, or soft labels {@code [B, M, C]}, and
+     *     possibly weights {@code [B, M]}
      * @param predictions logits {@code [B, M, C]}
      * @return the loss, a scalar
      * @throws IllegalArgumentException if shapes do not fit
@@ -52,7 +54,16 @@ public final class MemberLoss extends Loss {
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
         NDArray logits = predictions.singletonOrThrow();
-        NDArray losses = crossEntropy(logits, ofMembers(labels.head(), logits.getShape()));
+        if (logits.getShape().dimension() != 3) {
+            throw new IllegalArgumentException(
+                    "The loss takes logits [batch, members, classes], but got "
+                            + logits.getShape());
+        }
+        NDArray targets = labels.head();
+        NDArray losses =
+                targets.getShape().equals(logits.getShape())
+                        ? softCrossEntropy(logits, targets)
+                        : crossEntropy(logits, ofMembers(targets, logits.getShape()));
         if (labels.size() > 1) {
             losses = losses.mul(labels.get(1));
         }
@@ -66,19 +77,21 @@ public final class MemberLoss extends Loss {
         return logits.logSoftmax(last).gather(classes, last).squeeze(last).neg();
     }
 
+    /** The cross-entropy {@code [...]} of logits and probabilities {@code [..., C]}. */
+    private static NDArray softCrossEntropy(NDArray logits, NDArray targets) {
+        int last = logits.getShape().dimension() - 1;
+        return logits.logSoftmax(last).mul(targets).sum(new int[] {last}).neg();
+    }
+
     private static NDArray ofMembers(NDArray labels, Shape logits) {
-        if (logits.dimension() != 3) {
-            throw new IllegalArgumentException(
-                    "The loss takes logits [batch, members, classes], but got " + logits);
-        }
         Shape each = logits.slice(0, 2);
         if (labels.getShape().equals(each)) {
             return labels;
         }
         if (!labels.getShape().equals(each.slice(0, 1))) {
             throw new IllegalArgumentException(
-                    "Labels must be %s or %s for logits %s, but are %s"
-                            .formatted(each.slice(0, 1), each, logits, labels.getShape()));
+                    "Labels must be %s or %s, or soft labels %s, for logits %s, but are %s"
+                            .formatted(each.slice(0, 1), each, logits, logits, labels.getShape()));
         }
         return labels.expandDims(1).broadcast(each);
     }

@@ -8,6 +8,8 @@ import static dev.polyphony.golden.GoldenKind.BATCH_ENSEMBLE_LAYER;
 import static dev.polyphony.golden.GoldenKind.MASKS;
 import static dev.polyphony.golden.GoldenKind.MASK_SIZES;
 import static dev.polyphony.golden.GoldenKind.METRICS;
+import static dev.polyphony.golden.GoldenKind.MIMO_BATCHES;
+import static dev.polyphony.golden.GoldenKind.MIX_BATCHES;
 import static dev.polyphony.golden.GoldenKind.PACKED_CONVOLUTION;
 import static dev.polyphony.golden.GoldenKind.PACKED_LINEAR;
 import static dev.polyphony.golden.GoldenKind.PACKED_SIZES;
@@ -24,7 +26,7 @@ public enum Difference {
                     + " for the lowered `gamma` or not at all. A member's width is"
                     + " `ceil(c * alpha / m)`, rounded up to a multiple of `gamma` and of the layer's"
                     + " groups, in every layer, so that members are equally wide and layers fit"
-                    + " together.",
+                    + " together. A single member is the base model, whatever `alpha` is.",
             "Each width equals that formula in exact fractions; layers of the reference's width, cut"
                     + " out of ours, give its values."),
     PACKED_GROUPS(
@@ -59,6 +61,21 @@ public enum Difference {
                     + " end. Here a mask has at least `ceil(c / n)` ones.",
             "The number of ones is `ceil(c / n)` exactly where `n` times the reference's is below"
                     + " `c`."),
+    ROUNDED_COUNT(
+            Set.of(MIMO_BATCHES),
+            "",
+            "torch-uncertainty cuts `rows * (1 - rho)` off in double precision, which makes 0 of"
+                    + " `10 * (1 - 0.9)`. Here, as in the authors' code, it is cut off in single"
+                    + " precision, which makes 1 of it.",
+            "The count is the nearest whole number there. The order of the rows is matched for the"
+                    + " reference's count."),
+    UNEVEN_BATCHES(
+            Set.of(MIX_BATCHES),
+            "len",
+            "MixMo fills a batch beyond its size where the repetitions do not divide it, and counts"
+                    + " the steps without that. Here such a size is refused. A last batch of a single"
+                    + " row, of which batch normalisation has no statistics, is left out here.",
+            "The batches of the reference are matched, given the size that they really have."),
     NLL_CLIPPED(
             Set.of(METRICS),
             "nll_mixmo",

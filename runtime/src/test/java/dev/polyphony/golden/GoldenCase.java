@@ -9,193 +9,116 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 
 /**
  * One golden case, in plain arrays: its inputs, and a check of each output within the tolerance of
  * the manifest.
+ *
+ * <p>It is understood only if all of it was asked for: each setting, each input and parameter. A
+ * case with one more of them is another case.
  */
 public final class GoldenCase {
 
-    /** An array as it is stored, flat. */
-    private record Stored(double[] values, int[] shape) {}
-
     /** The check of one output: where it came closest to its limit. */
-    record Check(String array, int size, double value, double golden, double allowed) {}
+    record Check(String array, int size, double value, double golden, double allowed) {
+
+        double difference() {
+            return Math.abs(value - golden);
+        }
+
+        /** How much of the allowed difference there is. */
+        double share() {
+            return difference() == 0 ? 0 : difference() / allowed;
+        }
+    }
 
     private final JsonObject entry;
     private final GoldenKind kind;
-    private final Map<String, Stored> arrays = new LinkedHashMap<>();
+    private final GoldenArrays arrays;
+    private final GoldenSettings settings;
     private final Map<String, Check> checks = new TreeMap<>();
+    private final Map<String, boolean[]> matched = new TreeMap<>();
     private final Map<Difference, Set<String>> differences = new TreeMap<>();
 
     GoldenCase(Path folder, JsonObject entry, GoldenKind kind) {
         this.entry = entry;
         this.kind = kind;
-        Path file = folder.resolve(entry.get("file").getAsString());
-        try (NDManager manager = NDManager.newBaseManager();
-                InputStream in = Files.newInputStream(file)) {
-            for (NDArray array : NDList.decode(manager, in)) {
-                int[] shape = new int[array.getShape().dimension()];
-                for (int axis = 0; axis < shape.length; axis++) {
-                    shape[axis] = Math.toIntExact(array.getShape().get(axis));
-                }
-                double[] values = array.toType(DataType.FLOAT64, true).toDoubleArray();
-                arrays.put(array.getName(), new Stored(values, shape));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+        settings = new GoldenSettings(getId(), entry.getAsJsonObject("hyperparameters"));
+        // a name, and what the draws came from
+        settings.ignore("id", "seed");
+        arrays =
+                new GoldenArrays(
+                        getId(),
+                        folder.resolve(entry.get("file").getAsString()),
+                        entry.getAsJsonObject("arrays"));
     }
 
     /** Returns the name. */
     public String getId() {
-        return entry.get("id").getAsString();
-    }
-
-    /** Returns the names of the arrays to match. */
-    public Set<String> getOutputs() {
-        return entry.getAsJsonObject("arrays").entrySet().stream()
-                .filter(a -> role(a.getValue()).equals("output"))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String role(JsonElement description) {
-        return description.getAsJsonObject().get("role").getAsString();
-    }
-
-    /** Tells whether there is such an array. */
-    public boolean has(String name) {
-        return arrays.containsKey(name);
-    }
-
-    /** Returns an array, flat. */
-    public double[] get(String name) {
-        return stored(name).values.clone();
-    }
-
-    /** Returns an array of whole numbers, flat. */
-    public int[] getInts(String name) {
-        double[] values = stored(name).values;
-        int[] ints = new int[values.length];
-        for (int i = 0; i < ints.length; i++) {
-            ints[i] = (int) values[i];
-        }
-        return ints;
-    }
-
-    /** Returns the shape of an array. */
-    public int[] getShape(String name) {
-        return stored(name).shape.clone();
-    }
-
-    /** Returns the hyper-parameters of the case. */
-    public JsonObject getHyperparameters() {
-        return entry.getAsJsonObject("hyperparameters");
-    }
-
-    /** Fails unless the values are those of the array, within its tolerance. */
-    public void check(String name, double... actual) {
-        checkWhere(name, i -> true, actual);
-    }
-
-    /** Fails unless the values are those of the array, within its tolerance. */
-    public void check(String name, NDArray actual) {
-        check(name, actual.toType(DataType.FLOAT64, true).toDoubleArray());
-    }
-
-    /**
-     * Fails unless some of the values are those of the array. What the others are must be a {@link
-     * Difference}.
-     *
-     * @param name the array
-     * @param where the positions to match
-     * @param actual the values at all positions
-     */
-    public void checkWhere(String name, IntPredicate where, double... actual) {
-        double[] expected = stored(name).values;
-        assertEquals(expected.length, actual.length, getId() + ": length of " + name);
-        Tolerance tolerance = tolerance(name);
-        Check worst = null;
-        int compared = 0;
-        for (int i = 0; i < expected.length; i++) {
-            if (!where.test(i)) {
-                continue;
-            }
-            compared++;
-            double allowed = tolerance.atol + tolerance.rtol * Math.abs(expected[i]);
-            double difference = Math.abs(actual[i] - expected[i]);
-            // written so that NaN fails
-            if (!(difference <= allowed)) {
-                fail(
-                        "%s: %s[%d] is %s, golden %s, allowed difference %s"
-                                .formatted(getId(), name, i, actual[i], expected[i], allowed));
-            }
-            if (worst == null || difference / allowed > share(worst)) {
-                worst = new Check(name, 0, actual[i], expected[i], allowed);
-            }
-        }
-        if (compared < expected.length) {
-            requireExcuse(name);
-        }
-        if (worst != null) {
-            checks.put(name, new Check(name, compared, worst.value, worst.golden, worst.allowed));
-        }
-    }
-
-    /** How much of the allowed difference there is; 0 of exact values. */
-    private static double share(Check check) {
-        return Math.abs(check.value - check.golden) / check.allowed;
-    }
-
-    /** Fails if an output was not matched and is no deliberate difference. */
-    void requireAllChecked() {
-        Set<String> unchecked = getOutputs();
-        unchecked.removeAll(checks.keySet());
-        unchecked.forEach(this::requireExcuse);
-    }
-
-    private void requireExcuse(String name) {
-        List<Difference> excuses =
-                Arrays.stream(Difference.values()).filter(d -> d.excuses(kind, name)).toList();
-        assertFalse(excuses.isEmpty(), () -> getId() + ": " + name + " is not matched");
-        excuses.forEach(d -> differences.computeIfAbsent(d, any -> new TreeSet<>()).add(name));
-    }
-
-    /** Returns the outputs that are deliberately not ours, in whole or in part. */
-    Map<Difference, Set<String>> getDifferences() {
-        return differences;
-    }
-
-    /** Returns the checks that were made. */
-    Collection<Check> getChecks() {
-        return checks.values();
+        return GoldenSet.id(entry);
     }
 
     /** Returns what the case is about. */
     public GoldenKind getKind() {
         return kind;
+    }
+
+    /** Returns the hyper-parameters. */
+    public GoldenSettings getSettings() {
+        return settings;
+    }
+
+    /** Returns the names of the arrays to match. */
+    public Set<String> getOutputs() {
+        return arrays.getOutputs();
+    }
+
+    /** Tells whether there is such an array. */
+    public boolean has(String name) {
+        return arrays.has(name);
+    }
+
+    /** Notes that an array is known, and not needed. */
+    public void ignore(String name) {
+        arrays.ignore(name);
+    }
+
+    /** Returns an array, flat. */
+    public double[] get(String name) {
+        return arrays.get(name);
+    }
+
+    /**
+     * Returns an array, each value as the shortest decimal number that single precision keeps as
+     * the stored one: of a setting such as 1.1, the number that it was given as.
+     */
+    public double[] getDecimals(String name) {
+        return Arrays.stream(get(name))
+                .map(value -> Double.parseDouble(String.valueOf((float) value)))
+                .toArray();
+    }
+
+    /** Returns an array of whole numbers, flat. */
+    public int[] getInts(String name) {
+        return Arrays.stream(get(name)).mapToInt(value -> (int) value).toArray();
+    }
+
+    /** Returns the shape of an array. */
+    public int[] getShape(String name) {
+        return arrays.getShape(name);
     }
 
     /** Returns an array of single precision. */
@@ -214,54 +137,118 @@ public final class GoldenCase {
         return floats;
     }
 
-    /** Returns a setting that is a whole number, or what it is where the case has none. */
-    public int getInt(String setting, int otherwise) {
-        return isSet(setting) ? getHyperparameters().get(setting).getAsInt() : otherwise;
+    /** Fails unless the values are those of the array, within its tolerance. */
+    public void check(String name, double... actual) {
+        checkWhere(name, i -> true, actual);
     }
 
-    /** Returns a setting that is a whole number. */
-    public int getInt(String setting) {
-        return getHyperparameters().get(setting).getAsInt();
+    /** Fails unless the values are those of the array, within its tolerance. */
+    public void check(String name, NDArray actual) {
+        check(name, actual.toType(DataType.FLOAT64, true).toDoubleArray());
     }
 
-    /** Returns a setting that is a number. */
-    public double getDouble(String setting) {
-        return getHyperparameters().get(setting).getAsDouble();
+    /**
+     * Fails unless some of the values are those of the array. What the others are must be a {@link
+     * Difference}, and {@linkplain #confirm confirmed}.
+     *
+     * @param name the array
+     * @param where the positions to match
+     * @param actual the values at all positions
+     */
+    public void checkWhere(String name, IntPredicate where, double... actual) {
+        Check check = compare(name, where, actual);
+        if (check.size < actual.length) {
+            requireExcuse(name);
+        }
+        if (check.size > 0 || actual.length == 0) {
+            checks.put(name, check);
+        }
     }
 
-    /** Returns whether a setting is true, or what it is where the case has none. */
-    public boolean getBoolean(String setting, boolean otherwise) {
-        return isSet(setting) ? getHyperparameters().get(setting).getAsBoolean() : otherwise;
+    /**
+     * Fails unless the values are those of an array that is deliberately not ours: what the rule of
+     * the reference gives, worked out by the test, so that the difference is the one that is known.
+     *
+     * @param name the array
+     * @param theirs the values by the reference's own rule
+     */
+    public void confirm(String name, double... theirs) {
+        compare(name, i -> true, theirs);
+        if (!checks.containsKey(name)) {
+            requireExcuse(name);
+        }
     }
 
-    /** Returns a setting that is a word, or the empty one. */
-    public String getText(String setting) {
-        return isSet(setting) ? getHyperparameters().get(setting).getAsString() : "";
-    }
-
-    /** Returns a setting that is one number for all axes or one for each. */
-    public Shape getAxes(String setting, int axes, int otherwise) {
-        long[] each = new long[axes];
-        Arrays.fill(each, otherwise);
-        if (isSet(setting)) {
-            JsonElement value = getHyperparameters().get(setting);
-            for (int i = 0; i < axes; i++) {
-                each[i] = (value.isJsonArray() ? value.getAsJsonArray().get(i) : value).getAsLong();
+    private Check compare(String name, IntPredicate where, double... actual) {
+        if (!getOutputs().contains(name)) {
+            fail("%s: %s is no output".formatted(getId(), name));
+        }
+        double[] expected = arrays.get(name);
+        assertEquals(expected.length, actual.length, getId() + ": length of " + name);
+        Tolerance tolerance = tolerance(name);
+        boolean[] seen = matched.computeIfAbsent(name, any -> new boolean[expected.length]);
+        Check worst = new Check(name, 0, 0, 0, 0);
+        int compared = 0;
+        for (int i = 0; i < expected.length; i++) {
+            if (!where.test(i)) {
+                continue;
+            }
+            compared++;
+            seen[i] = true;
+            double allowed = tolerance.atol + tolerance.rtol * Math.abs(expected[i]);
+            // written so that NaN fails
+            if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
+                fail(
+                        "%s: %s[%d] is %s, golden %s, allowed difference %s"
+                                .formatted(getId(), name, i, actual[i], expected[i], allowed));
+            }
+            Check check = new Check(name, 0, actual[i], expected[i], allowed);
+            if (compared == 1 || check.share() > worst.share()) {
+                worst = check;
             }
         }
-        return new Shape(each);
+        return new Check(name, compared, worst.value, worst.golden, worst.allowed);
     }
 
-    private boolean isSet(String setting) {
-        return getHyperparameters().has(setting) && !getHyperparameters().get(setting).isJsonNull();
-    }
-
-    private Stored stored(String name) {
-        Stored stored = arrays.get(name);
-        if (stored == null) {
-            throw new IllegalArgumentException("case " + getId() + " has no array " + name);
+    /** Fails if a number of an output was not compared, or something was not asked for. */
+    void requireUnderstood() {
+        for (String output : getOutputs()) {
+            boolean[] seen = matched.get(output);
+            if (seen == null) {
+                fail(getId() + ": no test understands the output " + output);
+            }
+            for (int i = 0; i < seen.length; i++) {
+                if (!seen[i]) {
+                    fail("%s: %s[%d] is not compared".formatted(getId(), output, i));
+                }
+            }
         }
-        return stored;
+        Set<String> unknown = new TreeSet<>(settings.getUnused());
+        unknown.addAll(arrays.getUnused());
+        assertEquals(
+                Set.of(), unknown, getId() + ": no test understands these settings and inputs");
+    }
+
+    private void requireExcuse(String name) {
+        List<Difference> excuses =
+                Arrays.stream(Difference.values()).filter(d -> d.excuses(kind, name)).toList();
+        assertFalse(excuses.isEmpty(), () -> getId() + ": " + name + " is not matched");
+        excuses.forEach(d -> note(d, name));
+    }
+
+    /** Notes that a case shows a difference. */
+    public void note(Difference difference, String array) {
+        differences.computeIfAbsent(difference, any -> new TreeSet<>()).add(array);
+    }
+
+    /** Returns the outputs that are deliberately not ours, in whole or in part. */
+    Map<Difference, Set<String>> getDifferences() {
+        return differences;
+    }
+
+    /** Returns the checks that were made. */
+    Collection<Check> getChecks() {
+        return checks.values();
     }
 
     private record Tolerance(double atol, double rtol) {}

@@ -37,11 +37,11 @@ public enum GoldenKind {
     MIX_SCHEDULE("mixmo", "data.mixmo.GoldenMixMoTest", "prob"),
     MIX_LOSS("mixmo", "train.GoldenMixLossTest", "ensemble_logits"),
     MIX_BATCHES("mixmo", "data.GoldenBatchFormatTest", "batch_sizes"),
-    MIX_AUGMENTATION("mixmo", null, "msda_mask"),
+    MIX_AUGMENTATION("mixmo", "data.mixmo.GoldenMixMoTest", "msda_mask"),
     TRAINING("training", "train.GoldenTrainingTest", "architecture"),
     METRICS("metrics", "evaluate.GoldenMetricsTest", "probs"),
     DIVERSITY("metrics", "evaluate.GoldenMetricsTest", "preds"),
-    TEMPERATURE("metrics", null, "T_opt"),
+    TEMPERATURE("metrics", "evaluate.GoldenTemperatureTest", "T_opt"),
     /** DJL's PyTorch engine has no deconvolution. */
     TRANSPOSED_CONVOLUTION("packed|batch_ensemble|masksembles", null, "kernel_size");
 
@@ -63,7 +63,9 @@ public enum GoldenKind {
     private boolean fits(JsonObject entry) {
         // the groups are numbered: 1_packed
         boolean inGroup = entry.get("group").getAsString().matches("\\d+_(" + group + ")");
-        boolean transposed = entry.get("what").getAsString().matches("\\w+ConvTranspose\\dd .*");
+        // the class of the reference
+        boolean transposed =
+                entry.get("reference").getAsString().matches(".*::\\w+ConvTranspose\\dd");
         JsonObject arrays = entry.getAsJsonObject("arrays");
         JsonObject settings = entry.getAsJsonObject("hyperparameters");
         return inGroup

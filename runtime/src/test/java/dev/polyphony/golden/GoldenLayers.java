@@ -20,40 +20,50 @@ public final class GoldenLayers {
 
     /** Returns whether the case has a convolution. */
     public static boolean isConvolution(GoldenCase golden) {
-        return golden.getHyperparameters().has("kernel_size");
+        return golden.getSettings().has("kernel_size");
     }
 
     /** Returns the layer of a form, with the groups that the case has. */
     public static EnsembleLayer of(GoldenCase golden, Form form) {
-        return of(golden, form, golden.getInt("groups", 1));
+        return of(golden, form, golden.getSettings().getInt("groups", 1));
     }
 
     /** Returns the layer of a form, with other groups. */
     public static EnsembleLayer of(GoldenCase golden, Form form, int groups) {
+        String unit = isConvolution(golden) ? "channels" : "features";
+        return of(golden, form, groups, golden.getSettings().getInt("out_" + unit));
+    }
+
+    /** Returns the layer of a form, with other groups and units. */
+    public static EnsembleLayer of(GoldenCase golden, Form form, int groups, int units) {
         if (!isConvolution(golden)) {
+            // the array of weights shows it
+            golden.getSettings().ignore("in_features");
             return EnsembleLinear.builder(form)
-                    .setUnits(golden.getInt("out_features"))
-                    .optBias(golden.getBoolean("bias", true))
+                    .setUnits(units)
+                    .optBias(golden.getSettings().getBoolean("bias", true))
                     .build();
         }
+        golden.getSettings().ignore("in_channels");
+        golden.getSettings().require("padding_mode", "zeros");
         int axes = golden.getShape("x").length - 2;
         return switch (axes) {
-            case 1 -> set(EnsembleConv1d.builder(form), golden, axes, groups).build();
-            case 2 -> set(EnsembleConv2d.builder(form), golden, axes, groups).build();
-            case 3 -> set(EnsembleConv3d.builder(form), golden, axes, groups).build();
+            case 1 -> set(EnsembleConv1d.builder(form), golden, axes, groups, units).build();
+            case 2 -> set(EnsembleConv2d.builder(form), golden, axes, groups, units).build();
+            case 3 -> set(EnsembleConv3d.builder(form), golden, axes, groups, units).build();
             default -> throw new AssertionError(golden.getId() + ": " + axes + " axes");
         };
     }
 
     private static <T extends ConvolutionBuilder<T>> T set(
-            T builder, GoldenCase golden, int axes, int groups) {
-        Shape kernel = golden.getAxes("kernel_size", axes, 1);
+            T builder, GoldenCase golden, int axes, int groups, int units) {
+        Shape kernel = golden.getSettings().getAxes("kernel_size", axes, 1);
         return builder.setKernelShape(kernel)
-                .setFilters(golden.getInt("out_channels"))
-                .optStride(golden.getAxes("stride", axes, 1))
-                .optPadding(golden.getAxes("padding", axes, 0))
-                .optDilation(golden.getAxes("dilation", axes, 1))
+                .setFilters(units)
+                .optStride(golden.getSettings().getAxes("stride", axes, 1))
+                .optPadding(golden.getSettings().getAxes("padding", axes, 0))
+                .optDilation(golden.getSettings().getAxes("dilation", axes, 1))
                 .optGroups(groups)
-                .optBias(golden.getBoolean("bias", true));
+                .optBias(golden.getSettings().getBoolean("bias", true));
     }
 }

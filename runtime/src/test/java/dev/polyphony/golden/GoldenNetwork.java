@@ -16,7 +16,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
-import com.google.gson.JsonElement;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
@@ -57,10 +56,12 @@ public final class GoldenNetwork {
 
     /** Returns the network of a case: of a training by its own kind, else by that of the case. */
     public static GoldenNetwork of(GoldenCase golden) {
-        int m = golden.getInt("m", 1);
+        // the arrays show them
+        golden.getSettings().ignore("in", "batch", "cin", "hw", "image");
+        int m = golden.getSettings().getInt("m", 1);
         String kind =
                 golden.getKind() == GoldenKind.TRAINING
-                        ? golden.getHyperparameters().get("kind").getAsString()
+                        ? golden.getSettings().getText("kind")
                         : golden.getKind().name();
         return switch (kind) {
             case "baseline" -> mlp(golden, PackedForm.of(1), 2).numbered("net.", 2, PLAIN);
@@ -210,13 +211,10 @@ public final class GoldenNetwork {
 
     /** The widths of the hidden layers: one for each, or one for all of them. */
     private static int[] hidden(GoldenCase golden, int depth) {
-        JsonElement hidden = golden.getHyperparameters().get("hidden");
-        if (hidden.isJsonArray()) {
-            return hidden.getAsJsonArray().asList().stream()
-                    .mapToInt(JsonElement::getAsInt)
-                    .toArray();
-        }
-        return IntStream.generate(hidden::getAsInt).limit(depth).toArray();
+        int[] widths = golden.getSettings().getInts("hidden");
+        return golden.getSettings().isList("hidden")
+                ? widths
+                : IntStream.generate(() -> widths[0]).limit(depth).toArray();
     }
 
     private static GoldenNetwork additive(GoldenCase golden, int m) {
@@ -225,24 +223,29 @@ public final class GoldenNetwork {
 
     private static GoldenNetwork packedCnn(GoldenCase golden, int m) {
         Form form = packed(golden, m);
-        boolean average = "avg".equals(golden.getText("pool"));
+        boolean average = "avg".equals(golden.getSettings().getText("pool"));
         Shape two = new Shape(2, 2);
-        boolean bias = golden.getBoolean("conv_bias", false);
+        boolean bias = golden.getSettings().getBoolean("conv_bias", false);
         SequentialBlock block =
                 new SequentialBlock()
-                        .add(conv(form, golden.getInt("c1"), 1, bias))
+                        .add(conv(form, golden.getSettings().getInt("c1"), 1, bias))
                         .add(EnsembleBatchNorm.builder(form).build())
                         .add(Activation::relu)
                         .add(
                                 average
                                         ? Pool.avgPool2dBlock(two, two)
                                         : Pool.maxPool2dBlock(two, two))
-                        .add(conv(form, golden.getInt("c2"), golden.getInt("stride2", 1), bias))
+                        .add(
+                                conv(
+                                        form,
+                                        golden.getSettings().getInt("c2"),
+                                        golden.getSettings().getInt("stride2", 1),
+                                        bias))
                         .add(EnsembleBatchNorm.builder(form).build())
                         .add(Activation::relu)
                         .add(Blocks.batchFlattenBlock())
-                        .add(linear(form, golden.getInt("hid")));
-        if (golden.getBoolean("relu_fc", true)) {
+                        .add(linear(form, golden.getSettings().getInt("hid")));
+        if (golden.getSettings().getBoolean("relu_fc", true)) {
             block.add(Activation::relu);
         }
         block.add(linear(form, classes(golden)));
@@ -259,9 +262,9 @@ public final class GoldenNetwork {
         Form form = MixMoForm.of(m);
         SequentialBlock block =
                 new SequentialBlock()
-                        .add(conv(form, golden.getInt("c1"), 1, false))
+                        .add(conv(form, golden.getSettings().getInt("c1"), 1, false))
                         .add(Activation::relu)
-                        .add(conv(form, golden.getInt("c2"), 2, true))
+                        .add(conv(form, golden.getSettings().getInt("c2"), 2, true))
                         .add(Activation::relu)
                         .addSingleton(x -> x.mean(new int[] {2}).mean(new int[] {2}))
                         .add(linear(form, classes(golden)));
@@ -272,14 +275,17 @@ public final class GoldenNetwork {
     }
 
     private static int classes(GoldenCase golden) {
-        return golden.getInt("classes", golden.getInt("ncls", golden.getInt("out", 0)));
+        return golden.getSettings()
+                .getInt(
+                        "classes",
+                        golden.getSettings().getInt("ncls", golden.getSettings().getInt("out", 0)));
     }
 
     private static Form packed(GoldenCase golden, int m) {
         return PackedForm.of(m)
-                .alpha(golden.getDouble("alpha"))
-                .gamma(golden.getInt("gamma"))
-                .minChannelsPerGroup(golden.getInt("min_ch", 1));
+                .alpha(golden.getSettings().getDouble("alpha"))
+                .gamma(golden.getSettings().getInt("gamma", 1))
+                .minChannelsPerGroup(golden.getSettings().getInt("min_ch", 1));
     }
 
     private static Block linear(Form form, int units) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,35 +36,24 @@ public final class GoldenSet {
 
     /**
      * Makes a test for each case of some kinds. It fails unless each output is matched or is a
-     * deliberate difference.
+     * deliberate difference, and each setting and input is understood.
      *
      * @param check matches the outputs of one case
      * @param kinds the kinds of cases
      * @return the tests, none if the folder has no such case
      */
     public static Stream<DynamicTest> tests(Consumer<GoldenCase> check, GoldenKind... kinds) {
-        Path folder = folder();
         return entries().stream()
-                .filter(entry -> Arrays.asList(kinds).containsAll(GoldenKind.of(entry)))
                 .filter(entry -> GoldenKind.of(entry).size() == 1)
-                .filter(entry -> !NotYet.has(GoldenKind.of(entry).get(0)))
-                .map(entry -> dynamicTest(id(entry), () -> run(check, folder, entry)));
+                .filter(entry -> Arrays.asList(kinds).containsAll(GoldenKind.of(entry)))
+                .map(entry -> dynamicTest(id(entry), () -> run(check, entry)));
     }
 
-    private static void run(Consumer<GoldenCase> check, Path folder, JsonObject entry) {
-        GoldenCase golden = new GoldenCase(folder, entry, GoldenKind.of(entry).get(0));
+    private static void run(Consumer<GoldenCase> check, JsonObject entry) {
+        GoldenCase golden = new GoldenCase(folder(), entry, GoldenKind.of(entry).get(0));
         check.accept(golden);
-        golden.requireAllChecked();
+        golden.requireUnderstood();
         ParityPage.add(golden);
-    }
-
-    /** Returns the entries of the manifest. */
-    static List<JsonObject> entries() {
-        List<JsonObject> entries = new ArrayList<>();
-        for (JsonElement entry : manifest(folder()).getAsJsonArray("cases")) {
-            entries.add(entry.getAsJsonObject());
-        }
-        return entries;
     }
 
     /** Returns whether this is the folder among the test resources. */
@@ -86,12 +78,27 @@ public final class GoldenSet {
         }
     }
 
-    private static JsonObject manifest(Path folder) {
+    /** Returns the entries of the manifest, at least one. */
+    static List<JsonObject> entries() {
+        Path file = folder().resolve("manifest.json");
+        List<JsonObject> entries = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         try {
-            return new Gson()
-                    .fromJson(Files.readString(folder.resolve("manifest.json")), JsonObject.class);
+            JsonObject manifest = new Gson().fromJson(Files.readString(file), JsonObject.class);
+            for (JsonElement entry : manifest.getAsJsonArray("cases")) {
+                entries.add(entry.getAsJsonObject());
+                if (!ids.add(id(entry.getAsJsonObject()))) {
+                    throw new IllegalStateException(file + " has two cases " + entry);
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the manifest of " + folder, e);
+            throw new UncheckedIOException("cannot read the golden manifest " + file, e);
+        } catch (JsonParseException e) {
+            throw new IllegalStateException(file + " is no manifest of golden cases", e);
         }
+        if (entries.isEmpty()) {
+            throw new IllegalStateException(file + " has no cases");
+        }
+        return entries;
     }
 }

@@ -79,6 +79,26 @@ class MemberLossTest {
         assertEquals(all / 2, loss(SUM, weighted), 1e-6);
     }
 
+    private NDList soft() {
+        float[] targets = {0, 0.25f, 0.75f, 0, 0, 1, 1, 0, 0, 0.5f, 0.5f, 0};
+        return new NDList(manager.create(targets, LOGITS));
+    }
+
+    @Test
+    void softLabelsWeighTheClasses() {
+        double[] each = {
+            0.25 * crossEntropy(0, 1) + 0.75 * crossEntropy(0, 2),
+            crossEntropy(1, 2),
+            crossEntropy(2, 0),
+            0.5 * crossEntropy(3, 0) + 0.5 * crossEntropy(3, 1)
+        };
+        assertEquals(Arrays.stream(each).sum() / 2, loss(SUM, soft()), 1e-6);
+        NDList weighted = soft();
+        weighted.add(manager.create(new float[] {0.5f, 1.5f, 2, 0}, new Shape(2, 2)));
+        double all = 0.5 * each[0] + 1.5 * each[1] + 2 * each[2];
+        assertEquals(all / 4, loss(MEAN, weighted), 1e-6);
+    }
+
     @Test
     void lossOfMeanLogits() {
         NDList shared = new NDList(manager.create(new long[] {1, 2}));
@@ -101,6 +121,7 @@ class MemberLossTest {
         checkGradient(MEAN, own());
         checkGradient(SUM, weighted);
         checkGradient(MEAN, shared);
+        checkGradient(MEAN, soft());
         checkGradient(new MeanLogitsLoss(), shared);
     }
 

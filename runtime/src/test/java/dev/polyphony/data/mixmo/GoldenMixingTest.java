@@ -36,12 +36,23 @@ class GoldenMixingTest {
     }
 
     private static void checkTwo(GoldenCase golden) {
-        double ratio = golden.get("lam")[0];
+        golden.getSettings().ignore("input_size");
+        // the mask must be ours
+        golden.ignore("mask_used");
+        // the array has the ratio in single precision
+        golden.ignore("lam");
+        double ratio = golden.getSettings().getDouble("lam");
         int[] shape = golden.getShape("mask");
         int[] places = {shape[1], shape[2]};
+        // methods that have settings ask for them
+        if (golden.getSettings().has("config")) {
+            golden.getSettings().getSettings("config");
+        }
         double[] first = mask(golden, shape[0], places, ratio);
         int[] mixing =
-                golden.getText("method").contains("channel") ? new int[] {shape[0], 1, 1} : null;
+                golden.getSettings().getText("method").contains("channel")
+                        ? new int[] {shape[0], 1, 1}
+                        : null;
         Masks masks = Masks.of(new double[] {ratio, 1 - ratio}, first);
         golden.check("mask", spread(first, shape, mixing != null));
         golden.check("lams", masks.shares());
@@ -54,7 +65,7 @@ class GoldenMixingTest {
 
     private static double[] mask(GoldenCase golden, int channels, int[] places, double ratio) {
         boolean isTurned = golden.has("rng_flip") && golden.get("rng_flip")[0] == 1;
-        return switch (golden.getText("method")) {
+        return switch (golden.getSettings().getText("method")) {
             case "mixup" -> new double[] {ratio};
             case "cutmix" -> Box.around(places, golden.getInts("rng_center"), ratio).toMask();
             case "cow" ->
@@ -67,7 +78,10 @@ class GoldenMixingTest {
             case "stackvertical" -> Stack.mask(places, 1, ratio, isTurned);
             case "stackchannel" -> Stack.mask(new int[] {channels}, 0, ratio, isTurned);
             case "channel" -> golden.get("rng_bernoulli");
-            case "noise" -> Noise.mask(golden.get("rng_uniform"), ratio);
+            case "noise" -> {
+                golden.getSettings().getSettings("config").ignore("noise_2d");
+                yield Noise.mask(golden.get("rng_uniform"), ratio);
+            }
             case "patchuphard", "patchuphard2d" -> patches(golden, places, 0);
             case "patchupsoft" -> patches(golden, places, ratio);
             default -> throw new AssertionError(golden.getId() + ": unknown method");
@@ -96,9 +110,11 @@ class GoldenMixingTest {
     private static void checkMany(GoldenCase golden) {
         int[] shape = golden.getShape("masks");
         int[] image = {1, shape[2], shape[3]};
-        double[] ratios = golden.get("lams_nominal");
+        golden.getSettings().ignore("input_size");
+        golden.ignore("lams_nominal");
+        double[] ratios = golden.getSettings().getDoubles("lams");
         Masks masks =
-                switch (golden.getText("method")) {
+                switch (golden.getSettings().getText("method")) {
                     case "mixup" -> Masks.linear(ratios);
                     case "cutmix" ->
                             Masks.of(

@@ -64,7 +64,7 @@ class GoldenMimoTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray x = golden.toArray(manager, "x");
             Shape shape = x.getShape();
-            int members = golden.getInt("m");
+            int members = golden.getSettings().getInt("m");
             GoldenNetwork network = GoldenNetwork.of(golden);
             network.load(manager, shape.slice(1), "");
             golden.check("logits_eval", network.predict(x).transpose(1, 0, 2));

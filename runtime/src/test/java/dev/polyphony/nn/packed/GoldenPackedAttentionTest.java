@@ -32,9 +32,11 @@ class GoldenPackedAttentionTest {
     }
 
     private static void check(GoldenCase golden) {
-        if (golden.getBoolean("add_bias_kv", false) || golden.getBoolean("add_zero_attn", false)) {
-            throw new AssertionError(golden.getId() + ": unknown setting");
-        }
+        golden.getSettings().require("add_bias_kv", false);
+        golden.getSettings().require("add_zero_attn", false);
+        golden.getSettings().require("dropout", 0);
+        // the arrays of weights show them
+        golden.getSettings().ignore("kdim", "vdim");
         try (NDManager manager = NDManager.newBaseManager()) {
             Attention attention = new Attention(golden, manager);
             for (String name : golden.getOutputs()) {
@@ -63,9 +65,11 @@ class GoldenPackedAttentionTest {
         Attention(GoldenCase golden, NDManager manager) {
             this.golden = golden;
             this.manager = manager;
-            members = golden.getInt("num_estimators");
+            members = golden.getSettings().getInt("num_estimators");
             // the reference's heads are those of one group
-            heads = golden.getInt("num_heads") * golden.getInt("gamma", 1);
+            heads =
+                    golden.getSettings().getInt("num_heads")
+                            * golden.getSettings().getInt("gamma", 1);
             String[] inputs = {"query", "key", "value"};
             for (int i = 0; i < 3; i++) {
                 projections[i] = layer(Role.HIDDEN, rows(inputs[i]).getShape());
@@ -79,7 +83,7 @@ class GoldenPackedAttentionTest {
                     projections[i].set("bias", part);
                 }
             }
-            Role role = golden.getBoolean("last", false) ? Role.OUTPUT : Role.HIDDEN;
+            Role role = golden.getSettings().getBoolean("last", false) ? Role.OUTPUT : Role.HIDDEN;
             output =
                     layer(role, rows("query").getShape())
                             .set("weight", golden, "out_proj_weight")
@@ -89,13 +93,13 @@ class GoldenPackedAttentionTest {
         private GoldenLayer layer(Role role, Shape input) {
             PackedForm form =
                     PackedForm.of(members)
-                            .alpha(golden.getDouble("alpha"))
-                            .gamma(golden.getInt("gamma", 1));
+                            .alpha(golden.getSettings().getDouble("alpha"))
+                            .gamma(golden.getSettings().getInt("gamma", 1));
             return new GoldenLayer(
                     manager,
                     EnsembleLinear.builder(form)
-                            .setUnits(golden.getInt("embed_dim"))
-                            .optBias(golden.getBoolean("bias", true))
+                            .setUnits(golden.getSettings().getInt("embed_dim"))
+                            .optBias(golden.getSettings().getBoolean("bias", true))
                             .build(),
                     role,
                     input,
@@ -117,7 +121,9 @@ class GoldenPackedAttentionTest {
         private NDArray rows(String input) {
             NDArray x = golden.toArray(manager, input);
             return Layout.fromChannels(
-                    golden.getBoolean("batch_first", true) ? x : x.swapAxes(0, 1), members, 2);
+                    golden.getSettings().getBoolean("batch_first", true) ? x : x.swapAxes(0, 1),
+                    members,
+                    2);
         }
 
         NDArray apply(String query, String key, String value) {
@@ -133,10 +139,12 @@ class GoldenPackedAttentionTest {
                             mixed.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)),
                             members);
             NDArray answer =
-                    golden.getBoolean("last", false)
+                    golden.getSettings().getBoolean("last", false)
                             ? Layout.toMemberRows(y, members)
                             : Layout.toChannels(y, members, 2);
-            return golden.getBoolean("batch_first", true) ? answer : answer.swapAxes(0, 1);
+            return golden.getSettings().getBoolean("batch_first", true)
+                    ? answer
+                    : answer.swapAxes(0, 1);
         }
 
         /** {@code [rows, length, width]} to {@code [rows, heads, length, width / heads]}. */

@@ -16,6 +16,7 @@ import dev.polyphony.golden.GoldenLayer;
 import dev.polyphony.golden.GoldenLayers;
 import dev.polyphony.golden.GoldenSet;
 import dev.polyphony.golden.Layout;
+import dev.polyphony.nn.form.Role;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,25 +38,44 @@ class GoldenPackedLayerTest {
         String unit = convolution ? "channels" : "features";
         Sizes sizes =
                 new Sizes(
-                        golden.getInt("in_" + unit),
-                        golden.getInt("out_" + unit),
-                        golden.getInt("num_estimators"),
-                        golden.getDouble("alpha"),
-                        golden.getInt("gamma", 1),
-                        golden.getInt("groups", 1),
-                        golden.getInt("minimum_channels_per_group", 64),
-                        golden.getBoolean("first", false),
-                        golden.getBoolean("last", false),
+                        golden.getSettings().getInt("in_" + unit),
+                        golden.getSettings().getInt("out_" + unit),
+                        golden.getSettings().getInt("num_estimators"),
+                        golden.getSettings().getDouble("alpha"),
+                        golden.getSettings().getInt("gamma", 1),
+                        golden.getSettings().getInt("groups", 1),
+                        golden.getSettings().getInt("minimum_channels_per_group", 64),
+                        golden.getSettings().getBoolean("first", false),
+                        golden.getSettings().getBoolean("last", false),
                         convolution);
         double[] theirs = golden.get("derived");
         double[] ours = sizes.derive();
         sizes.requireRule(ours);
         boolean equal = Arrays.equals(ours, theirs);
-        assertTrue(equal || sizes.mayDiffer(), () -> golden.getId() + Arrays.toString(ours));
         golden.checkWhere("derived", i -> equal, ours);
+        golden.confirm("derived", Arrays.copyOf(sizes.reference(), 3));
+        assertTrue(equal || sizes.mayDiffer(), () -> golden.getId() + Arrays.toString(ours));
         try (NDManager manager = NDManager.newBaseManager()) {
-            golden.check("y", output(golden, sizes, equal, manager));
+            golden.check(
+                    "y",
+                    sizes.members() == 1
+                            ? plain(golden, theirs, manager)
+                            : output(golden, sizes, equal, manager));
         }
+    }
+
+    /** One member is the plain layer: here, that of the reference's width. */
+    private static NDArray plain(GoldenCase golden, double[] theirs, NDManager manager) {
+        NDArray x = golden.toArray(manager, "x");
+        return new GoldenLayer(
+                        manager,
+                        GoldenLayers.of(golden, PackedForm.of(1), (int) theirs[2], (int) theirs[1]),
+                        Role.HIDDEN,
+                        new Shape(1).addAll(x.getShape().slice(1)),
+                        x.getShape())
+                .set("weight", golden, "weight")
+                .set("bias", golden, "bias")
+                .apply(x, 1);
     }
 
     /** The output, cut to the reference's width where ours is another. */

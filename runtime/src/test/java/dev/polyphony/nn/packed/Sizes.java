@@ -40,7 +40,8 @@ record Sizes(
      * @throws IllegalArgumentException if the layer's own groups do not divide a member's channels
      */
     double[] derive() {
-        long input = first ? in : form().getWidth(in, 1);
+        // one member is the base model's layer
+        long input = first || members == 1 ? in : form().getWidth(in, 1);
         EnsembleLayer layer =
                 convolution
                         ? EnsembleConv1d.builder(form())
@@ -61,24 +62,56 @@ record Sizes(
         return new double[] {joined, weight.get(0), (double) joined / weight.get(1)};
     }
 
+    /**
+     * Returns what the reference makes of the settings: input channels, output channels, groups,
+     * and whether the layer runs.
+     */
+    double[] reference() {
+        int joined = (int) (in * (first ? 1 : alpha));
+        int outputs = (int) (out * (last ? members : alpha));
+        int own = convolution ? groups : 1;
+        int each = gamma;
+        while (convolution
+                && !first
+                && each > 1
+                && (joined % (each * own * members) != 0
+                        || joined / (each * own * members) < minChannels)) {
+            each--;
+        }
+        int all = first ? 1 : each * own * members;
+        if (joined % all != 0) {
+            joined += members - joined % all;
+        }
+        if (convolution) {
+            outputs += outputs % all == 0 ? 0 : members - outputs % all;
+        } else if (outputs % members * gamma != 0) {
+            outputs += members - outputs % (members * gamma);
+        }
+        boolean runs = joined % all == 0 && outputs % all == 0;
+        return new double[] {joined, outputs, all, runs ? 1 : 0};
+    }
+
     /** Holds sizes against the rule, in exact fractions. */
     void requireRule(double[] derived) {
+        boolean packs = members > 1;
         if (!first) {
-            assertEquals(members * ExactWidth.of(in, alpha, members, gamma), derived[0]);
+            long width = packs ? ExactWidth.of(in, alpha, members, gamma) : in;
+            assertEquals(members * width, derived[0]);
         }
-        long width = last ? out : ExactWidth.of(out, alpha, members, gamma * groups);
+        long width = last || !packs ? out : ExactWidth.of(out, alpha, members, gamma * groups);
         assertEquals(members * width, derived[1]);
     }
 
     /** Returns whether the base model can have the layer, and what reaches a member fits it. */
     boolean exists() {
         boolean base = in % groups == 0 && out % groups == 0;
-        return base && (first || form().getWidth(in, 1) % groups == 0);
+        return base && (first || members == 1 || form().getWidth(in, 1) % groups == 0);
     }
 
     /** Returns whether the reference may have other sizes: see {@code Difference.PACKED_WIDTHS}. */
     boolean mayDiffer() {
         return first
+                || members == 1
                 || gamma > 1
                 || !ExactWidth.isWhole(in, alpha)
                 || !ExactWidth.isWhole(out, alpha);
