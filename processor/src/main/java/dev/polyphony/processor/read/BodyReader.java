@@ -95,7 +95,11 @@ public final class BodyReader {
         Typer typer = new Typer(elements, environment.getTypeUtils(), all, imports, scope);
         Reach reach = new Reach(target, source, findings, elements);
         Names names = new Names(source, findings, typer, imports, scope, type, reach);
-        new BodyScanner(source, findings, names, typer, scope).scanModel(model);
+        CertainTypes certain =
+                new CertainTypes(
+                        source, elements, environment.getTypeUtils(), typer, imports, scope);
+        WrongCalls wrong = new WrongCalls(source, findings, elements, all, certain, typer, scope);
+        new BodyScanner(source, findings, names, typer, scope, wrong).scanModel(model);
         new UndefinedNames(source, findings, elements, imports).scanModel(model);
         new Endings(source, findings).find();
 

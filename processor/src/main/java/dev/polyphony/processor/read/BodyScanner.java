@@ -49,16 +49,24 @@ final class BodyScanner extends BlockScopes {
     private final Names names;
     private final Typer typer;
     private final BlockUses blocks;
+    private final WrongCalls wrong;
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
+    BodyScanner(
+            Source source,
+            Findings findings,
+            Names names,
+            Typer typer,
+            Scope scope,
+            WrongCalls wrong) {
         super(scope);
         this.source = source;
         this.findings = findings;
         this.names = names;
         this.typer = typer;
+        this.wrong = wrong;
         this.blocks = new BlockUses(source, findings, names, typer, scope);
     }
 
@@ -115,6 +123,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
+        wrong.constructed(node);
         if (blocks.constructed(node)) {
             return null;
         }
@@ -245,6 +254,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
+        wrong.referenced(node);
         if (!blocks.referenced(node)) {
             boolean isStatic =
                     node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
@@ -261,6 +271,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
+        wrong.called(node);
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
@@ -279,6 +290,7 @@ final class BodyScanner extends BlockScopes {
             return null;
         }
         selected(node, false);
+        wrong.selected(node);
         fieldOfModel(node);
         boolean isStatic = !Set.of("this", "class").contains(node.getIdentifier().toString());
         return qualifier(node.getExpression(), isStatic);
