@@ -63,6 +63,11 @@ final class BodyCode {
         return build(body.statics(), 4);
     }
 
+    /** The other classes of the file, which stand in the ensemble as well. */
+    CodeBlock beside() {
+        return build(body.beside().pieces(), 4);
+    }
+
     private CodeBlock build(List<Piece> pieces, int indentation) {
         lines = new BodyLines(indentation);
         boolean dropWildcard = false;
@@ -166,7 +171,10 @@ final class BodyCode {
         if (type.equals(model.type())) {
             lines.text(network);
         } else if (body.copied().stream().anyMatch(copied -> copied.isAround(type))) {
-            lines.text(String.join(".", type.names().subList(1, type.names().size())));
+            boolean isNested = type.outermost().equals(model.type());
+            boolean isHidden = body.beside().hidden().contains(type.outermost());
+            List<String> names = type.names().subList(isNested ? 1 : 0, type.names().size());
+            lines.text((isHidden ? ensemble + "." : "") + String.join(".", names));
         } else {
             lines.add(token(parts.getOrDefault(type, Layer.substitute(type))));
             Layer.of(type.outermost()).ifPresent(layer -> lines.grow(growth(layer)));

@@ -70,7 +70,7 @@ final class CertainTypes {
                         .add(node.getType() == null ? "" : source.slice(node.getType()));
                 return super.visitVariable(node, null);
             }
-        }.scan(source.tree(), null);
+        }.scan(source.unit(), null);
     }
 
     /** The class on which a member is selected, if all its members are known. */
