@@ -32,6 +32,11 @@ class PagesTest {
                 `@SuppressWarnings("polyphony")` all. What only shows when a network is initialised has
                 [codes from PLY101 on](refused-models.md).
 
+                Mistakes in Java itself are the compiler's to report, in the model. A name or a member that is nowhere, or a call that no
+                method can take, is one message, and a note says that the ensembles only throw. Where the processor cannot be certain, as about
+                an initial value of a wrong type or an exception that is not declared, the copies of the body have the mistake as well: the
+                compiler shows it in the model first, and then in each generated network. Mend the model.
+
                 | code | kind | message |
                 |---|---|---|
                 """);

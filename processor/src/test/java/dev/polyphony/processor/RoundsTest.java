@@ -30,6 +30,7 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Types that do not exist when the model is first seen. */
@@ -149,6 +150,94 @@ class RoundsTest {
                 compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
 
         assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "add(Linear.builder().setUnit(3).build());|setUnit",
+                "add(Linear.builder().setUnits(3, 4).build());|setUnits(..., ...)",
+                "add(Linear.builder().setUnits(\"3\").build());|setUnits(String)",
+                "add(Linear.builder().setUnits(3));|add(Builder)",
+                "Linear.Builder made = Linear.builder(); made.setUnit(3);|setUnit",
+                "add(Activation::rellu);|rellu",
+                "Object shape = Parameter.Type.WIEGHT;|WIEGHT",
+                "add(new LambdaBlock());|LambdaBlock()",
+                "new Unit(3, 4);|Unit(..., ...)",
+                "new Unit(\"3\");|Unit(String)",
+                "this.width(3);|width(...)",
+                "width(3);|width(...)",
+                "Object o = \"\"; ((Unit) o).depht();|depht",
+                "Runnable r = () -> new Unit(3).depth(\"\");|depth(String)"
+            })
+    void aCallOfWhatIsNotThereIsOneError(String statement, String name) {
+        JavaFileObject net =
+                net(
+                        "@Packed @Mimo @SubEnsemble",
+                        "public Net() { "
+                                + LINEAR
+                                + "\n"
+                                + statement
+                                + " // here\n}\n"
+                                + "static int width() { return 1; }"
+                                + " static final class Unit { Unit(int units) {} int depth() { return 1; } }");
+
+        Compilation compilation =
+                compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
+
+        assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        String note = "'%s' was not found, so the ensembles of 'Net' only throw".formatted(name);
+        assertTrue(
+                compilation.notes().stream()
+                        .anyMatch(one -> one.getMessage(Locale.ROOT).contains(note)),
+                () -> compilation.notes().toString());
+    }
+
+    /** Calls that look wrong to those who do not look closely. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new Object() { void own() {} }.own();",
+                "var made = new Object() { void own() {} }; made.own();",
+                "List<Unit> all = new ArrayList<>(); all.add(new Unit(1)); all.get(0).depth();",
+                "Optional.of(new Unit(1)).get().depth();",
+                "Optional.of(new Unit(1)).map(Unit::depth).orElse(2).intValue();",
+                "Object x = \"\"; if (x instanceof Unit item) { item.depth(); } item.length();",
+                "for (Object item : List.of()) { item.hashCode(); } item.length();",
+                "long a = Long.valueOf('a'); Integer b = 1; new Unit(b).take(1, 2L, 'a', b);",
+                "new Unit((byte) 1).take(3, 'a', 1, 2.0f); new Unit('a').all(1, 2).all().all(\"\");",
+                "Comparable<Integer> c = 1; c.getClass().getSimpleName().length(); c.hashCode();",
+                "Collections.max(List.of(1, 2)).compareTo(2); pick(3).intValue(); pick(\"\").length();",
+                "class Local extends Unit { Local() { super(1); } void f() { depth(); more(2); }"
+                        + " void more(int a) {} } new Local().more(1);",
+                "new Unit(3) { @Override int depth() { return pick(3) + more(2); } int more(int a)"
+                        + " { return a; } }.more(1);",
+                "Unit.Mode.valueOf(\"ON\").name().length(); int n = Unit.Mode.values().length;",
+                "new Unit.Pair<>(1, \"\").second().length(); new Unit.Pair<>(1, 2).first().intValue();",
+                "int[] array = {1}; array.clone(); Supplier<int[]> s = array::clone;",
+                "Function<Integer, Unit> f = Unit::new; IntFunction<Unit[]> g = Unit[]::new;",
+                "Net.this.item.length(); this.item.length(); Unit.class.getName(); int.class.getName();",
+                "new StringBuilder().append(1).append('a').append(\"\").append(new Unit(1)).length();"
+            })
+    void callsOfAllKindsAreFound(String statement) {
+        JavaFileObject net =
+                net(
+                        "@Packed",
+                        "private final String item = \"\";\npublic Net() { "
+                                + LINEAR
+                                + " fill(); }\n void fill() { "
+                                + statement
+                                + " }\n"
+                                + "static <T> T pick(T one) { return one; }\n"
+                                + "static class Unit { Unit(int units) {} int depth() { return 1; }\n"
+                                + " void take(int a, double b, Comparable<?> c, Number d) {}\n"
+                                + " Unit all(Object... all) { return this; }\n"
+                                + " enum Mode { ON }\n record Pair<A, B>(A first, B second) {} }\n");
+        Compilation compilation = compileLeniently(net);
+
+        assertEquals(List.of(), compilation.errors());
+        assertTrue(generated(compilation, "PackedNet").contains("new Network("));
     }
 
     /** Names that are declared in ways that are easy to overlook. */

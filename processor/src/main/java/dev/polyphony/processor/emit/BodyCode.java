@@ -63,6 +63,11 @@ final class BodyCode {
         return build(body.statics(), 4);
     }
 
+    /** The other classes of the file, which stand in the ensemble as well. */
+    CodeBlock beside() {
+        return build(body.beside().pieces(), 4);
+    }
+
     private CodeBlock build(List<Piece> pieces, int indentation) {
         lines = new BodyLines(indentation);
         boolean dropWildcard = false;
@@ -180,8 +185,11 @@ final class BodyCode {
         return body.copied().stream().anyMatch(copied -> copied.isAround(type));
     }
 
-    private static String copiedName(TypeRef type) {
-        return String.join(".", type.names().subList(1, type.names().size()));
+    private String copiedName(TypeRef type) {
+        boolean isNested = type.outermost().equals(model.type());
+        boolean isHidden = body.beside().hidden().contains(type.outermost());
+        List<String> names = type.names().subList(isNested ? 1 : 0, type.names().size());
+        return (isHidden ? ensemble + "." : "") + String.join(".", names);
     }
 
     private static Token token(TypeRef type) {

@@ -116,8 +116,11 @@ final class NetworkWriter {
         if (body.isSplit()) {
             GeneratedFile.addMethods(type, code.statics());
         }
+        if (!body.beside().pieces().isEmpty()) {
+            GeneratedFile.addMethods(type, code.beside());
+        }
         if (!body.pieces().isEmpty()) {
-            type.addType(copy(code, copy));
+            type.addType(copy(code, copy, new Renaming(model.type(), network, body.copied())));
         }
     }
 
@@ -253,14 +256,14 @@ final class NetworkWriter {
         return network.simpleName() + " was not generated: see the compiler's messages";
     }
 
-    private TypeSpec copy(BodyCode code, String name) {
+    private TypeSpec copy(BodyCode code, String name, Renaming renaming) {
         TypeSpec.Builder type =
                 TypeSpec.classBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .addTypeVariables(Types.variables(model))
                         .superclass(TypeName.get(model.element().getSuperclass()));
         for (TypeMirror implemented : model.element().getInterfaces()) {
-            type.addSuperinterface(TypeName.get(implemented));
+            type.addSuperinterface(renaming.of(implemented));
         }
         GeneratedFile.addMembers(type, code.network());
         return type.build();

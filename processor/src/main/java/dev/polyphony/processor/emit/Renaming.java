@@ -15,8 +15,8 @@ import java.util.List;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Types of the model as generated code has them: nested types that it has itself stand for the
- * model's.
+ * Types of the model as generated code has them: nested types that it has itself stand for those of
+ * the model and of its file.
  *
  * @param model the model
  * @param ensemble the generated type
@@ -66,7 +66,8 @@ record Renaming(TypeRef model, ClassName ensemble, Collection<TypeRef> nested) {
             return name;
         }
         ClassName result = ensemble;
-        for (String part : reference.names().subList(1, reference.names().size())) {
+        int first = reference.outermost().equals(model) ? 1 : 0;
+        for (String part : reference.names().subList(first, reference.names().size())) {
             result = result.nestedClass(part);
         }
         return result;

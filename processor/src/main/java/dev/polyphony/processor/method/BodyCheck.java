@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -109,8 +110,10 @@ public final class BodyCheck {
     private boolean isHiddenCopy(TypeElement type) {
         TypeRef reference = TypeRef.of(type);
         boolean isCopied = body.copied().stream().anyMatch(copied -> copied.isAround(reference));
-        return reference.equals(model.type())
-                || isCopied && !type.getModifiers().contains(Modifier.STATIC);
+        boolean isInner =
+                type.getNestingKind() == NestingKind.MEMBER
+                        && !type.getModifiers().contains(Modifier.STATIC);
+        return reference.equals(model.type()) || isCopied && isInner;
     }
 
     private void checkFacts() {

@@ -15,8 +15,9 @@ import java.util.Set;
  *     none of them is used
  * @param statics the static members, if others need them to make the model, as a nested builder:
  *     they stand in the generated ensemble itself
+ * @param beside other top-level classes of the file that are copied, as classes of the ensemble
  * @param facts what the body does with blocks, in source order
- * @param copied the directly nested types that are copied with the body
+ * @param copied the directly nested types that are copied with the body, and the classes beside it
  * @param plainNames simple names of types that the body declares: they are never imported
  * @param variables names of all variables that the body declares
  * @param staticImports static imports that the body uses
@@ -24,6 +25,7 @@ import java.util.Set;
 public record Body(
         List<Piece> pieces,
         List<Piece> statics,
+        Beside beside,
         List<Fact> facts,
         Set<TypeRef> copied,
         Set<String> plainNames,
@@ -39,6 +41,14 @@ public record Body(
     public boolean isSplit() {
         return !statics.isEmpty();
     }
+
+    /**
+     * The other top-level classes of the file that are copied.
+     *
+     * @param pieces their text
+     * @param hidden those whose simple name also is that of something else in the copy
+     */
+    public record Beside(List<Piece> pieces, Set<TypeRef> hidden) {}
 
     /**
      * A statically imported member.

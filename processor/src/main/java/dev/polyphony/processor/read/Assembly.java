@@ -16,13 +16,16 @@ import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 
 /** Puts the body together: the text of the source with the edits in their places. */
 final class Assembly {
@@ -30,18 +33,20 @@ final class Assembly {
     private final Source source;
     private final Findings findings;
     private final Members members;
+    private final Neighbours neighbours;
     private final List<int[]> left = new ArrayList<>();
 
-    Assembly(Source source, Findings findings, Members members) {
+    Assembly(Source source, Findings findings, Members members, Neighbours neighbours) {
         this.source = source;
         this.findings = findings;
         this.members = members;
+        this.neighbours = neighbours;
     }
 
     /**
      * Makes the body.
      *
-     * @param copied the directly nested types that are copied
+     * @param copied the directly nested types that are copied, and the classes beside the model
      * @param entries the entry points
      * @param isSplit whether static members stand apart
      * @param isBlock whether the model is a block, whose instance members are the network
@@ -59,6 +64,10 @@ final class Assembly {
         } else {
             add(members.bodyStart(), members.bodyEnd(), pieces);
         }
+        List<Piece> beside = new ArrayList<>();
+        for (TypeElement neighbour : neighbours.all()) {
+            addNeighbour(TypeRef.of(neighbour), copied, !isSplit, beside);
+        }
         Kept kept = new Kept(left);
         Set<String> unresolved = new TreeSet<>(kept.of(findings.unresolved));
         if (!unresolved.isEmpty()) {
@@ -75,6 +84,7 @@ final class Assembly {
                 new Body(
                         pieces,
                         statics,
+                        new Body.Beside(beside, hidden(copied, kept)),
                         facts,
                         copied,
                         new TreeSet<>(kept.of(findings.plainNames)),
@@ -116,12 +126,36 @@ final class Assembly {
                 || findings.constructed.containsValue(members.model());
     }
 
+    private void addNeighbour(
+            TypeRef type, Set<TypeRef> copied, boolean isPrivate, List<Piece> pieces) {
+        if (copied.contains(type)) {
+            neighbours.nest(type, isPrivate, findings);
+            pieces.add(new Piece.Text(pieces.isEmpty() ? "\n" : "\n\n"));
+            add(neighbours.start(type), neighbours.end(type), pieces);
+        } else {
+            left.add(new int[] {neighbours.start(type), neighbours.end(type)});
+        }
+    }
+
+    /** Copied classes of the file whose names mean something else in a part of the copy. */
+    private Set<TypeRef> hidden(Set<TypeRef> copied, Kept kept) {
+        List<String> types = kept.of(findings.plainNames);
+        return copied.stream()
+                .filter(neighbours::contain)
+                .filter(
+                        type ->
+                                Collections.frequency(types, type.simpleName()) > 1
+                                        || findings.variables.contains(type.simpleName()))
+                .collect(Collectors.toSet());
+    }
+
     private void add(int from, int to, List<Piece> pieces) {
         int position = from;
+        int end = Math.max(to, members.bodyEnd());
         for (Map.Entry<Integer, Findings.Edit> entry : findings.edits.entrySet()) {
             int start = entry.getKey();
             Findings.Edit edit = entry.getValue();
-            if (start < position || start >= to || edit.end() > members.bodyEnd()) {
+            if (start < position || start >= to || edit.end() > end) {
                 continue; // elsewhere, or within a piece that is already replaced
             }
             pieces.add(new Piece.Text(source.text().substring(position, start)));

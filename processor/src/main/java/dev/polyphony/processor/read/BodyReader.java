@@ -105,10 +105,20 @@ public final class BodyReader {
         Imports imports = new Imports(elements, all, source, type.packageName(), upcoming);
         Scope scope = new Scope(all, imports);
         Typer typer = new Typer(elements, environment.getTypeUtils(), all, imports, scope);
-        Reach reach = new Reach(target, source, findings, elements);
-        Names names = new Names(source, findings, typer, imports, scope, type, reach);
-        new BodyScanner(source, findings, names, typer, scope).scanModel(model);
+        Neighbours neighbours = new Neighbours(source, model, elements);
+        Reach reach = new Reach(target, source, findings, elements, neighbours);
+        Names names = new Names(source, findings, typer, imports, scope, type, neighbours, reach);
+        CertainTypes certain =
+                new CertainTypes(
+                        source, elements, environment.getTypeUtils(), typer, imports, scope);
+        WrongCalls wrong = new WrongCalls(source, findings, elements, all, certain, typer, scope);
+        new BodyScanner(source, findings, names, typer, scope, wrong).scanModel(model);
         new UndefinedNames(source, findings, elements, imports).scanModel(model);
+        for (TypeElement neighbour : neighbours.all()) {
+            Source beside = neighbours.source(neighbour);
+            new BodyScanner(beside, findings, names, typer, scope, wrong).scanNeighbour(neighbour);
+            new UndefinedNames(beside, findings, elements, imports).scanModel(neighbour);
+        }
         new Endings(source, findings).find();
         new DocLinks(source, imports, target).edit(findings);
 
@@ -121,23 +131,19 @@ public final class BodyReader {
                         .collect(Collectors.toSet());
         EntryPoints entryPoints = new EntryPoints(source, findings);
         List<EntryPoint> entries = entryPoints.choose(candidates);
-        Set<TypeRef> builders =
-                entries.stream()
-                        .filter(entry -> !entry.isStatic())
-                        .map(entry -> TypeRef.of(entry.owner()))
-                        .collect(Collectors.toSet());
         Set<TypeRef> copied =
-                new Copies(source, findings, members, typer, target, builders).choose(inSignatures);
+                new Copies(source, findings, members, neighbours, typer, target, entries)
+                        .choose(inSignatures);
         entryPoints.edit();
         members.editConstructors();
-        new StaticFields(source, findings, members, target, copied).edit();
+        new StaticFields(source, findings, members, neighbours, target, copied).edit();
         members.removeMain();
         leaveOut(model, copied, members);
         boolean isSplit =
                 !entries.isEmpty()
                         || inSignatures.stream()
                                 .anyMatch(one -> copied.stream().anyMatch(c -> c.isAround(one)));
-        Assembly assembly = new Assembly(source, findings, members);
+        Assembly assembly = new Assembly(source, findings, members, neighbours);
         return assembly.assemble(copied, entries, isSplit, typer.isBlock(model));
     }
 

@@ -4,34 +4,24 @@
  */
 package dev.polyphony.processor.read;
 
-import com.sun.source.tree.AnnotatedTypeTree;
 import com.sun.source.tree.AnnotationTree;
-import com.sun.source.tree.ArrayTypeTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.InstanceOfTree;
-import com.sun.source.tree.IntersectionTypeTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.TypeParameterTree;
-import com.sun.source.tree.UnionTypeTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.tree.WildcardTree;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -43,24 +33,31 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 
 /** Walks through a class body: which names are types, and what is done with blocks. */
-final class BodyScanner extends BlockScopes {
+final class BodyScanner extends TypePositions {
 
     private final Source source;
     private final Findings findings;
     private final Names names;
     private final Typer typer;
     private final BlockUses blocks;
-    private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final WrongCalls wrong;
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
     private final KnownValues values;
 
-    BodyScanner(Source source, Findings findings, Names names, Typer typer, Scope scope) {
+    BodyScanner(
+            Source source,
+            Findings findings,
+            Names names,
+            Typer typer,
+            Scope scope,
+            WrongCalls wrong) {
         super(scope);
         this.source = source;
         this.findings = findings;
         this.names = names;
         this.typer = typer;
+        this.wrong = wrong;
         this.blocks = new BlockUses(source, findings, names, typer, scope);
         this.values = new KnownValues(source, scope);
     }
@@ -74,14 +71,11 @@ final class BodyScanner extends BlockScopes {
         scope.pop();
     }
 
-    private void types(Collection<? extends Tree> trees) {
-        typePositions.addAll(trees);
-    }
-
-    private void type(Tree tree) {
-        if (tree != null) {
-            typePositions.add(tree);
-        }
+    /** Walks through another class of the file. */
+    void scanNeighbour(TypeElement type) {
+        ClassTree tree = source.tree();
+        findings.plainNames.put(source.start(tree), tree.getSimpleName().toString());
+        inClass(tree, Optional.of(type), header(tree));
     }
 
     @Override
@@ -90,23 +84,26 @@ final class BodyScanner extends BlockScopes {
         if (!name.isEmpty()) {
             findings.plainNames.put(source.start(node), name);
         }
-        type(node.getExtendsClause());
-        types(node.getImplementsClause());
-        types(node.getPermitsClause());
         Optional<TypeElement> element = scope.memberOfInnermost(name);
         if (element.isEmpty() && !name.isEmpty()) {
             scope.declareType(name);
         }
-        List<TypeElement> supertypes =
-                Stream.concat(
-                                Stream.ofNullable(node.getExtendsClause()),
-                                node.getImplementsClause().stream())
-                        .flatMap(clause -> typer.named(clause).stream())
-                        .toList();
+        return inClass(node, element, header(node));
+    }
+
+    /** The header of a class: its supertypes, as far as they are known. */
+    private List<TypeElement> header(ClassTree node) {
+        type(node.getExtendsClause());
+        types(node.getImplementsClause());
+        types(node.getPermitsClause());
         if (node.getExtendsClause() != null) {
             blocks.extended(node.getExtendsClause());
         }
-        return inClass(node, element, supertypes);
+        return Stream.concat(
+                        Stream.ofNullable(node.getExtendsClause()),
+                        node.getImplementsClause().stream())
+                .flatMap(clause -> typer.named(clause).stream())
+                .toList();
     }
 
     private Void inClass(
@@ -120,6 +117,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
+        wrong.constructed(node);
         if (blocks.constructed(node)) {
             return null;
         }
@@ -192,61 +190,6 @@ final class BodyScanner extends BlockScopes {
     }
 
     @Override
-    public Void visitNewArray(NewArrayTree node, Void unused) {
-        type(node.getType());
-        return super.visitNewArray(node, null);
-    }
-
-    @Override
-    public Void visitTypeCast(TypeCastTree node, Void unused) {
-        type(node.getType());
-        return super.visitTypeCast(node, null);
-    }
-
-    @Override
-    public Void visitInstanceOf(InstanceOfTree node, Void unused) {
-        type(node.getType());
-        return super.visitInstanceOf(node, null);
-    }
-
-    @Override
-    public Void visitParameterizedType(ParameterizedTypeTree node, Void unused) {
-        type(node.getType());
-        types(node.getTypeArguments());
-        return super.visitParameterizedType(node, null);
-    }
-
-    @Override
-    public Void visitArrayType(ArrayTypeTree node, Void unused) {
-        type(node.getType());
-        return super.visitArrayType(node, null);
-    }
-
-    @Override
-    public Void visitAnnotatedType(AnnotatedTypeTree node, Void unused) {
-        type(node.getUnderlyingType());
-        return super.visitAnnotatedType(node, null);
-    }
-
-    @Override
-    public Void visitWildcard(WildcardTree node, Void unused) {
-        type(node.getBound());
-        return super.visitWildcard(node, null);
-    }
-
-    @Override
-    public Void visitUnionType(UnionTypeTree node, Void unused) {
-        types(node.getTypeAlternatives());
-        return super.visitUnionType(node, null);
-    }
-
-    @Override
-    public Void visitIntersectionType(IntersectionTypeTree node, Void unused) {
-        types(node.getBounds());
-        return super.visitIntersectionType(node, null);
-    }
-
-    @Override
     public Void visitLiteral(LiteralTree node, Void unused) {
         String text = source.slice(node);
         if (text.startsWith("\"\"\"")) {
@@ -257,6 +200,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
+        wrong.referenced(node);
         if (!blocks.referenced(node)) {
             boolean isStatic =
                     node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
@@ -273,6 +217,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
+        wrong.called(node);
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
@@ -285,12 +230,13 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitMemberSelect(MemberSelectTree node, Void unused) {
-        boolean isType = typePositions.contains(node);
+        boolean isType = isType(node);
         if (isType || typer.namedUnlessVariable(node).isPresent()) {
             name(node, isType);
             return null;
         }
         selected(node, false);
+        wrong.selected(node);
         fieldOfModel(node);
         boolean isStatic = !Set.of("this", "class").contains(node.getIdentifier().toString());
         return qualifier(node.getExpression(), isStatic);
@@ -371,7 +317,7 @@ final class BodyScanner extends BlockScopes {
     @Override
     public Void visitIdentifier(IdentifierTree node, Void unused) {
         String name = node.getName().toString();
-        if (typePositions.contains(node)) {
+        if (isType(node)) {
             names.use(node, true);
         } else if (scope.variable(name).isEmpty()) {
             names.usePattern(node);

@@ -123,6 +123,11 @@ final class Imports {
         return parts.isEmpty() ? Optional.empty() : element(String.join(".", parts));
     }
 
+    /** Whether a class is one that this compilation will generate, again. */
+    boolean isUpcoming(TypeElement type) {
+        return upcoming.contains(TypeRef.of(type).qualifiedName());
+    }
+
     private Optional<Meaning> find(String name) {
         if (single.containsKey(name)) {
             return known(single.get(name));

@@ -28,6 +28,7 @@ final class Names {
     private final Imports imports;
     private final Scope scope;
     private final TypeRef model;
+    private final Neighbours neighbours;
     private final Reach reach;
 
     Names(
@@ -37,6 +38,7 @@ final class Names {
             Imports imports,
             Scope scope,
             TypeRef model,
+            Neighbours neighbours,
             Reach reach) {
         this.source = source;
         this.findings = findings;
@@ -44,6 +46,7 @@ final class Names {
         this.imports = imports;
         this.scope = scope;
         this.model = model;
+        this.neighbours = neighbours;
         this.reach = reach;
     }
 
@@ -55,9 +58,10 @@ final class Names {
         return reach;
     }
 
-    /** Whether a class is neither the model nor nested in it. */
+    /** Whether a class is of another file, or has ensembles of its own. */
     boolean isForeign(TypeElement type) {
-        return !TypeRef.of(type).outermost().equals(model);
+        TypeRef name = TypeRef.of(type);
+        return !name.outermost().equals(model) && !neighbours.contain(name);
     }
 
     /**

@@ -18,7 +18,7 @@ import javax.lang.model.util.Elements;
 
 /**
  * Notes what the body may use and its copy may not: package access of a model in another package.
- * What is nested in the model itself can be copied instead.
+ * What is in the model's file itself can be copied instead.
  */
 final class Reach {
 
@@ -26,12 +26,19 @@ final class Reach {
     private final Source source;
     private final Findings findings;
     private final Elements elements;
+    private final Neighbours neighbours;
 
-    Reach(Target target, Source source, Findings findings, Elements elements) {
+    Reach(
+            Target target,
+            Source source,
+            Findings findings,
+            Elements elements,
+            Neighbours neighbours) {
         this.target = target;
         this.source = source;
         this.findings = findings;
         this.elements = elements;
+        this.neighbours = neighbours;
     }
 
     /** A class that is named. */
@@ -76,7 +83,8 @@ final class Reach {
 
     private boolean isOfInterest(TypeElement type) {
         TypeRef model = TypeRef.of(target.model());
-        return !target.isSamePackage() && !model.isAround(TypeRef.of(type));
+        TypeRef name = TypeRef.of(type);
+        return !target.isSamePackage() && !model.isAround(name) && !neighbours.contain(name);
     }
 
     private void add(Tree node, String name) {

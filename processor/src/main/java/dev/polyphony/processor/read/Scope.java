@@ -115,6 +115,14 @@ final class Scope {
         return frames.stream().filter(Frame::isClass).findFirst().flatMap(Frame::owner);
     }
 
+    /** The classes around, from the innermost; none where one of them is local or anonymous. */
+    List<TypeElement> allClasses() {
+        List<Frame> classes = frames.stream().filter(Frame::isClass).toList();
+        return classes.stream().anyMatch(frame -> frame.owner().isEmpty())
+                ? List.of()
+                : classes.stream().flatMap(frame -> frame.owner().stream()).toList();
+    }
+
     void declare(String variable, TypeMirror type) {
         frames.element().variables().put(variable, type);
     }

@@ -27,6 +27,11 @@ record Source(
         SourcePositions positions,
         Function<Tree, Place> places) {
 
+    /** The same file, for another class in it. */
+    Source with(ClassTree other) {
+        return new Source(unit, other, text, positions, places);
+    }
+
     /** The offset at which a tree starts. */
     int start(Tree node) {
         return (int) positions.getStartPosition(unit, node);

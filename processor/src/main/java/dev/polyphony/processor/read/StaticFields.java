@@ -31,15 +31,22 @@ final class StaticFields {
     private final Source source;
     private final Findings findings;
     private final Members members;
+    private final Neighbours neighbours;
     private final TypeRef model;
     private final Target target;
     private final Set<TypeRef> copied;
 
     StaticFields(
-            Source source, Findings findings, Members members, Target target, Set<TypeRef> copied) {
+            Source source,
+            Findings findings,
+            Members members,
+            Neighbours neighbours,
+            Target target,
+            Set<TypeRef> copied) {
         this.source = source;
         this.findings = findings;
         this.members = members;
+        this.neighbours = neighbours;
         this.model = TypeRef.of(target.model());
         this.target = target;
         this.copied = copied;
@@ -60,6 +67,7 @@ final class StaticFields {
                 reportStates(nested);
             }
         }
+        copied.stream().flatMap(type -> neighbours.tree(type).stream()).forEach(this::reportStates);
     }
 
     /** The static fields, those of one declaration together. */

@@ -1,0 +1,211 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.read;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreeScanner;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/**
+ * Erased types of expressions where the compiler cannot come to another one. Unlike {@link Typer}
+ * it never guesses: not among overloads, and not what a type variable stands for.
+ */
+final class CertainTypes {
+
+    private final Elements elements;
+    private final Types types;
+    private final Typer typer;
+    private final Imports imports;
+    private final Scope scope;
+
+    /** The types that variables of a name are declared with, anywhere in the file. */
+    private final Map<String, Set<String>> declarations = new HashMap<>();
+
+    private final Map<Tree, Optional<TypeMirror>> known = new IdentityHashMap<>();
+    private final Map<TypeElement, Boolean> whole = new HashMap<>();
+
+    CertainTypes(
+            Source source,
+            Elements elements,
+            Types types,
+            Typer typer,
+            Imports imports,
+            Scope scope) {
+        this.elements = elements;
+        this.types = types;
+        this.typer = typer;
+        this.imports = imports;
+        this.scope = scope;
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitVariable(VariableTree node, Void unused) {
+                declarations
+                        .computeIfAbsent(node.getName().toString(), name -> new HashSet<>())
+                        .add(node.getType() == null ? "" : source.slice(node.getType()));
+                return super.visitVariable(node, null);
+            }
+        }.scan(source.unit(), null);
+    }
+
+    /** The class on which a member is selected, if all its members are known. */
+    Optional<TypeElement> receiver(ExpressionTree node) {
+        return typer.namedUnlessVariable(node)
+                .or(() -> of(node).flatMap(typer::declared))
+                .filter(this::isWhole);
+    }
+
+    /** The type of an expression: of a class, or primitive. */
+    Optional<TypeMirror> of(ExpressionTree node) {
+        Optional<TypeMirror> type = known.get(node);
+        if (type == null) {
+            type = find(node).filter(CertainTypes::isPlain).map(types::erasure);
+            known.put(node, type);
+        }
+        return type;
+    }
+
+    private Optional<TypeMirror> find(ExpressionTree node) {
+        if (node instanceof ParenthesizedTree inner) {
+            return of(inner.getExpression());
+        } else if (node instanceof LiteralTree literal) {
+            return literal(literal.getKind());
+        } else if (node instanceof IdentifierTree identifier) {
+            return variable(identifier.getName().toString());
+        } else if (node instanceof NewClassTree made) {
+            return made.getClassBody() != null || made.getEnclosingExpression() != null
+                    ? Optional.empty()
+                    : typer.named(made.getIdentifier()).map(TypeElement::asType);
+        } else if (node instanceof TypeCastTree cast) {
+            return typer.named(cast.getType()).map(TypeElement::asType);
+        } else if (node instanceof MethodInvocationTree call
+                && call.getMethodSelect() instanceof MemberSelectTree select) {
+            return receiver(select.getExpression()).flatMap(type -> returned(type, call, select));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPlain(TypeMirror type) {
+        return type.getKind() == TypeKind.DECLARED || type.getKind().isPrimitive();
+    }
+
+    private Optional<TypeMirror> literal(Tree.Kind kind) {
+        return switch (kind) {
+            case STRING_LITERAL ->
+                    Optional.of(elements.getTypeElement("java.lang.String").asType());
+            case INT_LITERAL -> Optional.of(types.getPrimitiveType(TypeKind.INT));
+            case LONG_LITERAL -> Optional.of(types.getPrimitiveType(TypeKind.LONG));
+            case FLOAT_LITERAL -> Optional.of(types.getPrimitiveType(TypeKind.FLOAT));
+            case DOUBLE_LITERAL -> Optional.of(types.getPrimitiveType(TypeKind.DOUBLE));
+            case BOOLEAN_LITERAL -> Optional.of(types.getPrimitiveType(TypeKind.BOOLEAN));
+            case CHAR_LITERAL -> Optional.of(types.getPrimitiveType(TypeKind.CHAR));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Of a name that means variables of several types, it depends on flow which one it is. */
+    private Optional<TypeMirror> variable(String name) {
+        if (name.equals("this")) {
+            return scope.innermostClass().map(TypeElement::asType);
+        }
+        Set<String> declared = declarations.getOrDefault(name, Set.of(""));
+        return declared.size() > 1 || declared.contains("")
+                ? Optional.empty()
+                : scope.variable(name).map(Meaning.Variable::type);
+    }
+
+    private Optional<TypeMirror> returned(
+            TypeElement type, MethodInvocationTree call, MemberSelectTree select) {
+        String name = select.getIdentifier().toString();
+        List<TypeMirror> returned =
+                typer.methods(type, name, call.getArguments().size()).stream()
+                        .map(method -> types.asMemberOf((DeclaredType) type.asType(), method))
+                        .map(method -> ((ExecutableType) method).getReturnType())
+                        .toList();
+        boolean isOne =
+                !returned.isEmpty()
+                        && returned.stream().allMatch(CertainTypes::isPlain)
+                        && returned.stream()
+                                .map(types::erasure)
+                                .allMatch(one -> isSame(one, returned.get(0)));
+        return isOne ? Optional.of(returned.get(0)) : Optional.empty();
+    }
+
+    private boolean isSame(TypeMirror erased, TypeMirror other) {
+        return types.isSameType(erased, types.erasure(other));
+    }
+
+    /**
+     * Whether all of a class is there: not some of it missing so far, or left from an earlier
+     * compilation.
+     */
+    boolean isWhole(TypeElement type) {
+        Boolean isKnown = whole.get(type);
+        if (isKnown == null) {
+            isKnown =
+                    !imports.isUpcoming(type)
+                            && Stream.concat(
+                                            Stream.of(type.getSuperclass()),
+                                            type.getInterfaces().stream())
+                                    .allMatch(this::isWhole);
+            whole.put(type, isKnown);
+        }
+        return isKnown;
+    }
+
+    private boolean isWhole(TypeMirror supertype) {
+        return supertype.getKind() == TypeKind.NONE
+                || supertype.getKind() == TypeKind.DECLARED
+                        && isWhole((TypeElement) ((DeclaredType) supertype).asElement());
+    }
+
+    /** Whether a method or constructor can take arguments, as far as they are known. */
+    boolean takes(ExecutableElement method, List<? extends ExpressionTree> arguments) {
+        int parameters = method.getParameters().size();
+        if (method.isVarArgs()) {
+            return arguments.size() >= parameters - 1;
+        }
+        if (arguments.size() != parameters) {
+            return false;
+        }
+        for (int i = 0; i < parameters; i++) {
+            TypeMirror parameter = method.getParameters().get(i).asType();
+            if (!takes(parameter, of(arguments.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takes(TypeMirror parameter, Optional<TypeMirror> argument) {
+        return argument.isEmpty()
+                || parameter.getKind() == TypeKind.ERROR
+                || argument.flatMap(typer::declared).filter(type -> !isWhole(type)).isPresent()
+                || types.isAssignable(argument.get(), types.erasure(parameter));
+    }
+}
