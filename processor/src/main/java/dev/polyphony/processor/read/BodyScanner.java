@@ -49,6 +49,7 @@ final class BodyScanner extends BlockScopes {
     private final Names names;
     private final Typer typer;
     private final BlockUses blocks;
+    private final NumberUses numbers;
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -60,6 +61,7 @@ final class BodyScanner extends BlockScopes {
         this.names = names;
         this.typer = typer;
         this.blocks = new BlockUses(source, findings, names, typer, scope);
+        this.numbers = new NumberUses(source, findings, typer);
     }
 
     /** Walks through the members of the model. */
@@ -142,7 +144,7 @@ final class BodyScanner extends BlockScopes {
         TypeMirror declared =
                 node.getType() == null
                         ? Optional.ofNullable(node.getInitializer()).map(typer::typeOf).orElse(null)
-                        : typer.erased(typer.named(node.getType()));
+                        : typer.declaredAs(node.getType());
         scope.declare(name, declared);
         return super.visitVariable(node, null);
     }
@@ -245,6 +247,7 @@ final class BodyScanner extends BlockScopes {
 
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
+        numbers.referenced(node);
         if (!blocks.referenced(node)) {
             boolean isStatic =
                     node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
@@ -263,6 +266,7 @@ final class BodyScanner extends BlockScopes {
     public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
+        numbers.called(node);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
             selected(select, true);
             qualifier(select.getExpression(), true);
