@@ -6,11 +6,14 @@ package dev.polyphony;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.polyphony.nn.form.Scalars;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,36 @@ class ArchitectureTest {
             }
         }
         assertEquals(Set.of(), wrong);
+    }
+
+    /** The engine's scalars dangle: {@link Scalars} has the operations that are right. */
+    @Test
+    void noArrayMeetsANumber() {
+        JavaClasses classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages(ROOT);
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+                if (isScalarOperation(access.getTarget())) {
+                    wrong.add(access.getDescription());
+                }
+            }
+        }
+        assertEquals(Set.of(), wrong);
+    }
+
+    /** Calls and method references alike; sums are right, as nothing reads their numbers. */
+    private static boolean isScalarOperation(AccessTarget target) {
+        boolean takesNumber =
+                target instanceof AccessTarget.CodeUnitAccessTarget method
+                        && method.getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(Number.class));
+        return takesNumber
+                && target.getOwner().getPackageName().startsWith("ai.djl.ndarray")
+                && target.getName()
+                        .matches("r?(mul|div|pow|mod)i?|maximum|minimum|scaleGradient|swish|clip");
     }
 
     private static Set<String> allowed(String from) {

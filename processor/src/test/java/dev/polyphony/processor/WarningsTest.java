@@ -197,6 +197,69 @@ class WarningsTest {
         assertEquals(List.of(), withCode(compile(net(annotations, members)), "PLY052"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "addSingleton(x -> x.mul(0.5f)); // here",
+                "addSingleton(x -> x.div(Math.sqrt(8))); // here",
+                "addSingleton(x -> x.add(1).pow((float) rate)); // here",
+                "addSingleton(x -> x.maximum(-rate)); // here",
+                "addSingleton(x -> x.minimum(rate)); // here",
+                "addSingleton(x -> { int n = 3; return x.divi(n); }); // here",
+                "add(list -> new NDList(list.head().mul(width < 1 ? 2 : width))); // here",
+                "addSingleton(x -> NDArrays.mul(2, x)); // here",
+                "add(Activation.relu6Block()); // here",
+                "add(Activation::relu6); // here",
+                "add(list -> Activation.swish(list, 2)); // here"
+            })
+    void anArrayAndANumberAreAWarning(String code) {
+        JavaFileObject model = net("@Packed @Mimo", numbers(code));
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY054");
+
+        assertEquals(1, found.size());
+        assertEquals(Diagnostic.Kind.WARNING, found.get(0).getKind());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "addSingleton(x -> x.mul(x));",
+                "addSingleton(x -> x.mul(x.getManager().full(new Shape(), 2f)));",
+                "addSingleton(x -> x.add(2).sub(rate));",
+                "addSingleton(x -> { rate = (float) Math.pow(2, 3); return x; });",
+                "add(Activation.reluBlock()); add(Activation::relu);"
+            })
+    void whatMeetsNoNumberIsNone(String code) {
+        assertClean(compile(net("@Packed", numbers(code))));
+    }
+
+    private static String numbers(String code) {
+        return "private float rate = 2; public Net(int width) {\n%s\n%s\n%s\n}"
+                .formatted(LINEAR, code, LINEAR);
+    }
+
+    @Test
+    void ensemblesHaveTwinsOfActivations() {
+        String members =
+                "public Net() { "
+                        + LINEAR
+                        + " add(Activation.relu6Block()); add(Activation::relu6);"
+                        + " add(list -> Activation.swish(list, 2)); add(Activation::relu); "
+                        + LINEAR
+                        + " }";
+        JavaFileObject model = net("@Packed @SuppressWarnings(\"polyphony:PLY054\")", members);
+        Compilation compilation = compile(model);
+
+        assertClean(compilation);
+        String code = Compilations.generated(compilation, "PackedNet");
+        assertTrue(code.contains("add(EnsembleActivation.relu6Block())"), code);
+        assertTrue(code.contains("add(EnsembleActivation::relu6)"), code);
+        assertTrue(code.contains("EnsembleActivation.swish(list, 2)"), code);
+        assertTrue(code.contains("add(Activation::relu)"), code);
+    }
+
     private static List<Diagnostic<? extends JavaFileObject>> withCode(
             Compilation compilation, String code) {
         return compilation.diagnostics().stream()

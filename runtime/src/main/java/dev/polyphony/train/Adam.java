@@ -53,7 +53,7 @@ public final class Adam extends GroupedOptimizer {
         if (decoupled && weightDecay != 0) {
             // a detached view: no graph may grow here, whatever the thread's mode
             try (NDArray values = weight.stopGradient()) {
-                values.muli(1 - learningRate * weightDecay);
+                values.muli(number(weight, 1 - learningRate * weightDecay));
             }
         }
         // the engine divides by sqrt(v) + eps: eps * sqrt(1 - b2^t) makes that PyTorch's rule

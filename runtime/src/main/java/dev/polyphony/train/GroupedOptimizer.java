@@ -36,6 +36,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     private final Set<String> undecayed;
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Map<Device, NDManager> managers = new ConcurrentHashMap<>();
+    private final Numbers numbers = new Numbers();
 
     /**
      * Creates an optimizer.
@@ -59,6 +60,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
 
         private final NDArray[] arrays;
         private int updates;
+        private float scale = 1;
 
         private State(NDArray weight, NDManager manager, int count) {
             arrays = new NDArray[count];
@@ -74,6 +76,15 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         int getUpdates() {
             return updates;
         }
+
+        /** By what the arrays are multiplied, where the optimizer keeps them so. */
+        float getScale() {
+            return scale;
+        }
+
+        void setScale(float scale) {
+            this.scale = scale;
+        }
     }
 
     /** {@inheritDoc} */
@@ -83,11 +94,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         State state =
                 states.computeIfAbsent(
                         parameterId + '@' + device,
-                        key ->
-                                new State(
-                                        weight,
-                                        managers.computeIfAbsent(device, NDManager::newBaseManager),
-                                        getStateSize()));
+                        key -> new State(weight, manager(device), getStateSize()));
         state.updates++;
         boolean fast = fastWeights.contains(parameterId);
         float rate = learningRate.getNewValue(parameterId, state.updates);
@@ -97,6 +104,15 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
                 state,
                 fast ? rate * fastLearningRate : rate,
                 fast || undecayed.contains(parameterId) ? 0 : getWeightDecay());
+    }
+
+    private NDManager manager(Device device) {
+        return managers.computeIfAbsent(device, NDManager::newBaseManager);
+    }
+
+    /** Returns a number as an array, to be combined with another and not to be closed. */
+    final NDArray number(NDArray other, float value) {
+        return numbers.get(other, manager(other.getDevice()), value);
     }
 
     /** Returns how many arrays are kept for a parameter. */
@@ -127,6 +143,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         for (Pair<String, State> pair : known) {
             out.writeUTF(pair.getKey());
             out.writeInt(pair.getValue().updates);
+            out.writeFloat(pair.getValue().scale);
             for (NDArray array : pair.getValue().arrays) {
                 byte[] bytes = array.encode();
                 out.writeInt(bytes.length);
@@ -159,22 +176,23 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
                                 .formatted(name));
             }
             int updates = in.readInt();
+            float scale = in.readFloat();
             byte[][] arrays = new byte[getStateSize()][];
             for (int a = 0; a < arrays.length; a++) {
                 arrays[a] = in.readNBytes(in.readInt());
             }
             Parameter parameter = parameters.get(name);
             for (Device device : devices) {
-                restore(parameter, device, updates, arrays);
+                State state = restore(parameter, device, arrays);
+                state.updates = updates;
+                state.scale = scale;
             }
         }
     }
 
-    private void restore(Parameter parameter, Device device, int updates, byte[][] arrays)
-            throws IOException {
-        NDManager manager = managers.computeIfAbsent(device, NDManager::newBaseManager);
+    private State restore(Parameter parameter, Device device, byte[][] arrays) throws IOException {
+        NDManager manager = manager(device);
         State state = new State(parameter.getArray(), manager, arrays.length);
-        state.updates = updates;
         for (int i = 0; i < arrays.length; i++) {
             try (NDArray saved = NDArray.decode(manager, arrays[i])) {
                 if (!saved.getShape().equals(parameter.getShape())) {
@@ -186,11 +204,13 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
             }
         }
         states.put(parameter.getId() + '@' + device, state);
+        return state;
     }
 
     /** Frees the state. */
     @Override
     public void close() {
+        numbers.clear();
         managers.values().forEach(NDManager::close);
         managers.clear();
         states.clear();

@@ -47,35 +47,83 @@ public final class Sgd extends GroupedOptimizer {
             descend(weight, gradient, learningRate, weightDecay);
             return;
         }
-        NDArray velocity = state.get(0);
-        velocity.muli(momentum).addi(gradient);
-        // a detached view: no graph may grow here, whatever the thread's mode
-        try (NDArray values = weight.stopGradient();
-                NDArray decay = values.mul(weightDecay)) {
-            if (weightDecay != 0) {
-                velocity.addi(decay);
-            }
-            if (!nesterov) {
-                descend(weight, velocity, learningRate, 0);
-                return;
-            }
-            try (NDArray ahead = velocity.mul(momentum)) {
-                ahead.addi(gradient).addi(decay);
+        if (nesterov) {
+            lookAhead(weight, gradient, state.get(0), learningRate, weightDecay);
+        } else if (learningRate == 0) {
+            stand(weight, gradient, state, weightDecay);
+        } else {
+            // the engine keeps lr * v; a changed rate goes into the momentum of this step
+            descend(
+                    weight,
+                    gradient,
+                    state.get(0),
+                    learningRate,
+                    weightDecay,
+                    momentum * (learningRate / state.getScale()));
+            state.setScale(learningRate);
+        }
+    }
+
+    private void lookAhead(
+            NDArray weight,
+            NDArray gradient,
+            NDArray velocity,
+            float learningRate,
+            float weightDecay) {
+        NDArray factor = number(weight, momentum);
+        try (NDArray slope = slope(weight, gradient, weightDecay)) {
+            velocity.muli(factor).addi(slope);
+            try (NDArray ahead = velocity.mul(factor).addi(slope)) {
                 descend(weight, ahead, learningRate, 0);
             }
         }
     }
 
+    /** A rate of zero: the velocity changes, and keeps its scale. */
+    private void stand(NDArray weight, NDArray gradient, State state, float weightDecay) {
+        try (NDArray slope = slope(weight, gradient, weightDecay)) {
+            state.get(0)
+                    .muli(number(weight, momentum))
+                    .addi(slope.muli(number(weight, state.getScale())));
+        }
+        descend(weight, gradient, 0, 0);
+    }
+
+    /** The gradient with the decay added, as a new array. */
+    private NDArray slope(NDArray weight, NDArray gradient, float weightDecay) {
+        if (weightDecay == 0) {
+            return gradient.duplicate();
+        }
+        // a detached view: no graph may grow here, whatever the thread's mode
+        try (NDArray values = weight.stopGradient()) {
+            return values.mul(number(weight, weightDecay)).addi(gradient);
+        }
+    }
+
     private void descend(NDArray weight, NDArray step, float learningRate, float weightDecay) {
+        descend(weight, step, null, learningRate, weightDecay, 0);
+    }
+
+    private void descend(
+            NDArray weight,
+            NDArray step,
+            NDArray velocity,
+            float learningRate,
+            float weightDecay,
+            float momentum) {
+        NDList inputs = new NDList(weight, step);
+        if (velocity != null) {
+            inputs.add(velocity);
+        }
         weight.getNDArrayInternal()
                 .sgdUpdate(
-                        new NDList(weight, step),
+                        inputs,
                         new NDList(weight),
                         learningRate,
                         weightDecay,
                         rescaleGrad,
                         clipGrad,
-                        0,
+                        momentum,
                         false);
     }
 

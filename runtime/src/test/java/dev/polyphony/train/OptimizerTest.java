@@ -170,6 +170,21 @@ class OptimizerTest {
         }
     }
 
+    @Test
+    void momentumGoesOnFromSavedStateAtAnotherRate() throws IOException {
+        Parameter first = parameter("w");
+        Parameter second = parameter("w");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Sgd sgd = Sgd.builder().optLearningRate(0.1).optMomentum(0.5).build();
+                Sgd other = Sgd.builder().optLearningRate(0.01).optMomentum(0.5).build()) {
+            update(sgd, first.getId(), 1);
+            sgd.saveState(named("w", first), new DataOutputStream(bytes));
+            other.loadState(named("w", second), List.of(weight.getDevice()), in(bytes));
+            // v = 0.5 * 1 + 1
+            assertEquals(0.9 - 0.01 * 1.5, update(other, second.getId(), 1), 1e-6);
+        }
+    }
+
     private Parameter parameter(String name) {
         Parameter parameter =
                 Parameter.builder().setName(name).setType(Parameter.Type.BIAS).build();

@@ -219,6 +219,21 @@ public enum Code {
             "With `inputRepetition = 1` each member of a MIMO network sees what all others see, in"
                     + " training too, and nothing sets them apart: they become identical.",
             "Lower `inputRepetition`; 0 is the usual value, and 0.6 is high."),
+    /** An array meets a number. */
+    NUMBER_USE(
+            54,
+            Kind.WARNING,
+            "An array is combined with a number",
+            "For `x.mul(0.5f)` DJL hands PyTorch a scalar in memory that Java frees at its next"
+                    + " garbage collection. If that comes before the backward pass, the gradient is"
+                    + " multiplied by what is in that memory then, without an error. `div`, `pow`,"
+                    + " `maximum` and `minimum` do the same, and so do DJL's `Activation.relu6` and"
+                    + " `swish`, for which generated networks use exact twins. `add` and `sub` are"
+                    + " right, and all are where no gradient flows. Numbers are seen where the"
+                    + " source shows their type.",
+            "Write Scalars.mul(x, 0.5f) and so on, with dev.polyphony.nn.form.Scalars, which gives"
+                    + " the same values; or, where no gradient flows, write"
+                    + " @SuppressWarnings(\"polyphony:PLY054\") on the class."),
     /** A model of a library, and nothing says where sources of libraries are. */
     NO_SOURCES(
             61,

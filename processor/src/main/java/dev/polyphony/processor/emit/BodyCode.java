@@ -7,6 +7,7 @@ package dev.polyphony.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.polyphony.processor.emit.BodyLines.Token;
 import dev.polyphony.processor.method.Layer;
+import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Piece;
@@ -117,6 +118,9 @@ final class BodyCode {
             lines.text(made.isReference() ? "() -> new " : "new ");
             type(made.type());
             lines.text("(" + form + ")");
+        } else if (piece instanceof Piece.ActivationTwin) {
+            lines.add(token(Runtime.ACTIVATION));
+            lines.grow(Runtime.ACTIVATION.simpleName().length() - "Activation".length());
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
         }

@@ -40,6 +40,9 @@ public final class Runtime {
     public static final TypeRef COMPARISON_COMMAND =
             TypeRef.of("dev.polyphony.harness", "ComparisonCommand");
 
+    /** The twins of DJL's activations that combine arrays with numbers. */
+    public static final TypeRef ACTIVATION = layer("Activation");
+
     private Runtime() {}
 
     /** The settings of a method, such as {@code dev.polyphony.nn.packed.PackedForm}. */

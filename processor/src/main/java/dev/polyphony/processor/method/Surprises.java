@@ -48,6 +48,8 @@ public final class Surprises {
                         "'%s' is the last thing that '%s' does, and its ensembles are trained on scores"
                                 .formatted(end.method(), model.name());
                 found.add(new Problem(Code.PROBABILITIES, what, end.place()));
+            } else if (fact instanceof Fact.NumberUse use) {
+                found.add(numberUse(use));
             }
         }
         for (Form form : forms) {
@@ -62,6 +64,21 @@ public final class Surprises {
                         suppressed.contains(ALL)
                                 || suppressed.contains(ALL + ":" + problem.code().getId()));
         return found;
+    }
+
+    private static Problem numberUse(Fact.NumberUse use) {
+        if (!use.isReplaced()) {
+            String what =
+                    "'%s' of an array and a number may give wrong gradients on the CPU"
+                            .formatted(use.operation());
+            return new Problem(Code.NUMBER_USE, what, use.place());
+        }
+        String what =
+                "'%s' may give wrong gradients on the CPU in the model itself; its ensembles use a twin"
+                        .formatted(use.operation());
+        String name = use.operation().substring(use.operation().indexOf('.') + 1);
+        String wayOut = "Write EnsembleActivation.%s, of dev.polyphony.nn.layer.".formatted(name);
+        return new Problem(Code.NUMBER_USE, what, wayOut, use.place());
     }
 
     private static Set<String> suppressed(Model model) {

@@ -137,4 +137,13 @@ public sealed interface Fact {
      * @param place the call
      */
     record OwnParameter(Place place) implements Fact {}
+
+    /**
+     * An array meets a number in an operation whose backward pass reads the number.
+     *
+     * @param operation the operation, such as {@code mul}
+     * @param isReplaced whether a twin stands for it in the copy
+     * @param place the call
+     */
+    record NumberUse(String operation, boolean isReplaced, Place place) implements Fact {}
 }

@@ -105,6 +105,9 @@ public sealed interface Piece {
      */
     record Made(TypeRef type, boolean isReference) implements Piece {}
 
+    /** DJL's activations, before one of those that have a twin. */
+    record ActivationTwin() implements Piece {}
+
     /** Where the chain of a layer's builder may be broken into lines: before a dot. */
     record ChainBreak() implements Piece {}
 }

@@ -41,6 +41,7 @@ final class BodyScanner extends TypePositions {
     private final Typer typer;
     private final BlockUses blocks;
     private final WrongCalls wrong;
+    private final NumberUses numbers;
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
     private final KnownValues values;
@@ -60,6 +61,7 @@ final class BodyScanner extends TypePositions {
         this.wrong = wrong;
         this.blocks = new BlockUses(source, findings, names, typer, scope);
         this.values = new KnownValues(source, scope);
+        this.numbers = new NumberUses(source, findings, typer);
     }
 
     /** Walks through the members of the model. */
@@ -145,7 +147,7 @@ final class BodyScanner extends TypePositions {
         TypeMirror declared =
                 node.getType() == null
                         ? Optional.ofNullable(node.getInitializer()).map(typer::typeOf).orElse(null)
-                        : typer.erased(typer.named(node.getType()));
+                        : typer.declaredAs(node.getType());
         scope.declare(name, declared);
         values.declared(node);
         return super.visitVariable(node, null);
@@ -201,6 +203,7 @@ final class BodyScanner extends TypePositions {
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
         wrong.referenced(node);
+        numbers.referenced(node);
         if (!blocks.referenced(node)) {
             boolean isStatic =
                     node.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
@@ -220,6 +223,7 @@ final class BodyScanner extends TypePositions {
         wrong.called(node);
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
+        numbers.called(node);
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
             selected(select, true);
             qualifier(select.getExpression(), true);

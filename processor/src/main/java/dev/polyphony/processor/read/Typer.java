@@ -11,6 +11,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import dev.polyphony.processor.model.TypeRef;
@@ -183,6 +184,13 @@ final class Typer {
                 ((ExecutableType) types.asMemberOf((DeclaredType) owner.asType(), method))
                         .getReturnType();
         return types.erasure(member);
+    }
+
+    /** The type that a variable is declared with, without type arguments. */
+    TypeMirror declaredAs(Tree node) {
+        return node instanceof PrimitiveTypeTree primitive
+                ? types.getPrimitiveType(primitive.getPrimitiveTypeKind())
+                : erased(named(node));
     }
 
     TypeMirror erased(Optional<TypeElement> type) {

@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.FastWeightInit;
+import dev.polyphony.nn.form.Scalars;
 import java.util.function.LongUnaryOperator;
 
 /** What the vectors over inputs and over outputs start from. */
@@ -42,8 +43,9 @@ final class FastWeights {
             // so that the member's own term starts as large as the shared one
             r.setInitializer(
                     (manager, shape, type) ->
-                            inputs.initialize(manager, shape, type)
-                                    .div(Math.sqrt(fanIn.applyAsLong(shape.get(1)))));
+                            Scalars.div(
+                                    inputs.initialize(manager, shape, type),
+                                    Math.sqrt(fanIn.applyAsLong(shape.get(1)))));
         }
     }
 }

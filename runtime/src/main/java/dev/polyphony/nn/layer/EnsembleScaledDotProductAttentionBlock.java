@@ -16,6 +16,7 @@ import ai.djl.nn.transformer.ScaledDotProductAttentionBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Scalars;
 
 /**
  * {@link ScaledDotProductAttentionBlock} for all members of an ensemble. Its projections are {@link
@@ -152,7 +153,7 @@ public final class EnsembleScaledDotProductAttentionBlock extends AbstractBlock 
 
         long headSize = queries.getShape().get(3);
         NDArray scores = queries.matMul(keys.transpose(0, 1, 3, 2));
-        scores = scores.mul(number(scores, 1f / (float) Math.sqrt(headSize)));
+        scores = Scalars.mul(scores, 1f / (float) Math.sqrt(headSize));
         if (count % 2 == 0) {
             scores = scores.add(offset(inputs.get(count - 1), scores.getShape()));
         }
@@ -183,11 +184,7 @@ public final class EnsembleScaledDotProductAttentionBlock extends AbstractBlock 
         NDArray kept =
                 mask.reshape(scores.get(0), 1, scores.get(2), scores.get(3))
                         .toType(DataType.FLOAT32, false);
-        return kept.mul(number(kept, -1f)).add(number(kept, 1f)).mul(number(kept, MASKED));
-    }
-
-    private static NDArray number(NDArray x, float value) {
-        return x.getManager().create(value);
+        return Scalars.mul(kept.neg().add(1f), MASKED);
     }
 
     /**

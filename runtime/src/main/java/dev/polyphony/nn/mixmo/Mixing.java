@@ -7,6 +7,7 @@ package dev.polyphony.nn.mixmo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Scalars;
 import java.util.Arrays;
 
 /**
@@ -36,8 +37,7 @@ final class Mixing {
         if (mixing == null) {
             return features.sum(new int[] {1});
         }
-        // no gradient flows into the mask, so a number may scale it
-        NDArray mask = mixing.mul(features.getShape().get(1));
+        NDArray mask = Scalars.mul(mixing, features.getShape().get(1));
         return features.mul(fit(mask, features.getShape(), axis)).sum(new int[] {1});
     }
 
