@@ -172,7 +172,9 @@ class NetworkSurfaceTest {
         Compilation compilation =
                 compile(
                         net(
-                                "@Packed(m = 3, alpha = 2, gamma = 4) @Mimo(m = 1) @SubEnsemble",
+                                "@Packed(m = 3, alpha = 2, gamma = 4) @Mimo(m = 1) @SubEnsemble"
+                                        + " @BatchEnsemble @BatchEnsemble(name = \"AdditiveNet\","
+                                        + " form = FastWeightForm.ADDITIVE)",
                                 members));
 
         assertClean(compilation);
@@ -182,7 +184,16 @@ class NetworkSurfaceTest {
                 "<li>{@code Conv2d(width * 2)}: three times {@code ceil((width * 2) * 2 / 3)}, rounded up to a",
                 "<li>{@code BatchNorm}: scales, shifts and statistics of its own for each member",
                 "<li>{@code Linear(10)}: three times 8 wide");
+        assertHas(
+                generated(compilation, "PackedNet"),
+                "<p>What becomes of each layer, unless it writes the output: then it has its full");
         assertHas(generated(compilation, "MimoNet"), ": one member inside", "as it is");
+        assertHas(
+                generated(compilation, "BatchEnsembleNet").replaceAll("\n \\*\\s+", " "),
+                "a vector over its inputs, one over its outputs, and a bias <li>");
+        assertHas(
+                generated(compilation, "AdditiveNet").replaceAll("\n \\*\\s+", " "),
+                "a vector over its inputs, one over its outputs; one shared bias <li>");
         assertHas(
                 generated(compilation, "SubEnsembleNet"),
                 "{@code Linear(10)}: shared; one for each");

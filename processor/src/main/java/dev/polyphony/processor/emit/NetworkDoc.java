@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.type.TypeMirror;
@@ -31,6 +32,10 @@ final class NetworkDoc {
     /** The layers of which a packed member has narrower ones. */
     private static final Set<Layer.Kind> NARROWED =
             Set.of(Layer.Kind.WEIGHTS, Layer.Kind.RECURRENT, Layer.Kind.EMBEDDING);
+
+    /** Biases as they are in the usual form of BatchEnsemble, and in the additive one. */
+    private static final Pattern ADDITIVE =
+            Pattern.compile("(, and [\\w ]+?) \\(additive form: ([^)]*)\\)");
 
     private final Model model;
     private final Form form;
@@ -120,7 +125,18 @@ final class NetworkDoc {
     }
 
     private String fate(Layer.Kind kind) {
-        return form.members() == 1 ? "as it is" : form.method().becomes(kind);
+        return form.members() == 1 ? "as it is" : becomes(kind);
+    }
+
+    /** What becomes of a kind of layer in this form: which biases it has is known here. */
+    private String becomes(Layer.Kind kind) {
+        boolean isAdditive =
+                form.settings().stream()
+                        .anyMatch(
+                                setting ->
+                                        setting.name().equals("form")
+                                                && setting.value().toString().equals("ADDITIVE"));
+        return ADDITIVE.matcher(form.method().becomes(kind)).replaceAll(isAdditive ? "; $2" : "$1");
     }
 
     private static List<Fact.Built> built(Body body) {
@@ -163,7 +179,7 @@ final class NetworkDoc {
             String fate =
                     NARROWED.contains(kind) && !width.isEmpty()
                             ? "%s times %s wide".formatted(number(form.members()), packed(width))
-                            : form.method().becomes(kind);
+                            : becomes(kind);
             String item = name(built) + ": " + fate;
             if (!items.contains(item)) {
                 items.add(item);
