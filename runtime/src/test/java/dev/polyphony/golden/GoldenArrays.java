@@ -83,10 +83,10 @@ final class GoldenArrays {
         arrays.put(name, new Stored(values, shape));
     }
 
-    /** Returns the names of the arrays to match. */
-    Set<String> getOutputs() {
+    /** Returns the names of the arrays of a role. */
+    Set<String> getNames(String role) {
         return roles.keySet().stream()
-                .filter(name -> roles.get(name).equals("output"))
+                .filter(name -> roles.get(name).equals(role))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

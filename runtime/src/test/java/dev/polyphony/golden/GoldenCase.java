@@ -71,6 +71,11 @@ public final class GoldenCase {
         return GoldenSet.id(entry);
     }
 
+    /** Returns the group of cases that it belongs to. */
+    String getGroup() {
+        return entry.get("group").getAsString();
+    }
+
     /** Returns what the case is about. */
     public GoldenKind getKind() {
         return kind;
@@ -83,7 +88,12 @@ public final class GoldenCase {
 
     /** Returns the names of the arrays to match. */
     public Set<String> getOutputs() {
-        return arrays.getOutputs();
+        return arrays.getNames("output");
+    }
+
+    /** Returns the names of the arrays that are not to be matched. */
+    Set<String> getInformation() {
+        return arrays.getNames("info");
     }
 
     /** Tells whether there is such an array. */

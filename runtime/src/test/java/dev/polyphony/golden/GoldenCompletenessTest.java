@@ -72,6 +72,26 @@ class GoldenCompletenessTest {
         assertEquals(Set.of(GoldenKind.TRANSPOSED_CONVOLUTION), undriven);
     }
 
+    /** What a case says of itself beyond its results is known; another folder may say more. */
+    @Test
+    void everyInformationHasItsReason() {
+        Set<String> unknown = new TreeSet<>();
+        for (JsonObject entry : GoldenSet.entries()) {
+            JsonObject arrays = entry.getAsJsonObject("arrays");
+            for (String array : arrays.keySet()) {
+                String role = arrays.getAsJsonObject(array).get("role").getAsString();
+                if (role.equals("info")
+                        && Arrays.stream(Information.values()).filter(i -> i.covers(array)).count()
+                                != 1) {
+                    unknown.add(array + " of " + GoldenSet.id(entry));
+                }
+            }
+        }
+        if (GoldenSet.isOwn()) {
+            assertEquals(Set.of(), unknown);
+        }
+    }
+
     @Test
     void pageNamesEveryCaseAndDifference() {
         // while it is written, it is still the old one

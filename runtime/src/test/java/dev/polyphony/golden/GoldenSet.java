@@ -88,7 +88,8 @@ public final class GoldenSet {
             for (JsonElement entry : manifest.getAsJsonArray("cases")) {
                 entries.add(entry.getAsJsonObject());
                 if (!ids.add(id(entry.getAsJsonObject()))) {
-                    throw new IllegalStateException(file + " has two cases " + entry);
+                    throw new IllegalStateException(
+                            file + " has two cases of the id " + id(entry.getAsJsonObject()));
                 }
             }
         } catch (IOException e) {

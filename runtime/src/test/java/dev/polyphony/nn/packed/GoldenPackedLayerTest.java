@@ -67,15 +67,32 @@ class GoldenPackedLayerTest {
     /** One member is the plain layer: here, that of the reference's width. */
     private static NDArray plain(GoldenCase golden, double[] theirs, NDManager manager) {
         NDArray x = golden.toArray(manager, "x");
-        return new GoldenLayer(
+        int groups = (int) theirs[2];
+        int units = (int) theirs[1];
+        GoldenLayer layer =
+                new GoldenLayer(
                         manager,
-                        GoldenLayers.of(golden, PackedForm.of(1), (int) theirs[2], (int) theirs[1]),
+                        GoldenLayers.of(golden, PackedForm.of(1), groups, units),
                         Role.HIDDEN,
                         new Shape(1).addAll(x.getShape().slice(1)),
-                        x.getShape())
-                .set("weight", golden, "weight")
+                        x.getShape());
+        double[] weight = golden.get("weight");
+        boolean convolution = GoldenLayers.isConvolution(golden);
+        return layer.set("weight", convolution ? weight : dense(weight, groups, units))
                 .set("bias", golden, "bias")
                 .apply(x, 1);
+    }
+
+    /** The matrix of a grouped map: the groups' own along the diagonal. */
+    private static double[] dense(double[] weight, int groups, int units) {
+        int inputs = weight.length / units;
+        double[] dense = new double[weight.length * groups];
+        for (int i = 0; i < weight.length; i++) {
+            int unit = i / inputs;
+            int group = unit / (units / groups);
+            dense[(unit * groups + group) * inputs + i % inputs] = weight[i];
+        }
+        return dense;
     }
 
     /** The output, cut to the reference's width where ours is another. */
