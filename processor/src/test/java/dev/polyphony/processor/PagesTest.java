@@ -105,6 +105,19 @@ class PagesTest {
 
                 Which layers read the input and which write the output is found at the first
                 `initialize`, from what the network computes, not from names or order.
+
+                ## Dropout, and what parameters start from
+
+                `Dropout` draws for each row of a batch, and a row belongs to one member, so members draw
+                apart. In the trunk of MIMO, MixMo and sub-ensembles a row is all members' and so is what
+                is dropped.
+
+                Parameters start as those of a plain layer of one member's size: an initialiser sees the
+                shape of that layer's parameter, once for each member that has a copy of its own, so that
+                it counts the inputs and outputs that a member really has. Initialisers are set as in DJL,
+                for a type, a name or a predicate, on the network or on one of its layers. The vectors of
+                BatchEnsemble, masks, and the slopes of `Prelu` have the type `OTHER`, so that an
+                initialiser of weights does not make members equal.
                 """);
         Goldens.assertSame(DOCS.resolve("layers.md"), page.toString());
     }

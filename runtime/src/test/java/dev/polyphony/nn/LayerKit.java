@@ -39,6 +39,8 @@ import dev.polyphony.nn.layer.EnsembleScaledDotProductAttentionBlock;
 import dev.polyphony.nn.layer.EnsembleTrainableWordEmbedding;
 import dev.polyphony.nn.layer.EnsembleTransformerEncoderBlock;
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The layers of a test model: DJL's for the base model, ours for a form. */
@@ -69,12 +71,27 @@ interface LayerKit {
 
     Block encoder(int size, int heads, int hidden);
 
+    /**
+     * A layer for which this has no method of its own.
+     *
+     * @param width the layer's width; 0 if it has none
+     * @param plain makes DJL's, of a width
+     * @param twin makes ours, of the base model's width
+     */
+    Block either(int width, IntFunction<Block> plain, BiFunction<Form, Integer, Block> twin);
+
     default Block conv2d(int filters, int kernel, int padding) {
         return conv(2, filters, kernel, 1, padding, 1);
     }
 
     static LayerKit base() {
         return new LayerKit() {
+            @Override
+            public Block either(
+                    int width, IntFunction<Block> plain, BiFunction<Form, Integer, Block> twin) {
+                return plain.apply(width);
+            }
+
             @Override
             public Block linear(int units) {
                 return Linear.builder().setUnits(units).build();
@@ -168,6 +185,12 @@ interface LayerKit {
 
     static LayerKit of(Form form) {
         return new LayerKit() {
+            @Override
+            public Block either(
+                    int width, IntFunction<Block> plain, BiFunction<Form, Integer, Block> twin) {
+                return twin.apply(form, width);
+            }
+
             @Override
             public Block linear(int units) {
                 return EnsembleLinear.builder(form).setUnits(units).build();

@@ -30,13 +30,14 @@ import dev.polyphony.train.MemberLoss;
 import dev.polyphony.train.Reduction;
 import dev.polyphony.train.Sgd;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Members trained together are the plain models of {@link MembersAsModelsTest} trained alone. */
@@ -60,29 +61,53 @@ class MemberTrainingTest {
         manager.close();
     }
 
-    static Stream<TestModels> classifiers() {
-        return Stream.of(TestModels.values()).filter(TestModels::isDeterministicClassifier);
+    static Stream<TestModel> classifiers() {
+        return Stream.<TestModel[]>of(TestModels.values(), LayerCase.values())
+                .flatMap(Stream::of)
+                .filter(TestModel::isDeterministicClassifier);
     }
 
     @ParameterizedTest
     @MethodSource("classifiers")
-    void packedMembersTakeTheStepsOfPlainModels(TestModels model) {
+    void packedMembersTakeTheStepsOfPlainModels(TestModel model) {
         try (Optimizers optimizers = new Optimizers(false)) {
-            trainsAsPlainModels(model, optimizers);
+            trainsAsPlainModels(model, PackedForm.of(M).alpha(M), optimizers);
         }
     }
 
-    /** Without biases before batch normalisation, whose gradient is noise that Adam scales up. */
+    static Stream<LayerCase> layers() {
+        return Stream.of(LayerCase.values()).filter(LayerCase::isDeterministicClassifier);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"MLP", "INCEPTION", "MIXER", "VOLUME"})
-    void packedMembersTakeTheStepsOfPlainModelsWithAdam(TestModels model) {
-        try (Optimizers optimizers = new Optimizers(true)) {
-            trainsAsPlainModels(model, optimizers);
+    @MethodSource("layers")
+    void narrowMembersTakeTheStepsOfNarrowModels(LayerCase layer) {
+        try (Optimizers optimizers = new Optimizers(false)) {
+            trainsAsPlainModels(layer, PackedForm.of(M).alpha(2), optimizers);
         }
     }
 
-    private void trainsAsPlainModels(TestModels model, Optimizers optimizers) {
-        Form form = PackedForm.of(M).alpha(M);
+    /**
+     * Without biases that change nothing, as before batch normalisation or of the keys of an
+     * attention: their gradient is noise, which Adam scales up.
+     */
+    static Stream<TestModel> withoutIdleBiases() {
+        List<TestModel> models =
+                List.of(TestModels.MLP, TestModels.INCEPTION, TestModels.MIXER, TestModels.VOLUME);
+        Set<LayerCase> idle =
+                EnumSet.of(LayerCase.BATCH_NORM_OF_IMAGES, LayerCase.ATTENTION, LayerCase.ENCODER);
+        return Stream.concat(models.stream(), layers().filter(layer -> !idle.contains(layer)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutIdleBiases")
+    void packedMembersTakeTheStepsOfPlainModelsWithAdam(TestModel model) {
+        try (Optimizers optimizers = new Optimizers(true)) {
+            trainsAsPlainModels(model, PackedForm.of(M).alpha(M), optimizers);
+        }
+    }
+
+    private void trainsAsPlainModels(TestModel model, PackedForm form, Optimizers optimizers) {
         Ensemble ensemble = initialized(model, form);
         List<Block> members = members(model, ensemble, form);
         for (int step = 0; step < 10; step++) {
@@ -135,7 +160,16 @@ class MemberTrainingTest {
     }
 
     static Stream<Arguments> sharing() {
-        return Stream.of(TestModels.MLP, TestModels.INCEPTION, TestModels.MIXER, TestModels.VOLUME)
+        List<TestModel> models =
+                new ArrayList<>(
+                        List.of(
+                                TestModels.MLP,
+                                TestModels.INCEPTION,
+                                TestModels.MIXER,
+                                TestModels.VOLUME));
+        // members that share the statistics of a batch are no models of their own in training
+        layers().filter(layer -> !layer.sharesStatistics()).forEach(models::add);
+        return models.stream()
                 .flatMap(
                         model ->
                                 Stream.of(
@@ -149,9 +183,9 @@ class MemberTrainingTest {
     /** The gradient of a shared weight, by the chain rule from those of the members' weights. */
     @ParameterizedTest
     @MethodSource("sharing")
-    void sharedWeightsSumTheGradientsOfMembers(TestModels model, Form form) {
+    void sharedWeightsSumTheGradientsOfMembers(TestModel model, Form form) {
         Ensemble ensemble = initialized(model, form);
-        NDArray x = manager.randomNormal(inputs(model));
+        NDArray x = model.newExamples(manager, inputs(model));
         NDArray labels = labels();
         backward(ensemble, SUM, x, labels);
         List<Block> members = members(model, ensemble, form);
@@ -184,18 +218,18 @@ class MemberTrainingTest {
                 .toList();
     }
 
-    private Ensemble initialized(TestModels model, Form form) {
+    private Ensemble initialized(TestModel model, Form form) {
         Ensemble ensemble = model.newEnsemble(form);
         ensemble.initialize(manager, DataType.FLOAT32, model.getInput());
         MembersAsModelsTest.randomize(ensemble, manager);
         return ensemble;
     }
 
-    private List<Block> members(TestModels model, Ensemble ensemble, Form form) {
+    private List<Block> members(TestModel model, Ensemble ensemble, Form form) {
         List<Block> layers = MembersAsModelsTest.leaves(ensemble);
         List<Block> members = new ArrayList<>();
         for (int m = 0; m < M; m++) {
-            Block base = model.newBase();
+            Block base = newPlain(model, form);
             base.initialize(manager, DataType.FLOAT32, model.getInput());
             List<Block> plain = MembersAsModelsTest.leaves(base);
             for (int i = 0; i < plain.size(); i++) {
@@ -206,12 +240,17 @@ class MemberTrainingTest {
         return members;
     }
 
-    private static Shape inputs(TestModels model) {
+    private static Block newPlain(TestModel model, Form form) {
+        boolean narrow = form instanceof PackedForm packed && packed.getWidthKeeper().isPresent();
+        return narrow ? model.newModel(new SlicedKit(2, M)) : model.newBase();
+    }
+
+    private static Shape inputs(TestModel model) {
         return new Shape(B, M).addAll(model.getInput().slice(1));
     }
 
     private NDArray labels() {
-        return manager.randomInteger(0, TestModels.CLASSES, new Shape(B, M), DataType.INT64);
+        return manager.randomInteger(0, TestModel.CLASSES, new Shape(B, M), DataType.INT64);
     }
 
     private void backward(Block block, Loss loss, NDArray x, NDArray labels) {

@@ -39,7 +39,8 @@ class MembersAsModelsTest {
     private static final int M = 3;
 
     static Stream<Arguments> pairs() {
-        return Stream.of(TestModels.values())
+        return Stream.<TestModel[]>of(TestModels.values(), LayerCase.values())
+                .flatMap(Stream::of)
                 .flatMap(
                         model ->
                                 Stream.of(
@@ -54,7 +55,7 @@ class MembersAsModelsTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void answersAsItsOwnModel(TestModels model, Form form) {
+    void answersAsItsOwnModel(TestModel model, Form form) {
         Engine.getInstance().setRandomSeed(11);
         try (NDManager manager = NDManager.newBaseManager()) {
             Ensemble ensemble = model.newEnsemble(form);

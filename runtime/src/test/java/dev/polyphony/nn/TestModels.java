@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Models in the idioms of DJL users, each written once for plain and for ensemble layers. */
-enum TestModels {
+enum TestModels implements TestModel {
     MLP(new Shape(1, 12), TestModels::mlp),
     CNN(new Shape(1, 1, 12, 12), TestModels::cnn),
     RESIDUAL(new Shape(1, 3, 8, 8), Residual::new),
@@ -47,8 +47,6 @@ enum TestModels {
     WORDS(new Shape(1, 6), SequenceModels::words),
     IDS(new Shape(1, 6), SequenceModels::ids);
 
-    static final int CLASSES = 5;
-
     private final Shape input;
     private final Function<LayerKit, Block> model;
 
@@ -57,42 +55,29 @@ enum TestModels {
         this.model = model;
     }
 
-    Shape getInput() {
+    @Override
+    public Shape getInput() {
         return input;
     }
 
-    boolean isSpatial() {
+    @Override
+    public boolean isSpatial() {
         return this != MLP && ordinal() < MIXER.ordinal() || this == VOLUME;
     }
 
-    /** Whether it gives scores of classes, without dropout, which two networks draw apart. */
-    boolean isDeterministicClassifier() {
+    @Override
+    public boolean isDeterministicClassifier() {
         return this != CNN && this != TRANSFORMER && this != CROSS_ATTENTION && this != SCALAR;
     }
 
-    boolean takesIds() {
+    @Override
+    public boolean takesIds() {
         return this == WORDS || this == IDS;
     }
 
-    /** Random examples of a shape; ids are below {@link SequenceModels#VOCABULARY}. */
-    NDArray newExamples(NDManager manager, Shape shape) {
-        return takesIds()
-                ? manager.randomInteger(0, SequenceModels.VOCABULARY, shape, DataType.INT64)
-                : manager.randomNormal(shape);
-    }
-
-    Block newBase() {
-        return model.apply(LayerKit.base());
-    }
-
-    Block newNetwork(Form form) {
-        return model.apply(LayerKit.of(form));
-    }
-
-    Ensemble newEnsemble(Form form) {
-        return form instanceof DeepEnsembleForm deep
-                ? new TestEnsemble(deep, this)
-                : new TestEnsemble(form, newNetwork(form));
+    @Override
+    public Block newModel(LayerKit kit) {
+        return model.apply(kit);
     }
 
     /** As a generated network. */
@@ -102,7 +87,7 @@ enum TestModels {
             super(form, network);
         }
 
-        TestEnsemble(DeepEnsembleForm form, TestModels model) {
+        TestEnsemble(DeepEnsembleForm form, TestModel model) {
             super(form, model::newBase);
         }
     }

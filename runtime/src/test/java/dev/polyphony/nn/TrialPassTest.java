@@ -50,7 +50,7 @@ class TrialPassTest {
     private static void requireSameRows(TestModels model, int examples) {
         for (Form form : FORMS) {
             try (NDManager manager = NDManager.newBaseManager()) {
-                SharedBody body = new SharedBody(form, model.newNetwork(form));
+                SharedBody body = new SharedBody(form, model.newModel(LayerKit.of(form)));
                 Shape[] inputs = {model.getInput()};
                 body.prepare(manager, DataType.FLOAT32, inputs);
                 body.allocate(manager, DataType.FLOAT32);

@@ -4,6 +4,8 @@
  */
 package dev.polyphony.data.mixmo;
 
+import java.util.Arrays;
+
 /**
  * The weight of each member's loss, by its share {@code kappa} of the mix: {@code M * kappa^(1/r) /
  * sum(kappa^(1/r))}, together {@code M}.
@@ -23,9 +25,11 @@ public final class LossWeights {
      */
     public static double[] of(double[] shares, double root) {
         double[] weights = new double[shares.length];
+        // relative to the largest, whose power cannot underflow however small the root is
+        double largest = Arrays.stream(shares).max().orElseThrow();
         double sum = 0;
         for (int m = 0; m < shares.length; m++) {
-            weights[m] = Math.pow(shares[m], 1 / root);
+            weights[m] = Math.pow(shares[m] / largest, 1 / root);
             sum += weights[m];
         }
         for (int m = 0; m < shares.length; m++) {

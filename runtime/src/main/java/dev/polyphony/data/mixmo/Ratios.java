@@ -38,6 +38,11 @@ public final class Ratios {
             ratios[m] = logGamma(concentration, random);
         }
         double largest = Arrays.stream(ratios).max().orElseThrow();
+        if (largest == Double.NEGATIVE_INFINITY) {
+            // even the logarithms are out of range; in the limit one member is all of the mix
+            largest = 0;
+            ratios[random.nextInt(members)] = 0;
+        }
         double sum = 0;
         for (int m = 0; m < members; m++) {
             ratios[m] = Math.exp(ratios[m] - largest);

@@ -19,18 +19,23 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Binary masks {@code [n, c]}: each row has the same number of ones, and every column is used by at
- * least one row.
+ * Binary masks {@code [n, c]}: each row has the same number of ones, every column is used by at
+ * least one row, and no two rows are equal as long as there is room for that: members with equal
+ * masks would be one.
  *
  * <p>The reference draws rows over more columns than needed, drops the unused and tries again until
  * the width fits, which for some settings never ends. Given that it fits, its masks are uniform
- * subsets whose union is everything; so we draw uniform subsets and mend the columns left out.
+ * subsets whose union is everything. So we draw uniform subsets a few times until they are such,
+ * and mend the last ones if none are: wide masks hardly ever leave no column out by chance.
  *
  * @see <a href="https://arxiv.org/abs/2012.08334">Masksembles, section 3</a>
  */
 final class Masks implements Initializer {
 
     private static final int MIN_CHANNELS = 10;
+
+    /** How often masks are drawn before they are mended. */
+    private static final int DRAWS = 16;
 
     private final int n;
     private final int channels;
@@ -90,27 +95,87 @@ final class Masks implements Initializer {
     }
 
     boolean[][] draw(Random random) {
-        boolean[][] masks = new boolean[n][channels];
         List<Integer> columns = new ArrayList<>();
         for (int i = 0; i < channels; i++) {
             columns.add(i);
         }
+        boolean[][] masks = subsets(columns, random);
+        for (int i = 1; i < DRAWS && !isSound(masks); i++) {
+            masks = subsets(columns, random);
+        }
+        cover(masks, random);
+        Collections.shuffle(columns, random);
+        for (int row = 1; row < n; row++) {
+            separate(masks, row, columns);
+        }
+        return masks;
+    }
+
+    /** Draws ones; every subset of the columns is as likely. */
+    private boolean[][] subsets(List<Integer> columns, Random random) {
+        boolean[][] masks = new boolean[n][channels];
         for (boolean[] mask : masks) {
             Collections.shuffle(columns, random);
             columns.subList(0, ones).forEach(i -> mask[i] = true);
         }
-        cover(masks, random);
         return masks;
     }
 
-    /** Gives each unused column the one of a column that several masks use. */
-    private void cover(boolean[][] masks, Random random) {
+    private boolean isSound(boolean[][] masks) {
+        for (int row = 1; row < n; row++) {
+            if (isTaken(masks, row)) {
+                return false;
+            }
+        }
+        return Arrays.stream(used(masks)).allMatch(count -> count > 0);
+    }
+
+    private int[] used(boolean[][] masks) {
         int[] used = new int[channels];
         for (boolean[] mask : masks) {
             for (int i = 0; i < channels; i++) {
                 used[i] += mask[i] ? 1 : 0;
             }
         }
+        return used;
+    }
+
+    private static boolean isTaken(boolean[][] masks, int row) {
+        for (int other = 0; other < row; other++) {
+            if (Arrays.equals(masks[other], masks[row])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Moves a one of a mask that equals one before it, to where it equals none. The column that
+     * loses it is still used, by the mask that it equalled.
+     */
+    private static void separate(boolean[][] masks, int row, List<Integer> columns) {
+        boolean[] mask = masks[row];
+        if (!isTaken(masks, row)) {
+            return;
+        }
+        for (int from : columns) {
+            for (int to : columns) {
+                if (mask[from] && !mask[to]) {
+                    mask[from] = false;
+                    mask[to] = true;
+                    if (!isTaken(masks, row)) {
+                        return;
+                    }
+                    mask[from] = true;
+                    mask[to] = false;
+                }
+            }
+        }
+    }
+
+    /** Gives each unused column the one of a column that several masks use. */
+    private void cover(boolean[][] masks, Random random) {
+        int[] used = used(masks);
         for (int column = 0; column < channels; column++) {
             if (used[column] > 0) {
                 continue;

@@ -11,7 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polyphony.MixMethod;
 import dev.polyphony.data.Seeds;
 import dev.polyphony.nn.mixmo.MixMoForm;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MixerTest {
 
@@ -54,6 +59,110 @@ class MixerTest {
             }
             // the root 1 makes a weight M times the share
             assertEquals(3 * share, mix.weights()[i], 1e-5);
+        }
+    }
+
+    /** Every method, number of members and kind of ratio, in every row. */
+    @ParameterizedTest
+    @EnumSource
+    void everyMethodMixesAnyNumberOfMembers(MixMethod method) {
+        int[] places = {9, 8};
+        for (int members : new int[] {2, 3, 5}) {
+            for (double alpha : new double[] {0, 0.05, 2, 20}) {
+                for (double root : new double[] {1, 3}) {
+                    MixMoForm form =
+                            MixMoForm.of(members)
+                                    .method(method)
+                                    .probability(1)
+                                    .alpha(alpha)
+                                    .weightRoot(root);
+                    Mix mix = new Mixer(form, 4, places).draw(6, 0.1, Seeds.random(7, members));
+                    assertEquals(
+                            method == MixMethod.LINEAR,
+                            mix.shape().length == 0,
+                            "only LINEAR is the same everywhere");
+                    int size = Pattern.size(mix.shape());
+                    for (int row = 0; row < 6; row++) {
+                        checkRow(mix, row, members, size, root);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkRow(Mix mix, int row, int members, int size, double root) {
+        double[] shares = new double[members];
+        for (int place = 0; place < size; place++) {
+            double sum = 0;
+            for (int m = 0; m < members; m++) {
+                float value = mix.masks()[(row * members + m) * size + place];
+                assertTrue(value >= 0 && value <= 1, "a mask of " + value);
+                sum += value;
+                shares[m] += value / (double) size;
+            }
+            assertEquals(1, sum, 1e-6);
+        }
+        // w = M kappa^(1/r) / sum kappa^(1/r), of the shares that the masks really have
+        double norm = 0;
+        double largest = Arrays.stream(shares).max().orElseThrow();
+        for (double share : shares) {
+            norm += Math.exp(Math.log(share / largest) / root);
+        }
+        for (int m = 0; m < members; m++) {
+            double expected = members * Math.exp(Math.log(shares[m] / largest) / root) / norm;
+            // the cube root magnifies what is rounded in single precision
+            assertEquals(expected, mix.weights()[row * members + m], root == 1 ? 1e-5 : 5e-3);
+        }
+    }
+
+    /** A mask of its own for each row, a method and roles for the whole batch. */
+    @ParameterizedTest
+    @EnumSource(names = {"CUTMIX", "COW", "CHANNEL", "NOISE", "PATCHUP_HARD_2D", "FMIX"})
+    void rowsHaveMasksOfTheirOwn(MixMethod method) {
+        MixMoForm form = MixMoForm.of(2).method(method).probability(1);
+        Mix mix = new Mixer(form, 4, 24, 20).draw(8, 0.1, Seeds.random(3));
+        int size = 2 * Pattern.size(mix.shape());
+        Set<String> masks = new HashSet<>();
+        for (int row = 0; row < 8; row++) {
+            masks.add(
+                    Arrays.toString(Arrays.copyOfRange(mix.masks(), row * size, (row + 1) * size)));
+        }
+        assertTrue(masks.size() > 4, masks.size() + " masks in 8 rows");
+    }
+
+    /** Whatever the root, the weights are finite, add up to M, and rank members by their share. */
+    @Test
+    void weightsBearAnyRoot() {
+        for (double root : new double[] {1e-300, 1e-5, 0.01, 1, 3, 1e300}) {
+            double[] weights = LossWeights.of(new double[] {0.5, 0.2, 0.3, 0}, root);
+            assertEquals(4, Arrays.stream(weights).sum(), 1e-12);
+            assertTrue(weights[0] >= weights[2] && weights[2] >= weights[1]);
+            assertTrue(weights[1] >= weights[3] && weights[3] >= 0);
+        }
+        assertEquals(4, LossWeights.of(new double[] {0.5, 0.2, 0.3, 0}, 1e-5)[0]);
+    }
+
+    /** Over many batches each of three members has each part as often. */
+    @Test
+    void rolesGoRoundAllMembers() {
+        Mixer mixer = new Mixer(CUT.method(MixMethod.STACK_HORIZONTAL), 3, 8, 8);
+        int[] first = new int[3];
+        for (int batch = 0; batch < 600; batch++) {
+            Mix mix = mixer.draw(1, 0.1, Seeds.random(6, batch));
+            for (int m = 0; m < 3; m++) {
+                float[] mask = Arrays.copyOfRange(mix.masks(), m * 64, (m + 1) * 64);
+                boolean whole = true;
+                boolean some = false;
+                for (float value : mask) {
+                    whole &= value == 0 || value == 1;
+                    some |= value == 1;
+                }
+                first[m] += whole && some ? 1 : 0;
+            }
+        }
+        for (int count : first) {
+            // near 200, less where a border is at the edge; 12 standard deviation
+            assertTrue(count > 130 && count < 260, Arrays.toString(first));
         }
     }
 

@@ -1,0 +1,181 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn.masksembles;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for masks of every width, number and scale. */
+class MasksTest {
+
+    private static final double[] SCALES = {1, 1.001, 1.2, 1.5, 2, 2.7, 3, 4, 5, 6};
+
+    private static final int[] WIDTHS = {
+        10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 24, 31, 32, 33, 48, 64, 100, 127, 256, 512
+    };
+
+    /** A stream that fails where the reference would never end. */
+    private static final class BoundedRandom extends Random {
+
+        private static final long serialVersionUID = 1L;
+
+        private long left;
+
+        BoundedRandom(long seed, long left) {
+            super(seed);
+            this.left = left;
+        }
+
+        @Override
+        protected int next(int bits) {
+            left--;
+            assertTrue(left > 0, "too many draws");
+            return super.next(bits);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1.001, 1.2, 1.5, 2, 2.7, 3, 4, 5, 6})
+    void everyMaskIsAsTheScaleSays(double scale) {
+        for (int n = 1; n <= 16; n++) {
+            for (int channels : WIDTHS) {
+                String what = "%d masks of %d by %s".formatted(n, channels, scale);
+                int ones = Masks.ones(n, channels, scale);
+                // what the union of n uniform subsets of T = ones * scale columns is expected to be
+                double union = ones * scale * (1 - Math.pow(1 - 1 / scale, n));
+                boolean least = ones == (channels + n - 1) / n;
+                assertTrue(least || union <= channels + 1e-6, what);
+                assertTrue(ones == channels || union * (ones + 1) / ones > channels, what);
+
+                Random random = new BoundedRandom(channels, 40L * n * channels);
+                boolean[][] masks = new Masks(n, channels, scale, "Linear(1)").draw(random);
+
+                assertEquals(n, masks.length, what);
+                int[] used = new int[channels];
+                Set<BitSet> rows = new HashSet<>();
+                for (boolean[] mask : masks) {
+                    BitSet row = new BitSet();
+                    for (int i = 0; i < channels; i++) {
+                        used[i] += mask[i] ? 1 : 0;
+                        row.set(i, mask[i]);
+                    }
+                    assertEquals(ones, row.cardinality(), what);
+                    rows.add(row);
+                }
+                assertTrue(Arrays.stream(used).allMatch(count -> count > 0), what);
+                // one column of c, or all but one, make c masks; two make many more than 16
+                boolean few = ones == 1 || ones == channels - 1;
+                int room = ones == channels ? 1 : few ? channels : n;
+                assertEquals(Math.min(n, room), rows.size(), what + " differ");
+            }
+        }
+    }
+
+    /** Pairs share {@code 1 / (2 s - 1)} of what either uses; a whole number of ones is coarser. */
+    @Test
+    void masksOverlapAsTheScalePromises() {
+        for (double scale : SCALES) {
+            for (int n : new int[] {2, 4, 8, 16}) {
+                for (int channels : new int[] {16, 48, 160}) {
+                    Masks masks = new Masks(n, channels, scale, "Linear(1)");
+                    double sum = 0;
+                    int pairs = 0;
+                    for (int seed = 0; seed < 10; seed++) {
+                        boolean[][] drawn = masks.draw(new BoundedRandom(seed, 40L * n * channels));
+                        for (int i = 0; i < n; i++) {
+                            for (int j = 0; j < i; j++) {
+                                double both = count(drawn[i], drawn[j]);
+                                int either = 2 * count(drawn[i], drawn[i]) - (int) both;
+                                sum += both / either;
+                                pairs++;
+                            }
+                        }
+                    }
+                    int ones = Masks.ones(n, channels, scale);
+                    assertEquals(
+                            1 / (2 * scale - 1),
+                            sum / pairs,
+                            0.015 + 2.0 / ones,
+                            "%d masks of %d by %s".formatted(n, channels, scale));
+                }
+            }
+        }
+    }
+
+    /** Narrow masks, of which every draw that covers the columns must be as likely. */
+    @Test
+    void narrowMasksAreUniform() {
+        // 5 of 10 columns for two masks: the second is what the first leaves
+        Masks masks = new Masks(2, 10, 6, "Linear(1)");
+        assertEquals(5, Masks.ones(2, 10, 6));
+        int[] used = new int[10];
+        int[] together = new int[10];
+        Random random = new Random(4);
+        for (int i = 0; i < 4000; i++) {
+            boolean[][] drawn = masks.draw(random);
+            assertEquals(0, count(drawn[0], drawn[1]));
+            for (int c = 0; c < 10; c++) {
+                used[c] += drawn[0][c] ? 1 : 0;
+                together[c] += drawn[0][c] && drawn[0][0] ? 1 : 0;
+            }
+        }
+        for (int c = 0; c < 10; c++) {
+            // 2000 expected, 32 standard deviation
+            assertEquals(2000, used[c], 190);
+        }
+        for (int c = 1; c < 10; c++) {
+            // both in one half: 4/9 of those with the first; 889 expected, 26 standard deviation
+            assertEquals(889, together[c], 160);
+        }
+    }
+
+    @Test
+    void oneMaskUsesEverything() {
+        for (double scale : SCALES) {
+            boolean[][] masks = new Masks(1, 64, scale, "Linear(1)").draw(new Random(1));
+            assertEquals(64, count(masks[0], masks[0]));
+        }
+    }
+
+    @Test
+    void aSeedGivesTheSameMasks() {
+        Masks masks = new Masks(4, 48, 2, "Linear(1)");
+        assertTrue(Arrays.deepEquals(masks.draw(new Random(3)), masks.draw(new Random(3))));
+        assertTrue(!Arrays.deepEquals(masks.draw(new Random(3)), masks.draw(new Random(4))));
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        for (int channels = 1; channels < 10; channels++) {
+            int narrow = channels;
+            RefusedLayerException refused =
+                    assertThrows(
+                            RefusedLayerException.class,
+                            () -> new Masks(4, narrow, 2, "Linear(7)"));
+            assertEquals(Refusal.NARROW_MASKS, refused.getReason());
+            assertTrue(refused.getMessage().startsWith("Linear(7) gets " + narrow + " features"));
+        }
+        for (double scale : new double[] {0, 0.99, 6.01, -1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> MasksemblesForm.of(4).scale(scale));
+        }
+    }
+
+    private static int count(boolean[] a, boolean[] b) {
+        return (int) IntStream.range(0, a.length).filter(i -> a[i] && b[i]).count();
+    }
+}
