@@ -36,7 +36,7 @@ final class BodyCode {
      * @param ensemble the simple name of the generated ensemble
      * @param network the simple name of the class in it that gets the instance members
      * @param form the expression of the form
-     * @param parts the ensembles that stand for block classes of other files
+     * @param parts the generated classes that stand for classes of other files
      */
     BodyCode(
             Model model,
@@ -90,6 +90,9 @@ final class BodyCode {
             type(use.type());
         } else if (piece instanceof Piece.Qualifier qualifier) {
             lines.add(token(qualifier.type()));
+        } else if (piece instanceof Piece.Maker maker) {
+            type(maker.type());
+            lines.text(maker.rest());
         } else if (piece instanceof Piece.StaticUse) {
             lines.text(body.isSplit() ? ensemble : network);
         } else if (piece instanceof Piece.EnsembleUse) {
