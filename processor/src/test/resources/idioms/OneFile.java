@@ -1,4 +1,4 @@
-// makes new $(12, OneFile.plan(6, 5))
+// makes new $(12, OneFile.plan(12, 11))
 // takes (1, 12)
 package acme;
 
@@ -76,8 +76,8 @@ class Residual extends AbstractBlock {
     Residual(Block before) {
         super((byte) 1);
         int children = before.getChildren().size();
-        inner = addChildBlock("inner", Linear.builder().setUnits(6 * max(1, children)).build());
-        again = addChildBlock("again", acme.Unit.of(OneFile.scaled(3)));
+        inner = addChildBlock("inner", Linear.builder().setUnits(12 * max(1, children)).build());
+        again = addChildBlock("again", acme.Unit.of(OneFile.scaled(6)));
     }
 
     @Override

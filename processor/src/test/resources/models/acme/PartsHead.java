@@ -33,11 +33,30 @@ import dev.polyphony.SubEnsemble;
 @SubEnsemble(m = 3)
 @SubEnsemble(m = 1, name = "SingleSubEnsemblePartsHead")
 public final class PartsHead extends SequentialBlock {
-    public PartsHead(int classes) {
+    private PartsHead(int classes) {
         add(Blocks.batchFlattenBlock());
         add(LayerNorm.builder().build());
         add(Linear.builder().setUnits(24).build());
         add(ai.djl.nn.Activation::relu);
         add(Linear.builder().setUnits(classes).build());
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The settings of a head. */
+    public static final class Builder {
+
+        private int classes = 2;
+
+        public Builder setClasses(int classes) {
+            this.classes = classes;
+            return this;
+        }
+
+        public PartsHead build() {
+            return new PartsHead(classes);
+        }
     }
 }

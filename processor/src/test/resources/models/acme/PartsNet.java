@@ -55,12 +55,13 @@ public final class PartsNet extends SequentialBlock {
         IntFunction<PartsUnit> plain = PartsUnit::new;
         List<PartsUnit> units = new ArrayList<>();
         units.add(plain.apply(12));
-        units.add(new acme.PartsUnit(16, true, PartsUnit.Ending.TANH));
+        units.add(PartsUnit.shrinking(16, PartsUnit.Ending.TANH));
+        units.add(new acme.PartsUnit(16, false, PartsUnit.Ending.RELU));
         for (PartsUnit unit : units) {
             add(unit);
         }
         last = units.get(1);
-        Block head = new PartsHead(classes);
+        Block head = PartsHead.builder().setClasses(classes).build();
         add(head instanceof PartsHead ? head : last);
     }
 }

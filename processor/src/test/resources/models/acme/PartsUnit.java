@@ -67,6 +67,10 @@ public final class PartsUnit extends AbstractBlock {
         this(filters, false, Ending.RELU);
     }
 
+    public static PartsUnit shrinking(int filters, Ending ending) {
+        return new PartsUnit(filters, true, ending);
+    }
+
     static int strideOf(boolean shrink) {
         return shrink ? 2 : 1;
     }

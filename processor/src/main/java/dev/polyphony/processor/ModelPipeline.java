@@ -14,6 +14,7 @@ import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.FormCheck;
 import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.HeaderCheck;
+import dev.polyphony.processor.method.Makers;
 import dev.polyphony.processor.method.NameClaims;
 import dev.polyphony.processor.method.Parts;
 import dev.polyphony.processor.method.Plan;
@@ -52,10 +53,12 @@ final class ModelPipeline {
     private final EntryReader entryReader;
     private final BodyReader bodyReader;
     private final Parts parts;
+    private final Makers makers;
     private final Planner planner;
     private final Emitter emitter;
     private final Reporter reporter;
     private final Set<String> upcoming = new HashSet<>();
+    private final Set<String> entered = new HashSet<>();
 
     /** Annotated types, and each with the models that are done. */
     private final Set<String> done = new HashSet<>();
@@ -68,9 +71,15 @@ final class ModelPipeline {
         this.entryReader = new EntryReader(elements, environment.getTypeUtils());
         this.bodyReader = new BodyReader(environment);
         this.parts = new Parts(elements, upcoming);
-        this.planner = new Planner(claims, parts);
+        this.makers = new Makers(elements, parts, upcoming, entered);
+        this.planner = new Planner(claims, parts, makers);
         this.emitter = new Emitter(environment.getFiler());
         this.reporter = reporter;
+    }
+
+    /** Notes a type whose source the compiler has, the user's own or a generated one. */
+    void enter(String qualifiedName) {
+        entered.add(qualifiedName);
     }
 
     /** Notes the names of the types that will be generated for an annotated type. */
@@ -133,6 +142,9 @@ final class ModelPipeline {
                 return isLastRound && stub(request, listed(unresolved.names()));
             }
             if (reading instanceof Reading.Read read) {
+                if (!isLastRound && makers.mustWait(model, read.body(), request.forms())) {
+                    return false;
+                }
                 found = headerCheck.check(target, header.constructors(), read.entries());
                 model = header.model(read.entries(), check(header, read, request, problems));
             } else {
@@ -205,7 +217,7 @@ final class ModelPipeline {
             return Optional.empty();
         }
         Model model = header.model(read.entries(), Optional.of(body));
-        List<Problem> found = BodyCheck.check(model, body, forms, parts);
+        List<Problem> found = BodyCheck.check(model, body, forms, parts, makers);
         problems.addAll(found);
         if (found.isEmpty()) {
             found = forms.stream().flatMap(form -> FormCheck.check(form, body).stream()).toList();

@@ -91,6 +91,7 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         for (Element root : round.getRootElements()) {
             if (root instanceof TypeElement type) {
                 claims.addSource(type.getQualifiedName().toString());
+                pipeline.enter(type.getQualifiedName().toString());
             }
         }
         Set<TypeElement> models = new LinkedHashSet<>();

@@ -226,6 +226,61 @@ class LibraryModelsTest {
     }
 
     /** A block class of the library in another file is named as well. */
+    /** Compilers add members to nested types of all kinds, and no source has them. */
+    @Test
+    void nestedTypesOfAllKindsAreThoseOfTheirSource() throws IOException {
+        Library library =
+                Library.of(
+                        folder.resolve("nested"),
+                        List.of(
+                                plain(
+                                        """
+                                        package lib.nets;
+                                        public class Nested extends ai.djl.nn.SequentialBlock {
+                                            enum Kind {
+                                                ONE(1) { @Override int width() { return 2; } }, TWO(2);
+                                                private final int width;
+                                                Kind(int width) { this.width = width; }
+                                                int width() { return width; }
+                                            }
+                                            enum Plain { ONE, TWO }
+                                            record Size(int height, int width) {
+                                                Size { if (height < 0) { throw new IllegalArgumentException(); } }
+                                                Size(int side) { this(side, side); }
+                                                @Override public int width() { return width + 1; }
+                                                static int of() { return 1; }
+                                            }
+                                            record Empty() {}
+                                            interface Named { int A = 1; default int f() { return 1; } class In {} }
+                                            @interface Mark { int value() default 3; }
+                                            class Inner {
+                                                private int a = 1;
+                                                private Inner() {}
+                                                Inner(int a) { this.a = a; }
+                                                class Deeper { int b = a; Deeper(Kind... kinds) {} class Bare {} }
+                                            }
+                                            static class Generic<T extends Runnable> {
+                                                static { System.nanoTime(); }
+                                                { new Thread(() -> {}) { }.start(); }
+                                                T self(T one) { assert one != null; return one; }
+                                            }
+                                            public Nested() {
+                                                Inner inner = new Inner();
+                                                switch (Plain.ONE) { case ONE: break; default: inner.a = 2; }
+                                                add(ai.djl.nn.core.Linear.builder().setUnits(3).build());
+                                            }
+                                        }
+                                        """)));
+
+        Compilation compilation =
+                library.compile(
+                        plain(
+                                "package my.app; @dev.polyphony.Packed(model = lib.nets.Nested.class)"
+                                        + " class Here {}"));
+
+        assertClean(compilation);
+    }
+
     @Test
     void modelsOfSeveralFilesCompose() throws IOException {
         String header = "package lib.parts;\nimport ai.djl.nn.*;\nimport ai.djl.nn.core.Linear;\n";

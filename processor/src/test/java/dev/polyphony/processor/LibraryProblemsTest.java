@@ -118,6 +118,22 @@ class LibraryProblemsTest {
                 version("it has 'WIDTH', which", net, net + " static final int WIDTH = 3;"),
                 version("the class has 'Part', which", net + " static class Part {}", net),
                 version("it has 'part()', which", net, net + " private void part() {}"),
+                version(
+                        "it has 'Builder.optDepth(1 parameter)', which the class has not",
+                        net + " static class Builder { int depth; }",
+                        net + " static class Builder { int depth; void optDepth(int d) {} }"),
+                version(
+                        "the class has 'Builder.In.In(1 parameter)', which it has not",
+                        net + " static class Builder { class In { In(int a) {} } }",
+                        net + " static class Builder { class In {} }"),
+                version(
+                        "the class has 'Kind.TWO', which it has not",
+                        net + " enum Kind { ONE, TWO }",
+                        net + " enum Kind { ONE }"),
+                version(
+                        "it has 'Size.width', which the class has not",
+                        net + " record Size(int height) {}",
+                        net + " record Size(int height, int width) {}"),
                 body(
                         Code.UNSUPPORTED_LAYER,
                         "'Multiplication' holds parameters that cannot be packed (Net.java:6)",

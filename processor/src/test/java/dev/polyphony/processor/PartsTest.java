@@ -186,21 +186,144 @@ class PartsTest {
     }
 
     @Test
+    void whatMakesTheBlockMakesTheEnsemble() {
+        Compilation compilation =
+                compile(
+                        unit(ANNOTATIONS),
+                        plain(
+                                """
+                                package other;
+                                import ai.djl.nn.*;
+                                import dev.polyphony.*;
+                                @Packed(m = 3) @Mimo
+                                public final class Heads {
+                                    public static final int WIDTH = 3;
+                                    private Heads() {}
+                                    public static Block linear(int units) {
+                                        return ai.djl.nn.core.Linear.builder().setUnits(units).build();
+                                    }
+                                    public static Settings settings() { return new Settings(); }
+                                    public static final class Settings {
+                                        private int units = WIDTH;
+                                        public Settings units(int n) { units = n; return this; }
+                                        public Block make() { return linear(units); }
+                                    }
+                                }
+                                """),
+                        net(
+                                """
+                                Function<Integer, Unit> f = Unit::create; Unit unit = f.apply(2);
+                                add(Unit.create(Unit.doubled(4))).add(acme.Unit.create(3));
+                                add(Unit.builder().build()).add(new Unit.Builder().build()).add(unit);
+                                Unit.Builder builder = Unit.builder(); add(builder.build());
+                                other.Heads.Settings settings = other.Heads.settings().units(2);
+                                add(settings.make()).add(other.Heads.linear(other.Heads.WIDTH));
+                                """));
+
+        assertClean(compilation);
+        String packed = generated(compilation, "PackedNet");
+        for (String line :
+                List.of(
+                        "Function<Integer, PackedUnit> f = PackedUnit::create;",
+                        "add(PackedUnit.create(Unit.doubled(4))).add(PackedUnit.create(3));",
+                        "add(PackedUnit.builder().build()).add(new PackedUnit.Builder().build())",
+                        "PackedUnit.Builder builder = PackedUnit.builder();",
+                        "PackedHeads.Settings settings = PackedHeads.settings().units(2);",
+                        "add(settings.make()).add(PackedHeads.linear(Heads.WIDTH));")) {
+            assertTrue(packed.contains(line), () -> line + " is not in\n" + packed);
+        }
+        assertTrue(generated(compilation, "MimoNet").contains("MimoHeads.linear(Heads.WIDTH)"));
+    }
+
+    @Test
+    void staticImportsOfWhatMakesBlocks() {
+        Compilation compilation =
+                compile(
+                        unit("@Packed"),
+                        plain(
+                                """
+                                package acme;
+                                import static acme.Unit.builder;
+                                import static acme.Unit.create;
+                                import static acme.Unit.doubled;
+                                @dev.polyphony.Packed
+                                public final class Net extends ai.djl.nn.SequentialBlock {
+                                    public Net() { add(create(doubled(2))); add(builder().build()); }
+                                }
+                                """));
+
+        assertClean(compilation);
+        String packed = generated(compilation, "PackedNet");
+        assertTrue(packed.contains("add(PackedUnit.create(doubled(2)));"), packed);
+        assertTrue(packed.contains("add(PackedUnit.builder().build());"), packed);
+    }
+
+    /** Which methods make whole models is seen in the other file alone. */
+    @Test
+    void whatMakesAPartOfAPartIsRefused() {
+        JavaFileObject heads =
+                source(
+                        "@Packed(m = 3) @Mimo public final class Unit { static Block part(int units) {"
+                                + " return Linear.builder().setUnits(units).build(); }\n"
+                                + "static Block whole() { return new SequentialBlock().add(part(3)); }\n"
+                                + "static SequentialBlock row() { return new SequentialBlock().add("
+                                + "Linear.builder().setUnits(3).build()); } }");
+        assertRefused(
+                heads,
+                "add(Unit.part(3));",
+                "[PLY033] 'Unit.part' makes a block whose layers cannot be seen",
+                "'PackedUnit' has no such method: it has those of 'Unit' that make whole models");
+        assertRefused(
+                heads,
+                "add(Unit.row());",
+                "[PLY033] 'Unit.row' is declared to give a 'SequentialBlock', and its ensemble is",
+                "Declare 'Unit.row' to give a Block, or use @DeepEnsemble.");
+        assertRefused(
+                source(
+                        "@Packed(m = 3) public final class Unit { static Block whole() {"
+                                + " return Linear.builder().setUnits(3).build(); } }"),
+                "add(Unit.whole());",
+                "[PLY032] 'Unit' makes blocks in another file",
+                "Annotate 'Unit' with @Mimo(m = 3)");
+        assertRefused(
+                unit(""),
+                "add(Unit.builder().build());",
+                "[PLY033] 'Unit.Builder.build' makes a block",
+                "annotate its class as the model");
+    }
+
+    @Test
+    void factoriesThatNeedEachOther() {
+        Compilation compilation =
+                compile(
+                        source(
+                                "@Packed public final class Unit { static Block of(int depth) { return depth"
+                                        + " == 0 ? Linear.builder().setUnits(3).build() : new Wrap(depth); } }"),
+                        source(
+                                "@Packed public final class Wrap extends SequentialBlock { Wrap(int depth) {"
+                                        + " add(Unit.of(depth - 1)); } }"));
+
+        assertClean(compilation);
+
+        // neither can be first
+        compilation =
+                compile(
+                        source(
+                                "@Packed public final class Unit { static Block of(int depth) { return depth"
+                                        + " == 0 ? Linear.builder().setUnits(3).build() : Wrap.of(depth); } }"),
+                        source(
+                                "@Packed public final class Wrap { static Block of(int depth) { return"
+                                        + " new SequentialBlock().add(Unit.of(depth - 1)); } }"));
+        assertEquals(2, compilation.errors().size(), compilation.errors().toString());
+        for (Diagnostic<?> error : compilation.errors()) {
+            String message = error.getMessage(Locale.ROOT);
+            assertTrue(message.contains("makes a block whose layers cannot be seen"), message);
+        }
+    }
+
+    @Test
     void whatAnEnsembleDoesNotHaveIsRefused() {
         JavaFileObject unit = unit(ANNOTATIONS);
-        String constructor = "Call a constructor of 'Unit' instead of";
-        assertRefused(
-                unit, "add(Unit.create(4));", "[PLY033] 'Unit.create' makes a block", constructor);
-        assertRefused(
-                unit,
-                "Function<Integer, Block> f = Unit::create;",
-                "[PLY033] 'Unit.create'",
-                constructor);
-        assertRefused(
-                unit,
-                "add(new Unit.Builder().build());",
-                "[PLY033] 'Unit.Builder.build' makes a block",
-                constructor);
         assertRefused(
                 unit,
                 "Unit unit = new Unit(2); add(unit); int depth = unit.depth();",
@@ -253,7 +376,9 @@ class PartsTest {
         Path generated = Files.createDirectories(folder.resolve("generated"));
         JavaFileObject unit = unit("@Packed(m = 3)");
         JavaFileObject net =
-                Compilations.net("@Packed(m = 3)", "public Net() { add(new Unit(4)); }");
+                Compilations.net(
+                        "@Packed(m = 3)",
+                        "public Net() { add(new Unit(4)); add(Unit.create(3)); }");
         assertTrue(toFolders(List.of(unit, net), classes, generated));
         Path file = generated.resolve("acme/PackedNet.java");
         String before = Files.readString(file);

@@ -133,15 +133,22 @@ public enum Code {
                     + " one sees. A block class of your own in another file composes if it carries"
                     + " the annotations of the model: then its own ensemble stands in its place. The"
                     + " two must agree in what shapes layers; how the ensemble is trained is the"
-                    + " model's to say. The ensemble has the constructors of the class and the"
-                    + " methods of Block, and cannot be extended.",
+                    + " model's to say. The ensemble has the constructors of the class, the"
+                    + " static methods and builders that make whole models of it, and the methods of"
+                    + " Block, and cannot be extended. A class in the model's own file needs no"
+                    + " annotation.",
             "Annotate the class as the model, nest it in the model, or use @DeepEnsemble."),
     /** A block that another class makes. */
     FOREIGN_BLOCK(
             33,
             "A block made elsewhere",
-            "The block comes from a method of another class, so its layers cannot be seen.",
-            "Move the method into the model, or use @DeepEnsemble."),
+            "The block comes from a method of another class, so its layers cannot be seen. A class of"
+                    + " your own that makes blocks composes if it carries the annotations of the"
+                    + " model: then its own ensemble makes the blocks, by its static methods and"
+                    + " builders that make whole models and are declared to give them as Block or as"
+                    + " the class itself.",
+            "Move the method into the model, annotate its class as the model, or use"
+                    + " @DeepEnsemble."),
     /** Parameters that the model itself owns. */
     OWN_PARAMETER(
             34,

@@ -37,7 +37,7 @@ final class BodyCode {
      * @param ensemble the simple name of the generated ensemble
      * @param network the simple name of the class in it that gets the instance members
      * @param form the expression of the form
-     * @param parts the ensembles that stand for block classes of other files
+     * @param parts the generated classes that stand for classes of other files
      */
     BodyCode(
             Model model,
@@ -94,6 +94,9 @@ final class BodyCode {
         } else if (piece instanceof Piece.DocType use) {
             boolean isCopied = isCopied(use.type());
             lines.add(isCopied ? new Token(copiedName(use.type()), null) : token(use.type()));
+        } else if (piece instanceof Piece.Maker maker) {
+            type(maker.type());
+            lines.text(maker.rest());
         } else if (piece instanceof Piece.StaticUse) {
             lines.text(body.isSplit() ? ensemble : network);
         } else if (piece instanceof Piece.EnsembleUse) {

@@ -43,13 +43,15 @@ public final class BodyCheck {
     private final Body body;
     private final List<Form> forms;
     private final Parts parts;
+    private final Makers makers;
     private final List<Problem> problems = new ArrayList<>();
 
-    private BodyCheck(Model model, Body body, List<Form> forms, Parts parts) {
+    private BodyCheck(Model model, Body body, List<Form> forms, Parts parts, Makers makers) {
         this.model = model;
         this.body = body;
         this.forms = forms.stream().filter(form -> form.method().isTransforming()).toList();
         this.parts = parts;
+        this.makers = makers;
     }
 
     /**
@@ -59,10 +61,12 @@ public final class BodyCheck {
      * @param body its body
      * @param forms the annotations
      * @param parts block classes of other files
+     * @param makers methods of other files that make parts
      * @return the problems, in source order
      */
-    public static List<Problem> check(Model model, Body body, List<Form> forms, Parts parts) {
-        BodyCheck check = new BodyCheck(model, body, forms, parts);
+    public static List<Problem> check(
+            Model model, Body body, List<Form> forms, Parts parts, Makers makers) {
+        BodyCheck check = new BodyCheck(model, body, forms, parts, makers);
         check.checkInterfaces();
         check.checkConstructors();
         check.checkFacts();
@@ -153,6 +157,8 @@ public final class BodyCheck {
             return Optional.of(extended.type());
         } else if (fact instanceof Fact.Called called) {
             return Optional.of(called.type());
+        } else if (fact instanceof Fact.Obtained obtained) {
+            return Optional.of(obtained.type());
         }
         return Optional.empty();
     }
@@ -173,11 +179,11 @@ public final class BodyCheck {
                             .formatted(handed.method(), handed.type().localName(), model.name());
             add(Code.SELF_TYPE, what, place);
         } else if (fact instanceof Fact.Obtained obtained) {
-            checkObtained(obtained.type(), obtained.method(), place);
+            checkObtained(fact, obtained.type(), obtained.method());
         } else if (fact instanceof Fact.Built built && built.type().isOfDjl()) {
             checkType(built.type(), place);
         } else if (fact instanceof Fact.Built built) {
-            checkObtained(built.type(), "builder", place);
+            checkObtained(fact, built.type(), "builder");
         } else if (fact instanceof Fact.Mentioned mentioned
                 && SUPERCLASSES.containsKey(mentioned.type())) {
             String wayOut =
@@ -199,7 +205,7 @@ public final class BodyCheck {
         } else if (fact instanceof Fact.Called called && called.type().isOfDjl()) {
             checkType(called.type(), place);
         } else if (fact instanceof Fact.Called called) {
-            checkObtained(called.type(), called.method(), place);
+            checkObtained(fact, called.type(), called.method());
         } else if (fact instanceof Fact.Invoked invoked) {
             problems.add(Parts.invoked(invoked));
         } else if (fact instanceof Fact.Constructed constructed
@@ -246,14 +252,18 @@ public final class BodyCheck {
     }
 
     /** A block that a method of another class gives. */
-    private void checkObtained(TypeRef owner, String method, Place place) {
+    private void checkObtained(Fact fact, TypeRef owner, String method) {
         if (Layer.isParameterFree(owner, method)) {
             return;
         }
-        String what =
-                "'%s.%s' makes a block whose layers cannot be seen"
-                        .formatted(owner.localName(), method);
-        problems.add(new Problem(Code.FOREIGN_BLOCK, what, parts.wayOutOf(owner, method), place));
+        if (Makers.isMade(fact)) {
+            makers.check(model, fact, forms).ifPresent(problems::add);
+        } else {
+            String what =
+                    "'%s.%s' makes a block whose layers cannot be seen"
+                            .formatted(owner.localName(), method);
+            add(Code.FOREIGN_BLOCK, what, fact.place());
+        }
     }
 
     private static boolean isKnown(TypeRef type) {

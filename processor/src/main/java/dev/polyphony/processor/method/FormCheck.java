@@ -92,6 +92,7 @@ public final class FormCheck {
 
     /** A block class of another file may hold anything. */
     private static boolean isPart(Fact fact) {
-        return fact instanceof Fact.Constructed constructed && !constructed.type().isOfDjl();
+        return Makers.isMade(fact)
+                || fact instanceof Fact.Constructed constructed && !constructed.type().isOfDjl();
     }
 }

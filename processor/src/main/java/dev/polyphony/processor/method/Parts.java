@@ -24,6 +24,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.Elements;
 
 /**
@@ -61,10 +62,8 @@ public final class Parts {
         Map<TypeRef, TypeRef> parts = new LinkedHashMap<>();
         for (Fact fact : model.body().map(Body::facts).orElse(List.of())) {
             if (fact instanceof Fact.Mentioned mentioned && !mentioned.type().isOfDjl()) {
-                ensembles(model, mentioned.type()).stream()
-                        .filter(part -> form.isLike(part.form()))
-                        .findFirst()
-                        .ifPresent(part -> parts.put(mentioned.type(), part.network()));
+                ensemble(model, mentioned.type(), form)
+                        .ifPresent(network -> parts.put(mentioned.type(), network));
             }
         }
         return parts;
@@ -117,7 +116,10 @@ public final class Parts {
                         .toList();
         String what =
                 others.isEmpty()
-                        ? "'%s' is a block class from another file".formatted(name)
+                        ? (isFactory(block)
+                                        ? "'%s' makes blocks in another file"
+                                        : "'%s' is a block class from another file")
+                                .formatted(name)
                         : "'%s' is annotated with %s, but '%s' with %s"
                                 .formatted(
                                         name,
@@ -129,7 +131,7 @@ public final class Parts {
 
     private String wayOut(Model model, TypeRef block, List<Form> forms, List<Form> lacking) {
         TypeElement type = elements.getTypeElement(block.qualifiedName());
-        if (type == null || !canBeAnnotated(type)) {
+        if (type == null || !canBeAnnotated(type) && !isAnnotated(model, block)) {
             return Code.USER_BLOCK.getWayOut();
         }
         List<String> annotations = new ArrayList<>();
@@ -163,6 +165,16 @@ public final class Parts {
                 : name + block.simpleName();
     }
 
+    /** Whether a class is none that models extend: then it is annotated for what it makes. */
+    private boolean isFactory(TypeRef type) {
+        TypeElement element = elements.getTypeElement(type.qualifiedName());
+        return element != null
+                && element.getSuperclass() instanceof DeclaredType declared
+                && ((TypeElement) declared.asElement())
+                        .getQualifiedName()
+                        .contentEquals("java.lang.Object");
+    }
+
     private static boolean canBeAnnotated(TypeElement type) {
         return type.getKind() == ElementKind.CLASS
                 && !type.getModifiers().contains(Modifier.ABSTRACT)
@@ -192,12 +204,17 @@ public final class Parts {
                 invoked.place());
     }
 
-    /** What to do about a block that a method of another class makes. */
-    String wayOutOf(TypeRef owner, String method) {
-        return forms(owner.outermost()).isEmpty()
-                ? Code.FOREIGN_BLOCK.getWayOut()
-                : "Call a constructor of '%s' instead of '%s', or use @DeepEnsemble."
-                        .formatted(owner.outermost().localName(), method);
+    /** Whether a class has ensembles, of whatever form. */
+    boolean isAnnotated(Model model, TypeRef type) {
+        return !ensembles(model, type).isEmpty();
+    }
+
+    /** The ensemble of a class for a form of the model. */
+    Optional<TypeRef> ensemble(Model model, TypeRef type, Form form) {
+        return ensembles(model, type).stream()
+                .filter(part -> form.isLike(part.form()))
+                .map(Part::network)
+                .findFirst();
     }
 
     private boolean exists(TypeRef network) {
@@ -229,11 +246,6 @@ public final class Parts {
                 .filter(request -> request.target().equals(target))
                 .flatMap(request -> request.forms().stream())
                 .toList();
-    }
-
-    private List<Form> forms(TypeRef block) {
-        TypeElement type = elements.getTypeElement(block.qualifiedName());
-        return type == null ? List.of() : forms(new Target(type, type));
     }
 
     private static String list(List<String> annotations) {

@@ -29,7 +29,7 @@ public record Plan(
      * @param network the name of the network
      * @param harness the name of the harness
      * @param title the title of the form in tables
-     * @param parts the ensembles that stand for block classes of other files
+     * @param parts the generated classes that stand for classes of other files
      * @param isStub whether the network is only to keep the user's code compilable, after an error
      */
     public record FormPlan(

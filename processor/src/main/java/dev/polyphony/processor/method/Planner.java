@@ -11,7 +11,9 @@ import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans what is generated for a model. */
@@ -19,16 +21,19 @@ public final class Planner {
 
     private final NameClaims claims;
     private final Parts parts;
+    private final Makers makers;
 
     /**
      * Creates a planner.
      *
      * @param claims the names that are taken
      * @param parts block classes of other files
+     * @param makers methods of other files that make parts
      */
-    public Planner(NameClaims claims, Parts parts) {
+    public Planner(NameClaims claims, Parts parts, Makers makers) {
         this.claims = claims;
         this.parts = parts;
+        this.makers = makers;
     }
 
     /**
@@ -58,7 +63,7 @@ public final class Planner {
                                 network,
                                 harness,
                                 title(model, form),
-                                parts.of(model, form),
+                                classes(model, form),
                                 isStub));
             }
         }
@@ -67,6 +72,12 @@ public final class Planner {
                 forms.isEmpty() || claim(comparison, model, Place.of(model.element()), problems);
         return new Plan(
                 model, plans, isFree ? Optional.of(comparison) : Optional.empty(), isModelUsable);
+    }
+
+    private Map<TypeRef, TypeRef> classes(Model model, Form form) {
+        Map<TypeRef, TypeRef> classes = new HashMap<>(makers.of(model, form));
+        classes.putAll(parts.of(model, form));
+        return classes;
     }
 
     /**

@@ -45,7 +45,16 @@ public sealed interface Piece {
     record EnsembleEnd() implements Piece {}
 
     /**
-     * A block class from another file before one of its static members: it stays itself.
+     * A class of another file before one of its methods that makes a block: its ensemble stands in
+     * its place.
+     *
+     * @param type the class
+     * @param rest what follows
+     */
+    record Maker(TypeRef type, String rest) implements Piece {}
+
+    /**
+     * A class from another file before one of its static members: it stays itself.
      *
      * @param type the class
      */

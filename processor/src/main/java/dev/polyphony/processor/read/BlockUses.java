@@ -158,7 +158,9 @@ final class BlockUses {
                                                     TypeRef.of(block), true, source.place(node))));
             return false;
         }
-        uses(type, name, -1, node);
+        if (uses(type, name, -1, node)) {
+            maker(node.getQualifierExpression(), type);
+        }
         return false;
     }
 
@@ -190,7 +192,9 @@ final class BlockUses {
                 .filter(names::isForeign)
                 .ifPresent(
                         type -> {
-                            uses(type, name, arguments, node);
+                            if (uses(type, name, arguments, node)) {
+                                maker(select.getExpression(), type);
+                            }
                             handedOver(
                                     type,
                                     name,
@@ -208,8 +212,12 @@ final class BlockUses {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
         Optional<TypeElement> owner = names.staticMethod(identifier).filter(names::isForeign);
-        if (owner.isPresent() && !builders.calledByName(node, identifier, owner.get())) {
-            uses(owner.get(), name, node.getArguments().size(), node);
+        if (owner.isPresent()
+                && !builders.calledByName(node, identifier, owner.get())
+                && uses(owner.get(), name, node.getArguments().size(), node)
+                && names.isUsers(owner.get())) {
+            findings.staticImports.remove(source.start(identifier));
+            findings.replace(identifier, new Piece.Maker(TypeRef.of(owner.get()), "." + name));
         }
         return true;
     }
@@ -255,8 +263,25 @@ final class BlockUses {
                 .anyMatch(parameter -> typer.is(parameter.asType(), names.model()));
     }
 
-    /** A method of a class that is not ours: a layer's function, or a source of blocks. */
-    private void uses(TypeElement type, String name, int arguments, Tree node) {
+    /** A class whose method makes a block: its ensemble has that method, too. */
+    private void maker(ExpressionTree qualifier, TypeElement type) {
+        if (names.isUsers(type)
+                && typer.namedUnlessVariable(qualifier).filter(type::equals).isPresent()) {
+            findings.replace(qualifier, new Piece.Maker(TypeRef.of(type), ""));
+        }
+    }
+
+    /**
+     * A method of a class that is not ours: a layer's function, or a source of blocks; true if it
+     * makes one.
+     */
+    private boolean uses(TypeElement type, String name, int arguments, Tree node) {
+        if (names.isUsers(type)
+                && typer.methods(type, name, arguments).stream()
+                        .anyMatch(one -> isStatic(one) && makesBuilder(one, type))) {
+            findings.add(node, new Fact.Obtained(TypeRef.of(type), name, source.place(node)));
+            return true;
+        }
         boolean isUnit = names.isForeignUnit(type);
         List<ExecutableElement> candidates =
                 typer.methods(type, name, arguments).stream()
@@ -268,10 +293,25 @@ final class BlockUses {
             findings.add(node, new Fact.Invoked(owner, name, source.place(node)));
         } else if (typer.isBlock(type) && isStatic) {
             findings.add(node, new Fact.Called(owner, name, source.place(node)));
+            return true;
         } else if ((isStatic || blockAround(type).isEmpty())
                 && candidates.stream().anyMatch(typer::returnsBlock)) {
             findings.add(node, new Fact.Obtained(owner, name, source.place(node)));
+            return true;
         }
+        return false;
+    }
+
+    /** Whether a method of a class gives a builder of blocks that is nested in it. */
+    private boolean makesBuilder(ExecutableElement method, TypeElement type) {
+        return typer.declared(method.getReturnType())
+                .filter(given -> given.getEnclosingElement().equals(type))
+                .filter(given -> !typer.isBlock(given))
+                .filter(
+                        given ->
+                                ElementFilter.methodsIn(given.getEnclosedElements()).stream()
+                                        .anyMatch(typer::returnsBlock))
+                .isPresent();
     }
 
     /** Whether a method of a block class of another file is more than all blocks have. */

@@ -14,6 +14,7 @@ import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 
 /** Turns the names of classes in the text into references, so that the copy has its own imports. */
@@ -94,12 +95,26 @@ final class Names {
         Findings.Edit edit = findings.edits.get(start);
         if (edit != null && edit.piece().equals(new Piece.TypeUse(model))) {
             findings.edits.put(start, new Findings.Edit(edit.end(), new Piece.StaticUse()));
+        } else if (edit != null && edit.piece() instanceof Piece.TypeUse used) {
+            typer.named(node)
+                    .filter(type -> used.type().equals(TypeRef.of(type)) && isUsers(type))
+                    .filter(type -> type.getNestingKind() == NestingKind.TOP_LEVEL)
+                    .ifPresent(type -> stay(start, edit.end(), used.type()));
         }
+    }
+
+    private void stay(int start, int end, TypeRef type) {
+        findings.edits.put(start, new Findings.Edit(end, new Piece.Qualifier(type)));
+    }
+
+    /** Whether a class is the user's own, in another file. */
+    boolean isUsers(TypeElement type) {
+        return isForeign(type) && !TypeRef.of(type).isOfDjl();
     }
 
     /** Whether a class is a block class of the user's in another file. */
     boolean isForeignUnit(TypeElement type) {
-        return typer.isBlock(type) && isForeign(type) && !TypeRef.of(type).isOfDjl();
+        return typer.isBlock(type) && isUsers(type);
     }
 
     private void use(Tree node, TypeElement type) {
