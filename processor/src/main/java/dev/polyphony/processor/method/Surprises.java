@@ -10,6 +10,7 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public final class Surprises {
             }
             identicalMembers(form).ifPresent(found::add);
         }
+        if (found.isEmpty()) {
+            return found;
+        }
         Set<String> suppressed = suppressed(model);
         found.removeIf(
                 problem ->
@@ -71,23 +75,14 @@ public final class Surprises {
     private static Optional<Problem> roundedWidths(Form form, Body body) {
         double share = form.number("alpha", 2) / form.members();
         int gamma = (int) form.number("gamma", 1);
-        List<String> widths =
-                body.facts().stream()
-                        .filter(Fact.Built.class::isInstance)
-                        .map(fact -> ((Fact.Built) fact).width())
-                        .filter(width -> NUMBER.matcher(width).matches())
-                        .distinct()
-                        .mapToLong(Long::parseLong)
-                        .filter(width -> rounded(width * share, gamma) - width * share > ROUNDING)
-                        .mapToObj(
-                                width ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%d (%.4g to %d)",
-                                                width,
-                                                width * share,
-                                                rounded(width * share, gamma)))
-                        .toList();
+        List<String> widths = new ArrayList<>();
+        for (long width : numbers(body)) {
+            double exact = width * share;
+            long rounded = rounded(exact, gamma);
+            if (rounded - exact > ROUNDING) {
+                widths.add(String.format(Locale.ROOT, "%d (%.4g to %d)", width, exact, rounded));
+            }
+        }
         if (form.members() == 1 || widths.isEmpty()) {
             return Optional.empty();
         }
@@ -95,6 +90,17 @@ public final class Surprises {
                 "One member's share of these widths is rounded up where the layer does not write the output: "
                         + String.join(", ", widths);
         return Optional.of(new Problem(Code.ROUNDED_WIDTH, what, form.place()));
+    }
+
+    /** The widths that are written as numbers, each once. */
+    private static Set<Long> numbers(Body body) {
+        Set<Long> numbers = new LinkedHashSet<>();
+        for (Fact fact : body.facts()) {
+            if (fact instanceof Fact.Built built && NUMBER.matcher(built.width()).matches()) {
+                numbers.add(Long.parseLong(built.width()));
+            }
+        }
+        return numbers;
     }
 
     private static long rounded(double width, int gamma) {
