@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
@@ -19,7 +20,9 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 
 /** Constructors and methods with the signature of one of the model's constructors. */
 final class Mirrored {
@@ -33,15 +36,13 @@ final class Mirrored {
     /** A constructor like the model's. */
     static MethodSpec.Builder constructor(Constructor constructor, Renaming renaming) {
         MethodSpec.Builder builder = MethodSpec.constructorBuilder();
-        constructor
-                .element()
-                .ifPresent(
-                        element -> {
-                            Set<Modifier> modifiers = element.getModifiers();
-                            modifiers.stream()
-                                    .filter(Set.of(Modifier.PUBLIC, Modifier.PROTECTED)::contains)
-                                    .forEach(builder::addModifiers);
-                        });
+        if (constructor.element().isPresent()) {
+            for (Modifier modifier : constructor.element().get().getModifiers()) {
+                if (modifier == Modifier.PUBLIC || modifier == Modifier.PROTECTED) {
+                    builder.addModifiers(modifier);
+                }
+            }
+        }
         return signature(builder, constructor, renaming);
     }
 
@@ -73,12 +74,16 @@ final class Mirrored {
     /** Adds the parameters of a constructor or method, and what belongs to them. */
     static MethodSpec.Builder signature(
             MethodSpec.Builder builder, ExecutableElement element, Renaming renaming) {
-        element.getTypeParameters()
-                .forEach(parameter -> builder.addTypeVariable(TypeVariableName.get(parameter)));
-        element.getParameters()
-                .forEach(parameter -> builder.addParameter(parameter(parameter, renaming)));
+        for (TypeParameterElement parameter : element.getTypeParameters()) {
+            builder.addTypeVariable(TypeVariableName.get(parameter));
+        }
+        for (VariableElement parameter : element.getParameters()) {
+            builder.addParameter(parameter(parameter, renaming));
+        }
         builder.varargs(element.isVarArgs());
-        element.getThrownTypes().forEach(type -> builder.addException(TypeName.get(type)));
+        for (TypeMirror thrown : element.getThrownTypes()) {
+            builder.addException(TypeName.get(thrown));
+        }
         annotations(element).forEach(builder::addAnnotation);
         silenceVarargs(builder, element);
         return builder;
@@ -107,14 +112,13 @@ final class Mirrored {
 
     /** The annotations of a declaration of the user that its generated twin has as well. */
     static List<AnnotationSpec> annotations(Element element) {
-        return element.getAnnotationMirrors().stream()
-                .filter(
-                        annotation ->
-                                ANNOTATIONS.contains(
-                                        ((TypeElement) annotation.getAnnotationType().asElement())
-                                                .getQualifiedName()
-                                                .toString()))
-                .map(AnnotationSpec::get)
-                .toList();
+        List<AnnotationSpec> annotations = new ArrayList<>();
+        for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
+            TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
+            if (ANNOTATIONS.contains(type.getQualifiedName().toString())) {
+                annotations.add(AnnotationSpec.get(annotation));
+            }
+        }
+        return annotations;
     }
 }

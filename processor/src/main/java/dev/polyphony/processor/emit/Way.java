@@ -13,11 +13,12 @@ import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Signature;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import javax.lang.model.element.VariableElement;
 
 /**
  * A way to make the model and its ensembles with the same arguments: a constructor or a static
@@ -35,35 +36,38 @@ record Way(Constructor signature, Optional<String> entry) {
     static List<Way> of(Model model) {
         Set<TypeRef> own = new HashSet<>();
         model.body().filter(body -> body.isSplit()).ifPresent(body -> own.addAll(body.copied()));
-        model.entries().stream()
-                .filter(entry -> !entry.isStatic())
-                .forEach(entry -> own.add(TypeRef.of(entry.owner())));
+        List<Way> all = new ArrayList<>();
+        for (Constructor constructor : model.constructors()) {
+            all.add(new Way(constructor, Optional.empty()));
+        }
+        for (EntryPoint entry : model.entries()) {
+            if (entry.isStatic()) {
+                Constructor signature = new Constructor(Optional.of(entry.method()), "");
+                all.add(new Way(signature, Optional.of(entry.name())));
+            } else {
+                own.add(TypeRef.of(entry.owner()));
+            }
+        }
+        List<Way> ways = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        return Stream.concat(
-                        model.constructors().stream()
-                                .map(constructor -> new Way(constructor, Optional.empty())),
-                        model.entries().stream()
-                                .filter(EntryPoint::isStatic)
-                                .map(
-                                        entry ->
-                                                new Way(
-                                                        new Constructor(
-                                                                Optional.of(entry.method()), ""),
-                                                        Optional.of(entry.name()))))
-                .filter(way -> !way.takes(own))
-                .filter(way -> taken.add(way.method() + way.parameters()))
-                .toList();
+        for (Way way : all) {
+            if (!way.takes(own) && taken.add(way.method() + way.parameters())) {
+                ways.add(way);
+            }
+        }
+        return List.copyOf(ways);
     }
 
     private List<String> parameters() {
-        return signature.parameters().stream()
-                .map(parameter -> TypeName.get(parameter.asType()).withoutAnnotations())
-                .map(
-                        type ->
-                                type instanceof ParameterizedTypeName generic
-                                        ? generic.rawType().toString()
-                                        : type.toString())
-                .toList();
+        List<String> parameters = new ArrayList<>();
+        for (VariableElement parameter : signature.parameters()) {
+            TypeName type = TypeName.get(parameter.asType()).withoutAnnotations();
+            parameters.add(
+                    type instanceof ParameterizedTypeName generic
+                            ? generic.rawType().toString()
+                            : type.toString());
+        }
+        return parameters;
     }
 
     /** Whether some ways are not the same for the model and its ensembles, as by a builder. */

@@ -156,21 +156,26 @@ public final class FormReader {
         }
 
         private Optional<? extends AnnotationValue> value(String attribute) {
-            return mirror.getElementValues().entrySet().stream()
-                    .filter(entry -> entry.getKey().getSimpleName().contentEquals(attribute))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
+            return value(mirror.getElementValues(), attribute);
+        }
+
+        private static Optional<? extends AnnotationValue> value(
+                Map<? extends ExecutableElement, ? extends AnnotationValue> values,
+                String attribute) {
+            for (var entry : values.entrySet()) {
+                if (entry.getKey().getSimpleName().contentEquals(attribute)) {
+                    return Optional.of(entry.getValue());
+                }
+            }
+            return Optional.empty();
         }
 
         /** A class that is missing gives an error type or, in javac, a text. */
         boolean isModelMissing() {
-            return value(Form.MODEL)
-                    .map(AnnotationValue::getValue)
-                    .filter(
-                            value ->
-                                    !(value instanceof TypeMirror type)
-                                            || type.getKind() == TypeKind.ERROR)
-                    .isPresent();
+            Optional<? extends AnnotationValue> named = value(Form.MODEL);
+            return named.isPresent()
+                    && !(named.get().getValue() instanceof TypeMirror type
+                            && type.getKind() != TypeKind.ERROR);
         }
 
         /** The model; empty, with a problem, if what is named cannot be one. */
@@ -245,10 +250,9 @@ public final class FormReader {
         /** All attributes but the name, with defaults, as text. */
         private Map<String, String> values() {
             Map<String, String> values = new TreeMap<>();
-            elements.getElementValuesWithDefaults(mirror)
-                    .forEach(
-                            (key, value) ->
-                                    values.put(key.getSimpleName().toString(), text(value)));
+            for (var entry : elements.getElementValuesWithDefaults(mirror).entrySet()) {
+                values.put(entry.getKey().getSimpleName().toString(), text(entry.getValue()));
+            }
             values.remove(Form.NAME);
             values.remove(Form.MODEL);
             return values;
@@ -261,13 +265,11 @@ public final class FormReader {
         }
 
         private int members() {
-            return elements.getElementValuesWithDefaults(mirror).entrySet().stream()
-                    .filter(entry -> entry.getKey().getSimpleName().contentEquals(Form.MEMBERS))
-                    .map(entry -> entry.getValue().getValue())
-                    .filter(Integer.class::isInstance)
-                    .mapToInt(Integer.class::cast)
-                    .findFirst()
-                    .orElse(1);
+            Optional<? extends AnnotationValue> members =
+                    value(elements.getElementValuesWithDefaults(mirror), Form.MEMBERS);
+            return members.isPresent() && members.get().getValue() instanceof Integer number
+                    ? number
+                    : 1;
         }
 
         private Optional<String> name(AnnotationValue value) {

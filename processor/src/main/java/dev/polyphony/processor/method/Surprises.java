@@ -10,6 +10,7 @@ import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +59,9 @@ public final class Surprises {
             }
             identicalMembers(form).ifPresent(found::add);
         }
+        if (found.isEmpty()) {
+            return found;
+        }
         Set<String> suppressed = suppressed(model);
         found.removeIf(
                 problem ->
@@ -90,23 +94,14 @@ public final class Surprises {
     private static Optional<Problem> roundedWidths(Form form, Body body) {
         double share = form.number("alpha", 2) / form.members();
         int gamma = (int) form.number("gamma", 1);
-        List<String> widths =
-                body.facts().stream()
-                        .filter(Fact.Built.class::isInstance)
-                        .flatMap(fact -> ((Fact.Built) fact).values().stream())
-                        .filter(width -> width > 0)
-                        .distinct()
-                        .mapToLong(Long::longValue)
-                        .filter(width -> rounded(width * share, gamma) - width * share > ROUNDING)
-                        .mapToObj(
-                                width ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%d (%.4g to %d)",
-                                                width,
-                                                width * share,
-                                                rounded(width * share, gamma)))
-                        .toList();
+        List<String> widths = new ArrayList<>();
+        for (long width : knownWidths(body)) {
+            double exact = width * share;
+            long rounded = rounded(exact, gamma);
+            if (rounded - exact > ROUNDING) {
+                widths.add(String.format(Locale.ROOT, "%d (%.4g to %d)", width, exact, rounded));
+            }
+        }
         if (form.members() == 1 || widths.isEmpty()) {
             return Optional.empty();
         }
@@ -117,6 +112,18 @@ public final class Surprises {
                         + widths.stream().limit(LISTED).collect(Collectors.joining(", "))
                         + more;
         return Optional.of(new Problem(Code.ROUNDED_WIDTH, what, form.place()));
+    }
+
+    /** The positive widths that are known, each once. */
+    private static Set<Long> knownWidths(Body body) {
+        Set<Long> widths = new LinkedHashSet<>();
+        for (Fact fact : body.facts()) {
+            if (fact instanceof Fact.Built built) {
+                widths.addAll(built.values());
+            }
+        }
+        widths.removeIf(width -> width <= 0);
+        return widths;
     }
 
     private static long rounded(double width, int gamma) {

@@ -133,6 +133,22 @@ public record TypeRef(String packageName, List<String> names) {
         return of(packageName, simpleName);
     }
 
+    /**
+     * Written out, as is the hash: names are compared at each call, and those of records start
+     * slow.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TypeRef type
+                && packageName.equals(type.packageName)
+                && names.equals(type.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * packageName.hashCode() + names.hashCode();
+    }
+
     @Override
     public String toString() {
         return qualifiedName();

@@ -161,7 +161,7 @@ final class Assembly {
             pieces.add(new Piece.Text(source.text().substring(position, start)));
             pieces.add(edit.piece());
             position = edit.end();
-            if (edit.piece().equals(new Piece.Text(""))) {
+            if (edit.piece() == Members.NOTHING) {
                 left.add(new int[] {start, edit.end()});
             }
         }

@@ -12,15 +12,18 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 
 /** Recognises how a body makes and uses blocks. */
@@ -48,17 +51,22 @@ final class BlockUses {
     void declared(MethodTree node) {
         boolean isForward =
                 FORWARD.contains(node.getName().toString()) && node.getParameters().size() == 4;
-        if (isForward
-                && node.getParameters().stream()
-                                .filter(parameter -> isList(parameter.getType()))
-                                .count()
-                        == 2) {
+        if (isForward && lists(node) == 2) {
             findings.add(node, new Fact.ReadLabels(source.place(node)));
         }
     }
 
+    private int lists(MethodTree node) {
+        int lists = 0;
+        for (VariableTree parameter : node.getParameters()) {
+            lists += isList(parameter.getType()) ? 1 : 0;
+        }
+        return lists;
+    }
+
     private boolean isList(Tree type) {
-        return typer.named(type).map(TypeRef::of).filter(LIST::equals).isPresent();
+        Optional<TypeElement> named = typer.named(type);
+        return named.isPresent() && TypeRef.of(named.get()).equals(LIST);
     }
 
     /** The superclass of a nested class, or of an anonymous one. */
@@ -172,15 +180,12 @@ final class BlockUses {
         MemberSelectTree select = (MemberSelectTree) node.getMethodSelect();
         String name = select.getIdentifier().toString();
         int arguments = node.getArguments().size();
+        Optional<TypeElement> owner = typer.receiver(select);
         if (isSelf(select.getExpression())) {
             findings.calls.add(new Findings.Call(node, null, name, arguments));
-        } else {
-            typer.receiver(select)
-                    .map(TypeRef::of)
-                    .ifPresent(
-                            owner ->
-                                    findings.calls.add(
-                                            new Findings.Call(node, owner, name, arguments)));
+        } else if (owner.isPresent()) {
+            TypeRef type = TypeRef.of(owner.get());
+            findings.calls.add(new Findings.Call(node, type, name, arguments));
         }
         if (builders.called(node, select)) {
             return true;
@@ -188,20 +193,13 @@ final class BlockUses {
         if (name.equals("addParameter") && isSelf(select.getExpression())) {
             findings.add(node, new Fact.OwnParameter(source.place(node)));
         }
-        typer.receiver(select)
-                .filter(names::isForeign)
-                .ifPresent(
-                        type -> {
-                            if (uses(type, name, arguments, node)) {
-                                maker(select.getExpression(), type);
-                            }
-                            handedOver(
-                                    type,
-                                    name,
-                                    typer.methods(type, name),
-                                    node.getArguments(),
-                                    node);
-                        });
+        if (owner.isPresent() && names.isForeign(owner.get())) {
+            TypeElement type = owner.get();
+            if (uses(type, name, arguments, node)) {
+                maker(select.getExpression(), type);
+            }
+            handedOver(type, name, typer.methods(type, name), node.getArguments(), node);
+        }
         return false;
     }
 
@@ -229,10 +227,12 @@ final class BlockUses {
             List<ExecutableElement> candidates,
             List<? extends ExpressionTree> arguments,
             Tree node) {
-        List<ExecutableElement> fitting =
-                candidates.stream()
-                        .filter(one -> one.getParameters().size() == arguments.size())
-                        .toList();
+        List<ExecutableElement> fitting = new ArrayList<>();
+        for (ExecutableElement candidate : candidates) {
+            if (candidate.getParameters().size() == arguments.size()) {
+                fitting.add(candidate);
+            }
+        }
         handedOver(type, name, fitting, node);
     }
 
@@ -259,8 +259,12 @@ final class BlockUses {
     }
 
     private boolean takesModel(ExecutableElement method) {
-        return method.getParameters().stream()
-                .anyMatch(parameter -> typer.is(parameter.asType(), names.model()));
+        for (VariableElement parameter : method.getParameters()) {
+            if (typer.is(parameter.asType(), names.model())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A class whose method makes a block: its ensemble has that method, too. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
@@ -132,7 +131,7 @@ final class Imports {
         if (single.containsKey(name)) {
             return known(single.get(name));
         }
-        Optional<Meaning> found = staticTypes(name).findFirst().map(Meaning.Type::new);
+        Optional<Meaning> found = staticType(name).map(Meaning.Type::new);
         found = found.or(() -> known(packageName.isEmpty() ? name : packageName + "." + name));
         for (String scope : onDemand) {
             found = found.or(() -> known(scope + "." + name));
@@ -165,28 +164,39 @@ final class Imports {
                 return owner;
             }
         }
-        return staticOnDemand.stream()
-                .flatMap(scope -> element(scope).stream())
-                .filter(type -> has(type, name))
-                .findFirst();
+        for (String scope : staticOnDemand) {
+            Optional<TypeElement> owner = element(scope).filter(type -> has(type, name));
+            if (owner.isPresent()) {
+                return owner;
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean has(TypeElement type, String name) {
-        return members.of(type).stream()
-                .anyMatch(
-                        member ->
-                                member.getSimpleName().contentEquals(name)
-                                        && !(member instanceof TypeElement)
-                                        && member.getModifiers().contains(Modifier.STATIC));
+        for (Element member : members.of(type)) {
+            if (member.getSimpleName().contentEquals(name)
+                    && !(member instanceof TypeElement)
+                    && member.getModifiers().contains(Modifier.STATIC)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private Stream<TypeElement> staticTypes(String name) {
+    private Optional<TypeElement> staticType(String name) {
         List<String> scopes = new ArrayList<>(staticSingle.getOrDefault(name, List.of()));
         scopes.addAll(staticOnDemand);
-        return scopes.stream()
-                .flatMap(scope -> element(scope).stream())
-                .<Element>flatMap(type -> members.of(type).stream())
-                .filter(member -> member.getSimpleName().contentEquals(name))
-                .flatMap(member -> ElementFilter.typesIn(List.of(member)).stream());
+        for (String scope : scopes) {
+            Optional<TypeElement> owner = element(scope);
+            if (owner.isPresent()) {
+                for (TypeElement type : ElementFilter.typesIn(members.of(owner.get()))) {
+                    if (type.getSimpleName().contentEquals(name)) {
+                        return Optional.of(type);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

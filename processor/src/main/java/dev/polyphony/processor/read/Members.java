@@ -24,7 +24,9 @@ import javax.lang.model.element.Modifier;
 final class Members {
 
     private static final Pattern ACCESS = Pattern.compile("\\b(public|protected)\\b\\s*");
-    private static final Piece NOTHING = new Piece.Text("");
+
+    /** What stands in the place of text that is left out. */
+    static final Piece NOTHING = new Piece.Text("");
 
     private final Source source;
     private final Findings findings;

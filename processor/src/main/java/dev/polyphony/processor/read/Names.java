@@ -93,7 +93,7 @@ final class Names {
         use(node, mustBeType);
         int start = source.start(node);
         Findings.Edit edit = findings.edits.get(start);
-        if (edit != null && edit.piece().equals(new Piece.TypeUse(model))) {
+        if (edit != null && edit.piece() instanceof Piece.TypeUse use && use.type().equals(model)) {
             findings.edits.put(start, new Findings.Edit(edit.end(), new Piece.StaticUse()));
         } else if (edit != null && edit.piece() instanceof Piece.TypeUse used) {
             typer.named(node)

@@ -77,7 +77,9 @@ final class Scope {
     void push(ClassTree tree, Optional<TypeElement> owner, List<TypeElement> supertypes) {
         Frame frame = new Frame(owner, true);
         frames.push(frame);
-        supertypes.forEach(type -> addMembers(frame, type));
+        for (TypeElement type : supertypes) {
+            addMembers(frame, type);
+        }
         for (Tree member : tree.getMembers()) {
             if (member instanceof VariableTree field) {
                 frame.variables().put(field.getName().toString(), null);
@@ -87,7 +89,9 @@ final class Scope {
                 frame.plainTypes().add(type.getSimpleName().toString());
             }
         }
-        owner.ifPresent(type -> addMembers(frame, type));
+        if (owner.isPresent()) {
+            addMembers(frame, owner.get());
+        }
         tree.getTypeParameters().forEach(this::declareType);
     }
 
@@ -156,15 +160,22 @@ final class Scope {
 
     /** Whether a method of this name belongs to one of the enclosing classes. */
     boolean hasMethod(String name) {
-        return frames.stream().anyMatch(frame -> frame.methods().contains(name));
+        for (Frame frame : frames) {
+            if (frame.methods().contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The variable of this name, if there is one: variables come before types. */
     Optional<Meaning.Variable> variable(String name) {
-        return frames.stream()
-                .filter(frame -> frame.variables().containsKey(name))
-                .findFirst()
-                .map(frame -> new Meaning.Variable(frame.variables().get(name)));
+        for (Frame frame : frames) {
+            if (frame.variables().containsKey(name)) {
+                return Optional.of(new Meaning.Variable(frame.variables().get(name)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a name is a static field that the given class itself declares. */
@@ -178,29 +189,46 @@ final class Scope {
     }
 
     private Optional<VariableElement> staticFieldOf(TypeRef type, String name) {
-        return frames.stream()
-                .filter(frame -> frame.variables().containsKey(name))
-                .findFirst()
-                .flatMap(Frame::owner)
-                .filter(owner -> TypeRef.of(owner).equals(type))
-                .flatMap(owner -> staticField(owner, name));
+        for (Frame frame : frames) {
+            if (frame.variables().containsKey(name)) {
+                return frame.owner()
+                        .filter(owner -> TypeRef.of(owner).equals(type))
+                        .flatMap(owner -> staticField(owner, name));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<VariableElement> staticField(TypeElement type, String name) {
-        return ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
-                .filter(field -> field.getModifiers().contains(Modifier.STATIC))
-                .filter(field -> field.getSimpleName().contentEquals(name))
-                .findFirst();
+        for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+            if (field.getModifiers().contains(Modifier.STATIC)
+                    && field.getSimpleName().contentEquals(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the innermost member class or one around it is the given one, with such a method. */
     boolean isStaticMethodOf(TypeRef type, String name) {
-        return frames.stream()
-                .flatMap(frame -> frame.owner().stream())
-                .filter(owner -> TypeRef.of(owner).equals(type))
-                .flatMap(owner -> ElementFilter.methodsIn(owner.getEnclosedElements()).stream())
-                .filter(method -> method.getModifiers().contains(Modifier.STATIC))
-                .anyMatch(method -> method.getSimpleName().contentEquals(name));
+        for (Frame frame : frames) {
+            if (frame.owner().isPresent()
+                    && TypeRef.of(frame.owner().get()).equals(type)
+                    && hasStaticMethod(frame.owner().get(), name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasStaticMethod(TypeElement type, String name) {
+        for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+            if (method.getModifiers().contains(Modifier.STATIC)
+                    && method.getSimpleName().contentEquals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the given class declares a static field, when it is named with its class. */

@@ -15,12 +15,15 @@ import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -46,6 +49,9 @@ final class Typer {
     /** Types of calls: the receiver of each call in a chain is typed again and again. */
     private final Map<Tree, Optional<TypeMirror>> calls = new IdentityHashMap<>();
 
+    private final Map<TypeElement, Boolean> blocks = new HashMap<>();
+    private final Map<ExecutableElement, Boolean> sources = new HashMap<>();
+
     Typer(Elements elements, Types types, AllMembers members, Imports imports, Scope scope) {
         this.types = types;
         this.members = members;
@@ -67,12 +73,18 @@ final class Typer {
         }
         if (node instanceof MemberSelectTree select) {
             Optional<TypeElement> outer = named(select.getExpression());
-            if (outer.isPresent()) {
-                return ElementFilter.typesIn(members.of(outer.get())).stream()
-                        .filter(type -> type.getSimpleName().contentEquals(select.getIdentifier()))
-                        .findFirst();
+            return outer.isPresent()
+                    ? nested(outer.get(), select.getIdentifier())
+                    : imports.qualified(select);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<TypeElement> nested(TypeElement outer, CharSequence name) {
+        for (TypeElement type : ElementFilter.typesIn(members.of(outer))) {
+            if (type.getSimpleName().contentEquals(name)) {
+                return Optional.of(type);
             }
-            return imports.qualified(select);
         }
         return Optional.empty();
     }
@@ -90,9 +102,8 @@ final class Typer {
             return typeOf(inner.getExpression());
         }
         if (node instanceof IdentifierTree identifier) {
-            return scope.variable(identifier.getName().toString())
-                    .map(Meaning.Variable::type)
-                    .orElse(null);
+            Optional<Meaning.Variable> variable = scope.variable(identifier.getName().toString());
+            return variable.isPresent() ? variable.get().type() : null;
         }
         if (node instanceof NewClassTree creation) {
             return erased(named(creation.getIdentifier()));
@@ -114,15 +125,18 @@ final class Typer {
 
     private Optional<TypeMirror> typeOf(MethodInvocationTree call, MemberSelectTree select) {
         Optional<TypeElement> owner = receiver(select);
-        int arguments = call.getArguments().size();
-        return owner.flatMap(type -> method(type, select.getIdentifier().toString(), arguments))
+        if (owner.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = select.getIdentifier().toString();
+        return method(owner.get(), name, call.getArguments().size())
                 .map(method -> returned(owner.get(), method));
     }
 
     /** The class on which a method is called, statically or on an instance. */
     Optional<TypeElement> receiver(MemberSelectTree select) {
-        return namedUnlessVariable(select.getExpression())
-                .or(() -> declared(typeOf(select.getExpression())));
+        Optional<TypeElement> named = namedUnlessVariable(select.getExpression());
+        return named.isPresent() ? named : declared(typeOf(select.getExpression()));
     }
 
     /** The class of a type; empty if it is null or no class. */
@@ -150,13 +164,13 @@ final class Typer {
 
     /** All methods of a name that take a number of arguments; -1 for any number. */
     List<ExecutableElement> methods(TypeElement type, String name, int arguments) {
-        return methods(type, name).stream()
-                .filter(
-                        method ->
-                                arguments < 0
-                                        || method.isVarArgs()
-                                        || method.getParameters().size() == arguments)
-                .toList();
+        List<ExecutableElement> fitting = new ArrayList<>();
+        for (ExecutableElement method : methods(type, name)) {
+            if (arguments < 0 || method.isVarArgs() || method.getParameters().size() == arguments) {
+                fitting.add(method);
+            }
+        }
+        return fitting;
     }
 
     /** Whether a method is one that all blocks have. */
@@ -175,7 +189,8 @@ final class Typer {
 
     /** Whether a type is the given class. */
     boolean is(TypeMirror type, TypeRef reference) {
-        return declared(type).map(TypeRef::of).filter(reference::equals).isPresent();
+        Optional<TypeElement> declared = declared(type);
+        return declared.isPresent() && TypeRef.of(declared.get()).equals(reference);
     }
 
     private TypeMirror returned(TypeElement owner, ExecutableElement method) {
@@ -194,11 +209,12 @@ final class Typer {
     }
 
     TypeMirror erased(Optional<TypeElement> type) {
-        return type.map(element -> types.erasure(element.asType())).orElse(null);
+        return type.isPresent() ? types.erasure(type.get().asType()) : null;
     }
 
     boolean isBlock(TypeElement type) {
-        return types.isSubtype(types.erasure(type.asType()), block);
+        return blocks.computeIfAbsent(
+                type, key -> types.isSubtype(types.erasure(key.asType()), block));
     }
 
     /**
@@ -206,9 +222,20 @@ final class Typer {
      * compilers put types in the place of type variables, but not in the class itself.
      */
     boolean returnsBlock(ExecutableElement method) {
-        return ElementFilter.methodsIn(method.getEnclosingElement().getEnclosedElements()).stream()
-                .filter(one -> one.getSimpleName().equals(method.getSimpleName()))
-                .filter(one -> one.getParameters().size() == method.getParameters().size())
-                .anyMatch(one -> declared(one.getReturnType()).filter(this::isBlock).isPresent());
+        return sources.computeIfAbsent(method, this::isDeclaredToReturnBlock);
+    }
+
+    private boolean isDeclaredToReturnBlock(ExecutableElement method) {
+        Element owner = method.getEnclosingElement();
+        for (ExecutableElement one : ElementFilter.methodsIn(owner.getEnclosedElements())) {
+            Optional<TypeElement> returned = declared(one.getReturnType());
+            if (one.getSimpleName().equals(method.getSimpleName())
+                    && one.getParameters().size() == method.getParameters().size()
+                    && returned.isPresent()
+                    && isBlock(returned.get())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

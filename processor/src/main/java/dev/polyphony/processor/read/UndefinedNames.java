@@ -136,7 +136,9 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
     public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
         ExpressionTree select = node.getMethodSelect();
         if (select instanceof IdentifierTree identifier) {
-            check(identifier, methods);
+            if (isUnknown(identifier, methods)) {
+                note(identifier);
+            }
         } else if (select instanceof MemberSelectTree member) {
             scan(member.getExpression(), null);
         }
@@ -156,17 +158,24 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitIdentifier(IdentifierTree node, Void unused) {
-        if (!labels.contains(node) && imports.type(node.getName().toString()).isEmpty()) {
-            check(node, names);
+        if (!labels.contains(node) && isUnknown(node, names) && isNoType(node)) {
+            note(node);
         }
         return null;
     }
 
-    private void check(IdentifierTree node, Set<String> known) {
+    /** What the file declares is asked first: compilers search long for types that are none. */
+    private boolean isUnknown(IdentifierTree node, Set<String> declared) {
         String name = node.getName().toString();
         boolean isWritten = source.slice(node).equals(name); // not made up by the compiler
-        if (isWritten && !known.contains(name) && imports.ownerOfStatic(name).isEmpty()) {
-            findings.unresolved.put(source.start(node), name);
-        }
+        return isWritten && !declared.contains(name) && imports.ownerOfStatic(name).isEmpty();
+    }
+
+    private boolean isNoType(IdentifierTree node) {
+        return imports.type(node.getName().toString()).isEmpty();
+    }
+
+    private void note(IdentifierTree node) {
+        findings.unresolved.put(source.start(node), node.getName().toString());
     }
 }

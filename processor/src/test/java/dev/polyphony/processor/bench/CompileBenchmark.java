@@ -26,7 +26,8 @@ import javax.tools.ToolProvider;
  * What the processor adds to a javac run over a model of 300 lines. Run by hand with one of
  *
  * <pre>
- * java ... CompileBenchmark cold   a run in a new JVM, which pairs of processes compare too
+ * java ... CompileBenchmark cold   a run in a new JVM: the CPU time of its main thread
+ * java ... CompileBenchmark pairs  processes in turns: without the annotation, with it, and the least
  * java ... CompileBenchmark warm   medians of runs in one JVM, with and without the annotation
  * java ... CompileBenchmark many   1 to 50 models in one compilation
  * </pre>
@@ -46,9 +47,19 @@ final class CompileBenchmark {
         String annotations = args.length > 1 ? args[1] : "@Packed";
         switch (args[0]) {
             case "cold" -> print("%.0f ms", milliseconds(1, annotations));
+            case "pairs" -> pairs(annotations);
             case "warm" -> warm(annotations);
             case "many" -> many(annotations);
-            default -> throw new IllegalArgumentException("cold, warm or many, not " + args[0]);
+            default -> throw new IllegalArgumentException("cold, pairs, warm or many, not " + args[0]);
+        }
+    }
+
+    private static void pairs(String annotations) throws IOException {
+        Path folder = Files.createTempDirectory("polyphony");
+        try {
+            ColdPairs.run(folder, model(0, "none"), model(0, annotations), RUNS);
+        } finally {
+            delete(folder);
         }
     }
 
@@ -86,7 +97,7 @@ final class CompileBenchmark {
         System.out.println(format.formatted(values));
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
@@ -129,7 +140,7 @@ final class CompileBenchmark {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(CompileBenchmark::deleteOne);
         }
