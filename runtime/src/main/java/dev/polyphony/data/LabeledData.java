@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
@@ -110,6 +111,7 @@ public final class LabeledData {
      */
     public static LabeledData of(RandomAccessDataset dataset)
             throws IOException, TranslateException {
+        requireOwnOrder(dataset);
         List<float[]> features = new ArrayList<>();
         List<int[]> labels = new ArrayList<>();
         Shape shape = null;
@@ -126,6 +128,16 @@ public final class LabeledData {
             throw new IllegalArgumentException("The data set gives no batch");
         }
         return of(concat(features), shape, labels.stream().flatMapToInt(Arrays::stream).toArray());
+    }
+
+    /** In order, a part of DJL's array data set gives the rows at its indices' places. */
+    private static void requireOwnOrder(RandomAccessDataset dataset) {
+        Class<?> type = dataset.getClass();
+        if (type.getEnclosingClass() == ArrayDataset.class
+                && type.getSimpleName().equals("SubDataset")) {
+            throw new IllegalArgumentException(
+                    "A part that randomSplit made of an ArrayDataset gives other rows than its own: read the whole data set, and split what LabeledData.of returns");
+        }
     }
 
     /**
