@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
@@ -22,6 +23,7 @@ final class Datasets {
     private Datasets() {}
 
     static LabeledData read(RandomAccessDataset dataset) throws IOException, TranslateException {
+        requireOwnOrder(dataset);
         List<Features> features = new ArrayList<>();
         List<int[]> labels = new ArrayList<>();
         Shape shape = null;
@@ -39,6 +41,16 @@ final class Datasets {
         }
         int[] all = labels.stream().flatMapToInt(Arrays::stream).toArray();
         return LabeledData.of(Features.concat(features), shape, all, LabeledData.classes(all));
+    }
+
+    /** In order, a part of DJL's array data set gives the rows at its indices' places. */
+    private static void requireOwnOrder(RandomAccessDataset dataset) {
+        Class<?> type = dataset.getClass();
+        if (type.getEnclosingClass() == ArrayDataset.class
+                && type.getSimpleName().equals("SubDataset")) {
+            throw new IllegalArgumentException(
+                    "A part that randomSplit made of an ArrayDataset gives other rows than its own: read the whole data set, and split what LabeledData.of returns");
+        }
     }
 
     private static int[] ints(NDArray array) {

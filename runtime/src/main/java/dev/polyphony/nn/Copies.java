@@ -12,6 +12,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.convolutional.Convolution;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
@@ -63,7 +64,28 @@ final class Copies implements Body {
     public void allocate(NDManager manager, DataType dataType) {
         for (Block member : members) {
             member.initialize(manager, dataType, inputs);
+            requireWholeGroups(member);
         }
+    }
+
+    /** DJL's convolutions divide channels by groups and drop the rest, and fail when they run. */
+    private static void requireWholeGroups(Block block) {
+        if (block instanceof Convolution convolution) {
+            int groups = convolution.getGroups();
+            long channels = convolution.describeInput().valueAt(0).get(1);
+            long filters = convolution.getFilters();
+            if (channels % groups != 0 || filters % groups != 0) {
+                throw new UnsupportedModelException(
+                        Refusal.GROUPS,
+                        "%s has %d groups, which do not divide its %d input channels and %d filters"
+                                .formatted(
+                                        convolution.getClass().getSimpleName(),
+                                        groups,
+                                        channels,
+                                        filters));
+            }
+        }
+        block.getChildren().values().forEach(Copies::requireWholeGroups);
     }
 
     /** {@inheritDoc} */

@@ -15,12 +15,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -244,6 +248,47 @@ class LabeledDataTest {
                                 .build();
                 assertArrayEquals(new long[] {0, 1, 2, 3, 4, 5}, LabeledData.of(dataset).getIds());
             }
+        }
+    }
+
+    private static ArrayDataset djlTen(NDManager manager) {
+        return new ArrayDataset.Builder()
+                .setData(manager.arange(10f).reshape(10, 1))
+                .optLabels(manager.zeros(new Shape(10)))
+                .setSampling(5, false)
+                .build();
+    }
+
+    private static List<Float> rows(RandomAccessDataset dataset, NDManager manager)
+            throws IOException, TranslateException {
+        List<Float> rows = new ArrayList<>();
+        for (Batch batch : dataset.getData(manager)) {
+            for (float row : batch.getData().head().toFloatArray()) {
+                rows.add(row);
+            }
+            batch.close();
+        }
+        return rows;
+    }
+
+    @Test
+    void refusesPartsOfDjlThatGiveOtherRows() throws IOException, TranslateException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            RandomAccessDataset[] parts = djlTen(manager).randomSplit(5, 5);
+            List<Float> first = rows(parts[0], manager);
+            assertEquals(List.of(0f, 1f, 2f, 3f, 4f), first, "the trap is gone");
+
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> LabeledData.of(parts[0]));
+            assertTrue(e.getMessage().contains("randomSplit"), e.getMessage());
+        }
+    }
+
+    @Test
+    void takesPartsOfDjlThatGiveTheirRows() throws IOException, TranslateException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            RandomAccessDataset part = djlTen(manager).subDataset(List.of(7L, 2L, 3L));
+            assertArrayEquals(new float[] {7, 2, 3}, LabeledData.of(part).getFeatures());
         }
     }
 }

@@ -7,7 +7,12 @@ package dev.polyphony.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.SimpleCompositeLoss;
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.MemberOrders;
@@ -18,12 +23,16 @@ import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Scalars;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipeTest {
 
@@ -89,5 +98,69 @@ class RecipeTest {
                                     recipe.aggregation(),
                                     rate));
         }
+    }
+
+    static Stream<Loss> lossesWithNumbers() {
+        return Stream.of(
+                Loss.l2Loss(),
+                Loss.hingeLoss(),
+                new SimpleCompositeLoss().addLoss(Loss.l2Loss()),
+                new Half());
+    }
+
+    private static class Half extends Loss {
+
+        Half() {
+            super("half");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            return predictions.head().sum().mul(0.5f);
+        }
+    }
+
+    private static final class Quarter extends Half {
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            return Scalars.mul(super.evaluate(labels, predictions), 0.5f);
+        }
+    }
+
+    private static final class SafeHalf extends Loss {
+
+        SafeHalf() {
+            super("half");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            NDArray sum = predictions.head().sum();
+            return Scalars.mul(sum.mul(sum).add(1), 0.5f);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lossesWithNumbers")
+    void refusesLossesWhoseGradientsGoWrong(Loss loss) {
+        Recipe recipe = Recipe.of(PackedForm.of(2));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> recipe.withLoss(loss));
+        assertTrue(refused.getMessage().contains("Scalars.mul"), refused.getMessage());
+    }
+
+    @Test
+    void refusesWhatASuperclassCalls() {
+        Recipe recipe = Recipe.of(PackedForm.of(2));
+        Loss loss = new Quarter();
+        assertThrows(IllegalArgumentException.class, () -> recipe.withLoss(loss));
+    }
+
+    @Test
+    void takesLossesThatMeetNoNumber() {
+        Recipe recipe = Recipe.of(PackedForm.of(2));
+        Loss loss = new SafeHalf();
+        assertEquals(loss, recipe.withLoss(loss).loss());
     }
 }

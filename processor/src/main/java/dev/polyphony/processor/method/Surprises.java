@@ -86,7 +86,7 @@ public final class Surprises {
     }
 
     private static Set<String> suppressed(Model model) {
-        SuppressWarnings annotation = model.element().getAnnotation(SuppressWarnings.class);
+        SuppressWarnings annotation = model.target().holder().getAnnotation(SuppressWarnings.class);
         return annotation == null ? Set.of() : Set.copyOf(List.of(annotation.value()));
     }
 

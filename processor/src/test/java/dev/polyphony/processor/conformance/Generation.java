@@ -29,6 +29,9 @@ import javax.tools.JavaFileObject;
  */
 final class Generation {
 
+    /** Is about the model's own activations, for which its ensembles have twins. */
+    private static final String NUMBERS = "[PLY054]";
+
     private final Path sources;
     private final Method method;
     private final Map<ModelEntry, List<Variant>> variants = new LinkedHashMap<>();
@@ -159,11 +162,12 @@ final class Generation {
             }
         }
         for (Diagnostic<? extends JavaFileObject> warning : compilation.warnings()) {
-            // the copy of a model's code has what the code itself has
+            // the copy of a model's code has what the code itself has, and so has what is said of
+            // it
             String text = warning.getCode() + ": " + warning.getMessage(Locale.ROOT);
             if (method == null) {
                 ownWarnings.add(text);
-            } else if (!ownWarnings.contains(text)) {
+            } else if (!ownWarnings.contains(text) && !text.contains(NUMBERS)) {
                 add(faults, owner(warning), warning.toString());
             }
         }

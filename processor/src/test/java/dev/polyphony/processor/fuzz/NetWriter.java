@@ -65,6 +65,7 @@ final class NetWriter {
         for (FormSpec form : net.forms()) {
             file.append(form.text()).append('\n').append(form.single().text()).append('\n');
         }
+        file.append("@SuppressWarnings(\"polyphony:PLY054\")\n");
         file.append("public final class Net").append(superclass).append(" {\n\n");
         parts.getFields().forEach(field -> file.append(field).append("\n\n"));
         file.append(body).append('\n');

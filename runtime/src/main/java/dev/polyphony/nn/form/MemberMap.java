@@ -165,7 +165,8 @@ public abstract class MemberMap {
     }
 
     /**
-     * Requires that the groups of the base layer divide the input channels of a member.
+     * Requires that the groups of the base layer divide the input channels of a member. DJL drops
+     * what the division leaves.
      *
      * @param channels the input channels of one member
      * @param groups the groups

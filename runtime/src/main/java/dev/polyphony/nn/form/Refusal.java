@@ -99,8 +99,8 @@ public enum Refusal {
     /** Groups do not divide the channels of a member. */
     GROUPS(
             115,
-            "The groups of a convolution do not divide the width that a member has",
-            "Choose alpha so that they do."),
+            "The groups of a convolution do not divide its filters, or the width that a member has",
+            "Choose filters, groups and alpha so that they do."),
     /** A layer has no ensemble form where it stands. */
     LAYER(
             116,
