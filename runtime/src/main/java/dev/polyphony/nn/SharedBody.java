@@ -152,8 +152,7 @@ final class SharedBody implements Body {
             tryTraining(inputs, labels);
         }
         Run run = new Run(inputs.examples(), inputs.mixing(), inputs.training());
-        NDList answers =
-                run(parameterStore, rows(inputs, inputs.own()), rows(inputs, labels), run);
+        NDList answers = run(parameterStore, rows(inputs, inputs.own()), rows(inputs, labels), run);
         singleExamples.check(inputs, layers);
         return answers;
     }

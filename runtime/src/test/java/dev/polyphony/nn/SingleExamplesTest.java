@@ -37,8 +37,10 @@ class SingleExamplesTest {
                         BatchEnsembleForm.of(2),
                         MasksemblesForm.of(2),
                         SubEnsembleForm.of(2))) {
-            assertEquals(1, warnings(form, TestModels.CNN, true, new Shape(1)).size(), form::toString);
-            assertEquals(0, warnings(form, TestModels.CNN, true, new Shape(2)).size(), form::toString);
+            assertEquals(
+                    1, warnings(form, TestModels.CNN, true, new Shape(1)).size(), form::toString);
+            assertEquals(
+                    0, warnings(form, TestModels.CNN, true, new Shape(2)).size(), form::toString);
             assertEquals(0, warnings(form, TestModels.CNN, false, new Shape(1)).size());
         }
     }
@@ -76,7 +78,8 @@ class SingleExamplesTest {
             Form form, TestModels model, boolean training, Shape start) {
         List<String> warnings = new ArrayList<>();
         try (NDManager manager = NDManager.newBaseManager()) {
-            SharedBody body = new SharedBody(form, model.newNetwork(form), warnings::add);
+            SharedBody body =
+                    new SharedBody(form, model.newModel(LayerKit.of(form)), warnings::add);
             body.prepare(manager, DataType.FLOAT32, new Shape[] {model.getInput()});
             body.allocate(manager, DataType.FLOAT32);
             ParameterStore store = new ParameterStore(manager, false);

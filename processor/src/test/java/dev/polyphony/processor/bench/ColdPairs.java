@@ -50,8 +50,7 @@ final class ColdPairs {
         Path generated = Files.createDirectory(folder.resolve(GENERATED));
         Files.createDirectory(folder.resolve("classes"));
 
-        List<String> ours =
-                javac("-processor", PolyphonyProcessor.class.getName(), net.toString());
+        List<String> ours = javac("-processor", PolyphonyProcessor.class.getName(), net.toString());
         List<String> once = new ArrayList<>(ours);
         once.addAll(List.of("-s", generated.toString()));
         milliseconds(once);

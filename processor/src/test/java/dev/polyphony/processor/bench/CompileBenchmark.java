@@ -50,7 +50,8 @@ final class CompileBenchmark {
             case "pairs" -> pairs(annotations);
             case "warm" -> warm(annotations);
             case "many" -> many(annotations);
-            default -> throw new IllegalArgumentException("cold, pairs, warm or many, not " + args[0]);
+            default ->
+                    throw new IllegalArgumentException("cold, pairs, warm or many, not " + args[0]);
         }
     }
 
