@@ -36,7 +36,8 @@ class ArchitectureTest {
             dev.polyphony.nn.masksembles   -> . nn.form
             dev.polyphony.nn.subensemble   -> . nn.form
             dev.polyphony.nn.deepensemble  -> . nn.form
-            dev.polyphony.nn               -> nn.form nn.layer nn.deepensemble
+            dev.polyphony.engine           ->
+            dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
             dev.polyphony.evaluate         ->
             dev.polyphony.report           -> evaluate
             dev.polyphony.inference        -> nn evaluate

@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.polyphony.engine.EngineCheck;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Refusal;
@@ -343,6 +344,7 @@ public abstract class Ensemble extends AbstractBlock {
         if (prepared) {
             return;
         }
+        EngineCheck.run(manager);
         String name = getClass().getSimpleName();
         try {
             body.prepare(manager, dataType, inputShapes);
