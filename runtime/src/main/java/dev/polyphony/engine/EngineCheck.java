@@ -79,13 +79,13 @@ public final class EngineCheck {
             throw unfit(stillWrong, null);
         }
         log.accept(
-                "On this CPU oneDNN computes convolutions wrongly (%s), as on some virtual machines: it is turned off for this process, which is right but slower. The environment variable DNNL_MAX_CPU_ISA=SSE41 makes it right, too"
+                "On this CPU oneDNN computes convolutions wrongly (%s), as on some virtual machines: PyTorch does without it in this process. The environment variable DNNL_MAX_CPU_ISA=SSE41 makes it right, but slow"
                         .formatted(wrong));
     }
 
     private static IllegalStateException unfit(String wrong, IllegalStateException cause) {
         return new IllegalStateException(
-                "On this CPU PyTorch computes convolutions wrongly (%s): set the environment variable DNNL_MAX_CPU_ISA=SSE41 for this process, or use another machine or a GPU"
+                "On this CPU PyTorch computes convolutions wrongly (%s): set the environment variable DNNL_MAX_CPU_ISA=SSE41 of this process, or use another machine or a GPU"
                         .formatted(wrong),
                 cause);
     }

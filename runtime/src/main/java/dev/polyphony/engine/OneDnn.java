@@ -4,6 +4,7 @@
  */
 package dev.polyphony.engine;
 
+import ai.djl.engine.Engine;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.io.IOException;
@@ -11,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** PyTorch's switch of oneDNN, which DJL does not hand on. Linux only. */
-final class OneDnn {
+/**
+ * PyTorch's switch of oneDNN, its library of convolutions and recurrent layers on the CPU, which
+ * DJL does not hand on. Linux only.
+ */
+public final class OneDnn {
 
     private static final String LIBRARY = "/libtorch_cpu.so";
     private static final String CONTEXT = "_ZN2at13globalContextEv";
@@ -21,12 +25,13 @@ final class OneDnn {
     private OneDnn() {}
 
     /**
-     * Turns oneDNN on or off for this process.
+     * Turns oneDNN on or off for this process. Without it PyTorch uses kernels of its own.
      *
      * @param enabled whether PyTorch may use oneDNN
      * @throws IllegalStateException if the switch cannot be reached
      */
-    static void setEnabled(boolean enabled) {
+    public static void setEnabled(boolean enabled) {
+        Engine.getInstance();
         try {
             NativeLibrary torch = NativeLibrary.getInstance(loaded());
             Pointer context = torch.getFunction(CONTEXT).invokePointer(new Object[0]);

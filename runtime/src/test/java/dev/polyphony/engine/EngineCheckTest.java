@@ -77,7 +77,7 @@ class EngineCheckTest {
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, new Engine(WRONG, WRONG)::check);
         assertEquals(
-                "On this CPU PyTorch computes convolutions wrongly (of ones in 40 channels it gives the sum 702381, not 774400): set the environment variable DNNL_MAX_CPU_ISA=SSE41 for this process, or use another machine or a GPU",
+                "On this CPU PyTorch computes convolutions wrongly (of ones in 40 channels it gives the sum 702381, not 774400): set the environment variable DNNL_MAX_CPU_ISA=SSE41 of this process, or use another machine or a GPU",
                 e.getMessage());
         assertEquals(List.of(), warnings);
     }
@@ -104,19 +104,15 @@ class EngineCheckTest {
         assertEquals(List.of(), warnings);
     }
 
-    /** The switch exists, and an engine without oneDNN is right. */
+    /** The tests run without oneDNN; with it in old instruction sets, as here, it is right, too. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void turnsOneDnnOffAndOn() {
+    void turnsOneDnnOnAndOff() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            EngineCheck check = EngineCheck.of(manager, warnings::add);
-            check.run();
-            try {
-                OneDnn.setEnabled(false);
-                check.run();
-            } finally {
-                OneDnn.setEnabled(true);
-            }
+            OneDnn.setEnabled(true);
+            EngineCheck.of(manager, warnings::add).run();
+        } finally {
+            OneDnn.setEnabled(false);
         }
         assertEquals(List.of(), warnings);
     }

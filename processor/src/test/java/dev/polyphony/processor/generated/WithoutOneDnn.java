@@ -1,0 +1,24 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.processor.generated;
+
+import dev.polyphony.engine.OneDnn;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Runs the tests without oneDNN, whose convolutions are wrong on some virtual machines. The old
+ * instruction sets that the build chooses for it are right, but slow.
+ */
+public final class WithoutOneDnn implements LauncherSessionListener {
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (OS.LINUX.isCurrentOs()) {
+            OneDnn.setEnabled(false);
+        }
+    }
+}
