@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -55,8 +56,18 @@ public final class EngineCheck {
         if (done || manager.getDevice().isGpu()) {
             return;
         }
-        of(manager, LoggerFactory.getLogger(EngineCheck.class)::warn).run();
+        of(manager, EngineCheck::warn).run();
         done = true;
+    }
+
+    /** Numbers that were wrong are worth a line where nobody logs, too. */
+    private static void warn(String message) {
+        Logger logger = LoggerFactory.getLogger(EngineCheck.class);
+        if (logger.isWarnEnabled()) {
+            logger.warn(message);
+        } else {
+            System.err.println("Warning: " + message);
+        }
     }
 
     static EngineCheck of(NDManager manager, Consumer<String> log) {

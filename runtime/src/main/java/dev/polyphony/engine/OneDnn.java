@@ -20,12 +20,14 @@ public final class OneDnn {
 
     private static final String LIBRARY = "/libtorch_cpu.so";
     private static final String CONTEXT = "_ZN2at13globalContextEv";
-    private static final String SWITCH = "_ZN2at7Context20setUserEnabledMkldnnEb";
+    private static final String ONE_DNN = "_ZN2at7Context20setUserEnabledMkldnnEb";
+    private static final String NNPACK = "_ZN2at7Context20setUserEnabledNNPACKEb";
 
     private OneDnn() {}
 
     /**
-     * Turns oneDNN on or off for this process. Without it PyTorch uses kernels of its own.
+     * Turns oneDNN on or off for this process. Without it PyTorch uses kernels of its own: NNPACK,
+     * which it would try next, goes with it, as it complains at each call on most processors.
      *
      * @param enabled whether PyTorch may use oneDNN
      * @throws IllegalStateException if the switch cannot be reached
@@ -35,7 +37,9 @@ public final class OneDnn {
         try {
             NativeLibrary torch = NativeLibrary.getInstance(loaded());
             Pointer context = torch.getFunction(CONTEXT).invokePointer(new Object[0]);
-            torch.getFunction(SWITCH).invokeVoid(new Object[] {context, enabled ? 1 : 0});
+            for (String library : new String[] {ONE_DNN, NNPACK}) {
+                torch.getFunction(library).invokeVoid(new Object[] {context, enabled ? 1 : 0});
+            }
         } catch (IOException | LinkageError e) {
             throw new IllegalStateException("oneDNN cannot be turned off from Java", e);
         }
