@@ -79,8 +79,10 @@ class OwnBlocksTest {
                             add(EnsembleLinear.builder(FORM).setUnits(width).build());
                             scale = EnsembleBlock.of(FORM, () -> new Scale(width));
                 """,
-                ".add(EnsembleBlock.of(FORM, () -> Scale.of(2 * width)))",
-                "EnsembleBlock.of(FORM, () -> new Scale(Scale.SIZE))",
+                """
+                            add(scale).add(EnsembleBlock.of(FORM, () -> Scale.of(2 * width))).add(EnsembleBlock.of(
+                                    FORM, () -> new Scale(Scale.SIZE)));
+                """,
                 "for (int size : new int[] {3, Scale.SIZE}) {\n                all.add(EnsembleBlock.of(FORM, () -> new Scale(size)));",
                 "static Scale of(int size) { return new Scale(size); }",
                 "Scale self() { return this; }");

@@ -154,7 +154,7 @@ final class BodyCode {
             lines.text(before);
             lines.add(token(Runtime.BLOCK));
             lines.text(".of(");
-            lines.add(Token.BREAK);
+            lines.add(Token.FILL);
             String arguments = form + ", " + supplier;
             int name = Runtime.BLOCK.simpleName().length();
             lines.longer(arguments, before.length() + name + arguments.length() + ".of()".length());

@@ -126,7 +126,6 @@ class GeneratedOwnParametersTest {
         NDArray target = manager.randomNormal(new Shape(8, M, CLASSES));
         List<NDArray> parameters =
                 packed.getParameters().values().stream().map(Parameter::getArray).toList();
-        parameters.forEach(array -> array.setRequiresGradient(true));
         List<NDArray> before = parameters.stream().map(NDArray::duplicate).toList();
         float first = step(packed, x, target, parameters);
         float last = first;
@@ -141,19 +140,22 @@ class GeneratedOwnParametersTest {
     }
 
     private float step(Ensemble packed, NDArray x, NDArray target, List<NDArray> parameters) {
+        float loss;
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            parameters.forEach(array -> array.setRequiresGradient(true));
             NDList answers =
                     packed.forward(new ParameterStore(manager, false), new NDList(x), true);
             NDArray error = answers.head().sub(target);
-            NDArray loss = error.mul(error).mean();
-            collector.backward(loss);
-            for (NDArray array : parameters) {
-                NDArray gradient = array.getGradient();
-                array.subi(gradient.mul(0.01f));
-                gradient.subi(gradient);
-            }
-            return loss.getFloat();
+            NDArray mean = error.mul(error).mean();
+            collector.backward(mean);
+            loss = mean.getFloat();
         }
+        for (NDArray array : parameters) {
+            NDArray gradient = array.getGradient();
+            array.subi(gradient.mul(0.01f));
+            gradient.subi(gradient);
+        }
+        return loss;
     }
 
     private Ensemble initialized(String name) {
