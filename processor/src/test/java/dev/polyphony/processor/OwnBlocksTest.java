@@ -117,6 +117,47 @@ class OwnBlocksTest {
     }
 
     @Test
+    void areMadeInStaticMethodsAndOfValuesThatStay() {
+        String network =
+                packed(
+                        """
+                            private final int width;
+                            private final int[] widths = {1, 2};
+
+                            private Net(Size size, boolean wide) {
+                                width = size.width();
+                                add(Linear.builder().setUnits(width).build());
+                                add(new Scale(width)).add(new Scale(-size.width()));
+                                add(new Scale(wide ? Math.max(widths[0], 2) : (int) 3L));
+                                IntUnaryOperator twice = Scale::twice;
+                                add(new Scale(this.widths.length)).add(scale(Scale.twice(4)));
+                            }
+
+                            public static Block make(int width) {
+                                return new Net(new Size(width), true);
+                            }
+
+                            private static Scale scale(int width) {
+                                return new Scale(width);
+                            }
+
+                            record Size(int width) {}
+
+                        """
+                                + SCALE);
+
+        assertHas(
+                network,
+                "add(EnsembleBlock.of(FORM, () -> new Scale(width)))",
+                "EnsembleBlock.of(\n                    FORM, () -> new Scale(-size.width())));",
+                "() -> new Scale(wide ? Math.max(widths[0], 2) : (int) 3L)",
+                "() -> new Scale(this.widths.length)",
+                "private static EnsembleBlock scale(int width) {\n"
+                        + "        return EnsembleBlock.of(FORM, () -> new Scale(width));",
+                "{@code Scale}: one for each member");
+    }
+
+    @Test
     void longLinesAreBroken() {
         String network =
                 packed(
@@ -155,7 +196,11 @@ class OwnBlocksTest {
                 "add(Scale.of(next()));|'next()' may be another value for each",
                 "add(new Scale(3).self());|'self' is a member of one of them",
                 "int size = new Scale(3).size;|'size' is a member of one of them",
-                "java.util.function.IntFunction<Block> f = Scale::new;|'Scale::new' makes or uses only one",
+                "Scale held = new Scale(3); Supplier<Block> f = held::self;|'self' is a member of one of them",
+                "Scale held = new Scale(3); add(held.self());|'self' is a member of one of them",
+                "this.other.self();|'self' is a member of one of them",
+                "IntFunction<Block> f = Scale::new;|'Scale::new' makes only one",
+                "IntFunction<Block> f = Scale::of;|'of' is a member of one of them",
                 "add(new Scale(3) { });|an anonymous class that extends it is none"
             })
     void areRefusedWhereOneIsMeant(String statement, String reason) {
@@ -190,7 +235,7 @@ class OwnBlocksTest {
         JavaFileObject net =
                 net(
                         "@Packed",
-                        "int field = 3; int next() { return field++; }\npublic Net() { int count = 0; count += 1; "
+                        "Scale other; int field = 3; int next() { return field++; }\npublic Net() { int count = 0; count += 1; "
                                 + LINEAR
                                 + "\n"
                                 + statement

@@ -149,7 +149,7 @@ final class BlockUses {
         if (isSelf(node.getQualifierExpression())) {
             findings.calls.add(new Findings.Call(node, null, name, -1));
         } else {
-            named.or(() -> typer.declared(typer.typeOf(node.getQualifierExpression())))
+            named.or(() -> referenced(node, name))
                     .ifPresent(
                             type -> {
                                 findings.calls.add(
@@ -179,6 +179,13 @@ final class BlockUses {
             maker(node.getQualifierExpression(), type);
         }
         return false;
+    }
+
+    /** A reference to a method of an object, whose class may be known. */
+    private Optional<TypeElement> referenced(MemberReferenceTree node, String name) {
+        Optional<TypeElement> type = typer.declared(typer.typeOf(node.getQualifierExpression()));
+        type.ifPresent(owner -> own.selected(node, name, owner, true));
+        return type;
     }
 
     /** A method call; true if nothing of its receiver is left to look at. */
@@ -214,8 +221,19 @@ final class BlockUses {
     }
 
     /** A member is selected, of an object or of a class. */
-    void selected(MemberSelectTree node, TypeElement owner, boolean isCall) {
-        own.selected(node, owner, isCall);
+    void selected(MemberSelectTree node, Optional<TypeElement> owner, boolean isCall) {
+        String name = node.getIdentifier().toString();
+        owner.or(() -> typeOfOwnField(node.getExpression()))
+                .ifPresent(type -> own.selected(node, name, type, isCall));
+    }
+
+    /** The class of {@code this.field}. */
+    private Optional<TypeElement> typeOfOwnField(ExpressionTree node) {
+        return node instanceof MemberSelectTree select && isSelf(select.getExpression())
+                ? scope.innermostClass()
+                        .flatMap(type -> scope.field(type, select.getIdentifier().toString()))
+                        .flatMap(field -> typer.declared(field.asType()))
+                : Optional.empty();
     }
 
     private boolean calledByName(MethodInvocationTree node, IdentifierTree identifier) {

@@ -250,7 +250,7 @@ final class BodyScanner extends TypePositions {
     private void selected(MemberSelectTree node, boolean isCall) {
         Optional<TypeElement> owner = typer.receiver(node);
         owner.ifPresent(type -> names.reach().member(node, type, node.getIdentifier().toString()));
-        owner.ifPresent(type -> blocks.selected(node, type, isCall));
+        blocks.selected(node, owner, isCall);
         TypeRef receiver = owner.map(TypeRef::of).orElse(null);
         List<String> parts = Imports.flatten(node.getExpression());
         if (!parts.isEmpty() && parts.get(parts.size() - 1).equals("this")) {

@@ -107,38 +107,47 @@ final class OwnBlocks {
         if (!isUse(type, node)) {
             return false;
         }
-        boolean isNew = node.getMode() == MemberReferenceTree.ReferenceMode.NEW;
+        if (node.getMode() != MemberReferenceTree.ReferenceMode.NEW) {
+            String name = node.getName().toString();
+            boolean isOfAll = !gives(type, name) && isOfAll(type, type, name);
+            if (!isOfAll) {
+                refuseMember(node, type, name);
+            }
+            return false;
+        }
         List<ExecutableElement> constructors =
                 ElementFilter.constructorsIn(type.getEnclosedElements());
-        boolean isPlain = constructors.size() == 1 && constructors.get(0).getParameters().isEmpty();
-        if (isNew && isPlain) {
+        if (constructors.size() == 1 && constructors.get(0).getParameters().isEmpty()) {
             findings.replace(node, new Piece.OwnReference(TypeRef.of(type)));
             findings.mentions.put(source.start(node), TypeRef.of(type));
         } else {
-            refuse(node, type, "'%s' makes or uses only one".formatted(source.slice(node)), CALL);
+            refuse(node, type, "'%s' makes only one".formatted(source.slice(node)), CALL);
         }
         return true;
     }
 
     /** A member of a class, or of one nested in it, is selected. */
-    void selected(MemberSelectTree node, TypeElement owner, boolean isCall) {
+    void selected(Tree node, String name, TypeElement owner, boolean isCall) {
         Optional<TypeElement> type = parameters.around(owner).filter(one -> isUse(one, node));
         if (type.isEmpty()) {
             return;
         }
-        String name = node.getIdentifier().toString();
         boolean isOwn = type.get().equals(owner);
         boolean isOfAll =
                 isCall ? isOfAll(type.get(), owner, name) : !isOwn || isConstant(owner, name);
         if (isOwn && !isOfAll) {
-            refuse(
-                    node,
-                    type.get(),
-                    "'%s' is a member of one of them".formatted(name),
-                    "Use the methods of Block alone, and let the block do the rest itself.");
+            refuseMember(node, type.get(), name);
         } else if (!isOfAll) {
             refuse(node, type.get(), "'%s' makes only one".formatted(name), CALL);
         }
+    }
+
+    private void refuseMember(Tree node, TypeElement type, String name) {
+        refuse(
+                node,
+                type,
+                "'%s' is a member of one of them".formatted(name),
+                "Use the methods of Block alone, and let the block do the rest itself.");
     }
 
     /** Whether a call neither takes nor gives a block of the class, or makes one for each. */

@@ -6,6 +6,7 @@ package dev.polyphony.processor.read;
 
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -16,9 +17,12 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -43,7 +47,7 @@ final class Repeatable {
     private final Source source;
     private final Typer typer;
     private final Scope scope;
-    private Set<String> assigned;
+    private final Map<Tree, Set<String>> assigned = new IdentityHashMap<>();
 
     Repeatable(Source source, Typer typer, Scope scope) {
         this.source = source;
@@ -108,7 +112,7 @@ final class Repeatable {
         Optional<VariableElement> field = scope.field(name);
         return field.isPresent()
                 ? field.get().getModifiers().contains(Modifier.FINAL)
-                : scope.isLocal(name) && !assigned().contains(name);
+                : scope.isLocal(name) && !assigned(node).contains(name);
     }
 
     private boolean isFixed(MemberSelectTree node) {
@@ -137,11 +141,18 @@ final class Repeatable {
         return Optional.empty();
     }
 
-    /** The names of variables that anything in the class assigns. */
-    private Set<String> assigned() {
-        if (assigned == null) {
-            assigned = Assignments.ofSimpleNames(source.tree());
+    /** The names of variables that the method around a name assigns. */
+    private Set<String> assigned(IdentifierTree node) {
+        Tree member = memberAround(source.start(node), source.tree());
+        return assigned.computeIfAbsent(member, Assignments::ofSimpleNames);
+    }
+
+    private Tree memberAround(int offset, ClassTree type) {
+        for (Tree member : type.getMembers()) {
+            if (source.start(member) <= offset && offset < source.end(member)) {
+                return member instanceof ClassTree nested ? memberAround(offset, nested) : member;
+            }
         }
-        return assigned;
+        return type;
     }
 }

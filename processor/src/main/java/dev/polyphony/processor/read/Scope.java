@@ -186,11 +186,14 @@ final class Scope {
         return innermost(name)
                 .filter(Frame::isClass)
                 .flatMap(Frame::owner)
-                .flatMap(
-                        owner ->
-                                ElementFilter.fieldsIn(members.of(owner)).stream()
-                                        .filter(field -> field.getSimpleName().contentEquals(name))
-                                        .findFirst());
+                .flatMap(owner -> field(owner, name));
+    }
+
+    /** The field of a class that has this name. */
+    Optional<VariableElement> field(TypeElement owner, String name) {
+        return ElementFilter.fieldsIn(members.of(owner)).stream()
+                .filter(field -> field.getSimpleName().contentEquals(name))
+                .findFirst();
     }
 
     private Optional<Frame> innermost(String variable) {
