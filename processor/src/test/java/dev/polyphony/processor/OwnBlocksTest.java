@@ -198,6 +198,7 @@ class OwnBlocksTest {
                 "int size = new Scale(3).size;|'size' is a member of one of them",
                 "Scale held = new Scale(3); Supplier<Block> f = held::self;|'self' is a member of one of them",
                 "Scale held = new Scale(3); add(held.self());|'self' is a member of one of them",
+                "new Scale(3).getParameters();|'getParameters' is a member of one of them",
                 "this.other.self();|'self' is a member of one of them",
                 "IntFunction<Block> f = Scale::new;|'Scale::new' makes only one",
                 "IntFunction<Block> f = Scale::of;|'of' is a member of one of them",

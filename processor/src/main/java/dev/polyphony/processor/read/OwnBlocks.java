@@ -16,6 +16,7 @@ import dev.polyphony.processor.model.Signature;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -29,6 +30,10 @@ import javax.lang.model.util.ElementFilter;
  * one each, what stands for them is a block and no more.
  */
 final class OwnBlocks {
+
+    /** Methods of blocks that give their parts: the members' are none of the class's own. */
+    private static final Set<String> PARTS =
+            Set.of("getParameters", "getDirectParameters", "getChildren");
 
     private static final String CALL = "Call the constructor, in a lambda if need be.";
 
@@ -147,25 +152,30 @@ final class OwnBlocks {
                 node,
                 type,
                 "'%s' is a member of one of them".formatted(name),
-                "Use the methods of Block alone, and let the block do the rest itself.");
+                "Call what any block does as a whole, as forward, and let the block do the rest"
+                        + " itself.");
     }
 
-    /** Whether a call neither takes nor gives a block of the class, or makes one for each. */
+    /**
+     * Whether a call neither takes nor gives a block of the class, or a part of one, or makes one
+     * for each.
+     */
     private boolean isOfAll(TypeElement type, TypeElement owner, String name) {
+        boolean isOwn = type.equals(owner);
         TypeRef own = TypeRef.of(type);
-        return typer.methods(owner, name).stream()
-                .allMatch(
-                        method -> {
-                            boolean takes =
-                                    Signature.of(method).types().stream()
-                                            .anyMatch(one -> TypeRef.of(one).equals(own));
-                            boolean gives = typer.is(method.getReturnType(), own);
-                            boolean isOwn = type.equals(owner);
-                            return !takes
-                                    && (isOwn
-                                            ? isStatic(method) || typer.isOfBlocks(method)
-                                            : !gives);
-                        });
+        for (ExecutableElement method : typer.methods(owner, name)) {
+            boolean takes =
+                    Signature.of(method).types().stream()
+                            .anyMatch(one -> TypeRef.of(one).equals(own));
+            boolean isPlain =
+                    isOwn
+                            ? isStatic(method) || typer.isOfBlocks(method)
+                            : !typer.is(method.getReturnType(), own);
+            if (takes || !isPlain || isOwn && PARTS.contains(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isConstant(TypeElement owner, String name) {
