@@ -81,7 +81,8 @@ class PagesTest {
                 `Activation`, `Pool` and `Blocks` make (but `Activation.preluBlock()`, which becomes an
                 `EnsemblePrelu`), and the containers
                 `SequentialBlock` and `ParallelBlock`. Block classes nested in the model are copied
-                with it, those of other files carry its annotations. All other blocks are [an error](errors.md#PLY031), except for
+                with it, those of other files carry its annotations. A static one that adds parameters and has no layers
+                is made once for each packed member; in other forms all members share it. All other blocks are [an error](errors.md#PLY031), except for
                 `@DeepEnsemble`, which takes every model as it is.
 
                 ## What becomes of a layer

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,14 @@ class RuntimeNamesTest {
             }
         }
         Class.forName(method.getAnnotationType() + "$List");
+    }
+
+    @Test
+    void blocksForEachMemberAreMadeBySuppliers() throws ReflectiveOperationException {
+        Class<?> form = Class.forName("dev.polyphony.nn.form.Form");
+        Class<?> block = load(Runtime.BLOCK);
+
+        assertEquals(block, block.getMethod("of", form, Supplier.class).getReturnType());
     }
 
     @Test

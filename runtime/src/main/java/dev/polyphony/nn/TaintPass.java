@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
 import dev.polyphony.nn.layer.Ramp;
@@ -62,7 +63,15 @@ final class TaintPass extends Pass {
         }
         return layer.mixesFeatures()
                 ? ramps(manager, layer.getBaseOutputShapes(inputs.getShapes()))
-                : layer.pass(inputs);
+                : passed(layer, inputs);
+    }
+
+    private static NDList passed(EnsembleLayer layer, NDList inputs) {
+        try {
+            return layer.pass(inputs);
+        } catch (RefusedLayerException e) {
+            throw new UnsupportedModelException(e.getReason(), e.getMessage());
+        }
     }
 
     /** The layers in the order of their first calls. */

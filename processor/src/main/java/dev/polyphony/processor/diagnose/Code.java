@@ -154,10 +154,12 @@ public enum Code {
             34,
             "Parameters of the model's own",
             "In most forms all members share a parameter that the model adds outside its layers."
-                    + " Packed members share nothing, are narrower than the model, and what one of"
-                    + " them would do with such a parameter cannot be seen.",
-            "Use a supported layer instead (docs/layers.md), another form than @Packed, or"
-                    + " @DeepEnsemble."),
+                    + " Packed members share nothing, and are narrower than the model: each has its"
+                    + " own blocks of a class that adds parameters, if that is static and has no"
+                    + " layers. Of other code it cannot be seen what a member would do with the"
+                    + " parameter.",
+            "Move the parameter, with the code that uses it, to a static block class without layers,"
+                    + " nested in the model; or use another form than @Packed, or @DeepEnsemble."),
     /** A call of a layer's static function. */
     FUNCTIONAL_CALL(
             35,

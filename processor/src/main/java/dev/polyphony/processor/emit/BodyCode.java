@@ -27,6 +27,7 @@ final class BodyCode {
     private final String network;
     private final String form;
     private final Map<TypeRef, TypeRef> parts;
+    private final boolean repeatsOwn;
     private BodyLines lines = new BodyLines(0);
 
     /**
@@ -38,6 +39,7 @@ final class BodyCode {
      * @param network the simple name of the class in it that gets the instance members
      * @param form the expression of the form
      * @param parts the generated classes that stand for classes of other files
+     * @param repeatsOwn whether each member has blocks of its own where they have parameters
      */
     BodyCode(
             Model model,
@@ -45,13 +47,15 @@ final class BodyCode {
             String ensemble,
             String network,
             String form,
-            Map<TypeRef, TypeRef> parts) {
+            Map<TypeRef, TypeRef> parts,
+            boolean repeatsOwn) {
         this.model = model;
         this.body = body;
         this.ensemble = ensemble;
         this.network = network;
         this.form = form;
         this.parts = parts;
+        this.repeatsOwn = repeatsOwn;
     }
 
     /** The members of the network, a class in the ensemble. */
@@ -121,11 +125,39 @@ final class BodyCode {
             lines.text(made.isReference() ? "() -> new " : "new ");
             type(made.type());
             lines.text("(" + form + ")");
+        } else if (piece instanceof Piece.OwnType use) {
+            type(repeatsOwn ? Runtime.BLOCK : use.type());
+        } else if (piece instanceof Piece.OwnStart start) {
+            ownBlock("", "() -> ");
+            if (start.factory() == null) {
+                lines.text("new");
+            } else {
+                type(start.factory());
+            }
+        } else if (piece instanceof Piece.OwnEnd) {
+            lines.text(repeatsOwn ? "))" : ")");
+        } else if (piece instanceof Piece.OwnReference reference) {
+            ownBlock("() -> ", "");
+            type(reference.type());
+            lines.text(repeatsOwn ? "::new)" : "::new");
         } else if (piece instanceof Piece.ActivationTwin) {
             lines.add(token(Runtime.ACTIVATION));
             lines.grow(Runtime.ACTIVATION.simpleName().length() - "Activation".length());
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
+        }
+    }
+
+    /** Opens the call that makes a block for each member. */
+    private void ownBlock(String before, String supplier) {
+        if (repeatsOwn) {
+            lines.text(before);
+            lines.add(token(Runtime.BLOCK));
+            lines.text(".of(");
+            lines.add(Token.FILL);
+            String arguments = form + ", " + supplier;
+            int name = Runtime.BLOCK.simpleName().length();
+            lines.longer(arguments, before.length() + name + arguments.length() + ".of()".length());
         }
     }
 

@@ -27,8 +27,11 @@ final class BodyLines {
      */
     record Token(String text, ClassName type) {
 
-        /** Where the line may be broken. */
+        /** Where the line is broken if it is too long, with all other such places. */
         static final Token BREAK = new Token("", null);
+
+        /** Where the line may be broken: only if what follows does not fit in it. */
+        static final Token FILL = new Token("", null);
     }
 
     private static final class Line {
@@ -74,6 +77,18 @@ final class BodyLines {
 
         boolean isBlank() {
             return tokens.stream().allMatch(token -> token.text().isBlank());
+        }
+
+        /** The columns from a token to where the line may be broken next. */
+        int unbroken(int from) {
+            int columns = 0;
+            for (Token token : tokens.subList(from, tokens.size())) {
+                if (token == Token.BREAK || token == Token.FILL) {
+                    break;
+                }
+                columns += token.text().length();
+            }
+            return columns;
         }
 
         int length() {
@@ -202,14 +217,19 @@ final class BodyLines {
                 line.isTooLong(base, this.indentation) ? "\n" + moved + CONTINUATION : "";
         code.add("$L", moved);
         int start = indentation.length();
-        for (Token token : line.tokens) {
-            if (token == Token.BREAK) {
+        int column = this.indentation + moved.length();
+        for (int i = 0; i < line.tokens.size(); i++) {
+            Token token = line.tokens.get(i);
+            boolean isFull = token == Token.FILL && column + line.unbroken(i + 1) > COLUMNS;
+            if (token == Token.BREAK || isFull) {
                 code.add("$L", separator);
+                column = separator.isEmpty() ? column : this.indentation + separator.length() - 1;
             } else if (token.type() != null) {
                 code.add("$T", token.type());
             } else {
                 code.add("$L", token.text().substring(start));
             }
+            column += token.text().length() - start;
             start = 0;
         }
     }

@@ -185,6 +185,11 @@ final class NetworkDoc {
                 items.add(item);
             }
         }
+        body.facts().stream()
+                .filter(Fact.OwnParameter.class::isInstance)
+                .map(fact -> "{@code %s}".formatted(((Fact.OwnParameter) fact).block()))
+                .distinct()
+                .forEach(block -> items.add(block + ": one for each member"));
         return items;
     }
 

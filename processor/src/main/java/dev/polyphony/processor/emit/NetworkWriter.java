@@ -112,7 +112,10 @@ final class NetworkWriter {
 
     private void addBody(TypeSpec.Builder type, Body body, String copy) {
         String form = form(body.variables().contains(FORM));
-        BodyCode code = new BodyCode(model, body, network.simpleName(), copy, form, plan.parts());
+        boolean repeatsOwn = plan.form().repeatsOwnParameters();
+        BodyCode code =
+                new BodyCode(
+                        model, body, network.simpleName(), copy, form, plan.parts(), repeatsOwn);
         if (body.isSplit()) {
             GeneratedFile.addMethods(type, code.statics());
         }
@@ -128,7 +131,7 @@ final class NetworkWriter {
     private String[] notImported(Body body) {
         Stream<String> ours =
                 Stream.concat(
-                        Stream.of(model.name()),
+                        Stream.of(model.name(), Runtime.BLOCK.simpleName()),
                         Stream.of(Layer.values()).map(layer -> layer.getTwin().simpleName()));
         return Stream.concat(body.plainNames().stream(), ours.filter(body.variables()::contains))
                 .toArray(String[]::new);

@@ -165,8 +165,10 @@ public final class BodyCheck {
 
     private void check(Fact fact) {
         Place place = fact.place();
-        if (fact instanceof Fact.OwnParameter) {
-            checkOwnParameter(place);
+        if (fact instanceof Fact.OwnParameter own) {
+            checkOwnParameter(own);
+        } else if (fact instanceof Fact.OwnBlockUse use) {
+            checkOwnBlock(use);
         } else if (fact instanceof Fact.StaticState state) {
             String what = "'%s' is a static field that changes".formatted(state.name());
             add(Code.STATIC_STATE, what, place);
@@ -221,15 +223,27 @@ public final class BodyCheck {
     }
 
     /** All members share what the model itself adds, but packed members share nothing. */
-    private void checkOwnParameter(Place place) {
+    private void checkOwnParameter(Fact.OwnParameter own) {
         // a number of members that is wrong will be another one, and hardly 1
-        if (forms.stream()
-                .anyMatch(form -> form.method() == Method.PACKED && form.members() != 1)) {
+        if (repeatsOwnParameters() && !own.obstacle().isEmpty()) {
             String what =
-                    "'%s' adds a parameter of its own, which packed members cannot share"
-                            .formatted(model.name());
-            add(Code.OWN_PARAMETER, what, place);
+                    "'%s' adds a parameter, which packed members cannot share, and they cannot have a '%1$s' each: %s"
+                            .formatted(own.block(), own.obstacle());
+            add(Code.OWN_PARAMETER, what, own.place());
         }
+    }
+
+    private void checkOwnBlock(Fact.OwnBlockUse use) {
+        if (repeatsOwnParameters()) {
+            String what =
+                    "Each packed member has its own '%s', and %s"
+                            .formatted(use.block(), use.obstacle());
+            problems.add(new Problem(Code.OWN_PARAMETER, what, use.wayOut(), use.place()));
+        }
+    }
+
+    private boolean repeatsOwnParameters() {
+        return forms.stream().anyMatch(Form::repeatsOwnParameters);
     }
 
     /** The twin's constructor takes the form as well, which a method reference cannot give it. */

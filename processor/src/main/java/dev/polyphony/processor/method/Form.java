@@ -121,6 +121,15 @@ public record Form(
     }
 
     /**
+     * Tells whether each member needs parameters of the model's own for itself.
+     *
+     * @return whether members share nothing; one member has what the model has
+     */
+    public boolean repeatsOwnParameters() {
+        return method == Method.PACKED && members != 1;
+    }
+
+    /**
      * Writes the annotation without its name.
      *
      * @return the annotation, such as {@code @Packed(m = 4, alpha = 2)}

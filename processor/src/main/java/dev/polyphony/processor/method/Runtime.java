@@ -43,6 +43,9 @@ public final class Runtime {
     /** The twins of DJL's activations that combine arrays with numbers. */
     public static final TypeRef ACTIVATION = layer("Activation");
 
+    /** Blocks with parameters of the model's own, one for each member. */
+    public static final TypeRef BLOCK = layer("Block");
+
     private Runtime() {}
 
     /** The settings of a method, such as {@code dev.polyphony.nn.packed.PackedForm}. */

@@ -134,9 +134,21 @@ public sealed interface Fact {
     /**
      * A parameter is added to a block of the model's own.
      *
+     * @param block the name of the block class
+     * @param obstacle why members cannot have such a block each; empty if they can
      * @param place the call
      */
-    record OwnParameter(Place place) implements Fact {}
+    record OwnParameter(String block, String obstacle, Place place) implements Fact {}
+
+    /**
+     * A block class whose parameters each member can have is used as only one block can be.
+     *
+     * @param block the name of the block class
+     * @param obstacle what cannot be done with the members' blocks
+     * @param wayOut what to do
+     * @param place the expression
+     */
+    record OwnBlockUse(String block, String obstacle, String wayOut, Place place) implements Fact {}
 
     /**
      * An array meets a number in an operation whose backward pass reads the number.

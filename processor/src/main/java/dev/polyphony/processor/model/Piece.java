@@ -114,6 +114,32 @@ public sealed interface Piece {
      */
     record Made(TypeRef type, boolean isReference) implements Piece {}
 
+    /**
+     * A block class with parameters of its own, as the type of what may be the members' blocks.
+     *
+     * @param type the block class
+     */
+    record OwnType(TypeRef type) implements Piece {}
+
+    /**
+     * What stands before an expression that makes a block with parameters of its own, which may be
+     * made for each member, and the beginning of the expression.
+     *
+     * @param factory the class whose static method makes the block; null for {@code new}
+     */
+    record OwnStart(TypeRef factory) implements Piece {}
+
+    /** The parenthesis that ends an expression that makes a block with parameters of its own. */
+    record OwnEnd() implements Piece {}
+
+    /**
+     * A reference to the constructor without parameters of a block class with parameters of its
+     * own.
+     *
+     * @param type the block class
+     */
+    record OwnReference(TypeRef type) implements Piece {}
+
     /** DJL's activations, before one of those that have a twin. */
     record ActivationTwin() implements Piece {}
 

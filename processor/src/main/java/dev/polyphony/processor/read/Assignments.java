@@ -19,7 +19,7 @@ import java.util.Set;
 /** The names of all variables that change after their declaration. */
 final class Assignments extends TreeScanner<Void, Void> {
 
-    private static final Set<Tree.Kind> STEPS =
+    static final Set<Tree.Kind> STEPS =
             EnumSet.of(
                     Tree.Kind.PREFIX_INCREMENT,
                     Tree.Kind.PREFIX_DECREMENT,
@@ -27,11 +27,23 @@ final class Assignments extends TreeScanner<Void, Void> {
                     Tree.Kind.POSTFIX_DECREMENT);
 
     private final Set<String> names = new HashSet<>();
+    private final boolean withFields;
 
-    private Assignments() {}
+    private Assignments(boolean withFields) {
+        this.withFields = withFields;
+    }
 
     static Set<String> in(Tree tree) {
-        Assignments scanner = new Assignments();
+        return in(tree, true);
+    }
+
+    /** The simple names alone: not those behind a dot, which are of fields. */
+    static Set<String> ofSimpleNames(Tree tree) {
+        return in(tree, false);
+    }
+
+    private static Set<String> in(Tree tree, boolean withFields) {
+        Assignments scanner = new Assignments(withFields);
         scanner.scan(tree, null);
         return scanner.names;
     }
@@ -39,7 +51,7 @@ final class Assignments extends TreeScanner<Void, Void> {
     private void add(ExpressionTree variable) {
         if (variable instanceof IdentifierTree identifier) {
             names.add(identifier.getName().toString());
-        } else if (variable instanceof MemberSelectTree select) {
+        } else if (withFields && variable instanceof MemberSelectTree select) {
             names.add(select.getIdentifier().toString());
         }
     }

@@ -37,14 +37,22 @@ final class BlockUses {
     private final Typer typer;
     private final Scope scope;
     private final Builders builders;
+    private final OwnBlocks own;
 
-    BlockUses(Source source, Findings findings, Names names, Typer typer, Scope scope) {
+    BlockUses(
+            Source source,
+            Findings findings,
+            Names names,
+            Typer typer,
+            Scope scope,
+            OwnParameters parameters) {
         this.source = source;
         this.findings = findings;
         this.names = names;
         this.typer = typer;
         this.scope = scope;
         builders = new Builders(source, findings, names, typer, scope);
+        own = new OwnBlocks(source, findings, typer, scope, parameters);
     }
 
     /** A method of a block that overrides the forward pass with labels. */
@@ -107,6 +115,7 @@ final class BlockUses {
                 .ifPresent(type -> arguments(node, type));
         named.flatMap(this::blockAround)
                 .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
+        own.constructed(node);
         return false;
     }
 
@@ -140,7 +149,7 @@ final class BlockUses {
         if (isSelf(node.getQualifierExpression())) {
             findings.calls.add(new Findings.Call(node, null, name, -1));
         } else {
-            named.or(() -> typer.declared(typer.typeOf(node.getQualifierExpression())))
+            named.or(() -> referenced(node, name))
                     .ifPresent(
                             type -> {
                                 findings.calls.add(
@@ -149,7 +158,7 @@ final class BlockUses {
                             });
         }
         if (named.isEmpty() || !names.isForeign(named.get())) {
-            return false;
+            return named.isPresent() && own.referenced(node, named.get());
         }
         TypeElement type = named.get();
         names.reach().member(node, type, name.equals("new") ? "<init>" : name);
@@ -172,6 +181,13 @@ final class BlockUses {
         return false;
     }
 
+    /** A reference to a method of an object, whose class may be known. */
+    private Optional<TypeElement> referenced(MemberReferenceTree node, String name) {
+        Optional<TypeElement> type = typer.declared(typer.typeOf(node.getQualifierExpression()));
+        type.ifPresent(owner -> own.selected(node, name, owner, true));
+        return type;
+    }
+
     /** A method call; true if nothing of its receiver is left to look at. */
     boolean called(MethodInvocationTree node) {
         if (node.getMethodSelect() instanceof IdentifierTree identifier) {
@@ -191,8 +207,9 @@ final class BlockUses {
             return true;
         }
         if (name.equals("addParameter") && isSelf(select.getExpression())) {
-            findings.add(node, new Fact.OwnParameter(source.place(node)));
+            own.added(node, scope.innermostClass());
         }
+        own.called(node, select);
         if (owner.isPresent() && names.isForeign(owner.get())) {
             TypeElement type = owner.get();
             if (uses(type, name, arguments, node)) {
@@ -203,11 +220,27 @@ final class BlockUses {
         return false;
     }
 
+    /** A member is selected, of an object or of a class. */
+    void selected(MemberSelectTree node, Optional<TypeElement> owner, boolean isCall) {
+        String name = node.getIdentifier().toString();
+        owner.or(() -> typeOfOwnField(node.getExpression()))
+                .ifPresent(type -> own.selected(node, name, type, isCall));
+    }
+
+    /** The class of {@code this.field}. */
+    private Optional<TypeElement> typeOfOwnField(ExpressionTree node) {
+        return node instanceof MemberSelectTree select && isSelf(select.getExpression())
+                ? scope.innermostClass()
+                        .flatMap(type -> scope.field(type, select.getIdentifier().toString()))
+                        .flatMap(field -> typer.declared(field.asType()))
+                : Optional.empty();
+    }
+
     private boolean calledByName(MethodInvocationTree node, IdentifierTree identifier) {
         String name = identifier.getName().toString();
         findings.calls.add(new Findings.Call(node, null, name, node.getArguments().size()));
         if (name.equals("addParameter") && scope.hasMethod(name)) {
-            findings.add(node, new Fact.OwnParameter(source.place(node)));
+            own.added(node, scope.innermostClass());
         }
         Optional<TypeElement> owner = names.staticMethod(identifier).filter(names::isForeign);
         if (owner.isPresent()
@@ -337,7 +370,7 @@ final class BlockUses {
                 : Optional.empty();
     }
 
-    private static boolean isSelf(ExpressionTree node) {
+    static boolean isSelf(ExpressionTree node) {
         return node instanceof IdentifierTree name
                 && (name.getName().contentEquals("this") || name.getName().contentEquals("super"));
     }

@@ -106,29 +106,42 @@ public final class BodyReader {
         Scope scope = new Scope(all, imports);
         Typer typer = new Typer(elements, environment.getTypeUtils(), all, imports, scope);
         Neighbours neighbours = new Neighbours(source, model, elements);
-        Reach reach = new Reach(target, source, findings, elements, neighbours);
-        Names names = new Names(source, findings, typer, imports, scope, type, neighbours, reach);
-        CertainTypes certain =
-                new CertainTypes(
-                        source, elements, environment.getTypeUtils(), typer, imports, scope);
-        WrongCalls wrong = new WrongCalls(source, findings, elements, all, certain, typer, scope);
-        new BodyScanner(source, findings, names, typer, scope, wrong).scanModel(model);
-        new UndefinedNames(source, findings, elements, imports).scanModel(model);
-        for (TypeElement neighbour : neighbours.all()) {
-            Source beside = neighbours.source(neighbour);
-            new BodyScanner(beside, findings, names, typer, scope, wrong).scanNeighbour(neighbour);
-            new UndefinedNames(beside, findings, elements, imports).scanModel(neighbour);
-        }
-        new Endings(source, findings).find();
-        new DocLinks(source, imports, target).edit(findings);
-
-        Members members = new Members(source, findings, type);
         Set<TypeRef> inSignatures =
                 constructors.stream()
                         .flatMap(constructor -> constructor.element().stream())
                         .flatMap(element -> Signature.of(element).types().stream())
                         .map(TypeRef::of)
                         .collect(Collectors.toSet());
+        OwnParameters parameters =
+                new OwnParameters(source, typer, model, neighbours, inSignatures);
+        Reach reach = new Reach(target, source, findings, elements, neighbours);
+        Names names =
+                new Names(
+                        source,
+                        findings,
+                        typer,
+                        imports,
+                        scope,
+                        type,
+                        neighbours,
+                        reach,
+                        parameters);
+        CertainTypes certain =
+                new CertainTypes(
+                        source, elements, environment.getTypeUtils(), typer, imports, scope);
+        WrongCalls wrong = new WrongCalls(source, findings, elements, all, certain, typer, scope);
+        new BodyScanner(source, findings, names, typer, scope, wrong, parameters).scanModel(model);
+        new UndefinedNames(source, findings, elements, imports).scanModel(model);
+        for (TypeElement neighbour : neighbours.all()) {
+            Source beside = neighbours.source(neighbour);
+            new BodyScanner(beside, findings, names, typer, scope, wrong, parameters)
+                    .scanNeighbour(neighbour);
+            new UndefinedNames(beside, findings, elements, imports).scanModel(neighbour);
+        }
+        new Endings(source, findings).find();
+        new DocLinks(source, imports, target).edit(findings);
+
+        Members members = new Members(source, findings, type);
         EntryPoints entryPoints = new EntryPoints(source, findings);
         List<EntryPoint> entries = entryPoints.choose(candidates);
         Set<TypeRef> copied =

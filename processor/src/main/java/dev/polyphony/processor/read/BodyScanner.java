@@ -52,14 +52,15 @@ final class BodyScanner extends TypePositions {
             Names names,
             Typer typer,
             Scope scope,
-            WrongCalls wrong) {
+            WrongCalls wrong,
+            OwnParameters parameters) {
         super(scope);
         this.source = source;
         this.findings = findings;
         this.names = names;
         this.typer = typer;
         this.wrong = wrong;
-        this.blocks = new BlockUses(source, findings, names, typer, scope);
+        this.blocks = new BlockUses(source, findings, names, typer, scope, parameters);
         this.values = new KnownValues(source, scope);
         this.numbers = new NumberUses(source, findings, typer);
     }
@@ -249,6 +250,7 @@ final class BodyScanner extends TypePositions {
     private void selected(MemberSelectTree node, boolean isCall) {
         Optional<TypeElement> owner = typer.receiver(node);
         owner.ifPresent(type -> names.reach().member(node, type, node.getIdentifier().toString()));
+        blocks.selected(node, owner, isCall);
         TypeRef receiver = owner.map(TypeRef::of).orElse(null);
         List<String> parts = Imports.flatten(node.getExpression());
         if (!parts.isEmpty() && parts.get(parts.size() - 1).equals("this")) {

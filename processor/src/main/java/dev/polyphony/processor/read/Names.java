@@ -31,6 +31,7 @@ final class Names {
     private final TypeRef model;
     private final Neighbours neighbours;
     private final Reach reach;
+    private final OwnParameters parameters;
 
     Names(
             Source source,
@@ -40,7 +41,8 @@ final class Names {
             Scope scope,
             TypeRef model,
             Neighbours neighbours,
-            Reach reach) {
+            Reach reach,
+            OwnParameters parameters) {
         this.source = source;
         this.findings = findings;
         this.typer = typer;
@@ -49,6 +51,7 @@ final class Names {
         this.model = model;
         this.neighbours = neighbours;
         this.reach = reach;
+        this.parameters = parameters;
     }
 
     TypeRef model() {
@@ -100,6 +103,9 @@ final class Names {
                     .filter(type -> used.type().equals(TypeRef.of(type)) && isUsers(type))
                     .filter(type -> type.getNestingKind() == NestingKind.TOP_LEVEL)
                     .ifPresent(type -> stay(start, edit.end(), used.type()));
+        } else if (edit != null && edit.piece() instanceof Piece.OwnType own) {
+            Piece itself = new Piece.TypeUse(own.type());
+            findings.edits.put(start, new Findings.Edit(edit.end(), itself));
         }
     }
 
@@ -122,7 +128,9 @@ final class Names {
             return;
         }
         TypeRef reference = TypeRef.of(type);
-        findings.replace(node, new Piece.TypeUse(reference));
+        boolean isOwn = parameters.areApart(type) && !parameters.isInside(type, source.start(node));
+        Piece piece = isOwn ? new Piece.OwnType(reference) : new Piece.TypeUse(reference);
+        findings.replace(node, piece);
         findings.mentions.put(source.start(node), reference);
         reach.type(node, type);
         if (typer.isBlock(type) && isForeign(type)) {

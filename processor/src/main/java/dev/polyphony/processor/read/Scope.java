@@ -143,9 +143,7 @@ final class Scope {
 
     /** The values that a variable is known to take; none if they are not known. */
     List<Long> values(String variable) {
-        return frames.stream()
-                .filter(frame -> frame.variables().containsKey(variable))
-                .findFirst()
+        return innermost(variable)
                 .map(frame -> frame.values().getOrDefault(variable, List.of()))
                 .orElse(List.of());
     }
@@ -176,6 +174,30 @@ final class Scope {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a name is a variable of a method or lambda. */
+    boolean isLocal(String name) {
+        return innermost(name).filter(frame -> !frame.isClass()).isPresent();
+    }
+
+    /** The field of this name, where its class is no local or anonymous one. */
+    Optional<VariableElement> field(String name) {
+        return innermost(name)
+                .filter(Frame::isClass)
+                .flatMap(Frame::owner)
+                .flatMap(owner -> field(owner, name));
+    }
+
+    /** The field of a class that has this name. */
+    Optional<VariableElement> field(TypeElement owner, String name) {
+        return ElementFilter.fieldsIn(members.of(owner)).stream()
+                .filter(field -> field.getSimpleName().contentEquals(name))
+                .findFirst();
+    }
+
+    private Optional<Frame> innermost(String variable) {
+        return frames.stream().filter(frame -> frame.variables().containsKey(variable)).findFirst();
     }
 
     /** Whether a name is a static field that the given class itself declares. */

@@ -68,9 +68,11 @@ public enum Refusal {
     OWN_PARAMETERS(
             110,
             "A block of the model's own adds parameters; all members share such parameters, but in"
-                    + " a packed ensemble each member needs its own set",
-            "Use another form; in a network written by hand, move them with the code that uses them"
-                    + " to a block without layers, made by EnsembleBlock.of."),
+                    + " a packed ensemble each member needs its own set, and can have it where the"
+                    + " block uses no layers, which serve all members",
+            "Move them, with the code that uses them, to a static block class without layers, of"
+                    + " which the processor gives each member its own; in a network written by"
+                    + " hand, let it be made by EnsembleBlock.of. Or use another form."),
     /** The model's own code counts on a width. */
     FIXED_WIDTH(
             111,

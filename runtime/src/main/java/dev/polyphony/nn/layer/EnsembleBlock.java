@@ -13,9 +13,12 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,6 +31,7 @@ public final class EnsembleBlock extends EnsembleLayer {
 
     private final Supplier<? extends Block> supplier;
     private final List<Block> blocks = new ArrayList<>();
+    private List<Shape> baseParameters;
     private Shape[] memberInputs;
 
     private EnsembleBlock(Form form, Supplier<? extends Block> supplier) {
@@ -37,6 +41,7 @@ public final class EnsembleBlock extends EnsembleLayer {
         for (int m = 0; m < copies; m++) {
             Block block = supplier.get();
             requireOwn(block, block);
+            requireApart(block);
             blocks.add(addChildBlock("member", block));
         }
     }
@@ -48,7 +53,7 @@ public final class EnsembleBlock extends EnsembleLayer {
      * @param supplier makes the block; called several times
      * @return the block
      * @throws IllegalArgumentException if there are ensemble layers in the block: they serve all
-     *     members already
+     *     members already; or if two blocks of the supplier's share a parameter
      */
     public static EnsembleBlock of(Form form, Supplier<? extends Block> supplier) {
         return new EnsembleBlock(form, supplier);
@@ -64,6 +69,20 @@ public final class EnsembleBlock extends EnsembleLayer {
                             + " class without layers");
         }
         part.getChildren().values().forEach(child -> requireOwn(whole, child));
+    }
+
+    private void requireApart(Block block) {
+        for (Parameter parameter : block.getParameters().values()) {
+            if (blocks.stream().anyMatch(other -> holds(other, parameter))) {
+                throw new IllegalArgumentException(
+                        "The supplier gives all members the same parameter '%s' of %s: let it make a new block each time, and the block its parameters"
+                                .formatted(parameter.getName(), block.getClass().getSimpleName()));
+            }
+        }
+    }
+
+    private static boolean holds(Block block, Parameter parameter) {
+        return block.getParameters().values().stream().anyMatch(own -> own == parameter);
     }
 
     /** {@inheritDoc} */
@@ -100,23 +119,57 @@ public final class EnsembleBlock extends EnsembleLayer {
     @Override
     public NDList pass(NDList inputs) {
         NDManager manager = inputs.getManager();
+        Block block = fresh(manager, inputs.getShapes());
+        if (baseParameters == null) {
+            baseParameters = parameterShapes(block);
+        }
+        return alone(() -> block.forward(new ParameterStore(manager, false), inputs, false));
+    }
+
+    private Block fresh(NDManager manager, Shape... inputs) {
         Block block = supplier.get();
         List<Parameter> own = block.getParameters().values();
         for (int i = 0; i < own.size(); i++) {
             Parameter like = blocks.get(0).getParameters().valueAt(i);
             own.get(i).setInitializer(like.getInitializer());
         }
-        block.initialize(manager, DataType.FLOAT32, inputs.getShapes());
-        return block.forward(new ParameterStore(manager, false), inputs, false);
+        block.initialize(manager, DataType.FLOAT32, inputs);
+        return block;
+    }
+
+    private static List<Shape> parameterShapes(Block block) {
+        return block.getParameters().values().stream().map(Parameter::getShape).toList();
+    }
+
+    private List<Shape> parameterShapes(Shape... inputs) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return parameterShapes(fresh(manager, inputs));
+        }
     }
 
     /** {@inheritDoc} */
     @Override
     protected Shape[] plan(Role role, Shape base, Shape... inputs) {
         if (memberInputs == null) {
+            requireAsInitialized(base);
             memberInputs = inputs;
+        } else if (!parameterShapes(inputs).equals(parameterShapes(memberInputs))) {
+            throw new RefusedLayerException(
+                    Refusal.USED_TWICE,
+                    "%s is used twice, for inputs for which its parameters have different shapes in a member: %s and %s"
+                            .formatted(getBaseName(), memberInputs[0], inputs[0]));
         }
         return blocks.get(0).getOutputShapes(inputs);
+    }
+
+    /** A member's parameters follow from the inputs of the forward pass, whose width is its own. */
+    private void requireAsInitialized(Shape base) {
+        boolean isKnown = inputShapes != null && baseParameters != null;
+        if (isKnown && !parameterShapes(inputShapes).equals(baseParameters)) {
+            throw new IllegalArgumentException(
+                    "%s is initialised for inputs %s and called with %s, for which its parameters have other shapes: initialise it for the shape of its inputs"
+                            .formatted(getBaseName(), Arrays.toString(inputShapes), base));
+        }
     }
 
     /** {@inheritDoc} */
@@ -130,12 +183,27 @@ public final class EnsembleBlock extends EnsembleLayer {
     protected NDList compute(NDList inputs, ParameterStore parameterStore, Rows rows) {
         boolean training = rows.isTraining();
         if (blocks.size() == 1) {
-            return blocks.get(0).forward(parameterStore, inputs, training);
+            return alone(() -> blocks.get(0).forward(parameterStore, inputs, training));
         }
         return Members.each(
                 inputs,
                 blocks.size(),
                 false,
-                (own, m) -> blocks.get(m).forward(parameterStore, own, training));
+                (own, m) -> alone(() -> blocks.get(m).forward(parameterStore, own, training)));
+    }
+
+    /** Runs a block of one member, in which no layer can serve all. */
+    private NDList alone(Supplier<NDList> forward) {
+        return new Pass() {
+
+            @Override
+            protected NDList visit(
+                    EnsembleLayer layer, NDList inputs, ParameterStore parameterStore) {
+                throw new RefusedLayerException(
+                        Refusal.OWN_PARAMETERS,
+                        "%s calls %s, which serves all members, while each member has its own %1$s"
+                                .formatted(getBaseName(), layer.getDescription()));
+            }
+        }.run(forward);
     }
 }
