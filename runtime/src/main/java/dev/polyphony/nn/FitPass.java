@@ -5,14 +5,17 @@
 package dev.polyphony.nn;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Pass;
+import dev.polyphony.nn.layer.Ramp;
 
 /**
  * A forward pass that fits each layer to its role and to the input that reaches it, with the widths
@@ -24,6 +27,7 @@ final class FitPass extends Pass {
     private final Roles roles;
     private final TaintPass plain;
     private final int examples;
+    private final boolean sharing;
 
     /**
      * Creates the pass.
@@ -32,12 +36,14 @@ final class FitPass extends Pass {
      * @param roles the roles of the layers
      * @param plain what the layers read in the base model, with {@link Probe#EXAMPLES} examples
      * @param examples the number of examples of this pass
+     * @param sharing whether the rows of an answer are views of one, for less memory
      */
-    FitPass(Form form, Roles roles, TaintPass plain, int examples) {
+    FitPass(Form form, Roles roles, TaintPass plain, int examples, boolean sharing) {
         this.form = form;
         this.roles = roles;
         this.plain = plain;
         this.examples = examples;
+        this.sharing = sharing;
     }
 
     /** {@inheritDoc} */
@@ -55,13 +61,24 @@ final class FitPass extends Pass {
             }
             Shape[] outputs = layer.fit(role, base, inputs.getShapes());
             return layer.mixesFeatures()
-                    ? TaintPass.ramps(inputs.getManager(), outputs)
+                    ? answers(inputs.getManager(), outputs)
                     : layer.pass(inputs);
         } catch (RefusedLayerException e) {
             throw new UnsupportedModelException(e.getReason(), what(layer, e));
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(Refusal.LAYER, what(layer, e));
         }
+    }
+
+    private NDList answers(NDManager manager, Shape... shapes) {
+        if (!sharing) {
+            return TaintPass.ramps(manager, shapes);
+        }
+        NDList answers = new NDList();
+        for (Shape shape : shapes) {
+            answers.add(Ramp.of(manager, Members.with(shape, 0, 1)).broadcast(shape));
+        }
+        return answers;
     }
 
     private String what(EnsembleLayer layer, IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.engine.FreedMemory;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
@@ -93,6 +94,7 @@ final class SharedBody implements Body {
         own = all.getOwnParameters();
         readsLabels = LabelReaders.in(network);
         requireNoMergedLabels();
+        FreedMemory.keep(manager);
         // the user's own initialisation, in the base model's shapes; the layers wait for their
         // roles
         new TaintPass(Set.of())
@@ -118,17 +120,30 @@ final class SharedBody implements Body {
     @Override
     public void allocate(NDManager manager, DataType dataType) {
         boolean fresh = layers.stream().anyMatch(layer -> !layer.isInitialized());
+        // one member may do what the model does
+        boolean tried = !fresh || form.getMembers() == 1 || passesTrial(manager);
         layers.forEach(layer -> layer.allocate(manager, dataType));
         // allocated with the network; parameters that were loaded are trained from here on
         own.forEach(parameter -> parameter.initialize(manager, dataType));
-        // one member may do what the model does
-        if (fresh && form.getMembers() > 1) {
+        if (!tried) {
             try (NDManager trials = manager.newSubManager()) {
                 new Trial(this, form, inputs, trials).run(readsLabels);
             }
         }
         if (readsLabels && form.getMembers() > 1) {
             untried.addAll(List.of(true, false));
+        }
+    }
+
+    /** Before there are parameters, which then take the memory of the trial. */
+    private boolean passesTrial(NDManager manager) {
+        if (!own.isEmpty() || layers.stream().anyMatch(EnsembleLayer::computesInTrials)) {
+            return false;
+        }
+        try (NDManager trials = manager.newSubManager();
+                StandIns standIns = new StandIns(trials)) {
+            standIns.fill(layers);
+            return new Trial(this, form, inputs, trials).passes(readsLabels);
         }
     }
 

@@ -49,8 +49,23 @@ final class Trial {
         }
     }
 
+    /**
+     * Tries the same, perhaps without parameters.
+     *
+     * @param onlyPrediction whether to leave training out
+     * @return whether all is well; what is wrong, {@link #run} tells
+     */
+    boolean passes(boolean onlyPrediction) {
+        try {
+            run(onlyPrediction);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     private void tryOut(boolean training) {
-        if (!form.mergesInputs() && isApart(training)) {
+        if (isApart(training)) {
             return;
         }
         try {
@@ -72,12 +87,14 @@ final class Trial {
     }
 
     /**
-     * Where all rows are members', one example of each shows all mixing, for half the memory. What
-     * is wrong, two examples tell.
+     * Where all rows are members', one example of each shows all mixing, for half the memory; views
+     * take less of it, too. What is wrong, two examples tell, with arrays of their own.
      */
     private boolean isApart(boolean training) {
+        int examples = form.mergesInputs() ? EXAMPLES : 1;
+        TrialPass pass = new TrialPass(examples, training, true);
         try {
-            return forward(1, true, null, training).stream().noneMatch(this::isMixed);
+            return forward(pass, true, null).stream().noneMatch(this::isMixed);
         } catch (RuntimeException e) {
             return false;
         }
@@ -95,20 +112,24 @@ final class Trial {
     private void runIn(boolean training, NDList labels) {
         List<boolean[]> poisoned = forwardPoisoned(labels, training);
         if (poisoned.stream().anyMatch(this::isMixed)) {
-            requireApart(forward(EXAMPLES, false, labels, training), poisoned, training);
+            requireApart(forward(newPass(training), false, labels), poisoned, training);
         }
     }
 
     /** Labels may be numbers of classes, which cannot be NaN. */
     private List<boolean[]> forwardPoisoned(NDList labels, boolean training) {
         if (labels == null) {
-            return forward(EXAMPLES, true, null, training);
+            return forward(newPass(training), true, null);
         }
         try {
-            return forward(EXAMPLES, true, poisoned(labels), training);
+            return forward(newPass(training), true, poisoned(labels));
         } catch (RuntimeException e) {
-            return forward(EXAMPLES, true, labels, training);
+            return forward(newPass(training), true, labels);
         }
+    }
+
+    private static TrialPass newPass(boolean training) {
+        return new TrialPass(EXAMPLES, training, false);
     }
 
     /** Poisons the first example of the first member, where that is possible. */
@@ -125,17 +146,18 @@ final class Trial {
     }
 
     /** Runs the network and tells for each output which rows of examples and members have NaN. */
-    private List<boolean[]> forward(int examples, boolean poison, NDList labels, boolean training) {
+    private List<boolean[]> forward(TrialPass pass, boolean poison, NDList labels) {
         try (NDManager arrays = manager.newSubManager()) {
             NDList clean = new NDList();
             for (Shape input : inputs) {
-                Shape shape = new Shape(examples, form.getMembers()).addAll(input.slice(1));
+                Shape shape =
+                        new Shape(pass.getExamples(), form.getMembers()).addAll(input.slice(1));
                 clean.add(Ramp.of(arrays, shape));
             }
             ParameterStore parameters = new ParameterStore(arrays, false);
-            TrialPass pass = new TrialPass(examples, training);
             NDList x = poison ? poisoned(clean) : clean;
             NDList answers = body.forward(parameters, x, labels, pass);
+            pass.requireUnchanged();
             return answers.stream().map(y -> TaintPass.taintedRows(Members.rows(y))).toList();
         }
     }

@@ -43,11 +43,13 @@ class TrialPassTest {
     @ParameterizedTest
     @EnumSource(TestModels.class)
     void poisonReachesTheSameRows(TestModels model) {
-        requireSameRows(model, 1);
-        requireSameRows(model, 2);
+        requireSameRows(model, 1, false);
+        requireSameRows(model, 2, false);
+        requireSameRows(model, 1, true);
+        requireSameRows(model, 2, true);
     }
 
-    private static void requireSameRows(TestModels model, int examples) {
+    private static void requireSameRows(TestModels model, int examples, boolean sharing) {
         for (Form form : FORMS) {
             try (NDManager manager = NDManager.newBaseManager()) {
                 SharedBody body = new SharedBody(form, model.newModel(LayerKit.of(form)));
@@ -59,7 +61,7 @@ class TrialPassTest {
                     NDList x = poisoned(manager, inputs[0], examples, row);
                     Inputs distinct = new Inputs(x, true, null, null, false);
                     NDList real = body.forward(store, distinct);
-                    TrialPass pass = new TrialPass(examples, false);
+                    TrialPass pass = new TrialPass(examples, false, sharing);
 
                     NDList trial = body.forward(store, x, null, pass);
 

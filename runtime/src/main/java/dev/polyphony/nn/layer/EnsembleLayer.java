@@ -200,6 +200,15 @@ public abstract class EnsembleLayer extends AbstractBlock {
     }
 
     /**
+     * Returns whether {@link #spread} needs the layer's parameters.
+     *
+     * @return whether a trial of the network has to wait for them
+     */
+    public boolean computesInTrials() {
+        return !mixesExamples() && !getDirectParameters().isEmpty();
+    }
+
+    /**
      * Requires that an input is as wide as the layer was fitted for.
      *
      * @param shape the shape of the input

@@ -73,7 +73,10 @@ abstract class LinearLayer extends SingleLayer {
                 x, p -> parameterStore.getValue(p, x.getDevice(), rows.isTraining()), rows);
     }
 
-    /** Where NaN of the input end up shows in sums: one channel says it for all. */
+    /**
+     * Where NaN of the input end up shows in sums: one channel says it for all, which are views of
+     * it.
+     */
     @Override
     public NDList spread(NDList inputs, ParameterStore parameterStore, Rows rows) {
         NDArray x = inputs.singletonOrThrow();
@@ -91,7 +94,14 @@ abstract class LinearLayer extends SingleLayer {
         }
         Shape output = getMemberOutputShape();
         Shape shape = base.getOutputShape(Members.with(x.getShape(), 0, made), width(output));
-        return new NDList(Ramp.of(x.getManager(), shape).addi(sums.sub(sums)));
+        return new NDList(
+                Ramp.of(x.getManager(), sums.getShape()).addi(sums.sub(sums)).broadcast(shape));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean computesInTrials() {
+        return false;
     }
 
     private long width(Shape output) {
