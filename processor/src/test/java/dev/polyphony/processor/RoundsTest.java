@@ -144,7 +144,8 @@ class RoundsTest {
     void oneModelsMistakeIsNotTheOthers(@TempDir Path folder) throws IOException {
         JavaFileObject net =
                 net("@Packed @Mimo", "public Net() { " + LINEAR + "\nnew Missing(); // here\n}");
-        String other = "@Packed public final class %s extends SequentialBlock { public %1$s() { %s } }";
+        String other =
+                "@Packed public final class %s extends SequentialBlock { public %1$s() { %s } }";
         JavaFileObject[] sources = {
             source(other.formatted("First", LINEAR)),
             net,
