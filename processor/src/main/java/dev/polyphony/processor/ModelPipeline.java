@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -57,11 +58,17 @@ final class ModelPipeline {
     private final Planner planner;
     private final Emitter emitter;
     private final Reporter reporter;
+    private final Headstart headstart;
     private final Set<String> upcoming = new HashSet<>();
     private final Set<String> entered = new HashSet<>();
 
     /** Annotated types, and each with the models that are done. */
     private final Set<String> done = new HashSet<>();
+
+    private boolean isLastRound;
+
+    /** Whether what is missing now stays missing. */
+    private boolean isSettled;
 
     ModelPipeline(ProcessingEnvironment environment, NameClaims claims, Reporter reporter) {
         var elements = environment.getElementUtils();
@@ -75,6 +82,18 @@ final class ModelPipeline {
         this.planner = new Planner(claims, parts, makers);
         this.emitter = new Emitter(environment.getFiler());
         this.reporter = reporter;
+        this.headstart = new Headstart(planner, emitter, reporter);
+    }
+
+    /** Looks at what a round brings. */
+    void beginRound(RoundEnvironment round) {
+        isLastRound = round.processingOver();
+        isSettled = isLastRound || headstart.isAllThatIsNew(round.getRootElements());
+    }
+
+    /** Sees to it that models that wait have another round that is not the last. */
+    void endRound() {
+        headstart.endRound(isLastRound);
     }
 
     /** Notes a type whose source the compiler has, the user's own or a generated one. */
@@ -98,10 +117,9 @@ final class ModelPipeline {
      * Generates what an annotated type asks for.
      *
      * @param holder the annotated type
-     * @param isLastRound whether what is missing now stays missing
      * @return whether all is done; else it waits for types that other processors may generate
      */
-    boolean process(TypeElement holder, boolean isLastRound) throws IOException {
+    boolean process(TypeElement holder) throws IOException {
         if (!formReader.isResolved(holder) && !isLastRound) {
             return false;
         }
@@ -113,7 +131,7 @@ final class ModelPipeline {
         boolean isDone = true;
         for (Request request : requests) {
             String name = TypeRef.of(holder) + " " + TypeRef.of(request.target().model());
-            if (!done.contains(name) && process(request, isLastRound)) {
+            if (!done.contains(name) && process(request)) {
                 done.add(name);
             }
             isDone &= done.contains(name);
@@ -121,7 +139,7 @@ final class ModelPipeline {
         return isDone;
     }
 
-    private boolean process(Request request, boolean isLastRound) throws IOException {
+    private boolean process(Request request) throws IOException {
         Target target = request.target();
         TypeElement type = target.model();
         if (!headerCheck.isResolved(type, constructorReader.all(target))) {
@@ -139,11 +157,13 @@ final class ModelPipeline {
             Reading reading =
                     bodyReader.read(target, header.constructors(), header.candidates(), upcoming);
             if (reading instanceof Reading.Unresolved unresolved) {
-                return isLastRound && stub(request, listed(unresolved.names()));
+                return isSettled
+                        ? stub(request, listed(unresolved.names()))
+                        : waits(request, model);
             }
             if (reading instanceof Reading.Read read) {
                 if (!isLastRound && makers.mustWait(model, read.body(), request.forms())) {
-                    return false;
+                    return waits(request, model);
                 }
                 found = headerCheck.check(target, header.constructors(), read.entries());
                 model = header.model(read.entries(), check(header, read, request, problems));
@@ -154,6 +174,11 @@ final class ModelPipeline {
         problems.addAll(0, found);
         finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
         return true;
+    }
+
+    private boolean waits(Request request, Model model) {
+        headstart.add(request, documented(model));
+        return false;
     }
 
     private static String listed(Set<String> names) {
@@ -261,10 +286,14 @@ final class ModelPipeline {
             throws IOException {
         List<Problem> problems = new ArrayList<>(request.problems());
         problems.addAll(ofModel);
-        Model model =
-                found.withConstructors(bodyReader.documented(found.target(), found.constructors()));
+        Model model = documented(found);
+        headstart.release(model);
         Plan plan = planner.plan(model, request.forms(), isUsable, problems);
         reporter.report(request.located(problems));
-        emitter.emit(plan);
+        headstart.finish(plan);
+    }
+
+    private Model documented(Model model) {
+        return model.withConstructors(bodyReader.documented(model.target(), model.constructors()));
     }
 }

@@ -41,8 +41,9 @@ import javax.lang.model.element.TypeElement;
  *   <li>{@code diagnose}: problems, each with a code of the catalogue, all of a model in one go.
  * </ul>
  *
- * <p>A model that mentions types which do not exist yet waits for later rounds. After an error the
- * types are generated all the same, with bodies that throw, so that one mistake is one message.
+ * <p>A model that mentions types which do not exist yet waits for later rounds, until a round
+ * brings nothing new. After an error the types are generated all the same, with bodies that throw,
+ * so that one mistake is one message.
  */
 @AutoService(Processor.class)
 public final class PolyphonyProcessor extends AbstractProcessor {
@@ -88,6 +89,7 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         if (pipeline == null) {
             pipeline = new ModelPipeline(processingEnv, claims, reporter);
         }
+        pipeline.beginRound(round);
         for (Element root : round.getRootElements()) {
             if (root instanceof TypeElement type) {
                 claims.addSource(type.getQualifiedName().toString());
@@ -111,7 +113,8 @@ public final class PolyphonyProcessor extends AbstractProcessor {
             }
         }
         models.forEach(pipeline::announce);
-        models.forEach(model -> process(model, round.processingOver()));
+        models.forEach(this::process);
+        pipeline.endRound();
         // unclaimed annotations are warnings under -Xlint:processing, our own @Generated too
         return !foreign;
     }
@@ -121,9 +124,9 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         return generated != null && List.of(generated.value()).contains(getClass().getName());
     }
 
-    private void process(TypeElement model, boolean isLastRound) {
+    private void process(TypeElement model) {
         try {
-            if (!pipeline.process(model, isLastRound)) {
+            if (!pipeline.process(model)) {
                 waiting.add(model.getQualifiedName().toString());
             }
         } catch (IOException | RuntimeException | LinkageError e) {

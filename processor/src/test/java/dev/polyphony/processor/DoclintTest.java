@@ -184,8 +184,8 @@ class DoclintTest {
         assertHas(
                 generated(compilation, "PackedNetHarness"),
                 """
-                     * @param classes the number of classes of the {@link Shape} in two lines of text of the {@link
-                     *     Net.Size}
+                     * @param classes the number of classes of the {@link Shape} in two lines of text of the
+                     *     {@link Net.Size}
                      * @param size the {@link Net.Size}
                      * @return the harness
                      */

@@ -14,6 +14,7 @@ import static dev.polyphony.processor.Networks.assertHas;
 import static dev.polyphony.processor.Networks.assertHasNot;
 import static dev.polyphony.processor.Networks.packed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import java.util.List;
@@ -164,6 +165,25 @@ class NetworkSurfaceTest {
     }
 
     @Test
+    void inlineTagsStayInOneLine() {
+        Compilation compilation =
+                compile(
+                        net(
+                                "@Packed @SubEnsemble",
+                                "public Net(int vocabulary, int embeddingSize, int hidden, int"
+                                        + " numberOfClasses) { "
+                                        + LINEAR
+                                        + " }"));
+
+        assertClean(compilation);
+        for (String type : List.of("PackedNet", "SubEnsembleNetHarness", "NetComparison")) {
+            String text = generated(compilation, type);
+            assertTrue(text.contains("{@code "), text);
+            assertTrue(text.lines().noneMatch(line -> line.matches(".*\\{@\\w+[^}]*")), text);
+        }
+    }
+
+    @Test
     void theDocumentationSaysWhatBecameOfTheLayers() {
         String members =
                 "public Net(int width) { add(Conv2d.builder().setKernelShape(new Shape(1,"
@@ -183,10 +203,10 @@ class NetworkSurfaceTest {
                 " * {@link Net} as a Packed-Ensemble: three members in one network ({@code alpha = 2, gamma = 4}).",
                 "<li>{@code Conv2d(width * 2)}: three times {@code ceil((width * 2) * 2 / 3)}, rounded up to a",
                 "<li>{@code BatchNorm}: scales, shifts and statistics of its own for each member",
-                "<li>{@code Linear(10)}: three times 8 wide");
+                "<li>{@code Linear(10)}: three times 8 wide, or three times 10 if it writes the output");
         assertHas(
                 generated(compilation, "PackedNet"),
-                "<p>What becomes of each layer, unless it writes the output: then it has its full");
+                "<p>What becomes of each layer; which ones write the output is found by the first");
         assertHas(generated(compilation, "MimoNet"), ": one member inside", "as it is");
         assertHas(
                 generated(compilation, "BatchEnsembleNet").replaceAll("\n \\*\\s+", " "),

@@ -55,6 +55,21 @@ class ProblemsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "@Packed, put the model behind @DeepEnsemble",
+        "@Packed @DeepEnsemble, remove the annotations but @DeepEnsemble"
+    })
+    void whatIsThereIsNotAdvised(String annotations, String wayOut) {
+        JavaFileObject net =
+                Compilations.net(
+                        annotations,
+                        "public Net() { add(Multiplication.builder().setUnits(2).build()); }");
+
+        String message = onlyError(Compilations.compile(net)).getMessage(Locale.ROOT);
+        assertTrue(message.contains(", " + wayOut + ", or keep"), message);
+    }
+
     @Test
     void everyErrorHasACase() {
         Set<Code> covered = ProblemCases.cases().map(Case::code).collect(Collectors.toSet());

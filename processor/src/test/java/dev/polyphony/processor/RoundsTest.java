@@ -13,12 +13,17 @@ import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
 import static dev.polyphony.processor.Compilations.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +34,7 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,18 +44,24 @@ class RoundsTest {
 
     private static final String LINEAR = "add(Linear.builder().setUnits(3).build());";
 
-    /** Generates {@code acme.Late} in the first round. */
+    /** Generates types in the first rounds, one in each; {@code acme.Late}, unless told others. */
     private static final class LateProcessor extends AbstractProcessor {
 
-        private boolean isDone;
+        private final Deque<String> names = new ArrayDeque<>();
+
+        LateProcessor(String... names) {
+            this.names.addAll(names.length == 0 ? List.of("Late") : List.of(names));
+        }
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            if (!isDone) {
-                isDone = true;
+            if (!names.isEmpty()) {
+                String name = names.remove();
                 try (Writer writer =
-                        processingEnv.getFiler().createSourceFile("acme.Late").openWriter()) {
-                    writer.write("package acme;\nclass Late { static final int UNITS = 4; }\n");
+                        processingEnv.getFiler().createSourceFile("acme." + name).openWriter()) {
+                    writer.write(
+                            "package acme;\nclass %s { static final int UNITS = 4; }\n"
+                                    .formatted(name));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -73,7 +85,14 @@ class RoundsTest {
             strings = {
                 "public Net() { add(Linear.builder().setUnits(Late.UNITS).build()); }",
                 "public Net(Late late) { " + LINEAR + " }",
-                "private final List<Late> all = new ArrayList<>(); public Net() { " + LINEAR + " }"
+                "private final List<Late> all = new ArrayList<>(); public Net() { " + LINEAR + " }",
+                "Net(int a) { add(Linear.builder().setUnits(Late.UNITS).build()); }"
+                        + " static Net of(String a) { return new Net(3); }",
+                "Net(Builder a) { add(Linear.builder().setUnits(Late.UNITS).build()); }"
+                        + " static Builder builder() { return new Builder(); }"
+                        + " static class Builder { Net build() { return new Net(this); } }",
+                "Net(Unit a) { add(Linear.builder().setUnits(Late.UNITS).build()); }"
+                        + " record Unit(int a) { Net make() { return null; } }"
             })
     void aModelWaitsForTypesOfOtherProcessors(String members) {
         Compilation compilation =
@@ -83,6 +102,66 @@ class RoundsTest {
 
         assertClean(compilation);
         assertTrue(generated(compilation, "PackedNet").contains("new Network("));
+    }
+
+    @Test
+    void aModelWaitsAsLongAsOthersGenerate() {
+        Compilation compilation =
+                compile(
+                        List.of(
+                                new LateProcessor("First", "Second", "Late"),
+                                new PolyphonyProcessor()),
+                        net(
+                                "@Packed @Mimo",
+                                "public Net() { add(Linear.builder().setUnits(Late.UNITS).build()); }"));
+
+        assertClean(compilation);
+        assertTrue(generated(compilation, "PackedNet").contains("new Network("));
+    }
+
+    @Test
+    void aComparisonIsTheSameWhetherTheModelWaitsOrNot() {
+        JavaFileObject net =
+                net(
+                        "@Packed @Mimo",
+                        "/** @param units how wide */ public Net(int units) {"
+                                + " add(Linear.builder().setUnits(Late.UNITS).build()); }");
+
+        String late =
+                generated(
+                        compile(List.of(new LateProcessor(), new PolyphonyProcessor()), net),
+                        "NetComparison");
+
+        assertEquals(
+                generated(
+                        compile(net, source("class Late { static final int UNITS = 4; }")),
+                        "NetComparison"),
+                late);
+        assertTrue(late.contains("PackedNetHarness.of(units)"), late);
+    }
+
+    @Test
+    void oneModelsMistakeIsNotTheOthers(@TempDir Path folder) throws IOException {
+        JavaFileObject net =
+                net("@Packed @Mimo", "public Net() { " + LINEAR + "\nnew Missing(); // here\n}");
+        String other =
+                "@Packed public final class %s extends SequentialBlock { public %1$s() { %s } }";
+        JavaFileObject[] sources = {
+            source(other.formatted("First", LINEAR)),
+            net,
+            source(other.formatted("Last", "add(new First());" + LINEAR)),
+            source("class User { Object network = new PackedNet(); }")
+        };
+
+        Compilation compilation = compileLeniently(sources);
+
+        assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        assertEquals(List.of(), compilation.warnings());
+        assertFalse(Compilations.toFolders(List.of(sources), folder, folder));
+        Path packed = folder.resolve("acme");
+        assertTrue(Files.readString(packed.resolve("PackedNet.java")).contains("missing()"));
+        assertTrue(
+                Files.readString(packed.resolve("PackedLast.java")).contains("new PackedFirst("));
     }
 
     @Test
@@ -150,6 +229,7 @@ class RoundsTest {
                 compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
 
         assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        assertEquals(List.of(), compilation.warnings());
     }
 
     @ParameterizedTest
@@ -187,6 +267,7 @@ class RoundsTest {
                 compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
 
         assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        assertEquals(List.of(), compilation.warnings());
         String note = "'%s' was not found, so the ensembles of 'Net' only throw".formatted(name);
         assertTrue(
                 compilation.notes().stream()
@@ -314,6 +395,7 @@ class RoundsTest {
                 compileLeniently(net, source("class User { Object network = new PackedNet(); }"));
 
         assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        assertEquals(List.of(), compilation.warnings());
         assertTrue(
                 compilation.notes().stream()
                         .anyMatch(

@@ -11,6 +11,7 @@ import static dev.polyphony.processor.Compilations.lineOf;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Networks.LINEAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
@@ -133,6 +134,7 @@ class WarningsTest {
         if (!found.isEmpty()) {
             String message = found.get(0).getMessage(Locale.ROOT);
             assertTrue(message.contains(": " + widths + "\n"), message);
+            assertFalse(message.contains("`"), message);
         }
     }
 

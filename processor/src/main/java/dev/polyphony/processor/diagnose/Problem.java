@@ -4,6 +4,8 @@
  */
 package dev.polyphony.processor.diagnose;
 
+import java.util.regex.Pattern;
+
 /**
  * One mistake in the user's source, and what to do about it.
  *
@@ -14,6 +16,10 @@ package dev.polyphony.processor.diagnose;
  */
 public record Problem(Code code, String what, String wayOut, Place place) {
 
+    private static final Pattern DEEP_ENSEMBLE =
+            Pattern.compile("\\b(?:put the model behind|use) @DeepEnsemble");
+    private static final String ONLY_DEEP_ENSEMBLE = "remove the annotations but @DeepEnsemble";
+
     /**
      * A problem with the way out that the catalogue gives.
      *
@@ -23,6 +29,17 @@ public record Problem(Code code, String what, String wayOut, Place place) {
      */
     public Problem(Code code, String what, Place place) {
         this(code, what, code.getWayOut(), place);
+    }
+
+    /**
+     * Returns the problem of a model that has a deep ensemble already, which needs no changes of
+     * the model: other forms are what is in the way.
+     *
+     * @return the problem, with a way out that does not advise what is there
+     */
+    public Problem besideDeepEnsemble() {
+        return new Problem(
+                code, what, DEEP_ENSEMBLE.matcher(wayOut).replaceAll(ONLY_DEEP_ENSEMBLE), place);
     }
 
     /**
@@ -43,6 +60,6 @@ public record Problem(Code code, String what, String wayOut, Place place) {
      */
     public String message() {
         return "[%s] %s\n  %s See docs/errors.md#%s"
-                .formatted(code.getId(), what, wayOut, code.getId());
+                .formatted(code.getId(), what, wayOut.replace('`', '\''), code.getId());
     }
 }

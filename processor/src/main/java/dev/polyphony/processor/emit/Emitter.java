@@ -42,9 +42,21 @@ public final class Emitter {
             files.add(new NetworkWriter(plan.model(), form).write());
             files.add(new HarnessWriter(plan.model(), form).write());
         }
-        plan.comparison().ifPresent(type -> files.add(new ComparisonWriter(plan, type).write()));
         for (GeneratedFile file : files) {
             file.write(filer);
+        }
+        emitComparison(plan);
+    }
+
+    /**
+     * Writes the comparison only.
+     *
+     * @param plan the plan of which to write it
+     * @throws IOException if the compiler cannot write a file
+     */
+    public void emitComparison(Plan plan) throws IOException {
+        if (plan.comparison().isPresent()) {
+            new ComparisonWriter(plan, plan.comparison().get()).write().write(filer);
         }
     }
 

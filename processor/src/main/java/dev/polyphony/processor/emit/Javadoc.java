@@ -6,11 +6,18 @@ package dev.polyphony.processor.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The text of a Javadoc comment, in lines of at most a hundred columns. */
 final class Javadoc {
 
     private static final int COLUMNS = 100;
+    private static final int LONGEST_INDENTATION = 6;
+
+    /** What is not broken: an inline tag with what it touches, or a word. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s{]|\\{@\\w+[^{}]*\\}|\\{)+");
 
     private final int width;
     private final List<String> lines = new ArrayList<>();
@@ -56,7 +63,7 @@ final class Javadoc {
     private void wrap(String text, String first, String next) {
         StringBuilder line = new StringBuilder(first);
         boolean isEmpty = true;
-        for (String word : text.split("\\s+")) {
+        for (String word : words(text)) {
             if (!isEmpty && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line = new StringBuilder(next);
@@ -66,6 +73,20 @@ final class Javadoc {
             isEmpty = false;
         }
         lines.add(line.toString());
+    }
+
+    /** The words, with inline tags in one piece if they fit into a line at all. */
+    private List<String> words(String text) {
+        return WORD.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(word -> word.replaceAll("\\s+", " "))
+                .flatMap(
+                        word ->
+                                word.length() <= width - LONGEST_INDENTATION
+                                        ? Stream.of(word)
+                                        : Stream.of(word.split(" ")))
+                .toList();
     }
 
     @Override

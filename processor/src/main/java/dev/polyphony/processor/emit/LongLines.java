@@ -81,6 +81,10 @@ final class LongLines {
     private static List<String> comment(String line, String indentation) {
         int text = indentation.length() + "* ".length();
         int space = line.lastIndexOf(' ', COLUMNS);
+        int tag = line.lastIndexOf("{@", space);
+        if (tag > line.lastIndexOf('}', space) && line.lastIndexOf(' ', tag) > text) {
+            space = line.lastIndexOf(' ', tag); // inline tags stay in one piece
+        }
         if (space <= text) {
             return List.of(line);
         }

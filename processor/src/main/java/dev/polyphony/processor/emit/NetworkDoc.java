@@ -64,9 +64,8 @@ final class NetworkDoc {
         if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
             text.paragraph(
                     isNarrowing()
-                            ? "What becomes of each layer, unless it writes the output: then it has"
-                                    + " its full width, once for each member. Which layers do is"
-                                    + " found by the first {@code initialize}, and shown by {@code"
+                            ? "What becomes of each layer; which ones write the output is found by"
+                                    + " the first {@code initialize}, and shown by {@code"
                                     + " toString()}."
                             : "What becomes of the layers:");
             text.list(layers(model.body().get()));
@@ -176,10 +175,7 @@ final class NetworkDoc {
         for (Fact.Built built : built(body)) {
             Layer.Kind kind = Layer.of(built.type()).orElseThrow().getKind();
             String width = width(built);
-            String fate =
-                    NARROWED.contains(kind) && !width.isEmpty()
-                            ? "%s times %s wide".formatted(number(form.members()), packed(width))
-                            : becomes(kind);
+            String fate = NARROWED.contains(kind) && !width.isEmpty() ? wide(width) : becomes(kind);
             String item = name(built) + ": " + fate;
             if (!items.contains(item)) {
                 items.add(item);
@@ -191,6 +187,17 @@ final class NetworkDoc {
                 .distinct()
                 .forEach(block -> items.add(block + ": one for each member"));
         return items;
+    }
+
+    private String wide(String width) {
+        String times = number(form.members()) + " times ";
+        String full = width.matches("\\d+") ? width : "{@code %s}".formatted(width);
+        String narrow = packed(width);
+        return times
+                + (narrow.equals(full)
+                        ? full + " wide"
+                        : "%s wide, or %s%s if it writes the output"
+                                .formatted(narrow, times, full));
     }
 
     /** The width of one packed member: {@code ceil(width * alpha / m)}. */

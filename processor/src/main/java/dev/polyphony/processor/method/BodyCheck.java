@@ -70,7 +70,10 @@ public final class BodyCheck {
         check.checkInterfaces();
         check.checkConstructors();
         check.checkFacts();
-        return check.problems;
+        boolean isDeep = forms.stream().anyMatch(form -> form.method() == Method.DEEP_ENSEMBLE);
+        return isDeep
+                ? check.problems.stream().map(Problem::besideDeepEnsemble).toList()
+                : check.problems;
     }
 
     private void checkInterfaces() {

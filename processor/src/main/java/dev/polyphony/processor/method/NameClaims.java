@@ -47,4 +47,13 @@ public final class NameClaims {
                         ? "another form of '%s'".formatted(model)
                         : "a form of '%s'".formatted(owner));
     }
+
+    /**
+     * Gives a name back that was claimed before its type was planned.
+     *
+     * @param qualifiedName the name
+     */
+    void release(String qualifiedName) {
+        owners.remove(qualifiedName);
+    }
 }

@@ -23,6 +23,15 @@ public record Plan(
         Model model, List<FormPlan> forms, Optional<TypeRef> comparison, boolean isModelUsable) {
 
     /**
+     * Returns the plan for the forms alone.
+     *
+     * @return this, without the comparison
+     */
+    public Plan withoutComparison() {
+        return new Plan(model, forms, Optional.empty(), isModelUsable);
+    }
+
+    /**
      * What to generate for an annotation.
      *
      * @param form the annotation

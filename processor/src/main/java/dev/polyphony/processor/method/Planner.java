@@ -74,6 +74,19 @@ public final class Planner {
                 model, plans, isFree ? Optional.of(comparison) : Optional.empty(), isModelUsable);
     }
 
+    /**
+     * Gives the names of a plan back: another one for the same model follows.
+     *
+     * @param plan the plan
+     */
+    public void release(Plan plan) {
+        plan.comparison().ifPresent(type -> claims.release(type.qualifiedName()));
+        for (FormPlan form : plan.forms()) {
+            claims.release(form.network().qualifiedName());
+            claims.release(form.harness().qualifiedName());
+        }
+    }
+
     private Map<TypeRef, TypeRef> classes(Model model, Form form) {
         Map<TypeRef, TypeRef> classes = new HashMap<>(makers.of(model, form));
         classes.putAll(parts.of(model, form));
