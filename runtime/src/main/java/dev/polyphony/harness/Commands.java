@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,12 +69,17 @@ final class Commands {
         return Stream.concat(Stream.of("", values), Stream.of(always)).toArray(String[]::new);
     }
 
-    /** One line: what a user can mend says so itself, anything else is named and can be traced. */
+    /**
+     * One line, or one for each problem: what a user can mend says so itself, anything else is
+     * named and can be traced.
+     */
     private static String describe(Exception failure, ParseResult result) {
         String message =
                 failure.getMessage() == null
                         ? ""
-                        : failure.getMessage().lines().findFirst().orElse("").strip();
+                        : failure instanceof ComparisonException
+                                ? failure.getMessage()
+                                : failure.getMessage().lines().findFirst().orElse("").strip();
         String type = failure.getClass().getSimpleName();
         if (failure instanceof FileSystemException) {
             // its message is the file alone
@@ -93,11 +99,12 @@ final class Commands {
         return "%s (%s shows where%s)".formatted(what, RunOptions.STACK_TRACE, shape);
     }
 
-    /** A failed row of a comparison is as expected as what made it fail. */
+    /** A failed comparison is as expected as what made its rows fail. */
     private static boolean isExpected(Throwable failure) {
         if (failure instanceof IllegalStateException
                 && failure.getCause() instanceof RuntimeException cause) {
-            return isExpected(cause);
+            return isExpected(cause)
+                    && Arrays.stream(failure.getSuppressed()).allMatch(Commands::isExpected);
         }
         return failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException

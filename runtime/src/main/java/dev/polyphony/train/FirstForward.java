@@ -19,25 +19,35 @@ final class FirstForward {
     /**
      * Requires that a network takes the data: an example, of ids that with the largest.
      *
+     * @param name what the data are called, such as {@code training data}
      * @throws IllegalArgumentException if the engine refuses it; says what the model may need
      */
-    static void require(Ensemble ensemble, NDManager manager, LabeledData data) {
+    static void require(Ensemble ensemble, NDManager manager, String name, LabeledData data) {
         boolean isOfIds = data.getDataType() == DataType.INT64;
         int example = isOfIds ? exampleOfLargestId(data) : 0;
         LabeledData one = data.subset(new int[] {example});
         try {
             MemberPrediction.logits(ensemble, manager, one);
         } catch (EngineException e) {
-            throw new IllegalArgumentException(
-                    "The network fails on example %d of the training data, %s of the data type %s: %s. %s"
-                            .formatted(
-                                    example,
-                                    data.getShape(),
-                                    data.getDataType(),
-                                    firstLine(e),
-                                    isOfIds ? forIds(one) : forNumbers()),
-                    e);
+            String hint = ". " + (isOfIds ? forIds(one) : forNumbers());
+            throw failure(example, name, data, e, hint);
+        } catch (IllegalArgumentException e) {
+            throw failure(example, name, data, e, "");
         }
+    }
+
+    private static IllegalArgumentException failure(
+            int example, String name, LabeledData data, RuntimeException cause, String hint) {
+        return new IllegalArgumentException(
+                "The network fails on example %d of the %s, %s of the data type %s: %s%s"
+                        .formatted(
+                                example,
+                                name,
+                                data.getShape(),
+                                data.getDataType(),
+                                firstLine(cause),
+                                hint),
+                cause);
     }
 
     private static int exampleOfLargestId(LabeledData data) {
@@ -59,7 +69,7 @@ final class FirstForward {
         return "If a layer looks its inputs up, as an embedding does, give them as ids: LabeledData.ofIds, or toIds() of what a CSV file holds, or --ids on the command line";
     }
 
-    private static String firstLine(EngineException e) {
+    private static String firstLine(RuntimeException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return message.lines().findFirst().orElse("").strip();
     }

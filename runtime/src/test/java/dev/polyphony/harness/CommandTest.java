@@ -84,7 +84,10 @@ class CommandTest {
             int filters = arguments.getInt("filters");
             return new Comparison("Conv", () -> convolution(filters), List.of()) {};
         }
-        return TestComparison.of(arguments.getInt("hidden"), 2, packed(8));
+        Comparison comparison = TestComparison.of(arguments.getInt("hidden"), 2, packed(8));
+        return arguments.has("fails")
+                ? comparison.add(TestHarness.failingLater(arguments.getString("fails")))
+                : comparison;
     }
 
     private static Block convolution(int filters) {
@@ -181,6 +184,8 @@ class CommandTest {
         assertOneLineOfError("batch size must be at least 1, but was 0");
         assertEquals(2, runHarness("--test", "0.9"));
         assertOneLineOfError("must leave some to train on");
+        assertEquals(2, runHarness("--out", csv.toString()));
+        assertOneLineOfError("--out is a folder, but " + csv + " is not");
         assertEquals(2, runHarness("--shape", "1,x"));
         assertOneLineOfError("'1,x' is not a shape, such as 1,8,8");
         assertEquals(2, run(false, "--data", csv.toString()));
@@ -207,8 +212,35 @@ class CommandTest {
     @Test
     void shapesThatDoNotFitAreOneLine() {
         assertEquals(1, run(true, "--data", csv.toString(), "--set", "filters=2"));
-        assertOneLineOfError("The row 'plain' of the comparison failed: ");
+        assertOneLineOfError("The comparison did not start: the row 'plain': ");
         assertOneLineOfError("models of images need --shape");
+    }
+
+    @Test
+    void aFailedRowLeavesTheReportOfTheOthers() {
+        Path report = folder.resolve("report");
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "--data",
+                                csv.toString(),
+                                "--set",
+                                "hidden=8",
+                                "--set",
+                                "fails=late",
+                                "--epochs",
+                                "1",
+                                "--quiet"));
+        assertEquals(1, run(true, args.toArray(String[]::new)));
+        assertOneLineOfError("failed: out of luck; the table above has the rows before it");
+        assertTrue(out.contains("deep ensemble"), out);
+        args.addAll(List.of("--out", report.toString()));
+        assertEquals(1, run(true, args.toArray(String[]::new)));
+        assertOneLineOfError(
+                "Error: The row 'late' of the comparison failed: out of luck; the report of the rows"
+                        + " before it is in "
+                        + report);
+        assertTrue(Files.exists(report.resolve("index.html")));
     }
 
     @Test
@@ -235,7 +267,7 @@ class CommandTest {
         assertTrue(out.contains("--ids "), out);
         assertEquals(0, run(true, "-h"));
         assertTrue(out.contains("EPOCHS (passes"), out);
-        assertTrue(out.contains("This model takes with --set: filters, hidden."), out);
+        assertTrue(out.contains("This model takes with --set: fails, filters, hidden."), out);
         assertTrue(out.contains("Usage: java nets.MlpComparison "), out);
         assertFalse(out.contains("--version"), out);
     }
