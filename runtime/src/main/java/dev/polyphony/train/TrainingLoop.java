@@ -231,7 +231,7 @@ public final class TrainingLoop {
         if (!Double.isFinite(loss)) {
             throw new TrainingDivergedException(
                     "Training diverged: the loss is %s in epoch %d, by step %d. Lower the learning rate (now %s), or scale the features to about -1 to 1"
-                            .formatted(loss, epoch, step, training.getLearningRate()));
+                            .formatted(loss, epoch, step, training.getLearningRateText()));
         }
     }
 

@@ -146,7 +146,7 @@ class TrainingLoopTest {
     @Test
     void saysWhatToDoWhenTheLossIsNotFinite() {
         Recipe recipe = Recipe.of(PackedForm.of(2));
-        Training wild = settings().optOptimizer(OptimizerType.SGD).optLearningRate(1e20).build();
+        Training wild = settings().optOptimizer(OptimizerType.SGD).optLearningRate(1e20f).build();
         TrainingDivergedException e =
                 assertThrows(
                         TrainingDivergedException.class,
