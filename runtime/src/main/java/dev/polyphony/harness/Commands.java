@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import ai.djl.TrainingDivergedException;
 import dev.polyphony.inference.Arguments;
+import dev.polyphony.nn.InputShapeException;
 import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +27,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Runs a command: 0 if it worked, 1 if the work failed, 2 if it was called wrongly. */
 final class Commands {
+
+    private static final String NEED_SHAPE = "models of images need " + RunOptions.SHAPE + " C,H,W";
 
     private Commands() {}
 
@@ -85,18 +88,26 @@ final class Commands {
             // its message is the file alone
             return type + ": " + message;
         }
+        boolean lacksShape = !result.hasMatchedOption(RunOptions.SHAPE);
         if (isExpected(failure) && !message.isEmpty()) {
-            return message;
+            return lacksShape && isOfShape(failure) ? message + " (" + NEED_SHAPE + ")" : message;
         }
         String what = message.isEmpty() ? type : message;
         if (!message.isEmpty() && !(failure instanceof IllegalStateException)) {
             what = type + ": " + message;
         }
-        String shape =
-                result.hasMatchedOption(RunOptions.SHAPE)
-                        ? ""
-                        : "; models of images need " + RunOptions.SHAPE;
-        return "%s (%s shows where%s)".formatted(what, RunOptions.STACK_TRACE, shape);
+        return "%s (%s shows where%s)"
+                .formatted(what, RunOptions.STACK_TRACE, lacksShape ? "; " + NEED_SHAPE : "");
+    }
+
+    /** Whether the model fails on the shape of the data, in any row of a comparison. */
+    private static boolean isOfShape(Throwable failure) {
+        return failure instanceof InputShapeException
+                || failure instanceof ComparisonException
+                        && Stream.concat(
+                                        Stream.ofNullable(failure.getCause()),
+                                        Arrays.stream(failure.getSuppressed()))
+                                .anyMatch(Commands::isOfShape);
     }
 
     /** A failed comparison is as expected as what made its rows fail. */
@@ -121,13 +132,12 @@ final class Commands {
         T trainable;
         Arguments arguments = options.getArguments();
         try {
-            trainable = maker.apply(arguments);
+            trainable = arguments.make(maker, "--set");
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), e.getMessage() + " (give it with --set NAME=VALUE)", e);
+                    spec.commandLine(), e.getMessage() + " (give values with --set NAME=VALUE)", e);
         }
         try {
-            arguments.requireAllUsed("--set");
             options.apply(trainable, out);
             return trainable;
         } catch (IllegalArgumentException e) {

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.TestHarness.TestComparison;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.models.TestData;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.layer.EnsembleLinear;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.train.Recipe;
 import java.io.ByteArrayOutputStream;
@@ -105,7 +108,23 @@ class CommandTest {
                     },
                     Recipe.of(PackedForm.of(3))) {};
         }
+        if (arguments.has("axis")) {
+            int axis = arguments.getInt("axis");
+            PackedForm form = PackedForm.of(2);
+            return new Harness(
+                    "Axes", () -> new Ensemble(form, ofAxis(form, axis)) {}, Recipe.of(form)) {};
+        }
         return packed(arguments.getInt("hidden"));
+    }
+
+    private static Block ofAxis(PackedForm form, int axis) {
+        return new SequentialBlock()
+                .add(
+                        inputs -> {
+                            inputs.head().getShape().get(axis);
+                            return inputs;
+                        })
+                .add(EnsembleLinear.builder(form).setUnits(2).build());
     }
 
     private static Harness packed(int hidden) {
@@ -192,7 +211,8 @@ class CommandTest {
         assertOneLineOfError("'hidden' is missing; it must be a whole number");
         assertOneLineOfError("--set NAME=VALUE");
         assertEquals(2, runHarness("--set", "hiden=9"));
-        assertOneLineOfError("Unknown name 'hiden' in --set; this model knows: hidden, outputs");
+        assertOneLineOfError(
+                "Unknown name 'hiden' in --set; this model knows: axis, hidden, outputs");
         assertEquals(2, runHarness("--version"));
         assertOneLineOfError("--version");
     }
@@ -202,7 +222,7 @@ class CommandTest {
         List<String> args = List.of("--data", csv.toString(), "--set", "outputs=2", "--quiet");
         assertEquals(1, run(false, args.toArray(String[]::new)));
         assertOneLineOfError(
-                "EngineException: 2 outputs (--stacktrace shows where; models of images need --shape)");
+                "EngineException: 2 outputs (--stacktrace shows where; models of images need --shape C,H,W)");
         List<String> traced = new ArrayList<>(args);
         traced.add("--stacktrace");
         assertEquals(1, run(false, traced.toArray(String[]::new)));
@@ -213,7 +233,16 @@ class CommandTest {
     void shapesThatDoNotFitAreOneLine() {
         assertEquals(1, run(true, "--data", csv.toString(), "--set", "filters=2"));
         assertOneLineOfError("The comparison did not start: the row 'plain': ");
-        assertOneLineOfError("models of images need --shape");
+        assertOneLineOfError("models of images need --shape C,H,W)");
+        String[] args = {"--data", csv.toString(), "--set", "axis=2", "--quiet"};
+        assertEquals(1, run(false, args));
+        assertOneLineOfError("the model fails on inputs of the shape [(1, 2)]");
+        assertOneLineOfError(" (models of images need --shape C,H,W)");
+        List<String> shaped = new ArrayList<>(List.of(args));
+        shaped.addAll(List.of("--shape", "2,1"));
+        assertEquals(1, run(false, shaped.toArray(String[]::new)));
+        assertOneLineOfError("flatten the output to [batch, classes]");
+        assertFalse(err.contains("--shape"), err);
     }
 
     @Test
@@ -263,7 +292,7 @@ class CommandTest {
             assertTrue(out.contains(option + "="), option + " in\n" + out);
         }
         assertTrue(out.contains("Usage: java nets.PackedMlpHarness "), out);
-        assertTrue(out.contains("This model takes with --set: hidden, outputs."), out);
+        assertTrue(out.contains("This model takes with --set: axis, hidden, outputs."), out);
         assertTrue(out.contains("--ids "), out);
         assertEquals(0, run(true, "-h"));
         assertTrue(out.contains("EPOCHS (passes"), out);
