@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.layer.IdCheck;
 import java.util.Arrays;
 
 /** Runs a network on one example of the data, so that what does not fit fails before training. */
@@ -17,7 +18,8 @@ final class FirstForward {
     private FirstForward() {}
 
     /**
-     * Requires that a network takes the data: an example, of ids that with the largest.
+     * Requires that a network takes the data: an example, of ids that with the largest; of numbers
+     * that it looks up, all examples.
      *
      * @param name what the data are called, such as {@code training data}
      * @throws IllegalArgumentException if the engine refuses it; says what the model may need
@@ -26,27 +28,27 @@ final class FirstForward {
         boolean isOfIds = data.getDataType() == DataType.INT64;
         int example = isOfIds ? exampleOfLargestId(data) : 0;
         LabeledData one = data.subset(new int[] {example});
+        String where = "example %d of the %s".formatted(example, name);
         try {
-            MemberPrediction.logits(ensemble, manager, one);
+            boolean looksNumbersUp =
+                    new IdCheck().run(() -> MemberPrediction.logits(ensemble, manager, one));
+            if (looksNumbersUp) {
+                where = "the " + name;
+                new IdCheck().run(() -> MemberPrediction.logits(ensemble, manager, data));
+            }
         } catch (EngineException e) {
-            String hint = ". " + (isOfIds ? forIds(one) : forNumbers());
-            throw failure(example, name, data, e, hint);
+            throw failure(where, data, e, ". " + (isOfIds ? forIds(one) : forNumbers()));
         } catch (IllegalArgumentException e) {
-            throw failure(example, name, data, e, "");
+            throw failure(where, data, e, "");
         }
     }
 
     private static IllegalArgumentException failure(
-            int example, String name, LabeledData data, RuntimeException cause, String hint) {
+            String where, LabeledData data, RuntimeException cause, String hint) {
         return new IllegalArgumentException(
-                "The network fails on example %d of the %s, %s of the data type %s: %s%s"
+                "The network fails on %s, %s of the data type %s: %s%s"
                         .formatted(
-                                example,
-                                name,
-                                data.getShape(),
-                                data.getDataType(),
-                                firstLine(cause),
-                                hint),
+                                where, data.getShape(), data.getDataType(), firstLine(cause), hint),
                 cause);
     }
 
