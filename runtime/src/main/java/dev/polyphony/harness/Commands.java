@@ -90,14 +90,19 @@ final class Commands {
         }
         boolean lacksShape = !result.hasMatchedOption(RunOptions.SHAPE);
         if (isExpected(failure) && !message.isEmpty()) {
-            return lacksShape && isOfShape(failure) ? message + " (" + NEED_SHAPE + ")" : message;
+            return lacksShape && isOfShape(failure) ? with(message, NEED_SHAPE) : message;
         }
         String what = message.isEmpty() ? type : message;
         if (!message.isEmpty() && !(failure instanceof IllegalStateException)) {
             what = type + ": " + message;
         }
-        return "%s (%s shows where%s)"
-                .formatted(what, RunOptions.STACK_TRACE, lacksShape ? "; " + NEED_SHAPE : "");
+        String trace = RunOptions.STACK_TRACE + " shows where";
+        return with(what, lacksShape ? trace + "; " + NEED_SHAPE : trace);
+    }
+
+    /** A hint behind a line, or below several, which it is about. */
+    private static String with(String message, String hint) {
+        return message + (message.contains("\n") ? "\n" : " ") + "(" + hint + ")";
     }
 
     /** Whether the model fails on the shape of the data, in any row of a comparison. */
