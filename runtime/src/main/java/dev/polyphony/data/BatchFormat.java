@@ -35,4 +35,13 @@ public interface BatchFormat {
     default int getRepetitions() {
         return 1;
     }
+
+    /**
+     * Returns what a batch size must be a multiple of.
+     *
+     * @return the divisor of all batch sizes that the format can fill; 1 if any will do
+     */
+    default int getBatchSizeDivisor() {
+        return 1;
+    }
 }

@@ -20,6 +20,9 @@ final class Csv {
     /** What spreadsheets write before the first line. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** The characters of a wrong field that messages show. */
+    private static final int SHOWN = 40;
+
     private Csv() {}
 
     static LabeledData read(Path file, Shape shape, double scale) throws IOException {
@@ -90,12 +93,21 @@ final class Csv {
         double label = isNumber(field) ? Double.parseDouble(field.trim()) : -1;
         // written so that NaN fails
         if (!(label >= 0 && label == (int) label)) {
+            if (field.contains(";") || field.contains("\t")) {
+                throw place.wrong(
+                        "separate the columns by commas: there is none in '%s'"
+                                .formatted(shortened(field)));
+            }
             String header = place.line() == 1 ? " (a header would hold no number at all)" : "";
             throw place.wrong(
                     "the first column is the class, a whole number from 0, but is '%s'%s"
-                            .formatted(field, header));
+                            .formatted(shortened(field), header));
         }
         return (int) label;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     private static float[] features(String[] fields, double scale, Place place) {
@@ -105,7 +117,13 @@ final class Csv {
                 features[i] = (float) (Double.parseDouble(fields[i + 1].trim()) * scale);
             } catch (NumberFormatException e) {
                 throw place.wrong(
-                        "column %d is not a number: '%s'".formatted(i + 2, fields[i + 1]));
+                        "column %d is not a number: '%s'"
+                                .formatted(i + 2, shortened(fields[i + 1])));
+            }
+            if (!Float.isFinite(features[i])) {
+                throw place.wrong(
+                        "column %d is %s: replace missing values before training"
+                                .formatted(i + 2, features[i]));
             }
         }
         return features;

@@ -113,6 +113,12 @@ public record RepeatedBatches(int members, int repetitions, double inputRepetiti
 
     /** {@inheritDoc} */
     @Override
+    public int getBatchSizeDivisor() {
+        return repetitions;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public String toString() {
         String order = "an order of its own for each member";
         String repeated =

@@ -49,6 +49,12 @@ public record SplitBatches(int members) implements BatchFormat {
         return new Epoch(indices, members, batchSize / members);
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public int getBatchSizeDivisor() {
+        return members;
+    }
+
     private int nextMultiple(int batchSize) {
         return (batchSize + members - 1) / members * members;
     }

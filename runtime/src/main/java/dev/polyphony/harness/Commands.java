@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import ai.djl.TrainingDivergedException;
 import dev.polyphony.inference.Arguments;
+import dev.polyphony.nn.InputShapeException;
 import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Runs a command: 0 if it worked, 1 if the work failed, 2 if it was called wrongly. */
 final class Commands {
+
+    private static final String NEED_SHAPE = "models of images need " + RunOptions.SHAPE + " C,H,W";
 
     private Commands() {}
 
@@ -68,36 +72,55 @@ final class Commands {
         return Stream.concat(Stream.of("", values), Stream.of(always)).toArray(String[]::new);
     }
 
-    /** One line: what a user can mend says so itself, anything else is named and can be traced. */
+    /**
+     * One line, or one for each problem: what a user can mend says so itself, anything else is
+     * named and can be traced.
+     */
     private static String describe(Exception failure, ParseResult result) {
         String message =
                 failure.getMessage() == null
                         ? ""
-                        : failure.getMessage().lines().findFirst().orElse("").strip();
+                        : failure instanceof ComparisonException
+                                ? failure.getMessage()
+                                : failure.getMessage().lines().findFirst().orElse("").strip();
         String type = failure.getClass().getSimpleName();
         if (failure instanceof FileSystemException) {
             // its message is the file alone
             return type + ": " + message;
         }
+        boolean lacksShape = !result.hasMatchedOption(RunOptions.SHAPE);
         if (isExpected(failure) && !message.isEmpty()) {
-            return message;
+            return lacksShape && isOfShape(failure) ? with(message, NEED_SHAPE) : message;
         }
         String what = message.isEmpty() ? type : message;
         if (!message.isEmpty() && !(failure instanceof IllegalStateException)) {
             what = type + ": " + message;
         }
-        String shape =
-                result.hasMatchedOption(RunOptions.SHAPE)
-                        ? ""
-                        : "; models of images need " + RunOptions.SHAPE;
-        return "%s (%s shows where%s)".formatted(what, RunOptions.STACK_TRACE, shape);
+        String trace = RunOptions.STACK_TRACE + " shows where";
+        return with(what, lacksShape ? trace + "; " + NEED_SHAPE : trace);
     }
 
-    /** A failed row of a comparison is as expected as what made it fail. */
+    /** A hint behind a line, or below several, which it is about. */
+    private static String with(String message, String hint) {
+        return message + (message.contains("\n") ? "\n" : " ") + "(" + hint + ")";
+    }
+
+    /** Whether the model fails on the shape of the data, in any row of a comparison. */
+    private static boolean isOfShape(Throwable failure) {
+        return failure instanceof InputShapeException
+                || failure instanceof ComparisonException
+                        && Stream.concat(
+                                        Stream.ofNullable(failure.getCause()),
+                                        Arrays.stream(failure.getSuppressed()))
+                                .anyMatch(Commands::isOfShape);
+    }
+
+    /** A failed comparison is as expected as what made its rows fail. */
     private static boolean isExpected(Throwable failure) {
         if (failure instanceof IllegalStateException
                 && failure.getCause() instanceof RuntimeException cause) {
-            return isExpected(cause);
+            return isExpected(cause)
+                    && Arrays.stream(failure.getSuppressed()).allMatch(Commands::isExpected);
         }
         return failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException
@@ -114,13 +137,12 @@ final class Commands {
         T trainable;
         Arguments arguments = options.getArguments();
         try {
-            trainable = maker.apply(arguments);
+            trainable = arguments.make(maker, "--set");
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), e.getMessage() + " (give it with --set NAME=VALUE)", e);
+                    spec.commandLine(), e.getMessage() + " (give values with --set NAME=VALUE)", e);
         }
         try {
-            arguments.requireAllUsed("--set");
             options.apply(trainable, out);
             return trainable;
         } catch (IllegalArgumentException e) {

@@ -15,6 +15,7 @@ import dev.polyphony.report.Report;
 import dev.polyphony.train.Training;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,14 +109,15 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     /**
-     * Trains and judges every row.
+     * Trains and judges every row, once all are known to fit the data and the settings.
      *
      * @param train the training data
      * @param validation what each epoch is judged on, or null; nothing depends on it
      * @param test the test data
      * @param outOfDistribution data that the model is not made for, by name; may be empty
      * @return the report
-     * @throws IllegalStateException if a row fails; names it
+     * @throws ComparisonException if rows cannot be trained, before the first is: names them all;
+     *     or if a row fails, with a report of those before it
      */
     public Report run(
             LabeledData train,
@@ -127,6 +129,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
         requireDistinctRows();
         Training training = getTraining();
+        new RowCheck(training, train, validation, test, outOfDistribution).require(byName());
         Report.Builder report =
                 Report.builder()
                         .setTitle(name + " and its ensembles")
@@ -145,15 +148,27 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                     maps.add(decisionMap(trained, test));
                 }
             } catch (RuntimeException e) {
-                String why = e.getMessage() == null ? e.toString() : e.getMessage();
-                throw new IllegalStateException(
-                        "The row '" + row + "' of the comparison failed: " + why, e);
+                throw new ComparisonException(
+                        "The row '%s' of the comparison failed: %s"
+                                .formatted(row, RowCheck.reason(e)),
+                        e,
+                        harness == rows.get(0) ? null : build(report, maps));
             }
         }
+        return build(report, maps);
+    }
+
+    private static Report build(Report.Builder report, List<Picture> maps) {
         if (!maps.isEmpty()) {
             report.addPictures("Decision boundaries", maps);
         }
         return report.build();
+    }
+
+    private Map<String, Harness> byName() {
+        Map<String, Harness> byName = new LinkedHashMap<>();
+        rows.forEach(harness -> byName.put(getRow(harness), harness));
+        return byName;
     }
 
     private void requireDistinctRows() {

@@ -5,8 +5,10 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.inference.Arguments;
+import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -77,10 +79,29 @@ public final class ComparisonCommand implements Callable<Integer> {
         options.prepareEngine();
         Comparison configured = Commands.create(spec, options, comparison, out).optBudget(budget);
         RunOptions.Parts parts = options.readData();
-        Commands.show(
-                configured.run(parts.train(), parts.validation(), parts.test(), Map.of()),
-                options.getOut(),
-                out);
-        return 0;
+        try {
+            Report report =
+                    configured.run(parts.train(), parts.validation(), parts.test(), Map.of());
+            Commands.show(report, options.getOut(), out);
+            return 0;
+        } catch (ComparisonException e) {
+            throw e.getReport().isEmpty() ? e : keep(e, e.getReport().get());
+        }
+    }
+
+    /** Shows what was done before a row failed: it may have taken hours. */
+    private ComparisonException keep(ComparisonException failure, Report done) {
+        Path folder = options.getOut();
+        try {
+            Commands.show(done, folder, out);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return failure.with("; the report of the rows before it could not be written: " + e);
+        }
+        return failure.with(
+                folder == null
+                        ? "; the table above has the rows before it"
+                        : "; the report of the rows before it is in "
+                                + folder.toAbsolutePath().normalize());
     }
 }

@@ -11,6 +11,7 @@ import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -110,6 +111,16 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
         return fit(name, train, validation, getTraining(), getProgress());
+    }
+
+    /**
+     * Finds out whether training can begin.
+     *
+     * @return the number of classes that the network tells apart
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     */
+    int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
+        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
     }
 
     /** Trains with the settings of a comparison. */

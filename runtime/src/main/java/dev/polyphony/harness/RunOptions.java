@@ -166,6 +166,9 @@ final class RunOptions {
                 .optSeed(seed)
                 .optProgress(progress)
                 .getTraining();
+        if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException("--out is a folder, but %s is not".formatted(out));
+        }
         // written so that NaN fails
         if (!(validation >= 0 && test > 0 && validation + test < 1)) {
             throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ package dev.polyphony.inference;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,15 +22,14 @@ import java.util.stream.Collectors;
 public final class Arguments {
 
     private final Map<String, Object> values;
-    private final Set<String> asked = new ConcurrentSkipListSet<>();
     private final Set<String> taken = new ConcurrentSkipListSet<>();
 
-    /** Whether no value matters, but which are asked for. */
-    private final boolean isInquiry;
+    /** Is told what is asked for, where no value matters; else null. */
+    private final Ways.Inquiry inquiry;
 
-    private Arguments(Map<String, ?> values, boolean isInquiry) {
+    Arguments(Map<String, ?> values, Ways.Inquiry inquiry) {
         this.values = new TreeMap<>(values);
-        this.isInquiry = isInquiry;
+        this.inquiry = inquiry;
     }
 
     /**
@@ -41,7 +39,7 @@ public final class Arguments {
      * @return the arguments
      */
     public static Arguments of(Map<String, ?> values) {
-        return new Arguments(values, false);
+        return new Arguments(values, null);
     }
 
     /**
@@ -52,13 +50,53 @@ public final class Arguments {
      * @return the names, sorted; as far as it gets
      */
     public static Set<String> namesAskedBy(Function<Arguments, ?> maker) {
-        Arguments inquiry = new Arguments(Map.of(), true);
+        return Ways.of(maker).getNames();
+    }
+
+    /**
+     * Makes something of these values, all of which it must use: a name with a typing error shall
+     * not be passed over.
+     *
+     * @param <T> what is made
+     * @param maker makes it
+     * @param where where the values are given, for the message, such as {@code --set}
+     * @return what was made
+     * @throws IllegalArgumentException if a value is missing, wrong or not used; names the values
+     *     that are known, and which go together
+     */
+    public <T> T make(Function<Arguments, ? extends T> maker, String where) {
+        T made;
         try {
-            maker.apply(inquiry);
-        } catch (RuntimeException e) {
-            // it minds the values: what it asked for before is known
+            made = maker.apply(this);
+        } catch (MissingValueException e) {
+            Ways ways = Ways.of(maker);
+            ways.requireKnown(values.keySet(), where);
+            throw new IllegalArgumentException(ways.missing(values.keySet(), e.getMessage()), e);
         }
-        return Collections.unmodifiableSet(inquiry.asked);
+        for (String name : values.keySet()) {
+            if (!taken.contains(name)) {
+                Ways ways = Ways.of(maker);
+                ways.requireKnown(values.keySet(), where);
+                throw new IllegalArgumentException(
+                        "'%s' in %s is not used: %s".formatted(name, where, ways));
+            }
+        }
+        return made;
+    }
+
+    /**
+     * Makes something of these values, which may be for others too.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
+    <T> T make(Function<Arguments, ? extends T> maker) {
+        try {
+            return maker.apply(this);
+        } catch (MissingValueException e) {
+            String why = Ways.of(maker).missing(values.keySet(), e.getMessage());
+            throw new IllegalArgumentException(
+                    why + "; given are: " + String.join(", ", values.keySet()), e);
+        }
     }
 
     /**
@@ -68,33 +106,10 @@ public final class Arguments {
      * @return whether each has a value
      */
     public boolean has(String... names) {
-        asked.addAll(Arrays.asList(names));
-        return Arrays.stream(names).allMatch(values::containsKey);
-    }
-
-    /**
-     * Requires that every value was used, once the model is made: a name with a typing error shall
-     * not be passed over.
-     *
-     * @param where where the values are given, for the message, such as {@code --set}
-     * @throws IllegalArgumentException if a value was not; names it, and the names that the model
-     *     asked for
-     */
-    public void requireAllUsed(String where) {
-        for (String name : values.keySet()) {
-            if (taken.contains(name)) {
-                continue;
-            }
-            String known =
-                    asked.isEmpty()
-                            ? "this model takes no values"
-                            : "this model knows: " + String.join(", ", asked);
-            throw new IllegalArgumentException(
-                    asked.contains(name)
-                            ? "'%s' in %s is not used: the model cannot be made with just the names given; %s"
-                                    .formatted(name, where, known)
-                            : "Unknown name '%s' in %s; %s".formatted(name, where, known));
+        if (inquiry != null) {
+            return inquiry.has(names);
         }
+        return Arrays.stream(names).allMatch(values::containsKey);
     }
 
     /**
@@ -181,7 +196,7 @@ public final class Arguments {
      */
     public int[] getInts(String name) {
         if (values.get(name) instanceof int[] numbers) {
-            use(name);
+            taken.add(name);
             return numbers.clone();
         }
         return get(
@@ -203,7 +218,7 @@ public final class Arguments {
      */
     public Shape getShape(String name) {
         if (values.get(name) instanceof Shape shape) {
-            use(name);
+            taken.add(name);
             return shape;
         }
         return get(
@@ -238,20 +253,15 @@ public final class Arguments {
                 text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
-    private void use(String name) {
-        asked.add(name);
-        taken.add(name);
-    }
-
     private <T> T get(String name, String wanted, T any, Function<String, T> parser) {
-        use(name);
-        if (isInquiry) {
+        if (inquiry != null) {
+            inquiry.get(name, wanted);
             return any;
         }
+        taken.add(name);
         Object value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "The value of '" + name + "' is missing; it must be " + wanted);
+            throw new MissingValueException(Ways.missing(name, wanted));
         }
         try {
             return parser.apply(value.toString().trim());
@@ -265,6 +275,16 @@ public final class Arguments {
     /** JSON and DJL make 10.0 of 10. */
     private static String whole(String number) {
         return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+    }
+
+    /** A value that is asked for, but not given. */
+    private static final class MissingValueException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        MissingValueException(String message) {
+            super(message);
+        }
     }
 
     /** {@inheritDoc} */

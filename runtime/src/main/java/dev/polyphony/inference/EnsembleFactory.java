@@ -29,7 +29,7 @@ public abstract class EnsembleFactory implements BlockFactory {
     /** {@inheritDoc} */
     @Override
     public final Block newBlock(Model model, Path modelPath, Map<String, ?> arguments) {
-        return create(Arguments.of(arguments));
+        return Arguments.of(arguments).make(this::create);
     }
 
     /**

@@ -351,7 +351,7 @@ public abstract class Ensemble extends AbstractBlock {
         } catch (UnsupportedModelException e) {
             throw e.of(name);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
+            throw new InputShapeException(
                     "%s: the model fails on inputs of the shape %s%s: %s"
                             .formatted(
                                     name,

@@ -17,6 +17,7 @@ import static dev.polyphony.evaluate.Metrics.MUTUAL_INFORMATION;
 import static dev.polyphony.evaluate.Metrics.NLL;
 import static dev.polyphony.evaluate.Metrics.PREDICTIVE_ENTROPY;
 
+import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
@@ -259,7 +260,23 @@ record Page(String title, String introduction, List<Section> sections) {
         Stream.of(MAIN, detection, Metrics.getCost(), FURTHER)
                 .flatMap(List::stream)
                 .forEach(metric -> terms.put(metric.getLabel(), explanation(metric)));
+        List<String> logits =
+                report.getResults().stream().filter(Page::poolsLogits).map(Result::name).toList();
+        if (!logits.isEmpty()) {
+            terms.computeIfPresent(
+                    MUTUAL_INFORMATION.getLabel(),
+                    (label, meaning) ->
+                            meaning
+                                    + " It is always that of the mean of the members' probabilities:"
+                                    + " where logits are pooled (%s), entropy less expected entropy is another number."
+                                            .formatted(String.join(", ", logits)));
+        }
         return new Section("What the numbers mean", List.of(new Terms(terms)));
+    }
+
+    private static boolean poolsLogits(Result result) {
+        Evaluation evaluation = result.evaluation();
+        return evaluation.getMembers() > 1 && evaluation.getAggregation() == Aggregation.LOGITS;
     }
 
     private static String explanation(Metric metric) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.layer.IdCheck;
 import java.util.Arrays;
 
 /** Runs a network on one example of the data, so that what does not fit fails before training. */
@@ -17,27 +18,38 @@ final class FirstForward {
     private FirstForward() {}
 
     /**
-     * Requires that a network takes the data: an example, of ids that with the largest.
+     * Requires that a network takes the data: an example, of ids that with the largest; of numbers
+     * that it looks up, all examples.
      *
+     * @param name what the data are called, such as {@code training data}
      * @throws IllegalArgumentException if the engine refuses it; says what the model may need
      */
-    static void require(Ensemble ensemble, NDManager manager, LabeledData data) {
+    static void require(Ensemble ensemble, NDManager manager, String name, LabeledData data) {
         boolean isOfIds = data.getDataType() == DataType.INT64;
         int example = isOfIds ? exampleOfLargestId(data) : 0;
         LabeledData one = data.subset(new int[] {example});
+        String where = "example %d of the %s".formatted(example, name);
         try {
-            MemberPrediction.logits(ensemble, manager, one);
+            boolean looksNumbersUp =
+                    new IdCheck().run(() -> MemberPrediction.logits(ensemble, manager, one));
+            if (looksNumbersUp) {
+                where = "the " + name;
+                new IdCheck().run(() -> MemberPrediction.logits(ensemble, manager, data));
+            }
         } catch (EngineException e) {
-            throw new IllegalArgumentException(
-                    "The network fails on example %d of the training data, %s of the data type %s: %s. %s"
-                            .formatted(
-                                    example,
-                                    data.getShape(),
-                                    data.getDataType(),
-                                    firstLine(e),
-                                    isOfIds ? forIds(one) : forNumbers()),
-                    e);
+            throw failure(where, data, e, ". " + (isOfIds ? forIds(one) : forNumbers()));
+        } catch (IllegalArgumentException e) {
+            throw failure(where, data, e, "");
         }
+    }
+
+    private static IllegalArgumentException failure(
+            String where, LabeledData data, RuntimeException cause, String hint) {
+        return new IllegalArgumentException(
+                "The network fails on %s, %s of the data type %s: %s%s"
+                        .formatted(
+                                where, data.getShape(), data.getDataType(), firstLine(cause), hint),
+                cause);
     }
 
     private static int exampleOfLargestId(LabeledData data) {
@@ -59,7 +71,7 @@ final class FirstForward {
         return "If a layer looks its inputs up, as an embedding does, give them as ids: LabeledData.ofIds, or toIds() of what a CSV file holds, or --ids on the command line";
     }
 
-    private static String firstLine(EngineException e) {
+    private static String firstLine(RuntimeException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return message.lines().findFirst().orElse("").strip();
     }

@@ -69,13 +69,13 @@ final class ProgressBar implements Progress {
         String line =
                 String.format(
                         Locale.ROOT,
-                        "%s [%s%s] epoch %d/%d  loss %.4f%s  %.0f steps/s  %s left",
+                        "%s [%s%s] epoch %d/%d  loss %s%s  %.0f steps/s  %s left",
                         name,
                         "=".repeat(filled),
                         " ".repeat(WIDTH - filled),
                         epoch,
                         epochs,
-                        loss,
+                        ProgressLines.loss(loss),
                         ProgressLines.validation(last),
                         seconds > 0 ? done / seconds : 0,
                         time(done > 0 ? seconds / done * (all - done) : 0));

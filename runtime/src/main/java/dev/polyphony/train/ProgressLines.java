@@ -12,6 +12,9 @@ final class ProgressLines implements Progress {
 
     private static final int PARTS = 4;
 
+    /** The least loss that is shown in powers of ten. */
+    private static final double LARGE = 1e6;
+
     private final PrintStream out;
     private String name;
     private int epochs;
@@ -44,13 +47,18 @@ final class ProgressLines implements Progress {
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "%s  epoch %d/%d  loss %.4f%s  %.1f s",
+                        "%s  epoch %d/%d  loss %s%s  %.1f s",
                         name,
                         number,
                         epochs,
-                        epoch.trainingLoss(),
+                        loss(epoch.trainingLoss()),
                         validation(epoch),
                         epoch.seconds()));
+    }
+
+    /** A loss with four digits behind the point; where that says nothing, in powers of ten. */
+    static String loss(double loss) {
+        return String.format(Locale.ROOT, Math.abs(loss) < LARGE ? "%.4f" : "%.4e", loss);
     }
 
     /** The validation of an epoch in words; nothing if there was none. */

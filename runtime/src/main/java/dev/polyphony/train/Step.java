@@ -32,16 +32,20 @@ final class Step {
         this.trainer = trainer;
         this.recipe = recipe;
         this.training = training;
-        if (recipe.mixes()) {
-            long[] places = ensemble.getMixingShape().getShape();
-            mixer =
-                    new Mixer(
-                            (MixMoForm) recipe.form(),
-                            ensemble.getMixingChannels(),
-                            Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
-        } else {
-            mixer = null;
-        }
+        mixer = recipe.mixes() ? mixer(ensemble, recipe) : null;
+    }
+
+    /**
+     * Makes what draws mixing ratios.
+     *
+     * @throws IllegalArgumentException if the features have no axes that the method could cut
+     */
+    static Mixer mixer(Ensemble ensemble, Recipe recipe) {
+        long[] places = ensemble.getMixingShape().getShape();
+        return new Mixer(
+                (MixMoForm) recipe.form(),
+                ensemble.getMixingChannels(),
+                Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
     }
 
     /** Runs a step of an epoch, from 0, and adds its loss to the sum. */

@@ -162,9 +162,21 @@ public final class Training {
                 settings.epochs,
                 settings.batchSize,
                 name,
-                settings.learningRate,
-                settings.weightDecay,
+                text(settings.learningRate),
+                text(settings.weightDecay),
                 settings.seed);
+    }
+
+    /** The learning rate as the user gave it. */
+    String getLearningRateText() {
+        return text(settings.learningRate);
+    }
+
+    /** A setting in few digits: one that was given as a float has no more of its own. */
+    private static String text(double setting) {
+        return (float) setting == setting
+                ? Float.toString((float) setting)
+                : Double.toString(setting);
     }
 
     /** The builder of {@link Training}. */

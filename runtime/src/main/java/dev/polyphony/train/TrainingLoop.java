@@ -21,6 +21,7 @@ import dev.polyphony.evaluate.Scores;
 import dev.polyphony.nn.Ensemble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -80,10 +81,7 @@ public final class TrainingLoop {
         Model model = Model.newInstance(name, device);
         try {
             model.setBlock(ensemble);
-            Shape input = new Shape(1).addAll(train.getShape());
-            ensemble.initialize(model.getNDManager(), DataType.FLOAT32, input);
-            int classes = requireClasses(ensemble, input, train);
-            FirstForward.require(ensemble, model.getNDManager(), train);
+            int classes = initialize(ensemble, model.getNDManager(), train);
             long parameters = ensemble.getParameterCount();
             History history = run(model, ensemble, train, validation);
             ensemble.freezeParameters(true);
@@ -94,6 +92,45 @@ public final class TrainingLoop {
         } finally {
             progress.onEnd();
         }
+    }
+
+    /**
+     * Finds out whether an ensemble can be trained, which takes about as long as a step: makes the
+     * network, runs it on an example of each data set, and frees it. Training afterwards gives the
+     * same bits as without it.
+     *
+     * @param network makes the network
+     * @param train the training data
+     * @param judged what the network is asked about once it is trained, by what it is called in
+     *     messages, such as {@code test data}
+     * @return the number of classes that the network tells apart
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     */
+    public int check(
+            Supplier<? extends Ensemble> network,
+            LabeledData train,
+            Map<String, LabeledData> judged) {
+        Engine.getInstance().setRandomSeed(training.getSeed());
+        Ensemble ensemble = network.get();
+        requireForm(ensemble);
+        try (Model model = Model.newInstance("check", training.getDevice())) {
+            model.setBlock(ensemble);
+            NDManager manager = model.getNDManager();
+            int classes = initialize(ensemble, manager, train);
+            if (recipe.mixes()) {
+                Step.mixer(ensemble, recipe);
+            }
+            judged.forEach((name, data) -> FirstForward.require(ensemble, manager, name, data));
+            return classes;
+        }
+    }
+
+    private static int initialize(Ensemble ensemble, NDManager manager, LabeledData train) {
+        Shape input = new Shape(1).addAll(train.getShape());
+        ensemble.initialize(manager, DataType.FLOAT32, input);
+        int classes = requireClasses(ensemble, input, train);
+        FirstForward.require(ensemble, manager, "training data", train);
+        return classes;
     }
 
     private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
@@ -194,7 +231,7 @@ public final class TrainingLoop {
         if (!Double.isFinite(loss)) {
             throw new TrainingDivergedException(
                     "Training diverged: the loss is %s in epoch %d, by step %d. Lower the learning rate (now %s), or scale the features to about -1 to 1"
-                            .formatted(loss, epoch, step, training.getLearningRate()));
+                            .formatted(loss, epoch, step, training.getLearningRateText()));
         }
     }
 

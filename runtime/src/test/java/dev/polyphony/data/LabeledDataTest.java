@@ -204,7 +204,12 @@ class LabeledDataTest {
         assertCsv("label,0,1\n0,3,4\n", ":1: the first column is the class");
         assertCsv("NaN,1,2\n", "but is 'NaN' (a header would hold no number at all)");
         assertCsv("class,a\n", " has no examples");
-        assertCsv("0,1,NaN\n", "Feature 1 of example 0 is NaN");
+        assertCsv("0,1,2\n0,1,NaN\n", "wrong.csv:2: column 3 is NaN: replace missing values");
+        assertCsv("0,1,1e60\n", "wrong.csv:1: column 3 is Infinity: ");
+        assertCsv(
+                "class;a\n0;0.125;0.25;0.375;0.5;0.625;0.75;0.875;1.0\n",
+                "wrong.csv:2: separate the columns by commas: there is none in"
+                        + " '0;0.125;0.25;0.375;0.5;0.625;0.75;0.875;...'");
         Path file = folder.resolve("right.csv");
         Files.writeString(file, "0,1,2\n");
         assertThrows(

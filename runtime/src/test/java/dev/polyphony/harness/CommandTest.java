@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.TestHarness.TestComparison;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.models.TestData;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.layer.EnsembleLinear;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.train.Recipe;
 import java.io.ByteArrayOutputStream;
@@ -84,7 +87,10 @@ class CommandTest {
             int filters = arguments.getInt("filters");
             return new Comparison("Conv", () -> convolution(filters), List.of()) {};
         }
-        return TestComparison.of(arguments.getInt("hidden"), 2, packed(8));
+        Comparison comparison = TestComparison.of(arguments.getInt("hidden"), 2, packed(8));
+        return arguments.has("fails")
+                ? comparison.add(TestHarness.failingLater(arguments.getString("fails")))
+                : comparison;
     }
 
     private static Block convolution(int filters) {
@@ -102,7 +108,23 @@ class CommandTest {
                     },
                     Recipe.of(PackedForm.of(3))) {};
         }
+        if (arguments.has("axis")) {
+            int axis = arguments.getInt("axis");
+            PackedForm form = PackedForm.of(2);
+            return new Harness(
+                    "Axes", () -> new Ensemble(form, ofAxis(form, axis)) {}, Recipe.of(form)) {};
+        }
         return packed(arguments.getInt("hidden"));
+    }
+
+    private static Block ofAxis(PackedForm form, int axis) {
+        return new SequentialBlock()
+                .add(
+                        inputs -> {
+                            inputs.head().getShape().get(axis);
+                            return inputs;
+                        })
+                .add(EnsembleLinear.builder(form).setUnits(2).build());
     }
 
     private static Harness packed(int hidden) {
@@ -181,13 +203,16 @@ class CommandTest {
         assertOneLineOfError("batch size must be at least 1, but was 0");
         assertEquals(2, runHarness("--test", "0.9"));
         assertOneLineOfError("must leave some to train on");
+        assertEquals(2, runHarness("--out", csv.toString()));
+        assertOneLineOfError("--out is a folder, but " + csv + " is not");
         assertEquals(2, runHarness("--shape", "1,x"));
         assertOneLineOfError("'1,x' is not a shape, such as 1,8,8");
         assertEquals(2, run(false, "--data", csv.toString()));
         assertOneLineOfError("'hidden' is missing; it must be a whole number");
         assertOneLineOfError("--set NAME=VALUE");
         assertEquals(2, runHarness("--set", "hiden=9"));
-        assertOneLineOfError("Unknown name 'hiden' in --set; this model knows: hidden, outputs");
+        assertOneLineOfError(
+                "Unknown name 'hiden' in --set; this model knows: axis, hidden, outputs");
         assertEquals(2, runHarness("--version"));
         assertOneLineOfError("--version");
     }
@@ -197,7 +222,7 @@ class CommandTest {
         List<String> args = List.of("--data", csv.toString(), "--set", "outputs=2", "--quiet");
         assertEquals(1, run(false, args.toArray(String[]::new)));
         assertOneLineOfError(
-                "EngineException: 2 outputs (--stacktrace shows where; models of images need --shape)");
+                "EngineException: 2 outputs (--stacktrace shows where; models of images need --shape C,H,W)");
         List<String> traced = new ArrayList<>(args);
         traced.add("--stacktrace");
         assertEquals(1, run(false, traced.toArray(String[]::new)));
@@ -207,8 +232,44 @@ class CommandTest {
     @Test
     void shapesThatDoNotFitAreOneLine() {
         assertEquals(1, run(true, "--data", csv.toString(), "--set", "filters=2"));
-        assertOneLineOfError("The row 'plain' of the comparison failed: ");
-        assertOneLineOfError("models of images need --shape");
+        assertOneLineOfError("The comparison did not start: the row 'plain': ");
+        assertOneLineOfError("models of images need --shape C,H,W)");
+        String[] args = {"--data", csv.toString(), "--set", "axis=2", "--quiet"};
+        assertEquals(1, run(false, args));
+        assertOneLineOfError("the model fails on inputs of the shape [(1, 2)]");
+        assertOneLineOfError(" (models of images need --shape C,H,W)");
+        List<String> shaped = new ArrayList<>(List.of(args));
+        shaped.addAll(List.of("--shape", "2,1"));
+        assertEquals(1, run(false, shaped.toArray(String[]::new)));
+        assertOneLineOfError("flatten the output to [batch, classes]");
+        assertFalse(err.contains("--shape"), err);
+    }
+
+    @Test
+    void aFailedRowLeavesTheReportOfTheOthers() {
+        Path report = folder.resolve("report");
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "--data",
+                                csv.toString(),
+                                "--set",
+                                "hidden=8",
+                                "--set",
+                                "fails=late",
+                                "--epochs",
+                                "1",
+                                "--quiet"));
+        assertEquals(1, run(true, args.toArray(String[]::new)));
+        assertOneLineOfError("failed: out of luck; the table above has the rows before it");
+        assertTrue(out.contains("deep ensemble"), out);
+        args.addAll(List.of("--out", report.toString()));
+        assertEquals(1, run(true, args.toArray(String[]::new)));
+        assertOneLineOfError(
+                "Error: The row 'late' of the comparison failed: out of luck; the report of the rows"
+                        + " before it is in "
+                        + report);
+        assertTrue(Files.exists(report.resolve("index.html")));
     }
 
     @Test
@@ -231,11 +292,11 @@ class CommandTest {
             assertTrue(out.contains(option + "="), option + " in\n" + out);
         }
         assertTrue(out.contains("Usage: java nets.PackedMlpHarness "), out);
-        assertTrue(out.contains("This model takes with --set: hidden, outputs."), out);
+        assertTrue(out.contains("This model takes with --set: axis, hidden, outputs."), out);
         assertTrue(out.contains("--ids "), out);
         assertEquals(0, run(true, "-h"));
         assertTrue(out.contains("EPOCHS (passes"), out);
-        assertTrue(out.contains("This model takes with --set: filters, hidden."), out);
+        assertTrue(out.contains("This model takes with --set: fails, filters, hidden."), out);
         assertTrue(out.contains("Usage: java nets.MlpComparison "), out);
         assertFalse(out.contains("--version"), out);
     }

@@ -7,9 +7,11 @@ package dev.polyphony.harness;
 import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.Mlp;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A harness as the processor writes it. */
 final class TestHarness extends Harness {
@@ -24,6 +26,21 @@ final class TestHarness extends Harness {
                 .optBatchSize(32)
                 .optEpochs(4)
                 .optLearningRate(0.01);
+    }
+
+    /** A harness that passes the check before training, and fails in it. */
+    static Harness failingLater(String name) {
+        PackedForm form = PackedForm.of(2);
+        AtomicInteger made = new AtomicInteger();
+        return new Harness(
+                name,
+                () -> {
+                    if (made.getAndIncrement() > 0) {
+                        throw new IllegalStateException("out of luck");
+                    }
+                    return EnsembleMlp.of(form, 8, 2);
+                },
+                Recipe.of(form)) {};
     }
 
     /** A comparison as the processor writes it. */

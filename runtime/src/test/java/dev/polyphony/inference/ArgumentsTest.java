@@ -53,25 +53,69 @@ class ArgumentsTest {
         assertMessage("one of NANOSECONDS", () -> arguments.getEnum("name", TimeUnit.class));
     }
 
+    /** As generated code asks for one of two constructors. */
+    private static String net(Arguments arguments) {
+        if (arguments.has("widths", "numClasses")) {
+            return arguments.getInts("widths").length + "x" + arguments.getInt("numClasses");
+        }
+        return arguments.getInt("width") + "x" + arguments.getInt("numClasses");
+    }
+
+    /** As generated code asks for one constructor, or sets what a builder has. */
+    private static String built(Arguments arguments) {
+        int classes = arguments.getInt("classes");
+        return arguments.has("depth") ? classes + "x" + arguments.getInt("depth") : "" + classes;
+    }
+
+    private static void assertMade(String made, Map<String, ?> values) {
+        assertEquals(made, Arguments.of(values).make(ArgumentsTest::net, "--set"));
+    }
+
+    private static void assertNotMade(String part, Map<String, ?> values) {
+        assertMessage(part, () -> Arguments.of(values).make(ArgumentsTest::net, "--set"));
+    }
+
     @Test
-    void namesWhatNobodyAskedFor() {
-        Arguments typo = Arguments.of(Map.of("clases", "7"));
-        assertFalse(typo.has("classes", "width"));
+    void saysWhichValuesGoTogether() {
+        String ways = "this model takes (widths, numClasses) or (width, numClasses)";
+        assertMade("8x3", Map.of("width", 8, "numClasses", 3));
+        assertMade("2x3", Map.of("widths", new int[] {8, 9}, "numClasses", 3));
+        assertNotMade(
+                "The value of 'numClasses' is missing; it must be a whole number; " + ways,
+                Map.of("width", 8));
+        assertNotMade("The value of 'numClasses' is missing; ", Map.of("widths", "8,9"));
+        assertNotMade(
+                "The value of 'width' is missing; it must be a whole number; " + ways, Map.of());
+        assertNotMade(
+                "Unknown name 'classes' in --set; this model knows: numClasses, width, widths",
+                Map.of("classes", 3));
+        assertNotMade(
+                "'width' in --set is not used: " + ways,
+                Map.of("width", 8, "widths", "8,9", "numClasses", 3));
         assertMessage(
-                "Unknown name 'clases' in --set; this model knows: classes, width",
-                () -> typo.requireAllUsed("--set"));
-        Arguments half = Arguments.of(Map.of("classes", 7, "width", 2));
-        assertFalse(half.has("classes", "width", "depth"));
-        assertEquals(7, half.getInt("classes"));
-        assertMessage("'width' in --set is not used", () -> half.requireAllUsed("--set"));
-        assertEquals(2, half.getInt("width"));
-        half.requireAllUsed("--set");
+                "'numClasses' is missing; it must be a whole number; "
+                        + ways
+                        + "; given are: blockFactory, width",
+                () ->
+                        Arguments.of(Map.of("width", 8, "blockFactory", "Net"))
+                                .make(ArgumentsTest::net));
+    }
+
+    @Test
+    void whatABuilderMayHaveIsNoOtherWay() {
+        assertEquals("3x2", make(Map.of("classes", 3, "depth", 2)));
+        assertEquals("3", make(Map.of("classes", 3)));
+        assertMessage(
+                "The value of 'classes' is missing; it must be a whole number",
+                () -> make(Map.of("depth", 3)));
+        assertMessage("this model knows: classes, depth", () -> make(Map.of("clases", 3)));
         assertMessage(
                 "Unknown name 'x' in --set; this model takes no values",
-                () -> Arguments.of(Map.of("x", 1)).requireAllUsed("--set"));
-        Arguments array = Arguments.of(Map.of("widths", new int[] {1}));
-        assertArrayEquals(new int[] {1}, array.getInts("widths"));
-        array.requireAllUsed("--set");
+                () -> Arguments.of(Map.of("x", 1)).make(none -> "made", "--set"));
+    }
+
+    private static String make(Map<String, ?> values) {
+        return Arguments.of(values).make(ArgumentsTest::built, "--set");
     }
 
     @Test
@@ -96,7 +140,7 @@ class ArgumentsTest {
                 Arguments.namesAskedBy(
                         arguments -> {
                             if (arguments.has("a", "b")) {
-                                throw new AssertionError("nothing is there");
+                                throw new IllegalStateException("two are enough");
                             }
                             arguments.getInt("c");
                             arguments.getLong("d");

@@ -13,8 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Cost;
+import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.Predictions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -255,6 +259,30 @@ class ReportTest {
         twins.writeTo(other);
         assertTrue(Files.exists(other.resolve("pictures/reliability-a-b.png")));
         assertTrue(Files.exists(other.resolve("pictures/reliability-a-b-2.png")));
+    }
+
+    @Test
+    void mutualInformationIsExplainedWhereLogitsArePooled() {
+        Predictions pooled =
+                Predictions.of(
+                        new float[] {0, 1, 2, 0, 0, 3, 1, 0},
+                        new int[] {0, 1},
+                        2,
+                        2,
+                        Aggregation.LOGITS);
+        Cost cost = new Cost(1, 1, 1, Double.NaN);
+        Report one =
+                Report.builder()
+                        .setTitle("One")
+                        .addResult(Samples.result("packed", "", 2, 1, cost))
+                        .addResult(new Result("MixMo", "", Evaluation.of(pooled, Map.of()), cost))
+                        .build();
+        assertTrue(
+                MarkdownPage.of(Page.of(one))
+                        .contains(
+                                "where logits are pooled (MixMo), entropy less expected entropy is"
+                                        + " another number."));
+        assertFalse(MarkdownPage.of(Page.of(report)).contains("logits are pooled"));
     }
 
     @Test

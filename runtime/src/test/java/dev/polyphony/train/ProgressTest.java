@@ -43,6 +43,13 @@ class ProgressTest {
     }
 
     @Test
+    void lossesBeyondAllBoundsAreInPowersOfTen() {
+        assertEquals("999999.1250", ProgressLines.loss(999_999.125));
+        assertEquals("1.0000e+06", ProgressLines.loss(1_000_000));
+        assertEquals("2.5788e+26", ProgressLines.loss(257_880_815_124_208_900e9));
+    }
+
+    @Test
     void plainLinesAreFewHoweverManyEpochs() {
         Progress progress = Progress.lines(out);
         progress.onBegin("MIMO", 30, 100);

@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.TrainingDivergedException;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
 import dev.polyphony.BatchSplit;
 import dev.polyphony.MixMethod;
 import dev.polyphony.data.LabeledData;
@@ -22,6 +25,8 @@ import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.EnsembleIdEmbedding;
+import dev.polyphony.nn.layer.EnsembleLinear;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
@@ -146,7 +151,7 @@ class TrainingLoopTest {
     @Test
     void saysWhatToDoWhenTheLossIsNotFinite() {
         Recipe recipe = Recipe.of(PackedForm.of(2));
-        Training wild = settings().optOptimizer(OptimizerType.SGD).optLearningRate(1e20).build();
+        Training wild = settings().optOptimizer(OptimizerType.SGD).optLearningRate(1e20f).build();
         TrainingDivergedException e =
                 assertThrows(
                         TrainingDivergedException.class,
@@ -172,6 +177,48 @@ class TrainingLoopTest {
                                         settings().build(),
                                         MOONS));
         assertTrue(e.getMessage().contains("recipe is that of Packed"), e.getMessage());
+    }
+
+    private static final class Bags extends Ensemble {
+
+        Bags(PackedForm form) {
+            super(
+                    form,
+                    new SequentialBlock()
+                            .add(
+                                    EnsembleIdEmbedding.builder(form)
+                                            .setDictionarySize(50)
+                                            .setEmbeddingSize(4)
+                                            .build())
+                            .add(Blocks.batchFlattenBlock())
+                            .add(EnsembleLinear.builder(form).setUnits(2).build()));
+        }
+    }
+
+    @Test
+    void refusesToLookUpFractions() {
+        PackedForm form = PackedForm.of(2);
+        Training training = settings().optEpochs(1).build();
+        float[] features = {1, 2, 3, 4, 5, 49};
+        int[] labels = {0, 1, 0};
+        Shape two = new Shape(2);
+        LabeledData whole = LabeledData.of(features.clone(), two, labels);
+        float[] asNumbers = logits(() -> new Bags(form), Recipe.of(form), training, whole);
+        assertArrayEquals(
+                logits(() -> new Bags(form), Recipe.of(form), training, whole.toIds()), asNumbers);
+        features[4] = 38.7f;
+        LabeledData broken = LabeledData.of(features, two, labels);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> logits(() -> new Bags(form), Recipe.of(form), training, broken));
+        assertTrue(
+                e.getMessage()
+                        .startsWith(
+                                "The network fails on the training data, (2) of the data type float32:"
+                                        + " IdEmbedding(50, "),
+                e.getMessage());
+        assertTrue(e.getMessage().contains("looks 38.7 up, which is no id"), e.getMessage());
     }
 
     @Test

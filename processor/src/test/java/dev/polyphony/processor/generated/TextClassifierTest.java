@@ -112,10 +112,11 @@ class TextClassifierTest {
                                 () -> comparison.run(numbers, null, numbers, Map.of()))
                         .getMessage();
 
+        assertTrue(message.startsWith("The comparison did not start:"), message);
         assertTrue(
-                message.startsWith(
-                        "The row 'plain' of the comparison failed: The network fails on example 0"
-                                + " of the training data, (5) of the data type float32: "),
+                message.contains(
+                        "The network fails on example 0 of the training data, (5) of the data type"
+                                + " float32: "),
                 message);
         assertTrue(message.contains("give them as ids: LabeledData.ofIds"), message);
     }

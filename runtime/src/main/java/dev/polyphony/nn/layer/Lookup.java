@@ -75,6 +75,7 @@ record Lookup(String name, long items, long size) implements Unit {
     @Override
     public NDList apply(NDList inputs, List<NDArray> parameters, boolean training) {
         NDArray x = inputs.singletonOrThrow();
+        IdCheck.require(getName(), x);
         NDArray missing = missing(x);
         NDArray present = NDArrays.where(missing, x.zerosLike(), x);
         NDArray ids = present.toType(DataType.INT64, false);
