@@ -71,32 +71,32 @@ public final class Sgd extends GroupedOptimizer {
             float learningRate,
             float weightDecay) {
         NDArray factor = number(weight, momentum);
-        try (NDArray slope = slope(weight, gradient, weightDecay)) {
-            velocity.muli(factor).addi(slope);
-            try (NDArray ahead = velocity.mul(factor).addi(slope)) {
-                descend(weight, ahead, learningRate, 0);
-            }
+        // in the gradient itself, which the update sets to zero
+        addDecay(weight, gradient, weightDecay);
+        velocity.muli(factor).addi(gradient);
+        try (NDArray ahead = velocity.mul(factor)) {
+            gradient.addi(ahead);
         }
+        descend(weight, gradient, learningRate, 0);
     }
 
     /** A rate of zero: the velocity changes, and keeps its scale. */
     private void stand(NDArray weight, NDArray gradient, State state, float weightDecay) {
-        try (NDArray slope = slope(weight, gradient, weightDecay)) {
-            state.get(0)
-                    .muli(number(weight, momentum))
-                    .addi(slope.muli(number(weight, state.getScale())));
-        }
+        addDecay(weight, gradient, weightDecay);
+        state.get(0)
+                .muli(number(weight, momentum))
+                .addi(gradient.muli(number(weight, state.getScale())));
         descend(weight, gradient, 0, 0);
     }
 
-    /** The gradient with the decay added, as a new array. */
-    private NDArray slope(NDArray weight, NDArray gradient, float weightDecay) {
+    private void addDecay(NDArray weight, NDArray gradient, float weightDecay) {
         if (weightDecay == 0) {
-            return gradient.duplicate();
+            return;
         }
         // a detached view: no graph may grow here, whatever the thread's mode
-        try (NDArray values = weight.stopGradient()) {
-            return values.mul(number(weight, weightDecay)).addi(gradient);
+        try (NDArray values = weight.stopGradient();
+                NDArray decay = values.mul(number(weight, weightDecay))) {
+            gradient.addi(decay);
         }
     }
 
