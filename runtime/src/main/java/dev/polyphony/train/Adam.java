@@ -46,6 +46,12 @@ public final class Adam extends GroupedOptimizer {
 
     /** {@inheritDoc} */
     @Override
+    String getKind() {
+        return "Adam";
+    }
+
+    /** {@inheritDoc} */
+    @Override
     void update(
             NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay) {
         double first = 1 - Math.pow(beta1, state.getUpdates());

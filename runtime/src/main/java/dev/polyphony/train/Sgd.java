@@ -41,6 +41,12 @@ public final class Sgd extends GroupedOptimizer {
 
     /** {@inheritDoc} */
     @Override
+    String getKind() {
+        return nesterov ? "SGD with Nesterov's momentum" : "SGD";
+    }
+
+    /** {@inheritDoc} */
+    @Override
     void update(
             NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay) {
         if (momentum == 0) {
