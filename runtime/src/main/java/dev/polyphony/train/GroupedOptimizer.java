@@ -44,6 +44,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
      * Creates an optimizer.
      *
      * @param builder the settings
+     * @throws IllegalArgumentException if a value makes no sense
      */
     protected GroupedOptimizer(Builder<?> builder) {
         super(builder);
@@ -51,6 +52,16 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
             throw new IllegalArgumentException(
                     "The engine clips gradients from above only, so clipping is not offered");
         }
+        if (rescaleGrad != 1) {
+            throw new IllegalArgumentException(
+                    "The factor of gradients must be 1, but was %s: scale the loss"
+                            .formatted(rescaleGrad));
+        }
+        requireRate(builder.fixedRate);
+        float decay = getWeightDecay();
+        Checks.require("weight decay", decay, decay >= 0, "at least 0");
+        float fast = builder.fastLearningRate;
+        Checks.require("relative rate of fast weights", fast, fast >= 0, "at least 0");
         learningRate = builder.learningRate;
         fastWeights = Set.copyOf(builder.fastWeights);
         fastLearningRate = builder.fastLearningRate;
@@ -106,12 +117,17 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         state.updates++;
         boolean fast = fastWeights.contains(parameterId);
         float rate = learningRate.getNewValue(parameterId, state.updates);
+        requireRate(rate);
         update(
                 weight,
                 grad,
                 state,
                 fast ? rate * fastLearningRate : rate,
                 fast || undecayed.contains(parameterId) ? 0 : getWeightDecay());
+    }
+
+    private static void requireRate(float rate) {
+        Checks.require("learning rate", rate, rate >= 0, "at least 0");
     }
 
     private NDManager manager(Device device) {
@@ -275,6 +291,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     public abstract static class Builder<T extends Builder<T>> extends OptimizerBuilder<T> {
 
         private ParameterTracker learningRate = Tracker.fixed(0.001f);
+        private float fixedRate;
         private Set<String> fastWeights = Set.of();
         private float fastLearningRate = 1;
         private Set<String> undecayed = Set.of();
@@ -284,21 +301,24 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         /**
          * Sets the learning rate.
          *
-         * @param learningRate the learning rate; 0.001 if it is not set
+         * @param learningRate the learning rate, at least 0; 0.001 if it is not set
          * @return this builder
          */
         public T optLearningRate(double learningRate) {
-            return optLearningRateTracker(Tracker.fixed((float) learningRate));
+            optLearningRateTracker(Tracker.fixed((float) learningRate));
+            fixedRate = (float) learningRate;
+            return self();
         }
 
         /**
          * Sets the learning rate as a function of the number of updates.
          *
-         * @param learningRate the learning rate
+         * @param learningRate the learning rate, at least 0; an update by another is refused
          * @return this builder
          */
         public T optLearningRateTracker(ParameterTracker learningRate) {
             this.learningRate = learningRate;
+            fixedRate = 0;
             return self();
         }
 
@@ -306,7 +326,8 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
          * Sets what is trained at another rate and without weight decay.
          *
          * @param fastWeights the parameters
-         * @param fastLearningRate their learning rate relative to that of all others
+         * @param fastLearningRate their learning rate relative to that of all others, at least 0; 0
+         *     leaves them as they are
          * @return this builder
          */
         public T optFastWeights(Collection<Parameter> fastWeights, double fastLearningRate) {

@@ -30,7 +30,7 @@ import java.util.Objects;
  * @param loss the loss of logits {@code [B, M, C]} and labels {@code [B]} or {@code [B, M]}
  * @param aggregation how the members' answers become one
  * @param fastLearningRate the learning rate of weights that set members apart, relative to that of
- *     all others
+ *     all others; 0 leaves them as they are
  */
 public record Recipe(
         Form form,
@@ -49,10 +49,8 @@ public record Recipe(
         Objects.requireNonNull(loss, "loss");
         Objects.requireNonNull(aggregation, "aggregation");
         LossGradients.require(loss);
-        if (!(fastLearningRate > 0) || Double.isInfinite(fastLearningRate)) {
-            throw new IllegalArgumentException(
-                    "The relative learning rate must be above 0, but was " + fastLearningRate);
-        }
+        Checks.require(
+                "relative learning rate", fastLearningRate, fastLearningRate >= 0, "at least 0");
     }
 
     /**

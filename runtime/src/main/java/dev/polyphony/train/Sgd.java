@@ -22,6 +22,10 @@ public final class Sgd extends GroupedOptimizer {
         super(builder);
         momentum = builder.momentum;
         nesterov = builder.nesterov;
+        Checks.require("momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
+        if (nesterov) {
+            Checks.require("momentum of Nesterov's", momentum, momentum > 0, "above 0");
+        }
     }
 
     /**
@@ -155,7 +159,7 @@ public final class Sgd extends GroupedOptimizer {
         /**
          * Sets whether gradients are those ahead of the step, as Nesterov's.
          *
-         * @param nesterov whether momentum looks ahead
+         * @param nesterov whether momentum, which must be above 0, looks ahead
          * @return this builder
          */
         public Builder optNesterov(boolean nesterov) {
@@ -173,6 +177,7 @@ public final class Sgd extends GroupedOptimizer {
          * Builds the optimizer.
          *
          * @return gradient descent
+         * @throws IllegalArgumentException if a value makes no sense
          */
         public Sgd build() {
             return new Sgd(this);

@@ -137,6 +137,7 @@ class SettingsOfTrainingTest {
                         decaying.alone()),
                 new Case("clipping", sgd().optClipNorm(0.05), sgd.bound(0.05)),
                 new Case("fast rate", sgd(), sgd.fastRate(0.125)),
+                new Case("frozen fast weights", sgd(), sgd.fastRate(0)),
                 new Case("higher fast rate", sgd(), sgd.fastRate(4)),
                 new Case(
                         "Nesterov, all at once",
