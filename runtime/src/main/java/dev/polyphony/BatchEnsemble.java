@@ -53,8 +53,8 @@ public @interface BatchEnsemble {
     FastWeightInit init() default FastWeightInit.RANDOM_SIGN;
 
     /**
-     * Learning rate of the fast weights relative to that of the shared weights, above 0. They have
-     * no weight decay.
+     * Learning rate of the fast weights relative to that of the shared weights, at least 0; 0
+     * leaves them as they are drawn. They have no weight decay.
      *
      * @return the relative learning rate
      */

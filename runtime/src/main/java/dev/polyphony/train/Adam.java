@@ -27,6 +27,9 @@ public final class Adam extends GroupedOptimizer {
         beta2 = builder.beta2;
         epsilon = builder.epsilon;
         decoupled = builder.decoupled;
+        Checks.require("beta1", beta1, beta1 >= 0 && beta1 < 1, "from 0 to below 1");
+        Checks.require("beta2", beta2, beta2 >= 0 && beta2 < 1, "from 0 to below 1");
+        Checks.require("epsilon", epsilon, epsilon > 0, "above 0");
     }
 
     /**
@@ -42,6 +45,12 @@ public final class Adam extends GroupedOptimizer {
     @Override
     int getStateSize() {
         return 2;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    String getKind() {
+        return "Adam";
     }
 
     /** {@inheritDoc} */
@@ -108,7 +117,7 @@ public final class Adam extends GroupedOptimizer {
         /**
          * Sets what is added to the root of the mean of squared gradients.
          *
-         * @param epsilon a small number
+         * @param epsilon a small number, above 0
          * @return this builder
          */
         public Builder optEpsilon(double epsilon) {
@@ -138,6 +147,7 @@ public final class Adam extends GroupedOptimizer {
          * Builds the optimizer.
          *
          * @return Adam
+         * @throws IllegalArgumentException if a value makes no sense
          */
         public Adam build() {
             return new Adam(this);

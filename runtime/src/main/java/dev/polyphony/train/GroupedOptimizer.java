@@ -13,11 +13,13 @@ import ai.djl.training.tracker.ParameterTracker;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
      * Creates an optimizer.
      *
      * @param builder the settings
+     * @throws IllegalArgumentException if a value makes no sense
      */
     protected GroupedOptimizer(Builder<?> builder) {
         super(builder);
@@ -49,6 +52,16 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
             throw new IllegalArgumentException(
                     "The engine clips gradients from above only, so clipping is not offered");
         }
+        if (rescaleGrad != 1) {
+            throw new IllegalArgumentException(
+                    "The factor of gradients must be 1, but was %s: scale the loss"
+                            .formatted(rescaleGrad));
+        }
+        requireRate(builder.fixedRate);
+        float decay = getWeightDecay();
+        Checks.require("weight decay", decay, decay >= 0, "at least 0");
+        float fast = builder.fastLearningRate;
+        Checks.require("relative rate of fast weights", fast, fast >= 0, "at least 0");
         learningRate = builder.learningRate;
         fastWeights = Set.copyOf(builder.fastWeights);
         fastLearningRate = builder.fastLearningRate;
@@ -85,6 +98,12 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         void setScale(float scale) {
             this.scale = scale;
         }
+
+        private void close() {
+            for (NDArray array : arrays) {
+                array.close();
+            }
+        }
     }
 
     /** {@inheritDoc} */
@@ -93,17 +112,22 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         Device device = weight.getDevice();
         State state =
                 states.computeIfAbsent(
-                        parameterId + '@' + device,
+                        key(parameterId, device),
                         key -> new State(weight, manager(device), getStateSize()));
         state.updates++;
         boolean fast = fastWeights.contains(parameterId);
         float rate = learningRate.getNewValue(parameterId, state.updates);
+        requireRate(rate);
         update(
                 weight,
                 grad,
                 state,
                 fast ? rate * fastLearningRate : rate,
                 fast || undecayed.contains(parameterId) ? 0 : getWeightDecay());
+    }
+
+    private static void requireRate(float rate) {
+        Checks.require("learning rate", rate, rate >= 0, "at least 0");
     }
 
     private NDManager manager(Device device) {
@@ -117,6 +141,9 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
 
     /** Returns how many arrays are kept for a parameter. */
     abstract int getStateSize();
+
+    /** Returns what the state is that of; other optimizers cannot go on with it. */
+    abstract String getKind();
 
     /** Updates a parameter and sets its gradient to zero. */
     abstract void update(
@@ -139,6 +166,8 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
                     .ifPresent(
                             entry -> known.add(new Pair<>(parameter.getKey(), entry.getValue())));
         }
+        out.writeUTF(getKind());
+        out.writeInt(getStateSize());
         out.writeInt(known.size());
         for (Pair<String, State> pair : known) {
             out.writeUTF(pair.getKey());
@@ -157,54 +186,92 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     }
 
     /**
-     * Restores what {@link #saveState} wrote, on each device that holds parameters.
+     * Restores what {@link #saveState} wrote, on each device that holds parameters. If it fails,
+     * the optimizer is as before.
      *
      * @param parameters the parameters that are trained, by the same names
      * @param devices the devices
      * @param in where to read
-     * @throws IOException if reading fails, or if the state is of other parameters
+     * @throws IOException if reading fails, or if the state is of other parameters or of another
+     *     kind of optimizer
      */
     public void loadState(
             PairList<String, Parameter> parameters, Collection<Device> devices, DataInputStream in)
             throws IOException {
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            String name = in.readUTF();
-            if (!parameters.contains(name)) {
-                throw new IOException(
-                        "The optimizer's state is of a parameter '%s', which the network does not have"
-                                .formatted(name));
+        requireKind(in.readUTF(), in.readInt());
+        Map<String, State> restored = new HashMap<>();
+        try {
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                restore(parameters, devices, in, restored);
             }
-            int updates = in.readInt();
-            float scale = in.readFloat();
-            byte[][] arrays = new byte[getStateSize()][];
+        } catch (IOException | RuntimeException e) {
+            restored.values().forEach(State::close);
+            throw e;
+        }
+        restored.forEach(
+                (key, state) -> {
+                    State old = states.put(key, state);
+                    if (old != null) {
+                        old.close();
+                    }
+                });
+    }
+
+    private void requireKind(String kind, int arrays) throws IOException {
+        if (!kind.equals(getKind()) || arrays != getStateSize()) {
+            throw new IOException(
+                    "The state is that of %s, %d arrays a parameter, but the optimizer is %s, %d arrays a parameter: build it with the settings of the one that was saved"
+                            .formatted(kind, arrays, getKind(), getStateSize()));
+        }
+    }
+
+    /** Reads the state of one parameter. */
+    private void restore(
+            PairList<String, Parameter> parameters,
+            Collection<Device> devices,
+            DataInputStream in,
+            Map<String, State> restored)
+            throws IOException {
+        String name = in.readUTF();
+        if (!parameters.contains(name)) {
+            throw new IOException(
+                    "The optimizer's state is of a parameter '%s', which the network does not have"
+                            .formatted(name));
+        }
+        int updates = in.readInt();
+        float scale = in.readFloat();
+        byte[][] arrays = new byte[getStateSize()][];
+        for (int a = 0; a < arrays.length; a++) {
+            arrays[a] = new byte[in.readInt()];
+            in.readFully(arrays[a]);
+        }
+        Parameter parameter = parameters.get(name);
+        for (Device device : devices) {
+            NDManager manager = manager(device);
+            State state = new State(parameter.getArray(), manager, arrays.length);
+            restored.put(key(parameter.getId(), device), state);
+            state.updates = updates;
+            state.scale = scale;
             for (int a = 0; a < arrays.length; a++) {
-                arrays[a] = in.readNBytes(in.readInt());
-            }
-            Parameter parameter = parameters.get(name);
-            for (Device device : devices) {
-                State state = restore(parameter, device, arrays);
-                state.updates = updates;
-                state.scale = scale;
+                fill(state.arrays[a], manager, arrays[a]);
             }
         }
     }
 
-    private State restore(Parameter parameter, Device device, byte[][] arrays) throws IOException {
-        NDManager manager = manager(device);
-        State state = new State(parameter.getArray(), manager, arrays.length);
-        for (int i = 0; i < arrays.length; i++) {
-            try (NDArray saved = NDArray.decode(manager, arrays[i])) {
-                if (!saved.getShape().equals(parameter.getShape())) {
-                    throw new IOException(
-                            "The optimizer's state has the shape %s where the network has %s"
-                                    .formatted(saved.getShape(), parameter.getShape()));
-                }
-                saved.copyTo(state.arrays[i]);
+    private static void fill(NDArray array, NDManager manager, byte[] bytes) throws IOException {
+        try (NDArray saved = NDArray.decode(manager, bytes)) {
+            if (!saved.getShape().equals(array.getShape())) {
+                throw new IOException(
+                        "The optimizer's state has the shape %s where the network has %s"
+                                .formatted(saved.getShape(), array.getShape()));
             }
+            saved.copyTo(array);
         }
-        states.put(parameter.getId() + '@' + device, state);
-        return state;
+    }
+
+    private static String key(String parameterId, Device device) {
+        return parameterId + '@' + device;
     }
 
     /** Frees the state. */
@@ -224,6 +291,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     public abstract static class Builder<T extends Builder<T>> extends OptimizerBuilder<T> {
 
         private ParameterTracker learningRate = Tracker.fixed(0.001f);
+        private float fixedRate;
         private Set<String> fastWeights = Set.of();
         private float fastLearningRate = 1;
         private Set<String> undecayed = Set.of();
@@ -233,21 +301,24 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         /**
          * Sets the learning rate.
          *
-         * @param learningRate the learning rate; 0.001 if it is not set
+         * @param learningRate the learning rate, at least 0; 0.001 if it is not set
          * @return this builder
          */
         public T optLearningRate(double learningRate) {
-            return optLearningRateTracker(Tracker.fixed((float) learningRate));
+            optLearningRateTracker(Tracker.fixed((float) learningRate));
+            fixedRate = (float) learningRate;
+            return self();
         }
 
         /**
          * Sets the learning rate as a function of the number of updates.
          *
-         * @param learningRate the learning rate
+         * @param learningRate the learning rate, at least 0; an update by another is refused
          * @return this builder
          */
         public T optLearningRateTracker(ParameterTracker learningRate) {
             this.learningRate = learningRate;
+            fixedRate = 0;
             return self();
         }
 
@@ -255,7 +326,8 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
          * Sets what is trained at another rate and without weight decay.
          *
          * @param fastWeights the parameters
-         * @param fastLearningRate their learning rate relative to that of all others
+         * @param fastLearningRate their learning rate relative to that of all others, at least 0; 0
+         *     leaves them as they are
          * @return this builder
          */
         public T optFastWeights(Collection<Parameter> fastWeights, double fastLearningRate) {

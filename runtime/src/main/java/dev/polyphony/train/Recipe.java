@@ -4,8 +4,8 @@
  */
 package dev.polyphony.train;
 
-import ai.djl.training.loss.AbstractCompositeLoss;
 import ai.djl.training.loss.Loss;
+
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.MemberOrders;
@@ -19,8 +19,8 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
+
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What training means for a method: who sees what, the loss, and how members are pooled.
@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param loss the loss of logits {@code [B, M, C]} and labels {@code [B]} or {@code [B, M]}
  * @param aggregation how the members' answers become one
  * @param fastLearningRate the learning rate of weights that set members apart, relative to that of
- *     all others
+ *     all others; 0 leaves them as they are
  */
 public record Recipe(
         Form form,
@@ -48,26 +48,9 @@ public record Recipe(
         Objects.requireNonNull(batches, "batches");
         Objects.requireNonNull(loss, "loss");
         Objects.requireNonNull(aggregation, "aggregation");
-        requireRightGradients(loss);
-        if (!(fastLearningRate > 0) || Double.isInfinite(fastLearningRate)) {
-            throw new IllegalArgumentException(
-                    "The relative learning rate must be above 0, but was " + fastLearningRate);
-        }
-    }
-
-    /** Gradients of a loss that meets numbers are wrong now and then. */
-    private static void requireRightGradients(Loss loss) {
-        if (loss instanceof AbstractCompositeLoss composite) {
-            composite.getComponents().forEach(Recipe::requireRightGradients);
-        }
-        for (Class<?> type = loss.getClass(); type != Loss.class; type = type.getSuperclass()) {
-            Optional<String> call = NumberCalls.find(type);
-            if (call.isPresent()) {
-                throw new IllegalArgumentException(
-                        "The loss %s calls %s of an array and a number, whose gradients DJL gets wrong now and then: use MemberLoss, or write the loss with dev.polyphony.nn.form.Scalars.%s(array, number)"
-                                .formatted(type.getName(), call.get(), call.get()));
-            }
-        }
+        LossGradients.require(loss);
+        Checks.require(
+                "relative learning rate", fastLearningRate, fastLearningRate >= 0, "at least 0");
     }
 
     /**

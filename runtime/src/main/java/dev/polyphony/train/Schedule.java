@@ -36,17 +36,24 @@ public interface Schedule {
      * Multiplies the rate at the start of given epochs, as {@code MultiStepLR} does.
      *
      * @param factor what the rate is multiplied by each time, above 0
-     * @param milestones the epochs, from 0, before which the rate changes
+     * @param milestones the epochs, from 0 and rising, before which the rate changes
      * @return the schedule
-     * @throws IllegalArgumentException if the factor is not above 0
+     * @throws IllegalArgumentException if the factor is not above 0, or the milestones do not rise
      */
     static Schedule multiStep(double factor, int... milestones) {
-        Schedules.require(factor > 0, "factor", "above 0", factor);
-        int[] sorted = milestones.clone();
-        Arrays.sort(sorted);
+        Checks.require("factor", factor, factor > 0, "above 0");
+        int[] epochsOfChange = milestones.clone();
+        for (int i = 0; i < epochsOfChange.length; i++) {
+            if (epochsOfChange[i] < (i == 0 ? 0 : epochsOfChange[i - 1] + 1L)) {
+                throw new IllegalArgumentException(
+                        "The milestones must be at least 0, each above the last, but were "
+                                + Arrays.toString(epochsOfChange));
+            }
+        }
         return (update, updatesPerEpoch, epochs) -> {
             long epoch = update / updatesPerEpoch;
-            long passed = Arrays.stream(sorted).filter(milestone -> milestone <= epoch).count();
+            long passed =
+                    Arrays.stream(epochsOfChange).filter(milestone -> milestone <= epoch).count();
             return Math.pow(factor, passed);
         };
     }
@@ -62,7 +69,7 @@ public interface Schedule {
      *     Restarts</a>, equation 5
      */
     static Schedule cosine(double minimum) {
-        Schedules.require(minimum >= 0 && minimum <= 1, "minimum", "from 0 to 1", minimum);
+        Checks.require("minimum", minimum, minimum >= 0 && minimum <= 1, "from 0 to 1");
         return (update, updatesPerEpoch, epochs) ->
                 Schedules.anneal(1, minimum, (double) update / ((long) updatesPerEpoch * epochs));
     }
@@ -90,8 +97,8 @@ public interface Schedule {
      * @throws IllegalArgumentException if a value makes no sense
      */
     default Schedule withWarmUp(double epochs, double start) {
-        Schedules.require(epochs > 0, "length of the warm-up", "above 0", epochs);
-        Schedules.require(start > 0 && start <= 1, "start", "above 0 and at most 1", start);
+        Checks.require("length of the warm-up", epochs, epochs > 0, "above 0");
+        Checks.require("start", start, start > 0 && start <= 1, "above 0 and at most 1");
         return (update, updatesPerEpoch, all) -> {
             double done = Math.min(1, update / (epochs * updatesPerEpoch));
             return (start + (1 - start) * done) * getFactor(update, updatesPerEpoch, all);

@@ -26,11 +26,4 @@ final class Schedules {
         }
         return anneal(1, LAST, (update - top) / (all - 1 - top));
     }
-
-    static void require(boolean valid, String name, String range, double value) {
-        if (!valid || !Double.isFinite(value)) {
-            throw new IllegalArgumentException(
-                    "The %s must be %s, but was %s".formatted(name, range, value));
-        }
-    }
 }

@@ -22,6 +22,10 @@ public final class Sgd extends GroupedOptimizer {
         super(builder);
         momentum = builder.momentum;
         nesterov = builder.nesterov;
+        Checks.require("momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
+        if (nesterov) {
+            Checks.require("momentum of Nesterov's", momentum, momentum > 0, "above 0");
+        }
     }
 
     /**
@@ -37,6 +41,12 @@ public final class Sgd extends GroupedOptimizer {
     @Override
     int getStateSize() {
         return momentum == 0 ? 0 : 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    String getKind() {
+        return nesterov ? "SGD with Nesterov's momentum" : "SGD";
     }
 
     /** {@inheritDoc} */
@@ -71,32 +81,32 @@ public final class Sgd extends GroupedOptimizer {
             float learningRate,
             float weightDecay) {
         NDArray factor = number(weight, momentum);
-        try (NDArray slope = slope(weight, gradient, weightDecay)) {
-            velocity.muli(factor).addi(slope);
-            try (NDArray ahead = velocity.mul(factor).addi(slope)) {
-                descend(weight, ahead, learningRate, 0);
-            }
+        // in the gradient itself, which the update sets to zero
+        addDecay(weight, gradient, weightDecay);
+        velocity.muli(factor).addi(gradient);
+        try (NDArray ahead = velocity.mul(factor)) {
+            gradient.addi(ahead);
         }
+        descend(weight, gradient, learningRate, 0);
     }
 
     /** A rate of zero: the velocity changes, and keeps its scale. */
     private void stand(NDArray weight, NDArray gradient, State state, float weightDecay) {
-        try (NDArray slope = slope(weight, gradient, weightDecay)) {
-            state.get(0)
-                    .muli(number(weight, momentum))
-                    .addi(slope.muli(number(weight, state.getScale())));
-        }
+        addDecay(weight, gradient, weightDecay);
+        state.get(0)
+                .muli(number(weight, momentum))
+                .addi(gradient.muli(number(weight, state.getScale())));
         descend(weight, gradient, 0, 0);
     }
 
-    /** The gradient with the decay added, as a new array. */
-    private NDArray slope(NDArray weight, NDArray gradient, float weightDecay) {
+    private void addDecay(NDArray weight, NDArray gradient, float weightDecay) {
         if (weightDecay == 0) {
-            return gradient.duplicate();
+            return;
         }
         // a detached view: no graph may grow here, whatever the thread's mode
-        try (NDArray values = weight.stopGradient()) {
-            return values.mul(number(weight, weightDecay)).addi(gradient);
+        try (NDArray values = weight.stopGradient();
+                NDArray decay = values.mul(number(weight, weightDecay))) {
+            gradient.addi(decay);
         }
     }
 
@@ -149,7 +159,7 @@ public final class Sgd extends GroupedOptimizer {
         /**
          * Sets whether gradients are those ahead of the step, as Nesterov's.
          *
-         * @param nesterov whether momentum looks ahead
+         * @param nesterov whether momentum, which must be above 0, looks ahead
          * @return this builder
          */
         public Builder optNesterov(boolean nesterov) {
@@ -167,6 +177,7 @@ public final class Sgd extends GroupedOptimizer {
          * Builds the optimizer.
          *
          * @return gradient descent
+         * @throws IllegalArgumentException if a value makes no sense
          */
         public Sgd build() {
             return new Sgd(this);

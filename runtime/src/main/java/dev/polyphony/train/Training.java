@@ -7,7 +7,9 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
+
 import dev.polyphony.nn.Ensemble;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -306,7 +308,7 @@ public final class Training {
         /**
          * Sets the momentum of gradient descent; Adam has no use for it.
          *
-         * @param momentum the momentum, from 0 to below 1
+         * @param momentum the momentum, from 0 to below 1; of Nesterov's above 0
          * @return this builder
          */
         public Builder optMomentum(double momentum) {
@@ -343,20 +345,17 @@ public final class Training {
          * @throws IllegalArgumentException if a value makes no sense
          */
         public Training build() {
-            require("epochs", epochs, epochs >= 1, "at least 1");
-            require("batch size", batchSize, batchSize >= 1, "at least 1");
-            require("learning rate", learningRate, learningRate > 0, "above 0");
-            require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
-            require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
-            require("momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
-            return new Training(copy());
-        }
-
-        private static void require(String name, Number value, boolean valid, String range) {
-            if (!valid || !Double.isFinite(value.doubleValue())) {
-                throw new IllegalArgumentException(
-                        "The %s must be %s, but was %s".formatted(name, range, value));
+            Checks.require("epochs", epochs, epochs >= 1, "at least 1");
+            Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
+            Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
+            Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
+            Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
+            Checks.require(
+                    "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
+            if (optimizer == OptimizerType.NESTEROV) {
+                Checks.require("momentum of Nesterov's", momentum, momentum > 0, "above 0");
             }
+            return new Training(copy());
         }
     }
 }

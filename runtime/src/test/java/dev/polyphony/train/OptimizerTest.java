@@ -13,15 +13,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.util.PairList;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Updates by hand. */
 class OptimizerTest {
@@ -183,6 +186,66 @@ class OptimizerTest {
             // v = 0.5 * 1 + 1
             assertEquals(0.9 - 0.01 * 1.5, update(other, second.getId(), 1), 1e-6);
         }
+    }
+
+    @Test
+    void refusesTheStateOfAnotherOptimizer() throws IOException {
+        Sgd.Builder momentum = Sgd.builder().optLearningRate(0.1).optMomentum(0.5);
+        try (Sgd sgd = momentum.build();
+                Adam adam = Adam.builder().build();
+                Sgd plain = Sgd.builder().build();
+                Sgd nesterov = Sgd.builder().optMomentum(0.5).optNesterov(true).build()) {
+            Parameter parameter = parameter("w");
+            update(sgd, parameter.getId(), 1);
+            for (GroupedOptimizer other : List.of(adam, plain, nesterov)) {
+                update(other, parameter.getId(), 1);
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                other.saveState(named("w", parameter), new DataOutputStream(bytes));
+                assertNotLoaded("The state is that of " + other.getKind(), sgd, parameter, bytes);
+            }
+            weight.set(new float[] {1});
+            // v = 0.5 * 1 + 1, as if nothing had been tried
+            assertEquals(0.85, update(sgd, parameter.getId(), 1), 1e-6);
+        }
+    }
+
+    @Test
+    void aStateThatEndsEarlyChangesNothing() throws IOException {
+        try (Sgd sgd = Sgd.builder().optLearningRate(0.1).optMomentum(0.5).build();
+                Sgd other = Sgd.builder().optLearningRate(0.1).optMomentum(0.5).build()) {
+            Parameter first = parameter("a");
+            Parameter second = parameter("b");
+            PairList<String, Parameter> both = named("a", first);
+            both.add("b", second);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            update(sgd, first.getId(), 8);
+            update(sgd, second.getId(), 8);
+            sgd.saveState(both, new DataOutputStream(bytes));
+            byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 1);
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(cut));
+            update(other, first.getId(), 1);
+            assertThrows(
+                    IOException.class,
+                    () -> other.loadState(both, List.of(weight.getDevice()), in));
+            weight.set(new float[] {1});
+            assertEquals(0.85, update(other, first.getId(), 1), 1e-6);
+        }
+    }
+
+    private void assertNotLoaded(
+            String message,
+            GroupedOptimizer optimizer,
+            Parameter parameter,
+            ByteArrayOutputStream bytes) {
+        IOException refused =
+                assertThrows(
+                        IOException.class,
+                        () ->
+                                optimizer.loadState(
+                                        named("w", parameter),
+                                        List.of(weight.getDevice()),
+                                        in(bytes)));
+        assertTrue(refused.getMessage().contains(message), refused.getMessage());
     }
 
     private Parameter parameter(String name) {

@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Activation;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SimpleCompositeLoss;
+
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.MemberOrders;
@@ -29,10 +31,15 @@ import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 class RecipeTest {
 
@@ -87,7 +94,7 @@ class RecipeTest {
     @Test
     void refusesRatesThatMakeNoSense() {
         Recipe recipe = Recipe.of(PackedForm.of(2));
-        for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (double rate : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(
                     IllegalArgumentException.class,
                     () ->
@@ -139,6 +146,142 @@ class RecipeTest {
             NDArray sum = predictions.head().sum();
             return Scalars.mul(sum.mul(sum).add(1), 0.5f);
         }
+    }
+
+    private static final class Helper {
+
+        private static NDArray half(NDArray x) {
+            return Deeper.half(x);
+        }
+    }
+
+    private static final class Deeper {
+
+        private static NDArray half(NDArray x) {
+            return x.mul(0.5f);
+        }
+    }
+
+    /** A loss that only another class computes. */
+    private static final class By extends Loss {
+
+        private final UnaryOperator<NDArray> rule;
+
+        By(UnaryOperator<NDArray> rule) {
+            super("by");
+            this.rule = rule;
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            return rule.apply(predictions.head().sum());
+        }
+    }
+
+    /** Sums what it holds. */
+    private static final class Holding extends Loss {
+
+        private final List<Loss> many;
+        private final Loss one;
+
+        Holding(Loss one, Loss... many) {
+            super("holding");
+            this.one = one;
+            this.many = List.of(many);
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            NDArray sum = one.evaluate(labels, predictions);
+            for (Loss each : many) {
+                sum = sum.add(each.evaluate(labels, predictions));
+            }
+            return sum;
+        }
+    }
+
+    private abstract static class Plain extends Loss {
+
+        Plain() {
+            super("plain");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            return of(predictions.head()).sum();
+        }
+
+        abstract NDArray of(NDArray x);
+    }
+
+    private static final class Scaled extends Plain {
+
+        @Override
+        NDArray of(NDArray x) {
+            return x.scaleGradient(0.5);
+        }
+    }
+
+    private static final class Swish extends Plain {
+
+        @Override
+        NDArray of(NDArray x) {
+            return Activation.swish(x, 2);
+        }
+    }
+
+    private static final class Relu6 extends Plain {
+
+        @Override
+        NDArray of(NDArray x) {
+            return Activation.relu6(x);
+        }
+    }
+
+    private static final class Helped extends Plain {
+
+        @Override
+        NDArray of(NDArray x) {
+            return Helper.half(x);
+        }
+    }
+
+    private static final class Made extends Plain {
+
+        @Override
+        NDArray of(NDArray x) {
+            return Loss.l2Loss().evaluate(new NDList(x), new NDList(x));
+        }
+    }
+
+    static Stream<Arguments> losses() {
+        Loss safe = new SafeHalf();
+        return Stream.of(
+                Arguments.of(new Scaled(), "calls scaleGradient ", "Scalars.scaleGradient("),
+                Arguments.of(new Swish(), "calls swish ", "EnsembleActivation.swish"),
+                Arguments.of(new Relu6(), "calls relu6 ", "EnsembleActivation.relu6"),
+                Arguments.of(new Helped(), "in " + Deeper.class.getName(), "Scalars.mul("),
+                Arguments.of(new Made(), "in ai.djl.training.loss.L2Loss", "Scalars.mul("),
+                Arguments.of(new Holding(Loss.l2Loss()), "L2Loss", "Scalars.mul("),
+                Arguments.of(new Holding(safe, safe, new Half()), "$Half", "Scalars.mul("));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void refusesWhatALossReaches(Loss loss, String where, String advice) {
+        Recipe recipe = Recipe.of(PackedForm.of(2));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> recipe.withLoss(loss));
+        assertTrue(refused.getMessage().contains(where), refused.getMessage());
+        assertTrue(refused.getMessage().contains(advice), refused.getMessage());
+    }
+
+    @Test
+    void takesLossesThatReachNoNumber() {
+        Recipe recipe = Recipe.of(PackedForm.of(2));
+        Loss safe = new SafeHalf();
+        Loss loss = new Holding(safe, new MemberLoss(Reduction.SUM), new By(NDArray::neg));
+        assertEquals(loss, recipe.withLoss(loss).loss());
     }
 
     @ParameterizedTest

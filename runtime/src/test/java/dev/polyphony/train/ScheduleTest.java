@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+
 /** Learning rates by the definitions of PyTorch's schedulers, worked out by hand. */
 class ScheduleTest {
 
@@ -19,7 +21,7 @@ class ScheduleTest {
 
     @Test
     void multiStepChangesAtTheStartOfEpochs() {
-        Schedule schedule = Schedule.multiStep(0.1, 3, 1);
+        Schedule schedule = Schedule.multiStep(0.1, 1, 3);
         assertFactor(1, schedule, 4);
         assertFactor(0.1, schedule, 5);
         assertFactor(0.1, schedule, 14);
@@ -58,6 +60,16 @@ class ScheduleTest {
     void refusesWhatMakesNoSense() {
         assertThrows(IllegalArgumentException.class, () -> Schedule.multiStep(0, 1));
         assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(1.5));
+        for (int[] milestones : new int[][] {{3, 1}, {3, 3}, {-1, 2}}) {
+            IllegalArgumentException e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> Schedule.multiStep(0.1, milestones));
+            assertEquals(
+                    "The milestones must be at least 0, each above the last, but were "
+                            + Arrays.toString(milestones),
+                    e.getMessage());
+        }
         Schedule constant = Schedule.constant();
         assertThrows(IllegalArgumentException.class, () -> constant.withWarmUp(0, 0.1));
         assertThrows(IllegalArgumentException.class, () -> constant.withWarmUp(1, Double.NaN));

@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+
+import java.util.function.Consumer;
 
 class TrainingTest {
 
@@ -23,6 +24,14 @@ class TrainingTest {
                 builder -> builder.optLearningRate(Double.POSITIVE_INFINITY));
         assertRefused("weight decay", builder -> builder.optWeightDecay(Double.NaN));
         assertRefused("momentum must be from 0 to below 1", builder -> builder.optMomentum(1));
+    }
+
+    @Test
+    void momentumOfNesterovIsAboveZero() {
+        assertRefused(
+                "momentum of Nesterov's must be above 0, but was 0.0",
+                builder -> builder.optOptimizer(OptimizerType.NESTEROV).optMomentum(0));
+        Training.builder().optOptimizer(OptimizerType.SGD).optMomentum(0).build();
     }
 
     private static void assertRefused(String message, Consumer<Training.Builder> setting) {

@@ -5,6 +5,7 @@
 package dev.polyphony.processor.method;
 
 import dev.polyphony.processor.model.TypeRef;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ public enum Method {
             "shared weights; for each member a vector over its inputs, one over its outputs, and a"
                     + " bias (additive form: one shared bias)",
             "shared",
-            Attribute.above("fastLearningRate", 0)),
+            Attribute.atLeast("fastLearningRate", 0)),
     /** Masksembles. */
     MASKSEMBLES(
             "Masksembles",

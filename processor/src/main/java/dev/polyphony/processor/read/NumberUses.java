@@ -16,12 +16,15 @@ import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
+
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 
@@ -33,7 +36,16 @@ import javax.lang.model.type.TypeMirror;
 final class NumberUses {
 
     private static final Set<String> OPERATIONS =
-            Set.of("mul", "muli", "div", "divi", "pow", "powi", "maximum", "minimum");
+            Set.of(
+                    "mul",
+                    "muli",
+                    "div",
+                    "divi",
+                    "pow",
+                    "powi",
+                    "maximum",
+                    "minimum",
+                    "scaleGradient");
     private static final Set<String> ACTIVATIONS =
             Set.of("relu6", "relu6Block", "swish", "swishBlock");
     private static final Set<String> BOXES =

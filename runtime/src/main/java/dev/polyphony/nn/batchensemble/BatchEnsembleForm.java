@@ -14,6 +14,7 @@ import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
+
 import java.util.Objects;
 
 /**
@@ -39,7 +40,7 @@ public final class BatchEnsembleForm extends Form {
         this.form = Objects.requireNonNull(form, "form");
         this.init = Objects.requireNonNull(init, "init");
         this.fastLearningRate =
-                require("fastLearningRate", fastLearningRate, fastLearningRate > 0, "above 0");
+                require("fastLearningRate", fastLearningRate, fastLearningRate >= 0, "at least 0");
         this.split = Objects.requireNonNull(split, "split");
     }
 
@@ -81,7 +82,8 @@ public final class BatchEnsembleForm extends Form {
     /**
      * Returns this form with another learning rate of the fast weights.
      *
-     * @param fastLearningRate the rate relative to that of the shared weights
+     * @param fastLearningRate the rate relative to that of the shared weights, at least 0; 0 leaves
+     *     fast weights as they are drawn
      * @return the new form
      */
     public BatchEnsembleForm fastLearningRate(double fastLearningRate) {

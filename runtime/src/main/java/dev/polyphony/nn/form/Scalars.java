@@ -7,6 +7,7 @@ package dev.polyphony.nn.form;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
 import java.util.function.BinaryOperator;
 
 /**
@@ -74,6 +75,17 @@ public final class Scalars {
      */
     public static NDArray minimum(NDArray x, Number number) {
         return apply(x, number, NDArray::minimum);
+    }
+
+    /**
+     * Scales the gradient alone.
+     *
+     * @param x the array
+     * @param scale what the gradient is multiplied by
+     * @return {@code x}, but for rounding, with the gradient of {@code scale * x}
+     */
+    public static NDArray scaleGradient(NDArray x, double scale) {
+        return mul(x, scale).add(mul(x.stopGradient(), 1 - scale));
     }
 
     private static NDArray apply(NDArray x, Number number, BinaryOperator<NDArray> operation) {

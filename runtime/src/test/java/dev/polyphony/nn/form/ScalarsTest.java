@@ -12,13 +12,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
+
 import dev.polyphony.nn.layer.EnsembleActivation;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Arrays and numbers: the values of DJL, and the derivatives of calculus. */
 class ScalarsTest {
@@ -31,6 +34,8 @@ class ScalarsTest {
         POW(x -> Scalars.pow(x, 3), x -> x.pow(3), 0.75, 12, 147),
         MAXIMUM(x -> Scalars.maximum(x, 1.5), x -> x.maximum(1.5), 0, 1, 1),
         MINIMUM(x -> Scalars.minimum(x, 6), x -> x.minimum(6), 1, 1, 0),
+        SCALE_GRADIENT(
+                x -> Scalars.scaleGradient(x, 0.3), x -> x.scaleGradient(0.3), 0.3, 0.3, 0.3),
         RELU6(EnsembleActivation::relu6, Activation::relu6, 1, 1, 0),
         SWISH(
                 x -> EnsembleActivation.swish(x, 2),
