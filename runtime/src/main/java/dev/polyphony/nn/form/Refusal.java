@@ -192,7 +192,13 @@ public enum Refusal {
             139,
             "Masks of that many features and ones are fewer than the members of Masksembles, so that"
                     + " some would have equal masks",
-            "Use fewer members or a scale nearer to 2, or make the layer before it wider.");
+            "Use fewer members or a scale nearer to 2, or make the layer before it wider."),
+    /** Fewer signs than members. */
+    FEW_SIGNS(
+            140,
+            "BatchEnsemble starts members apart by random signs, of which no layer of the network has"
+                    + " enough: 2^(inputs + outputs - groups) of a layer must be as many as members",
+            "Use init = FastWeightInit.NORMAL or fewer members, or make a layer wider.");
 
     private final int number;
     private final String meaning;

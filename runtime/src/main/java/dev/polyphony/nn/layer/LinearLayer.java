@@ -109,4 +109,10 @@ abstract class LinearLayer extends SingleLayer {
     public List<Parameter> getFastWeights() {
         return members.getFastWeights();
     }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getRoom() {
+        return members.getRoom();
+    }
 }
