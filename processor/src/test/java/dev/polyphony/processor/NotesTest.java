@@ -18,15 +18,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NotesTest {
 
     @ParameterizedTest
-    @CsvSource({"3, 1, 1", "3, 0.9, 0", "1, 1, 0"})
-    void identicalMembersAreNoted(int members, double repetition, int notes) {
-        String mimo = "@Mimo(m = %d, inputRepetition = %s)".formatted(members, repetition);
-        Compilation compilation = compile(net(mimo, "public Net() { " + LINEAR + " }"));
+    @CsvSource({
+        "'@Mimo(m = 3, inputRepetition = 1)', 1",
+        "'@Mimo(m = 3, inputRepetition = 0.9)', 0",
+        "'@Mimo(m = 1, inputRepetition = 1)', 0",
+        "'@Masksembles(m = 3, scale = 1)', 1",
+        "'@Masksembles(m = 3, scale = 1.1)', 0",
+        "@Masksembles, 0",
+        "'@Masksembles(m = 1, scale = 1)', 0"
+    })
+    void identicalMembersAreNoted(String annotation, int notes) {
+        Compilation compilation = compile(net(annotation, "public Net() { " + LINEAR + " }"));
 
         assertClean(compilation);
         long found =
                 compilation.notes().stream()
-                        .filter(note -> note.getMessage(null).contains("become identical"))
+                        .filter(note -> note.getMessage(null).startsWith("[PLY053] "))
                         .count();
         assertEquals(notes, found);
     }

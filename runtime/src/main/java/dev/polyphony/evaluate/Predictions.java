@@ -69,13 +69,7 @@ public final class Predictions {
                     "%d labels for %d examples: give one label for each example"
                             .formatted(labels.length, values.length));
         }
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException(
-                        "label %d of example %d is not one of the %d classes (0 to %d)"
-                                .formatted(labels[i], i, classes, classes - 1));
-            }
-        }
+        Probabilities.requireClasses(labels, classes);
         return new Predictions(values, labels.clone(), Objects.requireNonNull(aggregation), 1);
     }
 

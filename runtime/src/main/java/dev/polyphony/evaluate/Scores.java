@@ -7,7 +7,13 @@ package dev.polyphony.evaluate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Scores of predictions against the right answers, each the mean over the examples. */
+/**
+ * Scores of predictions against the right answers, each the mean over the examples.
+ *
+ * <p>All throw an {@link IllegalArgumentException} if there is no example or not one label for
+ * each, if a label is no class, or if what should be probabilities has negative numbers or {@code
+ * NaN}, or does not sum up to 1.
+ */
 public final class Scores {
 
     private Scores() {}
@@ -38,8 +44,7 @@ public final class Scores {
             throw new IllegalArgumentException(
                     "top-%d accuracy: k must be at least 1".formatted(k));
         }
-        return mean(
-                probabilities.length, labels, i -> rank(probabilities[i], labels[i]) < k ? 1 : 0);
+        return mean(probabilities, labels, i -> rank(probabilities[i], labels[i]) < k ? 1 : 0);
     }
 
     /**
@@ -64,7 +69,7 @@ public final class Scores {
      * @return the negative log likelihood in nats
      */
     public static double negativeLogLikelihood(double[][] probabilities, int[] labels) {
-        return mean(probabilities.length, labels, i -> -Math.log(probabilities[i][labels[i]]));
+        return mean(probabilities, labels, i -> -Math.log(probabilities[i][labels[i]]));
     }
 
     /**
@@ -80,7 +85,7 @@ public final class Scores {
      */
     public static double brier(double[][] probabilities, int[] labels) {
         return mean(
-                probabilities.length,
+                probabilities,
                 labels,
                 i -> {
                     double sum = 0;
@@ -103,12 +108,24 @@ public final class Scores {
         return rank;
     }
 
+    /** The mean over examples with probabilities for the classes that labels are of. */
+    private static double mean(double[][] probabilities, int[] labels, IntToDoubleFunction score) {
+        requireSame(probabilities.length, labels);
+        Probabilities.require("example", probabilities);
+        Probabilities.requireClasses(labels, probabilities[0].length);
+        return mean(probabilities.length, labels, score);
+    }
+
     private static double mean(int size, int[] labels, IntToDoubleFunction score) {
+        requireSame(size, labels);
+        return IntStream.range(0, size).mapToDouble(score).sum() / size;
+    }
+
+    private static void requireSame(int size, int[] labels) {
         if (size == 0 || size != labels.length) {
             throw new IllegalArgumentException(
                     "%d predictions for %d labels: there must be one for each, and at least one"
                             .formatted(size, labels.length));
         }
-        return IntStream.range(0, size).mapToDouble(score).sum() / size;
     }
 }

@@ -8,12 +8,16 @@ package dev.polyphony.evaluate;
  * How unsure an ensemble is of one example, and why: its members may be unsure, or sure of
  * different things.
  *
- * <p>The functions take the members' probabilities for one example, {@code [M][C]}.
+ * <p>The functions take the members' probabilities for one example, {@code [M][C]}. They throw an
+ * {@link IllegalArgumentException} if there are none, or one is negative or {@code NaN}, or those
+ * of a member do not sum up to 1.
  *
  * @see <a href="https://arxiv.org/abs/1112.5745">Houlsby et al., Bayesian Active Learning for
  *     Classification and Preference Learning, 2011</a>
  */
 public final class Uncertainty {
+
+    private static final String MEMBER = "member";
 
     private Uncertainty() {}
 
@@ -26,7 +30,7 @@ public final class Uncertainty {
      */
     public static double entropy(double[] probabilities) {
         double sum = 0;
-        for (double p : probabilities) {
+        for (double p : Probabilities.require(probabilities)) {
             sum -= p > 0 ? p * Math.log(p) : 0;
         }
         return Math.max(0, sum);
@@ -40,6 +44,7 @@ public final class Uncertainty {
      * @return the expected entropy
      */
     public static double expectedEntropy(double[][] members) {
+        Probabilities.require(MEMBER, members);
         double sum = 0;
         for (double[] member : members) {
             sum += entropy(member);
@@ -59,7 +64,8 @@ public final class Uncertainty {
      * @return the mutual information
      */
     public static double mutualInformation(double[][] members) {
-        return Math.max(0, entropy(mean(members)) - expectedEntropy(members));
+        double expected = expectedEntropy(members);
+        return Math.max(0, entropy(mean(members)) - expected);
     }
 
     /**
@@ -70,6 +76,7 @@ public final class Uncertainty {
      * @return the disagreement
      */
     public static double disagreement(double[][] members) {
+        Probabilities.require(MEMBER, members);
         int pairs = members.length * (members.length - 1) / 2;
         int different = 0;
         for (int a = 0; a < members.length; a++) {
@@ -90,6 +97,13 @@ public final class Uncertainty {
      * @return the variation ratio
      */
     public static double variationRatio(double[][] members, int predicted) {
+        Probabilities.require(MEMBER, members);
+        int classes = members[0].length;
+        if (predicted < 0 || predicted >= classes) {
+            throw new IllegalArgumentException(
+                    "%d is not one of the %d classes (0 to %d)"
+                            .formatted(predicted, classes, classes - 1));
+        }
         int against = 0;
         for (double[] member : members) {
             against += argmax(member) != predicted ? 1 : 0;

@@ -16,6 +16,7 @@ import dev.polyphony.engine.FreedMemory;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,15 @@ final class SharedBody implements Body {
             Probe probe = new Probe(network, form, layers, inputs, probes);
             layers = probe.fitLayers();
             outputs = probe.getOutputShapes();
+        }
+        requireRoom();
+    }
+
+    private void requireRoom() {
+        try {
+            form.requireRoom(layers.stream().mapToLong(EnsembleLayer::getRoom).max().orElse(1));
+        } catch (RefusedLayerException e) {
+            throw new UnsupportedModelException(e.getReason(), e.getMessage());
         }
     }
 

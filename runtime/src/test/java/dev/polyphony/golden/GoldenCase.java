@@ -205,7 +205,7 @@ public final class GoldenCase {
             }
             compared++;
             seen[i] = true;
-            double allowed = tolerance.atol + tolerance.rtol * Math.abs(expected[i]);
+            double allowed = tolerance.of(expected[i]);
             // written so that NaN fails
             if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
                 fail(
@@ -256,12 +256,25 @@ public final class GoldenCase {
         return differences;
     }
 
+    /** Returns what a check of an output could come closest to: each value with what is allowed. */
+    List<Check> getPossible(String name) {
+        Tolerance tolerance = tolerance(name);
+        return Arrays.stream(arrays.get(name))
+                .mapToObj(value -> new Check(name, 1, value, value, tolerance.of(value)))
+                .toList();
+    }
+
     /** Returns the checks that were made. */
     Collection<Check> getChecks() {
         return checks.values();
     }
 
-    private record Tolerance(double atol, double rtol) {}
+    private record Tolerance(double atol, double rtol) {
+
+        double of(double expected) {
+            return atol + rtol * Math.abs(expected);
+        }
+    }
 
     /** The entry whose pattern fits best, that is, whose pattern is longest. */
     private Tolerance tolerance(String name) {

@@ -28,9 +28,13 @@ final class ParityPage {
 
     private ParityPage() {}
 
-    /** Adds a case whose outputs have been compared. */
+    /** Adds a case whose outputs have been compared; fails if the page says otherwise of it. */
     static synchronized void add(GoldenCase golden) {
-        if (!GoldenSet.isOwn() || !Boolean.getBoolean("polyphony.update")) {
+        if (!GoldenSet.isOwn()) {
+            return;
+        }
+        if (!Boolean.getBoolean("polyphony.update")) {
+            ParityRows.read(FILE).requireUpToDate(golden);
             return;
         }
         CASES.put(golden.getId(), golden);
@@ -56,6 +60,11 @@ final class ParityPage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Fails if the page has other cases, or its head counts others than its rows. */
+    static void requireCounts() {
+        ParityRows.read(FILE).requireCounts(Set.copyOf(compared()));
     }
 
     private static Stream<String> outputs() {

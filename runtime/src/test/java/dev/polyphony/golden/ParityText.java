@@ -97,10 +97,7 @@ final class ParityText {
     }
 
     private void addCase(GoldenCase golden) {
-        Map<String, List<GoldenCase.Check>> results = new TreeMap<>();
-        for (GoldenCase.Check check : golden.getChecks()) {
-            results.computeIfAbsent(result(check.array()), any -> new ArrayList<>()).add(check);
-        }
+        Map<String, List<GoldenCase.Check>> results = results(golden);
         String name = code(golden.getId());
         for (Map.Entry<String, List<GoldenCase.Check>> result : results.entrySet()) {
             GoldenCase.Check worst = result.getValue().get(0);
@@ -118,12 +115,21 @@ final class ParityText {
                                     number(worst.golden()),
                                     number(worst.value()),
                                     worst.difference() == 0 ? "0" : small(worst.difference()),
-                                    worst.allowed() == 0 ? "exact" : small(worst.allowed())));
+                                    allowed(worst)));
             name = "";
         }
         if (results.isEmpty()) {
             throw new AssertionError(golden.getId() + " compares nothing");
         }
+    }
+
+    /** The checks of each result. */
+    static Map<String, List<GoldenCase.Check>> results(GoldenCase golden) {
+        Map<String, List<GoldenCase.Check>> results = new TreeMap<>();
+        for (GoldenCase.Check check : golden.getChecks()) {
+            results.computeIfAbsent(result(check.array()), any -> new ArrayList<>()).add(check);
+        }
+        return results;
     }
 
     /** The arrays of parameters go together. */
@@ -266,7 +272,11 @@ final class ParityText {
                         .formatted(transposed.size(), String.join(", ", transposed)));
     }
 
-    private static String number(double value) {
+    static String allowed(GoldenCase.Check check) {
+        return check.allowed() == 0 ? "exact" : small(check.allowed());
+    }
+
+    static String number(double value) {
         return value == Math.rint(value)
                 ? String.valueOf((long) value)
                 : String.format(Locale.ROOT, "%.6f", value);

@@ -220,14 +220,16 @@ public enum Code {
                     + " their width. Widths that the source does not show are in the ensemble's"
                     + " `toString()`.",
             "Choose a width of which `alpha / m` is a whole number, or take it as it is."),
-    /** All members see the same. */
+    /** Nothing sets the members apart. */
     IDENTICAL_MEMBERS(
             53,
             Kind.NOTE,
-            "All members learn from the same inputs",
+            "Nothing sets the members apart",
             "With `inputRepetition = 1` each member of a MIMO network sees what all others see, in"
-                    + " training too, and nothing sets them apart: they become identical.",
-            "Lower `inputRepetition`; 0 is the usual value, and 0.6 is high."),
+                    + " training too; with `scale = 1` every mask of Masksembles keeps every feature."
+                    + " Then all members are identical.",
+            "Lower `inputRepetition`; 0 is the usual value, and 0.6 is high. Raise `scale`; 2 is the"
+                    + " usual value."),
     /** An array meets a number. */
     NUMBER_USE(
             54,

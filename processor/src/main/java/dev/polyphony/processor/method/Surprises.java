@@ -132,17 +132,18 @@ public final class Surprises {
     }
 
     private static Optional<Problem> identicalMembers(Form form) {
-        boolean isSame =
-                form.method() == Method.MIMO
-                        && form.members() > 1
-                        && form.number("inputRepetition", 0) == 1;
-        return isSame
-                ? Optional.of(
-                        new Problem(
-                                Code.IDENTICAL_MEMBERS,
-                                "With inputRepetition = 1 all members learn from the same inputs,"
-                                        + " and become identical",
-                                form.place()))
-                : Optional.empty();
+        String what = null;
+        if (form.members() == 1) {
+            return Optional.empty();
+        }
+        if (form.method() == Method.MIMO && form.number("inputRepetition", 0) == 1) {
+            what =
+                    "With inputRepetition = 1 all members learn from the same inputs, and become"
+                            + " identical";
+        } else if (form.method() == Method.MASKSEMBLES && form.number("scale", 2) == 1) {
+            what = "With scale = 1 all masks keep everything, and all members are identical";
+        }
+        return Optional.ofNullable(what)
+                .map(text -> new Problem(Code.IDENTICAL_MEMBERS, text, form.place()));
     }
 }

@@ -73,6 +73,7 @@ public record InputMix(int members, int[] partners, float[] masks, int[] shape, 
                     "%d labels and %d of partners for %d inputs: give one for each"
                             .formatted(labels.length, others.length, shares.length));
         }
+        Checks.requireCount("The number of classes", classes);
         float[] targets = new float[shares.length * classes];
         for (int i = 0; i < shares.length; i++) {
             targets[i * classes + requireClass(labels[i], classes)] += shares[i];

@@ -51,26 +51,9 @@ public final class InputMixer {
             int channels,
             int... places) {
         Objects.requireNonNull(method, "method");
-        // written so that NaN fails
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException(
-                    "The probability of mixing must be between 0 and 1, but was " + probability);
-        }
-        if (!(concentration >= 0 && concentration < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "The concentration of mixing ratios must be at least 0, but was "
-                            + concentration);
-        }
-        if (channels < 1 || Arrays.stream(places).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException(
-                    "An input must have positive axes, but has %d channels and the places %s"
-                            .formatted(channels, Arrays.toString(places)));
-        }
-        if (places.length < method.getSpatialAxes()) {
-            throw new IllegalArgumentException(
-                    "%s needs inputs with %d spatial axes or more, but they have %d: use LINEAR"
-                            .formatted(method, method.getSpatialAxes(), places.length));
-        }
+        Checks.requireShare("The probability of mixing", probability);
+        Checks.requireConcentration(concentration);
+        Checks.requireShape(method, "inputs", channels, places);
         this.probability = probability;
         this.concentration = concentration;
         axes = places.length;
@@ -124,7 +107,7 @@ public final class InputMixer {
         int[] shape = pattern == null ? new int[0] : pattern.shape().clone();
         int size = Pattern.size(shape);
         int[] partners = new int[rows * members];
-        float[] masks = new float[rows * members * size];
+        float[] masks = new float[Checks.requireSize(rows, Pattern.join(members, shape))];
         float[] shares = new float[rows * members];
         for (int at = 0; at < partners.length; at++) {
             partners[at] = random.nextInt(examples);

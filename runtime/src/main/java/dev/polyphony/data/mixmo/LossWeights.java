@@ -19,14 +19,29 @@ public final class LossWeights {
     /**
      * Returns the weights.
      *
-     * @param shares each member's share of the mix
-     * @param root the root {@code r}: 1 weighs members by their shares, a large one all alike
+     * @param shares each member's share of the mix, at least 0, and not all 0
+     * @param root the root {@code r}, above 0: 1 weighs members by their shares, a large one all
+     *     alike
      * @return a weight for each member
+     * @throws IllegalArgumentException if a number is out of range
      */
     public static double[] of(double[] shares, double root) {
+        Checks.require("The root of the loss weights", root, root > 0, "above 0, and finite");
+        for (int m = 0; m < shares.length; m++) {
+            Checks.require(
+                    "The share of member " + m,
+                    shares[m],
+                    shares[m] >= 0,
+                    "at least 0, and finite");
+        }
         double[] weights = new double[shares.length];
         // relative to the largest, whose power cannot underflow however small the root is
-        double largest = Arrays.stream(shares).max().orElseThrow();
+        double largest = Arrays.stream(shares).max().orElse(0);
+        if (largest == 0) {
+            throw new IllegalArgumentException(
+                    "One share of the mix at least must be above 0, but they were "
+                            + Arrays.toString(shares));
+        }
         double sum = 0;
         for (int m = 0; m < shares.length; m++) {
             weights[m] = Math.pow(shares[m] / largest, 1 / root);

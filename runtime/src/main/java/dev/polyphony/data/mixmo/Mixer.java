@@ -32,8 +32,11 @@ public final class Mixer {
      * @param form the form
      * @param channels the channels of the features that are mixed
      * @param places their spatial shape; empty if there is none
+     * @throws IllegalArgumentException if an axis is not positive, or the form's method needs more
+     *     spatial axes
      */
     public Mixer(MixMoForm form, int channels, int... places) {
+        Checks.requireShape(form.getMethod(), "features", channels, places);
         this.form = form;
         this.pattern =
                 form.getMethod() == MixMethod.LINEAR
@@ -45,11 +48,14 @@ public final class Mixer {
      * Returns the probability that a batch is mixed by the form's method and not linearly: constant
      * in the first eleven twelfths of training, then falling linearly to 0.
      *
-     * @param probability the probability at the start
-     * @param progress the epoch, from 1, divided by the number of epochs
+     * @param probability the probability at the start, 0 to 1
+     * @param progress the epoch, from 1, divided by the number of epochs; 0 to 1
      * @return the probability in that epoch
+     * @throws IllegalArgumentException if a number is out of range
      */
     public static double getProbability(double probability, double progress) {
+        Checks.requireShare("The probability of mixing", probability);
+        Checks.requireShare("The progress of training", progress);
         double left = Math.max(0, (1 - progress) / (1 - DECREASE));
         return progress < DECREASE ? probability : probability * Math.min(1, left);
     }
@@ -61,16 +67,18 @@ public final class Mixer {
      * @param progress the epoch, from 1, divided by the number of epochs
      * @param random the stream of the batch
      * @return masks and loss weights
+     * @throws IllegalArgumentException if there is no row, the progress is out of range, or the
+     *     masks are too many for an array
      */
     public Mix draw(int rows, double progress, Random random) {
+        Checks.requireCount("The number of rows", rows);
+        double probability = getProbability(form.getProbability(), progress);
         int members = form.getMembers();
-        boolean binary =
-                pattern != null
-                        && random.nextDouble() < getProbability(form.getProbability(), progress);
+        boolean binary = pattern != null && random.nextDouble() < probability;
         int[] roles = Seeds.permutation(members, random);
         int[] shape = binary ? pattern.shape().clone() : new int[0];
         int size = Pattern.size(shape);
-        float[] masks = new float[rows * members * size];
+        float[] masks = new float[Checks.requireSize(rows, Pattern.join(members, shape))];
         float[] weights = new float[rows * members];
         for (int row = 0; row < rows; row++) {
             double[] ratios = Ratios.draw(members, form.getAlpha(), random);

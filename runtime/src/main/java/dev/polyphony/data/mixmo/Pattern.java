@@ -72,7 +72,7 @@ record Pattern(int[] shape, Source source) {
         };
     }
 
-    private static int[] join(int channels, int[] places) {
+    static int[] join(int channels, int[] places) {
         int[] all = new int[places.length + 1];
         all[0] = channels;
         System.arraycopy(places, 0, all, 1, places.length);

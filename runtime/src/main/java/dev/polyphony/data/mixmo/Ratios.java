@@ -27,8 +27,12 @@ public final class Ratios {
      * @param concentration the concentration; 0 stands for even ratios
      * @param random the stream
      * @return a ratio for each member, together 1
+     * @throws IllegalArgumentException if there is no member, or the concentration is negative or
+     *     not finite
      */
     public static double[] draw(int members, double concentration, Random random) {
+        Checks.requireCount("The number of members", members);
+        Checks.requireConcentration(concentration);
         double[] ratios = new double[members];
         if (concentration == 0) {
             Arrays.fill(ratios, 1.0 / members);

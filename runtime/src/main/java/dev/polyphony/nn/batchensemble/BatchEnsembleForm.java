@@ -11,6 +11,8 @@ import dev.polyphony.FastWeightInit;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
@@ -157,6 +159,18 @@ public final class BatchEnsembleForm extends Form {
                 && other.getMembers() == getMembers()
                 && other.form == form
                 && other.init == init;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void requireRoom(long room) {
+        // layers draw apart from each other: what sets all members apart for sure is one of them
+        if (init == FastWeightInit.RANDOM_SIGN && room < getMembers()) {
+            throw new RefusedLayerException(
+                    Refusal.FEW_SIGNS,
+                    "Random signs can give at most %d of %d members weights of their own in the widest layer"
+                            .formatted(room, getMembers()));
+        }
     }
 
     /** {@inheritDoc} */

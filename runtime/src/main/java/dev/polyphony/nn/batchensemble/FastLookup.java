@@ -70,4 +70,10 @@ final class FastLookup extends UnitMap {
     public List<Parameter> getFastWeights() {
         return List.of(r, s);
     }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getRoom() {
+        return SignPairs.room(r.getShape(), s.getShape(), 1);
+    }
 }

@@ -47,6 +47,12 @@ abstract class FastWeightMap extends MemberMap {
         return List.of(r, s);
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public long getRoom() {
+        return SignPairs.room(r.getShape(), s.getShape(), getMap().getGroups());
+    }
+
     final int getMembers() {
         return members;
     }

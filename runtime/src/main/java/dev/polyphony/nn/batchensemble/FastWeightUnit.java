@@ -115,6 +115,15 @@ final class FastWeightUnit extends UnitMap {
 
     /** {@inheritDoc} */
     @Override
+    public long getRoom() {
+        return matrices.stream()
+                .mapToLong(one -> SignPairs.room(one.r.getShape(), one.s.getShape(), 1))
+                .max()
+                .orElse(1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public List<Parameter> getFastWeights() {
         List<Parameter> fast = new ArrayList<>();
         matrices.forEach(matrix -> fast.addAll(List.of(matrix.r, matrix.s)));

@@ -40,13 +40,25 @@ final class SignPairs {
         outputs.setInitializer(pairs::drawOutputs);
     }
 
+    /**
+     * Returns how many members can have weights of their own: {@code 2^(in + out - groups)}, as
+     * signs that flip in both vectors of a group leave its weights as they are.
+     *
+     * @param inputs the shape of the vectors over the inputs {@code [M, in]}
+     * @param outputs that of the vectors over the outputs {@code [M, out]}
+     * @param groups the groups of the layer
+     * @return the number, 2^62 where it is more
+     */
+    static long room(Shape inputs, Shape outputs, int groups) {
+        return 1L << Math.min(62, inputs.get(1) + outputs.get(1) - groups);
+    }
+
     private NDArray drawInputs(NDManager manager, Shape shape, DataType dataType) {
         float[][] r = DistinctSigns.draw(shape);
         float[][] s = DistinctSigns.draw(outputs.getShape());
-        long bits = shape.get(1) + outputs.getShape().get(1) - groups;
+        long room = room(shape, outputs.getShape(), groups);
         for (int row = 1; row < r.length; row++) {
-            boolean room = bits > 31 || row < 1L << bits;
-            while (room && isTaken(r, s, row)) {
+            while (row < room && isTaken(r, s, row)) {
                 DistinctSigns.fill(r[row]);
                 DistinctSigns.fill(s[row]);
             }

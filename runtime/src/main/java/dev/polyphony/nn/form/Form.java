@@ -192,6 +192,16 @@ public abstract class Form {
     }
 
     /**
+     * Requires that members can start apart.
+     *
+     * @param room the most members that one layer can give weights of their own
+     * @throws RefusedLayerException if members would be equal
+     */
+    public void requireRoom(long room) {
+        // most forms have weights, inputs or masks for each member
+    }
+
+    /**
      * Requires that a setting is a finite number in a range.
      *
      * @param setting the setting's name
@@ -204,7 +214,7 @@ public abstract class Form {
     protected double require(String setting, double value, boolean valid, String range) {
         if (!valid || !Double.isFinite(value)) {
             throw new IllegalArgumentException(
-                    name + ": " + setting + " must be " + range + ", but was " + value);
+                    name + ": " + setting + " must be " + range + ", but was " + text(value));
         }
         return value;
     }
@@ -226,7 +236,8 @@ public abstract class Form {
      * @return the text
      */
     protected static String text(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+        boolean isWhole = value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE;
+        return isWhole ? String.valueOf((long) value) : String.valueOf(value);
     }
 
     /** Forms are equal if they are of one method and agree in every setting that matters. */

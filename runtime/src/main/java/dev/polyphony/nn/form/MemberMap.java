@@ -79,6 +79,16 @@ public abstract class MemberMap {
     }
 
     /**
+     * Returns how many members can start with weights of their own, of those that the form sets
+     * apart by fast weights.
+     *
+     * @return the number, 1 if the form has no such
+     */
+    public long getRoom() {
+        return 1;
+    }
+
+    /**
      * Returns the parameters, the base layer's first.
      *
      * @return the parameters

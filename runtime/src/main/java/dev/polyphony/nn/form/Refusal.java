@@ -188,7 +188,19 @@ public enum Refusal {
             "The model's own code fails where members ride in the rows: arrays of different numbers of"
                     + " rows meet, one of which it made for the examples",
             "Let arrays of the code's own broadcast, as manager.ones(new Shape(1, n)) does, or use"
-                    + " another form.");
+                    + " another form."),
+    /** Fewer masks than members. */
+    FEW_MASKS(
+            139,
+            "Masks of that many features and ones are fewer than the members of Masksembles, so that"
+                    + " some would have equal masks",
+            "Use fewer members or a scale nearer to 2, or make the layer before it wider."),
+    /** Fewer signs than members. */
+    FEW_SIGNS(
+            140,
+            "BatchEnsemble starts members apart by random signs, of which no layer of the network has"
+                    + " enough: 2^(inputs + outputs - groups) of a layer must be as many as members",
+            "Use init = FastWeightInit.NORMAL or fewer members, or make a layer wider.");
 
     private final int number;
     private final String meaning;

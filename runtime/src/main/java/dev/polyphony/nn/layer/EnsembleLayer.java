@@ -152,6 +152,15 @@ public abstract class EnsembleLayer extends AbstractBlock {
     }
 
     /**
+     * Returns how many members can start with weights of their own here.
+     *
+     * @return the number, 1 if the layer is shared
+     */
+    public long getRoom() {
+        return 1;
+    }
+
+    /**
      * Returns the axis in which examples and members ride.
      *
      * @param input the place of an array among the inputs or outputs

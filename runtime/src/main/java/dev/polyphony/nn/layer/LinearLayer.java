@@ -119,4 +119,10 @@ abstract class LinearLayer extends SingleLayer {
     public List<Parameter> getFastWeights() {
         return members.getFastWeights();
     }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getRoom() {
+        return members.getRoom();
+    }
 }

@@ -89,6 +89,12 @@ abstract class UnitLayer extends EnsembleLayer {
         return members.getFastWeights();
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public long getRoom() {
+        return members.getRoom();
+    }
+
     /** Rows first from the layer's order of axes, or the reverse. */
     private Shape[] turned(Shape... shapes) {
         Shape[] turned = shapes.clone();

@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
  * Binary masks {@code [n, c]}: each row has the same number of ones, every column is used by at
- * least one row, and no two rows are equal as long as there is room for that: members with equal
- * masks would be one.
+ * least one row, and no two rows are equal unless the scale makes all so: members with equal masks
+ * would be one.
  *
  * <p>The reference draws rows over more columns than needed, drops the unused and tries again until
  * the width fits, which for some settings never ends. Given that it fits, its masks are uniform
@@ -41,6 +42,9 @@ final class Masks implements Initializer {
     private final int channels;
     private final int ones;
 
+    /** Whether all columns are kept by all masks. */
+    private final boolean isEqual;
+
     /**
      * Plans masks.
      *
@@ -48,7 +52,8 @@ final class Masks implements Initializer {
      * @param channels the width of each
      * @param scale the scale of Masksembles
      * @param layer what users call the layer
-     * @throws IllegalArgumentException if there are fewer than 10 channels
+     * @throws RefusedLayerException if there are fewer than 10 channels, or, for a scale above 1,
+     *     fewer masks than members
      */
     Masks(int n, int channels, double scale, String layer) {
         if (channels < MIN_CHANNELS) {
@@ -64,6 +69,31 @@ final class Masks implements Initializer {
         this.n = n;
         this.channels = channels;
         ones = ones(n, channels, scale);
+        int masks = possible(channels, ones, n);
+        if (scale > 1 && masks < n) {
+            throw new RefusedLayerException(
+                    Refusal.FEW_MASKS,
+                    String.format(
+                            Locale.ROOT,
+                            "%s gets %d features, and a mask keeps %d of them: there are %d such"
+                                    + " masks for %d members",
+                            layer,
+                            channels,
+                            ones,
+                            masks,
+                            n));
+        }
+        isEqual = masks < n;
+    }
+
+    /** The number of subsets of a size, counted up to a limit. */
+    private static int possible(int channels, int size, int limit) {
+        int smaller = Math.min(size, channels - size);
+        long count = 1;
+        for (int i = 1; i <= smaller && count < limit; i++) {
+            count = count * (channels - smaller + i) / i;
+        }
+        return (int) Math.min(count, limit);
     }
 
     /**
@@ -104,21 +134,29 @@ final class Masks implements Initializer {
             masks = subsets(columns, random);
         }
         cover(masks, random);
-        Collections.shuffle(columns, random);
-        for (int row = 1; row < n; row++) {
-            separate(masks, row, columns);
+        for (int row = 1; row < n && !isEqual; row++) {
+            // its columns are used by the mask that it equals, so it can be any other
+            while (isTaken(masks, row)) {
+                masks[row] = subset(columns, random);
+            }
+        }
+        return masks;
+    }
+
+    private boolean[][] subsets(List<Integer> columns, Random random) {
+        boolean[][] masks = new boolean[n][];
+        for (int row = 0; row < n; row++) {
+            masks[row] = subset(columns, random);
         }
         return masks;
     }
 
     /** Draws ones; every subset of the columns is as likely. */
-    private boolean[][] subsets(List<Integer> columns, Random random) {
-        boolean[][] masks = new boolean[n][channels];
-        for (boolean[] mask : masks) {
-            Collections.shuffle(columns, random);
-            columns.subList(0, ones).forEach(i -> mask[i] = true);
-        }
-        return masks;
+    private boolean[] subset(List<Integer> columns, Random random) {
+        boolean[] mask = new boolean[channels];
+        Collections.shuffle(columns, random);
+        columns.subList(0, ones).forEach(i -> mask[i] = true);
+        return mask;
     }
 
     private boolean isSound(boolean[][] masks) {
@@ -147,30 +185,6 @@ final class Masks implements Initializer {
             }
         }
         return false;
-    }
-
-    /**
-     * Moves a one of a mask that equals one before it, to where it equals none. The column that
-     * loses it is still used, by the mask that it equalled.
-     */
-    private static void separate(boolean[][] masks, int row, List<Integer> columns) {
-        boolean[] mask = masks[row];
-        if (!isTaken(masks, row)) {
-            return;
-        }
-        for (int from : columns) {
-            for (int to : columns) {
-                if (mask[from] && !mask[to]) {
-                    mask[from] = false;
-                    mask[to] = true;
-                    if (!isTaken(masks, row)) {
-                        return;
-                    }
-                    mask[from] = true;
-                    mask[to] = false;
-                }
-            }
-        }
     }
 
     /** Gives each unused column the one of a column that several masks use. */

@@ -6,6 +6,7 @@ package dev.polyphony.nn.form;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.polyphony.BatchSplit;
 import dev.polyphony.FastWeightForm;
@@ -19,12 +20,28 @@ import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class FormSettingsTest {
 
     private static void check(String settings, Form form) {
         assertEquals(settings, form.getSettings());
         assertEquals(form.getName() + "(" + settings + ")", form.toString());
+    }
+
+    @Test
+    void wholeNumbersAreWrittenAsSuch() {
+        refuse("Packed: gamma must be at least 1, but was 0", () -> PackedForm.of(4).gamma(0));
+        refuse("Packed: alpha must be above 0, but was -0.5", () -> PackedForm.of(4).alpha(-0.5));
+        for (double alpha : new double[] {Double.POSITIVE_INFINITY, Double.NaN}) {
+            refuse(
+                    "Packed: alpha must be above 0, but was " + alpha,
+                    () -> PackedForm.of(4).alpha(alpha));
+        }
+    }
+
+    private static void refuse(String message, Executable code) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage());
     }
 
     @Test

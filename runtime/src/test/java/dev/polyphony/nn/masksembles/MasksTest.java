@@ -53,6 +53,7 @@ class MasksTest {
     @ValueSource(doubles = {1, 1.001, 1.2, 1.5, 2, 2.7, 3, 4, 5, 6})
     void everyMaskIsAsTheScaleSays(double scale) {
         for (int n = 1; n <= 16; n++) {
+            int members = n;
             for (int channels : WIDTHS) {
                 String what = "%d masks of %d by %s".formatted(n, channels, scale);
                 int ones = Masks.ones(n, channels, scale);
@@ -62,6 +63,14 @@ class MasksTest {
                 assertTrue(least || union <= channels + 1e-6, what);
                 assertTrue(ones == channels || union * (ones + 1) / ones > channels, what);
 
+                if (channels < n && scale > 1 && (ones == 1 || ones == channels - 1)) {
+                    // one column of c, or all but one, make c masks; two make many more than 16
+                    assertThrows(
+                            RefusedLayerException.class,
+                            () -> new Masks(members, channels, scale, "Linear(1)"),
+                            what);
+                    continue;
+                }
                 Random random = new BoundedRandom(channels, 40L * n * channels);
                 boolean[][] masks = new Masks(n, channels, scale, "Linear(1)").draw(random);
 
@@ -78,10 +87,7 @@ class MasksTest {
                     rows.add(row);
                 }
                 assertTrue(Arrays.stream(used).allMatch(count -> count > 0), what);
-                // one column of c, or all but one, make c masks; two make many more than 16
-                boolean few = ones == 1 || ones == channels - 1;
-                int room = ones == channels ? 1 : few ? channels : n;
-                assertEquals(Math.min(n, room), rows.size(), what + " differ");
+                assertEquals(ones == channels ? 1 : n, rows.size(), what + " differ");
             }
         }
     }
@@ -144,6 +150,17 @@ class MasksTest {
         }
     }
 
+    /** All of the few masks there are must be found, whatever was drawn first. */
+    @Test
+    void asManyMembersAsMasks() {
+        assertEquals(2, Masks.ones(45, 10, 4));
+        for (int seed = 0; seed < 20; seed++) {
+            boolean[][] masks = new Masks(45, 10, 4, "Linear(1)").draw(new Random(seed));
+            assertEquals(45, Arrays.stream(masks).map(Arrays::toString).distinct().count());
+        }
+        assertThrows(RefusedLayerException.class, () -> new Masks(46, 10, 4, "Linear(1)"));
+    }
+
     @Test
     void oneMaskUsesEverything() {
         for (double scale : SCALES) {
@@ -170,6 +187,13 @@ class MasksTest {
             assertEquals(Refusal.NARROW_MASKS, refused.getReason());
             assertTrue(refused.getMessage().startsWith("Linear(7) gets " + narrow + " features"));
         }
+        RefusedLayerException refused =
+                assertThrows(RefusedLayerException.class, () -> new Masks(16, 10, 6, "Linear(7)"));
+        assertEquals(Refusal.FEW_MASKS, refused.getReason());
+        assertEquals(
+                "Linear(7) gets 10 features, and a mask keeps 1 of them: there are 10 such masks for"
+                        + " 16 members",
+                refused.getMessage());
         for (double scale : new double[] {0, 0.99, 6.01, -1, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> MasksemblesForm.of(4).scale(scale));
         }
