@@ -147,7 +147,7 @@ class ProblemsTest {
         "'@Mimo(inputRepetition = 1)'",
         "'@MixMo(m = 5, method = MixMethod.CUTMIX, probability = 0, alpha = 0, weightRoot = 1e-3)'",
         "'@MixMo(method = MixMethod.LINEAR, probability = 1, batchRepetitions = 1)'",
-        "'@BatchEnsemble(m = 1, fastLearningRate = 1e-3)'",
+        "'@BatchEnsemble(m = 1, fastLearningRate = 0)'",
         "'@Masksembles(m = 1, scale = 1)'",
         "'@Masksembles(scale = 6)'",
         "'@DeepEnsemble(m = 1)'",

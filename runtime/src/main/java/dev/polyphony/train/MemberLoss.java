@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
+
 import java.util.Objects;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Objects;
  *
  * <p>Predictions are logits {@code [B, M, C]}. Labels are classes {@code [B]}, the same for all
  * members, or {@code [B, M]}, or soft labels {@code [B, M, C]}, the probability of each class; a
- * second array may give a weight {@code [B, M]} to each loss.
+ * second array may give a weight to each example, {@code [B]}, or to each loss, {@code [B, M]}.
  */
 public final class MemberLoss extends Loss {
 
@@ -46,7 +47,7 @@ public final class MemberLoss extends Loss {
      * Returns the loss in nats.
      *
      * @param labels classes {@code [B]} or {@code [B, M]}, or soft labels {@code [B, M, C]}, and
-     *     possibly weights {@code [B, M]}
+     *     possibly weights {@code [B]} or {@code [B, M]}
      * @param predictions logits {@code [B, M, C]}
      * @return the loss, a scalar
      * @throws IllegalArgumentException if shapes do not fit
@@ -65,7 +66,7 @@ public final class MemberLoss extends Loss {
                         ? softCrossEntropy(logits, targets)
                         : crossEntropy(logits, ofMembers(targets, logits.getShape()));
         if (labels.size() > 1) {
-            losses = losses.mul(labels.get(1));
+            losses = losses.mul(weights(labels.get(1), losses.getShape()));
         }
         return reduction == Reduction.SUM ? losses.sum(new int[] {1}).mean() : losses.mean();
     }
@@ -81,6 +82,18 @@ public final class MemberLoss extends Loss {
     private static NDArray softCrossEntropy(NDArray logits, NDArray targets) {
         int last = logits.getShape().dimension() - 1;
         return logits.logSoftmax(last).mul(targets).sum(new int[] {last}).neg();
+    }
+
+    private static NDArray weights(NDArray weights, Shape losses) {
+        if (weights.getShape().equals(losses)) {
+            return weights;
+        }
+        if (!weights.getShape().equals(losses.slice(0, 1))) {
+            throw new IllegalArgumentException(
+                    "Weights must be %s or %s, for losses %s, but are %s"
+                            .formatted(losses.slice(0, 1), losses, losses, weights.getShape()));
+        }
+        return weights.expandDims(1);
     }
 
     private static NDArray ofMembers(NDArray labels, Shape logits) {

@@ -15,10 +15,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
-import java.util.Arrays;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.List;
 
 class MemberLossTest {
 
@@ -77,6 +80,34 @@ class MemberLossTest {
         weighted.add(manager.create(new float[] {0, 2, 1.5f, 0.5f}, new Shape(2, 2)));
         double all = 2 * crossEntropy(1, 2) + 1.5 * crossEntropy(2, 0) + 0.5 * crossEntropy(3, 0);
         assertEquals(all / 2, loss(SUM, weighted), 1e-6);
+    }
+
+    @Test
+    void weighsEachExample() {
+        NDList weighted = own();
+        weighted.add(manager.create(new float[] {2, 0.5f}));
+        double first = crossEntropy(0, 1) + crossEntropy(1, 2);
+        double second = crossEntropy(2, 0) + crossEntropy(3, 0);
+        assertEquals((2 * first + 0.5 * second) / 2, loss(SUM, weighted), 1e-6);
+    }
+
+    @Test
+    void refusesWeightsOfOtherShapes() {
+        for (Shape shape :
+                List.of(
+                        new Shape(2, 1),
+                        new Shape(1, 2),
+                        new Shape(1),
+                        new Shape(),
+                        new Shape(3),
+                        new Shape(2, 2, 2))) {
+            NDList weighted = own();
+            weighted.add(manager.ones(shape));
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> loss(SUM, weighted));
+            String expected = "Weights must be (2) or (2, 2), for losses (2, 2), but are " + shape;
+            assertEquals(expected, e.getMessage());
+        }
     }
 
     private NDList soft() {
