@@ -38,7 +38,8 @@ public @interface Masksembles {
 
     /**
      * Overlap of the masks, from 1 to 6: 1 makes them equal, larger values make members share fewer
-     * features, about {@code 1 / (2 * scale - 1)} of those that either keeps.
+     * features, about {@code 1 / (2 * scale - 1)} of those that either keeps, and in narrow layers
+     * less, as a mask keeps a whole number of them.
      *
      * @return the scale
      */

@@ -92,35 +92,55 @@ class MasksTest {
         }
     }
 
-    /** Pairs share {@code 1 / (2 s - 1)} of what either uses; a whole number of ones is coarser. */
-    @Test
-    void masksOverlapAsTheScalePromises() {
-        for (double scale : SCALES) {
-            for (int n : new int[] {2, 4, 8, 16}) {
-                for (int channels : new int[] {16, 48, 160}) {
-                    Masks masks = new Masks(n, channels, scale, "Linear(1)");
-                    double sum = 0;
-                    int pairs = 0;
-                    for (int seed = 0; seed < 10; seed++) {
-                        boolean[][] drawn = masks.draw(new BoundedRandom(seed, 40L * n * channels));
-                        for (int i = 0; i < n; i++) {
-                            for (int j = 0; j < i; j++) {
-                                double both = count(drawn[i], drawn[j]);
-                                int either = 2 * count(drawn[i], drawn[i]) - (int) both;
-                                sum += both / either;
-                                pairs++;
-                            }
+    /** Pairs overlap as those of uniform subsets do that cover all columns together. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1.2, 1.5, 2, 3, 4, 6})
+    void masksOverlapAsUniformSubsetsThatCoverEverything(double scale) {
+        for (int n : new int[] {2, 4, 8, 16}) {
+            for (int channels : new int[] {10, 17, 48}) {
+                int ones = Masks.ones(n, channels, scale);
+                if (n > channels && ones == 1) {
+                    continue;
+                }
+                Overlap expected = Overlap.of(channels, ones, n);
+                Masks masks = new Masks(n, channels, scale, "Linear(1)");
+                double sum = 0;
+                int pairs = 0;
+                for (int seed = 0; pairs < 1500; seed++) {
+                    boolean[][] drawn = masks.draw(new BoundedRandom(seed, 40L * n * channels));
+                    for (int i = 0; i < n; i++) {
+                        for (int j = 0; j < i; j++) {
+                            double both = count(drawn[i], drawn[j]);
+                            sum += both / (2 * ones - both);
+                            pairs++;
                         }
                     }
-                    int ones = Masks.ones(n, channels, scale);
-                    assertEquals(
-                            1 / (2 * scale - 1),
-                            sum / pairs,
-                            0.015 + 2.0 / ones,
-                            "%d masks of %d by %s".formatted(n, channels, scale));
                 }
+                // masks that none of 16 draws gave are mended, and so overlap a little more
+                double mended = Math.pow(1 - expected.covering(), 16);
+                assertEquals(
+                        expected.mean(),
+                        sum / pairs,
+                        1e-9 + 5 * expected.deviation() / Math.sqrt(pairs) + 0.015 * mended,
+                        "%d masks of %d by %s".formatted(n, channels, scale));
             }
         }
+    }
+
+    /** That is {@code 1 / (2 s - 1)} where masks are wide, and less where rounding shows. */
+    @Test
+    void wideMasksOverlapAsTheScalePromises() {
+        for (double scale : SCALES) {
+            for (int n : new int[] {4, 8, 16}) {
+                double wide = Overlap.of(256, Masks.ones(n, 256, scale), n).mean();
+                assertEquals(1 / (2 * scale - 1), wide, 0.008, n + " masks by " + scale);
+            }
+        }
+        // the examples of docs/methods/masksembles.md
+        assertEquals(0.33, Overlap.of(160, Masks.ones(4, 160, 2), 4).mean(), 0.005);
+        assertEquals(0.31, Overlap.of(10, Masks.ones(4, 10, 2), 4).mean(), 0.005);
+        assertEquals(0.14, Overlap.of(160, Masks.ones(4, 160, 4), 4).mean(), 0.005);
+        assertEquals(0.07, Overlap.of(10, Masks.ones(4, 10, 4), 4).mean(), 0.005);
     }
 
     /** Narrow masks, of which every draw that covers the columns must be as likely. */
