@@ -294,6 +294,9 @@ final class ModelPipeline {
     }
 
     private Model documented(Model model) {
-        return model.withConstructors(bodyReader.documented(model.target(), model.constructors()));
+        Target target = model.target();
+        return model.with(
+                bodyReader.documented(target, model.constructors()),
+                bodyReader.documentedEntries(target, model.entries()));
     }
 }

@@ -165,6 +165,71 @@ class NetworkSurfaceTest {
     }
 
     @Test
+    void parametersOfStaticFactoriesAreDescribedAsByTheUser() {
+        Compilation compilation =
+                compile(
+                        source(
+                                """
+                                @Packed @DeepEnsemble
+                                public final class Net {
+                                    private Net() {}
+
+                                    /**
+                                     * A net.
+                                     *
+                                     * @param units how wide {@link Linear} is
+                                     * @return the net
+                                     */
+                                    public static Block of(int units) {
+                                        return new SequentialBlock()
+                                                .add(Linear.builder().setUnits(units).build());
+                                    }
+                                }
+                                """));
+
+        assertClean(compilation);
+        for (String type : List.of("PackedNetHarness", "NetComparison", "DeepEnsembleNet")) {
+            assertHas(generated(compilation, type), "@param units how wide {@link Linear} is");
+            assertHas(generated(compilation, type), "import ai.djl.nn.core.Linear;");
+        }
+    }
+
+    @Test
+    void whatBuildersReturnIsTheEnsemble() {
+        Compilation compilation =
+                compile(
+                        source(
+                                """
+                                @Packed
+                                public final class Net {
+                                    private Net() {}
+
+                                    public static final class Builder {
+                                        /**
+                                         * Builds a {@link Net}.
+                                         *
+                                         * @return the {@link Net} block, as {@link Net#UNITS} says
+                                         * @throws IllegalStateException for no {@link Net}
+                                         */
+                                        public Block build() {
+                                            return new SequentialBlock()
+                                                    .add(Linear.builder().setUnits(UNITS).build());
+                                        }
+                                    }
+
+                                    public static final int UNITS = 3;
+                                }
+                                """));
+
+        assertClean(compilation);
+        assertHas(
+                generated(compilation, "PackedNet"),
+                "* Builds a {@link Net}.",
+                "* @return the {@link PackedNet} block, as {@link Net#UNITS} says",
+                "* @throws IllegalStateException for no {@link Net}");
+    }
+
+    @Test
     void inlineTagsStayInOneLine() {
         Compilation compilation =
                 compile(

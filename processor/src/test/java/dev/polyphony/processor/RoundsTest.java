@@ -13,15 +13,12 @@ import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
 import static dev.polyphony.processor.Compilations.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,7 +31,6 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,30 +134,6 @@ class RoundsTest {
                         "NetComparison"),
                 late);
         assertTrue(late.contains("PackedNetHarness.of(units)"), late);
-    }
-
-    @Test
-    void oneModelsMistakeIsNotTheOthers(@TempDir Path folder) throws IOException {
-        JavaFileObject net =
-                net("@Packed @Mimo", "public Net() { " + LINEAR + "\nnew Missing(); // here\n}");
-        String other =
-                "@Packed public final class %s extends SequentialBlock { public %1$s() { %s } }";
-        JavaFileObject[] sources = {
-            source(other.formatted("First", LINEAR)),
-            net,
-            source(other.formatted("Last", "add(new First());" + LINEAR)),
-            source("class User { Object network = new PackedNet(); }")
-        };
-
-        Compilation compilation = compileLeniently(sources);
-
-        assertEquals(lineOf(net, "// here"), onlyError(compilation).getLineNumber());
-        assertEquals(List.of(), compilation.warnings());
-        assertFalse(Compilations.toFolders(List.of(sources), folder, folder));
-        Path packed = folder.resolve("acme");
-        assertTrue(Files.readString(packed.resolve("PackedNet.java")).contains("missing()"));
-        assertTrue(
-                Files.readString(packed.resolve("PackedLast.java")).contains("new PackedFirst("));
     }
 
     @Test

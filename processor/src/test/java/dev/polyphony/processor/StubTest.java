@@ -83,4 +83,29 @@ class StubTest {
         Path mimo = folder.resolve(Path.of("acme", "MimoNet.java"));
         assertTrue(Files.readString(mimo).contains("super(FORM, new Network(a));"));
     }
+
+    @Test
+    void oneModelsMistakeIsNotTheOthers(@TempDir Path folder) throws IOException {
+        String linear = "add(Linear.builder().setUnits(3).build());";
+        JavaFileObject net =
+                net("@Packed @Mimo", "public Net() { " + linear + "\nnew Missing(); // here\n}");
+        String other =
+                "@Packed public final class %s extends SequentialBlock { public %1$s() { %s } }";
+        JavaFileObject[] sources = {
+            source(other.formatted("First", linear)),
+            net,
+            source(other.formatted("Last", "add(new First());" + linear)),
+            source("class User { Object network = new PackedNet(); }")
+        };
+
+        Compilation compilation = Compilations.compileLeniently(sources);
+
+        assertEquals(Compilations.lineOf(net, "// here"), onlyError(compilation).getLineNumber());
+        assertEquals(List.of(), compilation.warnings());
+        assertFalse(Compilations.toFolders(List.of(sources), folder, folder));
+        Path packed = folder.resolve("acme");
+        assertTrue(Files.readString(packed.resolve("PackedNet.java")).contains("missing()"));
+        assertTrue(
+                Files.readString(packed.resolve("PackedLast.java")).contains("new PackedFirst("));
+    }
 }

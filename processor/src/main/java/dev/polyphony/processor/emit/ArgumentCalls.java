@@ -80,11 +80,7 @@ final class ArgumentCalls {
     private static Stream<StaticEntry> staticEntries(Model model) {
         return model.entries().stream()
                 .filter(EntryPoint::isStatic)
-                .map(
-                        one ->
-                                new StaticEntry(
-                                        one.name(),
-                                        new Constructor(Optional.of(one.method()), "")));
+                .map(one -> new StaticEntry(one.name(), one.signature()));
     }
 
     private static List<Constructor> plain(List<Constructor> constructors) {

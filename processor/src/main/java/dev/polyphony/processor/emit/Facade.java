@@ -9,12 +9,14 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -170,9 +172,18 @@ final class Facade {
         return Mirrored.signature(builder, method, renaming);
     }
 
-    private static String tags(ExecutableElement method, String result) {
-        List<String> tags = Tags.of(method, result);
-        return tags.isEmpty() ? "" : "\n\n" + String.join("\n", tags);
+    /** Parameters of entry points are described as by the user. */
+    private CodeBlock tags(ExecutableElement method, String result) {
+        Constructor signature =
+                model.entries().stream()
+                        .filter(entry -> entry.method().equals(method))
+                        .map(EntryPoint::signature)
+                        .findFirst()
+                        .orElse(new Constructor(Optional.of(method), ""));
+        List<String> tags = Tags.of(method, signature.documentation(), result);
+        String all = tags.isEmpty() ? "" : "\n\n" + String.join("\n", tags);
+        return new Links(model.element())
+                .rewrite(new Constructor(signature.element(), all, signature.links()));
     }
 
     private CodeBlock call(CodeBlock receiver, ExecutableElement method) {

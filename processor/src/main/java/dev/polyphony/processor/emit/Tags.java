@@ -41,9 +41,9 @@ final class Tags {
     }
 
     /** The tags of a method that passes its arguments on. */
-    static List<String> of(ExecutableElement element, String result) {
+    static List<String> of(ExecutableElement element, String documentation, String result) {
         List<String> tags = new ArrayList<>();
-        addParameters(element, "", tags);
+        addParameters(element, documentation, tags);
         if (!result.isEmpty()) {
             tags.add("@return " + result);
         }

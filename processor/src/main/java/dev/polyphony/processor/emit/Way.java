@@ -42,8 +42,7 @@ record Way(Constructor signature, Optional<String> entry) {
         }
         for (EntryPoint entry : model.entries()) {
             if (entry.isStatic()) {
-                Constructor signature = new Constructor(Optional.of(entry.method()), "");
-                all.add(new Way(signature, Optional.of(entry.name())));
+                all.add(new Way(entry.signature(), Optional.of(entry.name())));
             } else {
                 own.add(TypeRef.of(entry.owner()));
             }

@@ -12,9 +12,18 @@ import javax.lang.model.element.TypeElement;
  * A method that makes a whole model, beside or instead of constructors: a static method of the
  * model's class, or a method of a nested builder.
  *
- * @param method the method
+ * @param signature the method as if it were a constructor
  */
-public record EntryPoint(ExecutableElement method) {
+public record EntryPoint(Constructor signature) {
+
+    /**
+     * Returns the method.
+     *
+     * @return the method
+     */
+    public ExecutableElement method() {
+        return signature.element().orElseThrow();
+    }
 
     /**
      * Tells whether it is a static method of the model's class.
@@ -22,7 +31,7 @@ public record EntryPoint(ExecutableElement method) {
      * @return whether it is static; else it belongs to a nested builder
      */
     public boolean isStatic() {
-        return method.getModifiers().contains(Modifier.STATIC);
+        return method().getModifiers().contains(Modifier.STATIC);
     }
 
     /**
@@ -31,7 +40,7 @@ public record EntryPoint(ExecutableElement method) {
      * @return the model's class or a nested one
      */
     public TypeElement owner() {
-        return (TypeElement) method.getEnclosingElement();
+        return (TypeElement) method().getEnclosingElement();
     }
 
     /**
@@ -40,6 +49,6 @@ public record EntryPoint(ExecutableElement method) {
      * @return the name of the method
      */
     public String name() {
-        return method.getSimpleName().toString();
+        return method().getSimpleName().toString();
     }
 }

@@ -35,13 +35,14 @@ public record Model(
     }
 
     /**
-     * Returns the model with other constructors.
+     * Returns the model with other constructors and entry points.
      *
-     * @param others the constructors
+     * @param otherConstructors the constructors
+     * @param otherEntries the entry points
      * @return the model
      */
-    public Model withConstructors(List<Constructor> others) {
-        return new Model(target, type, others, entries, body);
+    public Model with(List<Constructor> otherConstructors, List<EntryPoint> otherEntries) {
+        return new Model(target, type, otherConstructors, otherEntries, body);
     }
 
     /**

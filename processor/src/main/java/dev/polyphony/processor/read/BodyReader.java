@@ -9,6 +9,7 @@ import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Signature;
 import dev.polyphony.processor.model.Target;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +82,22 @@ public final class BodyReader {
         return constructors.stream()
                 .map(one -> target.isElsewhere() ? comments.add(one) : one)
                 .map(links::add)
+                .toList();
+    }
+
+    /**
+     * Adds the same of the Javadoc of static entry points.
+     *
+     * @param target the class, and where its ensembles belong
+     * @param entries its entry points
+     * @return the entry points, static ones with their documentation
+     */
+    public List<EntryPoint> documentedEntries(Target target, List<EntryPoint> entries) {
+        List<Constructor> signatures =
+                entries.stream().filter(EntryPoint::isStatic).map(EntryPoint::signature).toList();
+        Iterator<Constructor> documented = documented(target, signatures).iterator();
+        return entries.stream()
+                .map(entry -> entry.isStatic() ? new EntryPoint(documented.next()) : entry)
                 .toList();
     }
 

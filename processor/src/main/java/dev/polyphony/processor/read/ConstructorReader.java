@@ -38,7 +38,7 @@ public final class ConstructorReader {
     public List<Constructor> accessible(Target target) {
         return withVisibleTypes(target)
                 .filter(constructor -> target.reaches(constructor.getModifiers()))
-                .map(this::read)
+                .map(constructor -> read(elements, constructor))
                 .toList();
     }
 
@@ -50,7 +50,8 @@ public final class ConstructorReader {
      * @return the constructors, in source order
      */
     public List<Constructor> all(Target target) {
-        List<Constructor> constructors = withVisibleTypes(target).map(this::read).toList();
+        List<Constructor> constructors =
+                withVisibleTypes(target).map(constructor -> read(elements, constructor)).toList();
         return constructors.isEmpty() ? List.of(Constructor.IMPLICIT) : constructors;
     }
 
@@ -62,7 +63,8 @@ public final class ConstructorReader {
                                         .allMatch(target::reaches));
     }
 
-    private Constructor read(ExecutableElement element) {
+    /** A constructor, or a method as if it were one, with its comment. */
+    static Constructor read(Elements elements, ExecutableElement element) {
         String comment = elements.getDocComment(element);
         String text = comment == null ? "" : comment.strip();
         return new Constructor(

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.VariableElement;
 
-/** The Javadoc comments of constructors in a source, for classes that the compiler did not read. */
+/**
+ * The Javadoc comments of constructors and methods in a source, for classes that the compiler did
+ * not read.
+ */
 final class Documentation {
 
     private final Source source;
@@ -36,7 +39,7 @@ final class Documentation {
 
     private boolean isSame(Tree member, Constructor constructor) {
         if (!(member instanceof MethodTree method)
-                || !method.getName().contentEquals("<init>")
+                || !method.getName().contentEquals(constructor.element().get().getSimpleName())
                 || method.getParameters().size() != constructor.parameters().size()) {
             return false;
         }

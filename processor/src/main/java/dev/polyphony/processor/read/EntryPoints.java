@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -30,6 +32,11 @@ import javax.lang.model.util.ElementFilter;
  * point and returns the result as it is.
  */
 final class EntryPoints {
+
+    /** Where the tag about the result starts, and where another tag follows. */
+    private static final Pattern RETURN = Pattern.compile("@return\\b");
+
+    private static final Pattern TAG = Pattern.compile("\\n[ \\t*]*@|\\*/");
 
     private final Source source;
     private final Findings findings;
@@ -84,6 +91,7 @@ final class EntryPoints {
 
     /** Lets the entry points return the ensemble of what they made. */
     void edit() {
+        trees.forEach(this::editDocumentation);
         for (MethodTree method : trees.values()) {
             int start = source.start(method.getReturnType());
             int end = source.end(method.getReturnType());
@@ -93,6 +101,29 @@ final class EntryPoints {
                 wrap(given);
             }
         }
+    }
+
+    /** What the documentation says of the result, it says of the ensemble. */
+    private void editDocumentation(EntryPoint entry, MethodTree method) {
+        String text = source.text();
+        int end = source.start(method);
+        Piece model = new Piece.DocType(TypeRef.of(entry.owner()).outermost());
+        for (Comments.Comment comment : Comments.inCode(text, source.start(source.tree()), end)) {
+            Matcher tag = RETURN.matcher(text).region(comment.start(), end);
+            if (text.substring(comment.end(), end).isBlank() && tag.find()) {
+                Matcher next = TAG.matcher(text).region(tag.end(), end);
+                findings.edits
+                        .subMap(tag.start(), next.find() ? next.start() : end)
+                        .replaceAll((at, edit) -> ofEnsemble(edit, model));
+            }
+        }
+    }
+
+    private Findings.Edit ofEnsemble(Findings.Edit edit, Piece model) {
+        boolean isMember = "#.".indexOf(source.text().charAt(edit.end())) >= 0;
+        return edit.piece().equals(model) && !isMember
+                ? new Findings.Edit(edit.end(), new Piece.EnsembleUse())
+                : edit;
     }
 
     private void wrap(ReturnTree given) {

@@ -23,6 +23,7 @@ import javax.lang.model.util.Types;
 /** Finds the methods of a class that may make whole models: which do is seen in its source. */
 public final class EntryReader {
 
+    private final Elements elements;
     private final Types types;
     private final TypeMirror block;
 
@@ -33,6 +34,7 @@ public final class EntryReader {
      * @param types the compiler's types
      */
     public EntryReader(Elements elements, Types types) {
+        this.elements = elements;
         this.types = types;
         TypeElement type = elements.getTypeElement("ai.djl.nn.Block");
         this.block = type == null ? null : type.asType();
@@ -76,7 +78,7 @@ public final class EntryReader {
                                         types.erasure(model.asType()))
                                 : isBlock(method.getReturnType());
                 if (fits && target.reaches(method)) {
-                    candidates.add(new EntryPoint(method));
+                    candidates.add(entry(method));
                 }
             } else if (member instanceof TypeElement nested) {
                 candidates.addAll(ofNested(nested, target));
@@ -97,8 +99,12 @@ public final class EntryReader {
                         .filter(method -> target.reaches(method) && !isStatic(method))
                         .filter(method -> !method.getModifiers().contains(Modifier.ABSTRACT))
                         .filter(method -> isBlock(method.getReturnType()))
-                        .map(EntryPoint::new)
+                        .map(this::entry)
                         .toList();
+    }
+
+    private EntryPoint entry(ExecutableElement method) {
+        return new EntryPoint(ConstructorReader.read(elements, method));
     }
 
     private static boolean isStatic(Element element) {
