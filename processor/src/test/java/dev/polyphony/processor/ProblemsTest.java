@@ -191,7 +191,20 @@ class ProblemsTest {
                 Compilations.compile(
                         net(
                                 "@DeepEnsemble",
-                                "public Net(Block any) { add(any).add(Multiplication.builder().setUnits(2).build())"
+                                "public Net(Block any, List<Linear> all) { add(any).add(all.get(0)).add(Multiplication.builder().setUnits(2).build())"
                                         + ".add(LSTM.builder().setStateSize(4).setNumLayers(1).build()); }")));
+    }
+
+    @Test
+    void aTypeVariableCanBeAnUncheckedException() {
+        String constructor = "public <E extends %s> Net(Class<E> type) throws E { " + LINEAR + " }";
+
+        Compilations.assertClean(
+                Compilations.compile(net("@Packed", constructor.formatted("RuntimeException"))));
+        Diagnostic<?> error =
+                onlyError(Compilations.compile(net("@Packed", constructor.formatted("Exception"))));
+        assertTrue(
+                error.getMessage(Locale.ROOT)
+                        .startsWith("[PLY012] The constructor throws Exception"));
     }
 }
