@@ -33,6 +33,7 @@ class WarningsTest {
             strings = {
                 "addSingleton(x -> x.softmax(-1)); // here",
                 "addSingleton(x -> {\nreturn x.logSoftmax(1); // here\n});",
+                "addSingleton(x -> x.logSoftmax(-1).exp()); // here",
                 "add(new LambdaBlock(list -> new NDList(list.head().softmax(-1)))); // here",
                 "add(LambdaBlock.singleton(x -> x.softmax(-1))); // here",
                 "add(Dropout.builder().build())\n.addSingleton(x -> (x.softmax(-1))); // here"
@@ -97,6 +98,7 @@ class WarningsTest {
             strings = {
                 "addSingleton(x -> x.softmax(-1)); " + LINEAR,
                 "addSingleton(x -> x.softmax(-1).matMul(x));",
+                "addSingleton(x -> x.exp());",
                 "addSingleton(x -> {\nvar y = x.softmax(-1);\ny = y.matMul(x);\nreturn y;\n});",
                 LINEAR
             })
