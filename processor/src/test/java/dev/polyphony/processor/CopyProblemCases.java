@@ -31,7 +31,7 @@ final class CopyProblemCases {
                                         + " }")),
                 wrong(
                         Code.STATIC_STATE,
-                        "'all' is a static field that changes",
+                        "'all' is a static field for objects of 'Net'",
                         net(
                                 "@Packed",
                                 "static final List<Net> all = new ArrayList<>(); // here\npublic Net() { all.add(this); "
@@ -54,6 +54,50 @@ final class CopyProblemCases {
                                         + "static int made; // here\nUnit() { made++; "
                                         + LINEAR
                                         + " } }")),
+                wrong(
+                        Code.COPIED_PARAMETER,
+                        "The constructor takes 'Linear'",
+                        net(
+                                "@Packed @DeepEnsemble",
+                                "public Net(int width,\nIntFunction<Linear> make) { // here\n"
+                                        + "add(make.apply(width)); "
+                                        + LINEAR
+                                        + " }")),
+                wrong(
+                        Code.COPIED_PARAMETER,
+                        "The constructor takes 'Linear.Builder'",
+                        net(
+                                "@Packed",
+                                "public Net(Linear.Builder first) { // here\nadd(first.build()); "
+                                        + LINEAR
+                                        + " }")),
+                wrong(
+                        Code.COPIED_PARAMETER,
+                        "The constructor takes 'Conv2d'",
+                        net(
+                                "@Packed",
+                                "public <T extends Conv2d> Net(T[] all) { // here\naddAll(all); "
+                                        + LINEAR
+                                        + " }")),
+                wrong(
+                        Code.COPIED_PARAMETER,
+                        "'of' takes 'Linear'",
+                        source(
+                                "@Packed\npublic class Net {\n"
+                                        + "public static Block of(Linear... all) { // here\n"
+                                        + "return new SequentialBlock().addAll(all).add("
+                                        + "Linear.builder().setUnits(3).build()); } }")),
+                wrong(
+                        Code.COPIED_PARAMETER,
+                        "'setFirst' takes 'Linear'",
+                        net(
+                                "@Packed",
+                                "private Net(Builder b) { add(b.first); "
+                                        + LINEAR
+                                        + " }\npublic static final class Builder { private Linear first;\n"
+                                        + "public Builder setFirst(Linear l) { // here\n"
+                                        + "first = l; return this; }\n"
+                                        + "public Net build() { return new Net(this); } }")),
                 wrong(
                         Code.SELF_TYPE,
                         "'Net' implements Comparable of itself",

@@ -297,4 +297,80 @@ class NetworkSurfaceTest {
         assertHas(network, "super(FORM, () -> new Net(a));");
         assertEquals(-1, network.indexOf("Network"));
     }
+
+    private static final String INHERITING =
+            """
+            private Net(Builder b) { add(b.dense(b.width)); add(b.dense(b.classes)); }
+            public static Builder builder() { return new Builder(); }
+            public abstract static class Base<S, T extends Base<S, T>> {
+                int width;
+                public T setWidth(int w) { width = w; return self(); }
+                public <S> T setNames(List<S> names) { return self(); }
+                public void setAll(List<S> all) {}
+                public T from(T other) { return self(); }
+                public S name(S other) { return other; }
+                abstract T self();
+                Block dense(int n) { return Linear.builder().setUnits(n).build(); }
+            }
+            public static final class Builder extends Base<String, Builder> {
+                private int classes;
+                private Builder() {}
+                @Override Builder self() { return this; }
+                public Builder setClasses(int c) { classes = c; return this; }
+                public Net build() { return new Net(this); }
+            }
+            """;
+
+    @Test
+    void inheritedSettersAreSettersOfTheEnsemble() {
+        Compilation compilation =
+                compile(
+                        net("@DeepEnsemble(m = 2)", INHERITING),
+                        source(
+                                "class Use { DeepEnsembleNet net = DeepEnsembleNet.builder().setWidth(3)"
+                                        + ".setNames(List.of(1)).setClasses(2).build(); }"));
+
+        assertClean(compilation);
+        String network = generated(compilation, "DeepEnsembleNet");
+        assertHas(
+                network,
+                "public Builder setWidth(int w) {",
+                "public <S> Builder setNames(List<S> names) {",
+                "public void setAll(List<String> all) {",
+                "builder = builder.from(other.builder);",
+                "return builder.name(other);",
+                "builder.setWidth(arguments.getInt(\"width\"))");
+        assertEquals(1, network.split("Builder self\\(\\)", -1).length - 1, network);
+    }
+
+    /** What is called on a subtype is called on the class that declares it. */
+    @Test
+    void whatABuilderInheritsMakesParts() {
+        String network = packed(INHERITING);
+
+        assertHas(
+                network,
+                "Block dense(int n) { return EnsembleLinear.builder(FORM).setUnits(n).build(); }",
+                "public PackedNet build() { return new PackedNet(new Network(this)); }");
+    }
+
+    /** A class may use what it deprecates itself, and so may its copy. */
+    @Test
+    void deprecatedMembersOfTheModelGiveNoWarning() {
+        String members =
+                """
+                @Deprecated(forRemoval = true) public Net(int n) { add(Linear.builder().setUnits(n).build()); }
+                @Deprecated public Net() { this(Gone.W); }
+                private Net(int n, Gone gone) { this(n); }
+                public static Net of(Gone gone) { return new Net(Gone.W, gone); }
+                @Deprecated public static final class Gone { static final int W = 3; }
+                """;
+        Compilation compilation =
+                compile(net("@Packed @DeepEnsemble @SuppressWarnings(\"unused\")", members));
+
+        assertClean(compilation);
+        assertHas(
+                generated(compilation, "PackedNet"),
+                "@SuppressWarnings({\"unused\", \"deprecation\", \"removal\"})");
+    }
 }

@@ -28,7 +28,8 @@ final class Copies implements Body {
     Copies(int count, Supplier<? extends Block> model) {
         for (int i = 0; i < count; i++) {
             Block member = model.get();
-            if (members.contains(member)) {
+            // two copies may be equal: that is up to the model
+            if (members.stream().anyMatch(other -> other == member)) {
                 throw new IllegalArgumentException(
                         "The supplier of a deep ensemble's model must make a new block each time");
             }

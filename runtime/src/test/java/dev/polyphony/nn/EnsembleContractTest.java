@@ -5,6 +5,7 @@
 package dev.polyphony.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -167,6 +168,29 @@ class EnsembleContractTest {
         // batched products give other last bits in arrays that lie elsewhere in memory, an LSTM
         // where gradients are kept
         assertClose(predict(saved, x), predict(loaded, x));
+    }
+
+    /** What is equal is the model's to say; the same model twice is none of two members. */
+    @Test
+    void deepMembersMayBeEqualButNotTheSame() {
+        DeepEnsembleForm form = DeepEnsembleForm.of(3);
+        Ensemble equal = new Ensemble(form, AlwaysEqual::new) {};
+        assertEquals(3, equal.getMembers());
+
+        Block one = new AlwaysEqual();
+        assertThrows(IllegalArgumentException.class, () -> new Ensemble(form, () -> one) {});
+    }
+
+    private static final class AlwaysEqual extends SequentialBlock {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AlwaysEqual;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
     }
 
     @Test

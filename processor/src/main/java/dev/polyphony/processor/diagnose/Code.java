@@ -75,13 +75,17 @@ public enum Code {
                     + " throws no checked exceptions.",
             "Load what can fail before, and pass it to the constructor; or throw an unchecked"
                     + " exception."),
-    /** A constructor takes a nested type that is copied with the model. */
+    /** A constructor takes a layer, or a nested type that is copied with the model. */
     COPIED_PARAMETER(
             13,
-            "A constructor takes a nested type that belongs to the network",
+            "A constructor takes a type that belongs to the network",
             "Nested types that hold layers, that need an instance of the model, or whose private"
                     + " members the model uses are copied into the generated network. Callers"
-                    + " cannot make an instance of the copy.",
+                    + " cannot make an instance of the copy. For layers of DJL and their builders"
+                    + " their ensemble twins stand in the copy, and callers have no such twins:"
+                    + " neither constructors nor factory methods nor the setters of builders can"
+                    + " take layers, not as an argument of another type either, as in"
+                    + " `List<Linear>`.",
             "Let the constructor take plain values; or keep layers out of the nested type, make it"
                     + " static and the members that the model uses package-private."),
     /** An attribute is outside its valid range. */
@@ -188,7 +192,9 @@ public enum Code {
             "Each generated network holds a copy of the model's body. A copied static variable would"
                     + " be a second one, which never sees what is written to the first. Fields that"
                     + " are not private are not copied: the network uses the model's own, unless"
-                    + " they hold layers or models or are set in a static initializer.",
+                    + " they hold layers or models or are set in a static initializer. A final"
+                    + " collection of the model's own objects changes as well, and the copy is of"
+                    + " another class.",
             "Make the field final, or let the network use the model's own: give it package access"
                     + " and an initial value where it is declared; or use @DeepEnsemble."),
     /** The model's own type in a place that the generated network does not fit. */

@@ -127,8 +127,9 @@ final class BuilderCalls {
     private List<Setter> setters() {
         List<Setter> setters = new ArrayList<>();
         Set<String> properties = new HashSet<>();
-        for (ExecutableElement method :
-                ElementFilter.methodsIn(entry.owner().getEnclosedElements())) {
+        Renaming plain = Renaming.none(model.type(), Types.name(model.type()));
+        for (BuilderMethod one : BuilderMethod.of(entry.owner())) {
+            ExecutableElement method = one.element();
             Matcher name = SETTER.matcher(method.getSimpleName());
             boolean isSetter =
                     name.matches()
@@ -136,7 +137,9 @@ final class BuilderCalls {
                             && model.target().reaches(method)
                             && !method.getModifiers().contains(Modifier.STATIC)
                             && (method.getReturnType().getKind() == TypeKind.VOID
-                                    || isOwner(method.getReturnType(), entry));
+                                    || one.in(plain)
+                                            .of(method.getReturnType())
+                                            .equals(ClassName.get(entry.owner())));
             if (!isSetter) {
                 continue;
             }

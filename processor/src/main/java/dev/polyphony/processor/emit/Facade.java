@@ -8,6 +8,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
@@ -23,7 +24,6 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -111,27 +111,29 @@ final class Facade {
                                 .addStatement(
                                         "this(new $T($L))",
                                         ClassName.get(builder),
-                                        arguments(constructor))
+                                        arguments(constructor, renaming))
                                 .build());
             }
         }
-        for (ExecutableElement method : ElementFilter.methodsIn(builder.getEnclosedElements())) {
-            boolean isVisible = model.target().reaches(method);
+        for (BuilderMethod one : BuilderMethod.of(builder)) {
+            ExecutableElement method = one.element();
+            boolean isInherited = !method.getEnclosingElement().equals(builder);
+            boolean isVisible =
+                    model.target().reaches(method)
+                            || isInherited && method.getModifiers().contains(Modifier.PUBLIC);
             if (isVisible && !isStatic(method)) {
-                type.addMethod(ofBuilder(method, builder));
+                type.addMethod(ofBuilder(one, builder));
             }
         }
         return type.build();
     }
 
-    private MethodSpec ofBuilder(ExecutableElement method, TypeElement builder) {
-        MethodSpec.Builder code = mirrored(method);
-        CodeBlock call = call(CodeBlock.of(WRAPPED), method);
-        boolean isOwn =
-                method.getReturnType().getKind() == TypeKind.DECLARED
-                        && isBuilder(method.getReturnType())
-                        && renaming.of(method.getReturnType())
-                                .equals(renaming.of(builder.asType()));
+    private MethodSpec ofBuilder(BuilderMethod one, TypeElement builder) {
+        ExecutableElement method = one.element();
+        Renaming renaming = one.in(this.renaming);
+        MethodSpec.Builder code = mirrored(method, builder, renaming);
+        CodeBlock call = call(CodeBlock.of(WRAPPED), method, renaming);
+        boolean isOwn = renaming.of(method.getReturnType()).equals(renaming.of(builder.asType()));
         if (isEntry(method)) {
             CodeBlock supplier =
                     method.getParameters().isEmpty()
@@ -149,7 +151,7 @@ final class Facade {
                 .addStatement(
                         "$L$L",
                         isVoid ? "" : "return ",
-                        renaming.changes(method.getReturnType())
+                        isWrapped(renaming.of(method.getReturnType()))
                                 ? CodeBlock.of(
                                         "new $T($L)", renaming.of(method.getReturnType()), call)
                                 : call)
@@ -157,6 +159,11 @@ final class Facade {
     }
 
     private MethodSpec.Builder mirrored(ExecutableElement method) {
+        return mirrored(method, model.element(), renaming);
+    }
+
+    private MethodSpec.Builder mirrored(
+            ExecutableElement method, TypeElement owner, Renaming renaming) {
         MethodSpec.Builder builder =
                 MethodSpec.methodBuilder(method.getSimpleName().toString())
                         .addModifiers(access(method.getModifiers()));
@@ -166,7 +173,7 @@ final class Facade {
         boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
         builder.addJavadoc(
                 "As {@link $T#$L}.$L",
-                ClassName.get((TypeElement) method.getEnclosingElement()),
+                ClassName.get(owner),
                 method.getSimpleName(),
                 tags(method, isVoid ? "" : isEntry(method) ? "the ensemble" : "as there"));
         return Mirrored.signature(builder, method, renaming);
@@ -187,18 +194,31 @@ final class Facade {
     }
 
     private CodeBlock call(CodeBlock receiver, ExecutableElement method) {
-        return CodeBlock.of("$L.$L($L)", receiver, method.getSimpleName(), arguments(method));
+        return call(receiver, method, renaming);
+    }
+
+    private CodeBlock call(CodeBlock receiver, ExecutableElement method, Renaming renaming) {
+        return CodeBlock.of(
+                "$L.$L($L)", receiver, method.getSimpleName(), arguments(method, renaming));
     }
 
     /** The parameters, of wrapped builders what they wrap. */
-    private String arguments(ExecutableElement method) {
+    private String arguments(ExecutableElement method, Renaming renaming) {
         return method.getParameters().stream()
-                .map(this::argument)
+                .map(
+                        one ->
+                                one.getSimpleName()
+                                        + (isWrapped(renaming.of(one.asType()))
+                                                ? "." + WRAPPED
+                                                : ""))
                 .collect(Collectors.joining(", "));
     }
 
-    private String argument(VariableElement parameter) {
-        return parameter.getSimpleName() + (isBuilder(parameter.asType()) ? "." + WRAPPED : "");
+    /** Whether a type as generated is one of the builders around builders. */
+    private boolean isWrapped(TypeName type) {
+        return builders.values().stream()
+                .map(builder -> renaming.of(builder.asType()))
+                .anyMatch(type::equals);
     }
 
     private boolean isBuilder(TypeMirror type) {

@@ -6,6 +6,7 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
@@ -13,6 +14,7 @@ import com.palantir.javapoet.TypeVariableName;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
@@ -120,5 +122,38 @@ final class Mirrored {
             }
         }
         return annotations;
+    }
+
+    /**
+     * The annotations of a generated type. A class may use its own deprecated members without a
+     * warning, and so may what is generated for it.
+     */
+    static List<AnnotationSpec> ofType(TypeElement model) {
+        List<AnnotationSpec> annotations = annotations(model);
+        if (!hasDeprecated(model)) {
+            return annotations;
+        }
+        Set<String> silenced = new LinkedHashSet<>();
+        SuppressWarnings own = model.getAnnotation(SuppressWarnings.class);
+        if (own != null) {
+            silenced.addAll(List.of(own.value()));
+        }
+        silenced.addAll(List.of("deprecation", "removal"));
+        annotations.removeIf(one -> one.type().equals(ClassName.get(SuppressWarnings.class)));
+        CodeBlock all =
+                silenced.stream()
+                        .map(warning -> CodeBlock.of("$S", warning))
+                        .collect(CodeBlock.joining(", ", "{", "}"));
+        annotations.add(
+                AnnotationSpec.builder(SuppressWarnings.class).addMember("value", all).build());
+        return annotations;
+    }
+
+    private static boolean hasDeprecated(Element type) {
+        return type.getEnclosedElements().stream()
+                .anyMatch(
+                        member ->
+                                member.getAnnotation(Deprecated.class) != null
+                                        || member instanceof TypeElement && hasDeprecated(member));
     }
 }

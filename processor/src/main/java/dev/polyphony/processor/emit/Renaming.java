@@ -8,10 +8,12 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeVariableName;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.type.TypeMirror;
 
 /**
@@ -21,12 +23,26 @@ import javax.lang.model.type.TypeMirror;
  * @param model the model
  * @param ensemble the generated type
  * @param nested the nested types that the generated type has itself
+ * @param variables what type variables stand for
  */
-record Renaming(TypeRef model, ClassName ensemble, Collection<TypeRef> nested) {
+record Renaming(
+        TypeRef model,
+        ClassName ensemble,
+        Collection<TypeRef> nested,
+        Map<String, TypeName> variables) {
+
+    Renaming(TypeRef model, ClassName ensemble, Collection<TypeRef> nested) {
+        this(model, ensemble, nested, Map.of());
+    }
 
     /** The types as they are. */
     static Renaming none(TypeRef model, ClassName ensemble) {
         return new Renaming(model, ensemble, List.of());
+    }
+
+    /** The same with other type variables. */
+    Renaming with(Map<String, TypeName> others) {
+        return new Renaming(model, ensemble, nested, others);
     }
 
     TypeName of(TypeMirror type) {
@@ -57,7 +73,9 @@ record Renaming(TypeRef model, ClassName ensemble, Collection<TypeRef> nested) {
                     ? WildcardTypeName.subtypeOf(of(wildcard.upperBounds().get(0)))
                     : WildcardTypeName.supertypeOf(of(wildcard.lowerBounds().get(0)));
         }
-        return type;
+        return type instanceof TypeVariableName variable && variables.containsKey(variable.name())
+                ? with(Map.of()).of(variables.get(variable.name()))
+                : type;
     }
 
     private ClassName renamed(ClassName name) {

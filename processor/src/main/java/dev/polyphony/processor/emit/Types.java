@@ -79,7 +79,7 @@ final class Types {
         if (model.isPublic()) {
             builder.addModifiers(Modifier.PUBLIC);
         }
-        Mirrored.annotations(model.element()).forEach(builder::addAnnotation);
+        Mirrored.ofType(model.element()).forEach(builder::addAnnotation);
         return builder.addModifiers(Modifier.FINAL);
     }
 }

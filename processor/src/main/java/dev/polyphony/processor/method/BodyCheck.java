@@ -95,6 +95,7 @@ public final class BodyCheck {
         for (Constructor constructor : model.constructors()) {
             constructor.element().ifPresent(this::checkSignature);
         }
+        problems.addAll(LayerParameters.check(model));
     }
 
     private void checkSignature(ExecutableElement constructor) {
@@ -173,8 +174,7 @@ public final class BodyCheck {
         } else if (fact instanceof Fact.OwnBlockUse use) {
             checkOwnBlock(use);
         } else if (fact instanceof Fact.StaticState state) {
-            String what = "'%s' is a static field that changes".formatted(state.name());
-            add(Code.STATIC_STATE, what, place);
+            checkState(state);
         } else if (fact instanceof Fact.OutOfReach reach) {
             String what = "'%s' cannot be used outside its package".formatted(reach.name());
             add(Code.OUT_OF_REACH, what, place);
@@ -223,6 +223,19 @@ public final class BodyCheck {
         } else if (fact instanceof Fact.Extended extended) {
             problems.add(parts.extended(model, extended));
         }
+    }
+
+    private void checkState(Fact.StaticState state) {
+        if (!state.isFinal()) {
+            String what = "'%s' is a static field that changes".formatted(state.name());
+            add(Code.STATIC_STATE, what, state.place());
+            return;
+        }
+        String what =
+                "'%s' is a static field for objects of '%s', and the copy in an ensemble is none"
+                        .formatted(state.name(), model.name());
+        String wayOut = "Let the field hold Block instead of the model; or use @DeepEnsemble.";
+        problems.add(new Problem(Code.STATIC_STATE, what, wayOut, state.place()));
     }
 
     /** All members share what the model itself adds, but packed members share nothing. */

@@ -179,7 +179,8 @@ public final class HeaderCheck {
     }
 
     private void checkExceptions(ExecutableElement constructor, List<Problem> problems) {
-        for (TypeMirror thrown : constructor.getThrownTypes()) {
+        for (TypeMirror declared : constructor.getThrownTypes()) {
+            TypeMirror thrown = types.erasure(declared); // of a type variable its bound
             if (!isSubtype(thrown, "java.lang.RuntimeException")
                     && !isSubtype(thrown, "java.lang.Error")) {
                 String what =

@@ -95,9 +95,10 @@ public sealed interface Fact {
      * A static field that changes, and of which the copy would have one of its own.
      *
      * @param name the field
+     * @param isFinal whether it is a collection of models that changes, and not the field itself
      * @param place its declaration
      */
-    record StaticState(String name, Place place) implements Fact {}
+    record StaticState(String name, boolean isFinal, Place place) implements Fact {}
 
     /**
      * A class or member is used that the package of the ensembles cannot reach.

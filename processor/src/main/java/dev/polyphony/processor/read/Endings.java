@@ -115,12 +115,20 @@ final class Endings {
             end(creation.getArguments().get(0));
         } else if (node instanceof MethodInvocationTree call) {
             String name = name(call);
-            if (NORMALISING.contains(name)) {
+            if (NORMALISING.contains(name) || isExpOfLogSoftmax(call)) {
                 findings.add(call, new Fact.Probabilities(name, source.place(call)));
             } else if (name.equals("singleton") && !call.getArguments().isEmpty()) {
                 end(call.getArguments().get(0));
             }
         }
+    }
+
+    /** The softmax in two steps. */
+    private static boolean isExpOfLogSoftmax(MethodInvocationTree call) {
+        return name(call).equals("exp")
+                && call.getMethodSelect() instanceof MemberSelectTree select
+                && select.getExpression() instanceof MethodInvocationTree inner
+                && name(inner).equals("logSoftmax");
     }
 
     /** What a variable was set to in the statements of a block, where that is the last thing. */

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -72,17 +73,42 @@ final class EntryPoints {
     }
 
     private boolean means(Findings.Call call, EntryPoint candidate) {
-        int parameters = candidate.method().getParameters().size();
-        boolean fits =
+        return fits(call, candidate.method())
+                && (call.owner() == null
+                        ? heirs(candidate, call).stream()
+                                .flatMap(type -> classOf(type).stream())
+                                .anyMatch(tree -> contains(tree, source.start(call.tree())))
+                        : heirs(candidate, call).stream()
+                                .anyMatch(type -> call.owner().equals(TypeRef.of(type))));
+    }
+
+    private static boolean fits(Findings.Call call, ExecutableElement method) {
+        int parameters = method.getParameters().size();
+        boolean takes =
                 call.arguments() < 0
                         || call.arguments() == parameters
-                        || candidate.method().isVarArgs() && call.arguments() >= parameters - 1;
-        if (!fits || !call.name().equals(candidate.name())) {
-            return false;
+                        || method.isVarArgs() && call.arguments() >= parameters - 1;
+        return takes && method.getSimpleName().contentEquals(call.name());
+    }
+
+    /** The class that declares a method, and those that inherit it and do not override it. */
+    private static List<TypeElement> heirs(EntryPoint candidate, Findings.Call call) {
+        List<TypeElement> heirs = new ArrayList<>(List.of(candidate.owner()));
+        if (candidate.owner().getEnclosingElement() instanceof TypeElement outer) {
+            List<TypeElement> others = ElementFilter.typesIn(outer.getEnclosedElements());
+            others.stream().filter(type -> inherits(type, candidate, call)).forEach(heirs::add);
         }
-        return call.owner() == null
-                ? contains(classOf(candidate.owner()).orElseThrow(), source.start(call.tree()))
-                : call.owner().equals(TypeRef.of(candidate.owner()));
+        return heirs;
+    }
+
+    private static boolean inherits(TypeElement type, EntryPoint candidate, Findings.Call call) {
+        boolean isOverridden =
+                ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                        .anyMatch(method -> fits(call, method));
+        return !isOverridden
+                && type.getSuperclass() instanceof DeclaredType above
+                && above.asElement() instanceof TypeElement superclass
+                && (superclass.equals(candidate.owner()) || inherits(superclass, candidate, call));
     }
 
     private boolean contains(Tree tree, int offset) {

@@ -151,7 +151,8 @@ final class StaticFields {
 
     private void report(VariableTree field) {
         String name = field.getName().toString();
-        findings.add(field, new Fact.StaticState(name, source.place(field)));
+        boolean isFinal = has(field, Modifier.FINAL);
+        findings.add(field, new Fact.StaticState(name, isFinal, source.place(field)));
     }
 
     private static boolean has(VariableTree field, Modifier modifier) {

@@ -16,7 +16,6 @@ import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
-
 import java.util.Objects;
 
 /**
