@@ -51,6 +51,19 @@ class WarningsTest {
         assertTrue(found.get(0).getMessage(Locale.ROOT).contains("polyphony:PLY051"));
     }
 
+    @Test
+    void aSoftmaxInAMethodOfTheModelIsAWarning() {
+        String members =
+                "public Net() { %s add(Net::end); }\nprivate static NDList end(NDList list) {\n"
+                        + "return new NDList(list.head().softmax(-1)); // here\n}";
+        JavaFileObject model = net("@Packed", members.formatted(LINEAR));
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
+
+        assertEquals(1, found.size());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

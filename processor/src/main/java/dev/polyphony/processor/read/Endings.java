@@ -11,6 +11,7 @@ import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -38,6 +39,8 @@ final class Endings {
 
     private final Source source;
     private final Findings findings;
+
+    private boolean isFollowing;
 
     /** The statements of the block around the end. */
     private List<? extends StatementTree> before = List.of();
@@ -109,6 +112,10 @@ final class Endings {
             } else if (lambda.getBody() instanceof BlockTree block) {
                 returned(block);
             }
+        } else if (node instanceof MemberReferenceTree reference && !isFollowing) {
+            isFollowing = true; // one reference, not those in the method
+            ownMethod(reference).ifPresent(this::returned);
+            isFollowing = false;
         } else if (node instanceof NewClassTree creation
                 && WRAPPERS.contains(source.slice(creation.getIdentifier()))
                 && !creation.getArguments().isEmpty()) {
@@ -121,6 +128,22 @@ final class Endings {
                 end(call.getArguments().get(0));
             }
         }
+    }
+
+    /** The body of the only method of the model that has the name, if it is the model's. */
+    private Optional<BlockTree> ownMethod(MemberReferenceTree reference) {
+        String owner = source.slice(reference.getQualifierExpression());
+        if (!owner.equals("this") && !source.tree().getSimpleName().contentEquals(owner)) {
+            return Optional.empty();
+        }
+        List<MethodTree> methods =
+                source.tree().getMembers().stream()
+                        .filter(MethodTree.class::isInstance)
+                        .map(MethodTree.class::cast)
+                        .filter(method -> method.getName().equals(reference.getName()))
+                        .filter(method -> method.getBody() != null)
+                        .toList();
+        return methods.size() == 1 ? Optional.of(methods.get(0).getBody()) : Optional.empty();
     }
 
     /** The softmax in two steps. */
