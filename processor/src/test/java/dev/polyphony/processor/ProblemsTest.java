@@ -9,31 +9,26 @@ import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
 import static dev.polyphony.processor.Compilations.source;
 import static dev.polyphony.processor.Networks.LINEAR;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-
 import dev.polyphony.MixMethod;
 import dev.polyphony.processor.ProblemCases.Case;
 import dev.polyphony.processor.diagnose.Code;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake gives exactly one error, with its code, at its line. */
 class ProblemsTest {
@@ -149,9 +144,9 @@ class ProblemsTest {
                 net(
                         "@Packed(m = 0)",
                         "public Net() {\n"
-                            + "add(Multiplication.builder().setUnits(2).build()); // first\n"
-                            + "add(Conv2dTranspose.builder().setFilters(1).build()); // second\n"
-                            + "}");
+                                + "add(Multiplication.builder().setUnits(2).build()); // first\n"
+                                + "add(Conv2dTranspose.builder().setFilters(1).build()); // second\n"
+                                + "}");
 
         List<Long> lines =
                 Compilations.compile(net).errors().stream().map(Diagnostic::getLineNumber).toList();
@@ -187,8 +182,8 @@ class ProblemsTest {
                         .getMessage(Locale.ROOT)
                         .contains(
                                 "'Multiplication' holds parameters that cannot be shared by"
-                                    + " members\n"
-                                    + "    Use a supported layer"));
+                                        + " members\n"
+                                        + "    Use a supported layer"));
         assertTrue(
                 onlyError(Compilations.compile(both))
                         .getMessage(Locale.ROOT)
@@ -202,7 +197,7 @@ class ProblemsTest {
                         net(
                                 "@DeepEnsemble",
                                 "public Net(Block any) {"
-                                    + " add(any).add(Multiplication.builder().setUnits(2).build()).add(LSTM.builder().setStateSize(4).setNumLayers(1).build());"
-                                    + " }")));
+                                        + " add(any).add(Multiplication.builder().setUnits(2).build()).add(LSTM.builder().setStateSize(4).setNumLayers(1).build());"
+                                        + " }")));
     }
 }

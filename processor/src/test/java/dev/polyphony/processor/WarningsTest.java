@@ -10,24 +10,20 @@ import static dev.polyphony.processor.Compilations.compileLeniently;
 import static dev.polyphony.processor.Compilations.lineOf;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Networks.LINEAR;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that work, but hardly as meant, give one message at the place that is meant. */
 class WarningsTest {
@@ -146,14 +142,14 @@ class WarningsTest {
             value = {
                 "static final int W = 7; public Net() { %W% } | 7",
                 "static final int W = 3; static final int V = 2 * (W + 1) - 1; public Net() { %V% }"
-                    + " | 7",
+                        + " | 7",
                 "public Net() { %2 * W - 1% } private static final int W = 10; | 19",
                 "public Net() { int w = 9; %w% } | 9",
                 "public Net() { for (int w : new int[] {6, 7, 16, 21}) { %w% } } | 7, 21",
                 "public Net() { int[] ws = {7}; for (int w : new int[] {3, 5}) { %w * 3% } } | 9,"
-                    + " 15",
+                        + " 15",
                 "public Net() { for (int w : new int[] {3, 5}) { Supplier<Block> b = () -> %%w%%; }"
-                    + " } | 3, 5",
+                        + " } | 3, 5",
                 // not known for sure
                 "public Net(int w) { %w% } |",
                 "static final int W = 7; public Net(int W) { %W% } |",
@@ -162,7 +158,7 @@ class WarningsTest {
                 "public Net() { for (int w = 7; w < 8; w++) { %w% } } |",
                 "static int w = 7; public Net() { %w% } |",
                 "public Net() { for (int w : new int[] {3, 5}) { for (int v : new int[] {1, 3}) {"
-                    + " %w * v% } } } |",
+                        + " %w * v% } } } |",
                 "public Net() { for (int w : new int[] {3, new Random().nextInt(9)}) { %w% } } |",
                 "public Net() { %7 / (1 - 1)% } |"
             })

@@ -5,7 +5,6 @@
 package dev.polyphony.train;
 
 import ai.djl.training.loss.Loss;
-
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.MemberOrders;
@@ -19,7 +18,6 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
-
 import java.util.Objects;
 
 /**

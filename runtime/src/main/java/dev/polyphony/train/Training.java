@@ -7,9 +7,7 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
-
 import dev.polyphony.nn.Ensemble;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -14,7 +14,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SimpleCompositeLoss;
-
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.MemberOrders;
@@ -31,15 +30,13 @@ import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
-
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 class RecipeTest {
 

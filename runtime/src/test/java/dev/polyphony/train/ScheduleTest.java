@@ -7,9 +7,8 @@ package dev.polyphony.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 
 /** Learning rates by the definitions of PyTorch's schedulers, worked out by hand. */
 class ScheduleTest {

@@ -17,7 +17,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.FastWeightInit;
 import dev.polyphony.data.LabeledData;
@@ -25,15 +24,13 @@ import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What settings of the training, and of the form, do to the parameters: a small training ends where

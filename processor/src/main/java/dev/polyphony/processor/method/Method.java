@@ -5,7 +5,6 @@
 package dev.polyphony.processor.method;
 
 import dev.polyphony.processor.model.TypeRef;
-
 import java.util.List;
 import java.util.Optional;
 

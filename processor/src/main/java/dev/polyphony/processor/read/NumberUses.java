@@ -16,15 +16,12 @@ import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
-
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 

@@ -14,7 +14,6 @@ import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
-
 import java.util.Objects;
 
 /**

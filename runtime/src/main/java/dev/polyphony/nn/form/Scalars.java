@@ -7,7 +7,6 @@ package dev.polyphony.nn.form;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-
 import java.util.function.BinaryOperator;
 
 /**
