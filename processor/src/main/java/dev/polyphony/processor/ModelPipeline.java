@@ -153,16 +153,20 @@ final class ModelPipeline {
                                 .anyMatch(form -> form.method().isTransforming());
         List<Problem> problems = new ArrayList<>();
         Model model = header.model(header.candidates(), Optional.empty());
-        if (found.isEmpty() && needsBody) {
+        if (needsBody && found.stream().allMatch(ModelPipeline::leavesABody)) {
             Reading reading =
                     bodyReader.read(target, header.constructors(), header.candidates(), upcoming);
+            boolean isUsable = found.isEmpty();
             if (reading instanceof Reading.Unresolved unresolved) {
-                return isSettled
-                        ? stub(request, listed(unresolved.names()))
-                        : waits(request, model);
-            }
-            if (reading instanceof Reading.Read read) {
-                if (!isLastRound && makers.mustWait(model, read.body(), request.forms())) {
+                if (isUsable) {
+                    return isSettled
+                            ? stub(request, listed(unresolved.names()))
+                            : waits(request, model);
+                }
+            } else if (reading instanceof Reading.Read read) {
+                if (isUsable
+                        && !isLastRound
+                        && makers.mustWait(model, read.body(), request.forms())) {
                     return waits(request, model);
                 }
                 found = headerCheck.check(target, header.constructors(), read.entries());
@@ -174,6 +178,11 @@ final class ModelPipeline {
         problems.addAll(0, found);
         finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
         return true;
+    }
+
+    /** With another problem of the header the body is none of a model. */
+    private static boolean leavesABody(Problem problem) {
+        return problem.code() == Code.CHECKED_EXCEPTION || problem.code() == Code.NAME_TAKEN;
     }
 
     private boolean waits(Request request, Model model) {

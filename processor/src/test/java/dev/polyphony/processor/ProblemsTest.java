@@ -227,4 +227,19 @@ class ProblemsTest {
                 error.getMessage(Locale.ROOT)
                         .startsWith("[PLY012] The constructor throws Exception"));
     }
+
+    @Test
+    void problemsOfTheHeaderHideNoneOfTheBody() {
+        String members =
+                "public Net() throws java.io.IOException {"
+                        + " add(Multiplication.builder().setUnits(2).build());"
+                        + " add(LinearCollection.builder().setUnits(2).build()); }";
+
+        List<String> codes =
+                Compilations.compile(net("@Packed", members)).errors().stream()
+                        .map(error -> error.getMessage(Locale.ROOT).substring(0, 8))
+                        .sorted()
+                        .toList();
+        assertEquals(List.of("[PLY012]", "[PLY031]", "[PLY031]"), codes);
+    }
 }
