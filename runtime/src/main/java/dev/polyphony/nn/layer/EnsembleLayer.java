@@ -226,13 +226,8 @@ public abstract class EnsembleLayer extends AbstractBlock {
     protected final void requireWidth(Shape shape) {
         if (!isAsWide(shape)) {
             throw new IllegalArgumentException(
-                    getBaseName()
-                            + " was initialised for inputs "
-                            + memberInput
-                            + ", of which only the examples and the spatial axes may vary, but is"
-                            + " given "
-                            + shape
-                            + ": the examples have another shape than the model was initialised for");
+                    "%s was initialised for inputs %s, of which only the examples and the spatial axes may vary, but is given %s: the examples have another shape than the model was initialised for"
+                            .formatted(getBaseName(), memberInput, shape));
         }
     }
 
