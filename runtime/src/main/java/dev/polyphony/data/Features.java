@@ -56,6 +56,12 @@ sealed interface Features {
         return isOfIds ? new Ids((long[]) all) : new Numbers((float[]) all);
     }
 
+    private static void gather(Object values, int[] examples, int length, Object some) {
+        for (int i = 0; i < examples.length; i++) {
+            System.arraycopy(values, examples[i] * length, some, i * length, length);
+        }
+    }
+
     /**
      * Numbers that a model computes with.
      *
@@ -89,9 +95,7 @@ sealed interface Features {
         @Override
         public Features subset(int[] examples, int length) {
             float[] some = new float[Math.multiplyExact(examples.length, length)];
-            for (int i = 0; i < examples.length; i++) {
-                System.arraycopy(values, examples[i] * length, some, i * length, length);
-            }
+            gather(values, examples, length, some);
             return new Numbers(some);
         }
 
@@ -151,9 +155,7 @@ sealed interface Features {
         @Override
         public Features subset(int[] examples, int length) {
             long[] some = new long[Math.multiplyExact(examples.length, length)];
-            for (int i = 0; i < examples.length; i++) {
-                System.arraycopy(values, examples[i] * length, some, i * length, length);
-            }
+            gather(values, examples, length, some);
             return new Ids(some);
         }
 
