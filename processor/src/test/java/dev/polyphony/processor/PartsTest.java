@@ -348,16 +348,10 @@ class PartsTest {
                                 + " boolean t, PairList<String, Object> p) { return own.forward(s, x, t); }"
                                 + " @Override public Shape[] getOutputShapes(Shape[] x) { return"
                                 + " own.getOutputShapes(x); } }");
-        assertRefused(
-                open,
-                "class Own extends Open {} add(new Own());",
-                "[PLY032] A class in 'Net' extends 'Open'",
-                "Nest 'Open' in 'Net'");
-        assertRefused(
-                open,
-                "add(new Open() {});",
-                "[PLY032] A class in 'Net' extends 'Open'",
-                "Nest 'Open' in 'Net'");
+        String what = "[PLY032] A class in 'Net' extends 'Open'";
+        String wayOut = "Nest 'Open' in 'Net'";
+        assertRefused(open, "class Own extends Open {} add(new Own());", what, wayOut);
+        assertRefused(open, "add(new Open() {});", what, wayOut);
     }
 
     @Test
