@@ -20,6 +20,7 @@ import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.layer.EnsembleLayer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -233,5 +234,48 @@ final class SharedBody implements Body {
     @Override
     public int getForwardCalls() {
         return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void startFrom(String name, WarmStart start) {
+        trace(name);
+        start.apply(name, form, network);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void extract(String name, int member, Block model) {
+        trace(name);
+        Counterparts counterparts = Counterparts.of(name, network, model);
+        counterparts
+                .getLayers()
+                .forEach(
+                        (layer, plain) -> {
+                            try {
+                                layer.copyTo(member, plain);
+                            } catch (IllegalArgumentException e) {
+                                throw new IllegalArgumentException(
+                                        "Member %d of %s is no model of its own at %s: %s"
+                                                .formatted(
+                                                        member,
+                                                        name,
+                                                        layer.getDescription(),
+                                                        e.getMessage()),
+                                        e);
+                            }
+                        });
+        counterparts
+                .getOwn()
+                .forEach((own, plain) -> WarmStart.set(plain, own, OptionalDouble.empty()));
+    }
+
+    private void trace(String name) {
+        NDManager manager = layers.get(0).getParameters().valueAt(0).getArray().getManager();
+        try {
+            Tracing.run(form, network, inputs, manager);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ", " + form + ": " + e.getMessage(), e);
+        }
     }
 }
