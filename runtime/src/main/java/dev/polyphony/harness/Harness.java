@@ -4,8 +4,10 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.nn.Block;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.WarmStart;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
@@ -29,6 +31,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private final Supplier<? extends Ensemble> network;
     private String name;
     private Recipe recipe;
+    private WarmStart start;
 
     /**
      * Creates a harness.
@@ -68,6 +71,37 @@ public abstract class Harness extends TrainingOptions<Harness> {
     public Harness optRecipe(Recipe recipe) {
         this.recipe = Objects.requireNonNull(recipe, "recipe");
         return this;
+    }
+
+    /**
+     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
+     * members from one, or, in deep and packed ensembles, each from its own.
+     *
+     * @param models the plain model, or one for each member; initialised, and open until the
+     *     ensemble has been trained
+     * @return this
+     */
+    public Harness optWarmStart(Block... models) {
+        return optWarmStart(WarmStart.of(models));
+    }
+
+    /**
+     * Starts from plain models that have been trained.
+     *
+     * @param start what to start from, and how far from it
+     * @return this
+     */
+    public Harness optWarmStart(WarmStart start) {
+        this.start = Objects.requireNonNull(start, "start");
+        return this;
+    }
+
+    private Ensemble newNetwork() {
+        Ensemble made = network.get();
+        if (start != null) {
+            made.startFrom(start);
+        }
+        return made;
     }
 
     /**
@@ -120,7 +154,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
     int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
-        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
+        return new TrainingLoop(recipe, training, Progress.none())
+                .check(this::newNetwork, train, judged);
     }
 
     /** Trains with the settings of a comparison. */
@@ -133,7 +168,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
         Objects.requireNonNull(train, "train: fit needs data to train on");
         Trained trained =
                 new TrainingLoop(recipe, training, progress)
-                        .train(title, network, train, validation);
+                        .train(title, this::newNetwork, train, validation);
         return new TrainedEnsemble(title, recipe, training, trained, train, validation);
     }
 }

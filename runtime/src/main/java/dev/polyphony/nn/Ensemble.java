@@ -200,12 +200,11 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     /**
-     * Takes a member out as a plain model: sets the parameters of a model so that it answers as the
-     * member does in prediction, where all members are given the same examples.
+     * Takes a member out: sets the parameters of a plain model so that it answers as the member
+     * does in prediction, where all members are given the same examples.
      *
      * @param member the member, from 0
-     * @param model a model of the class that the ensemble was made from, with the same arguments,
-     *     initialised for the same shapes
+     * @param model the model that the ensemble was made from, initialised for the same shapes
      * @throws IllegalArgumentException if no such model answers as the member does
      */
     public final void extractMember(int member, Block model) {
@@ -307,23 +306,10 @@ public abstract class Ensemble extends AbstractBlock {
         }
         requireInitialized();
         long examples = shapes[0].get(0);
-        requireBaseShapes(shapes);
+        Inputs.requireBase(getClass().getSimpleName(), inputShapes, shapes);
         return Arrays.stream(body.getOutputShapes(shapes))
                 .map(y -> new Shape(examples, getMembers()).addAll(y.slice(1)))
                 .toArray(Shape[]::new);
-    }
-
-    private void requireBaseShapes(Shape[] shapes) {
-        for (int i = 0; i < inputShapes.length; i++) {
-            if (!shapes[i].slice(1).equals(inputShapes[i].slice(1))) {
-                throw new IllegalArgumentException(
-                        getClass().getSimpleName()
-                                + " was initialised for "
-                                + inputShapes[i]
-                                + " with any number of examples first, not for "
-                                + shapes[i]);
-            }
-        }
     }
 
     /** {@inheritDoc} */
@@ -393,18 +379,8 @@ public abstract class Ensemble extends AbstractBlock {
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(getClass().getSimpleName() + ": " + form);
-        for (EnsembleLayer layer : prepared ? getLayers() : List.<EnsembleLayer>of()) {
-            text.append("\n    ")
-                    .append(
-                            "%-16s %-7s %s -> %s"
-                                    .formatted(
-                                            layer.getBaseName(),
-                                            layer.getRole(),
-                                            layer.getMemberInputShape().slice(1),
-                                            layer.getMemberOutputShape().slice(1)));
-        }
-        return text.toString();
+        String name = getClass().getSimpleName() + ": " + form;
+        return prepared ? name + Layers.describe(getLayers()) : name;
     }
 
     private void requireInitialized() {

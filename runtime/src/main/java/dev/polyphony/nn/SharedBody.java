@@ -7,6 +7,7 @@ package dev.polyphony.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -18,6 +19,7 @@ import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -34,6 +36,7 @@ final class SharedBody implements Body {
     private final Form form;
     private final Block network;
     private final SingleExamples singleExamples;
+    private final Consumer<String> log;
     private List<EnsembleLayer> layers = List.of();
     private List<Parameter> own = List.of();
     private Shape[] outputs;
@@ -50,6 +53,7 @@ final class SharedBody implements Body {
     SharedBody(Form form, Block network, Consumer<String> log) {
         this.form = form;
         this.network = network;
+        this.log = log;
         singleExamples = new SingleExamples(form, log);
     }
 
@@ -241,6 +245,11 @@ final class SharedBody implements Body {
     public void startFrom(String name, WarmStart start) {
         trace(name);
         start.apply(name, form, network);
+        if (!form.mergesInputs() && form.getMembers() > 1 && areEqual()) {
+            log.accept(
+                    "All members of %s start equal, and stay so if they are trained on the same batches and nothing is drawn for each, as dropout is: set them apart with WarmStart.optSpread, or start each from a model of its own"
+                            .formatted(name));
+        }
     }
 
     /** {@inheritDoc} */
@@ -270,10 +279,33 @@ final class SharedBody implements Body {
                 .forEach((own, plain) -> WarmStart.set(plain, own, OptionalDouble.empty()));
     }
 
+    private boolean areEqual() {
+        try (NDManager arrays = manager().newSubManager()) {
+            NDList x = new NDList();
+            for (Shape input : inputs) {
+                x.add(Ramp.of(arrays, Members.with(input, 0, Trial.EXAMPLES)));
+            }
+            NDList answers =
+                    forward(
+                            new ParameterStore(arrays, false),
+                            new Inputs(x, false, null, null, false));
+            return answers.stream()
+                    .allMatch(y -> y.sub(y.get(new NDIndex(":, 0:1"))).abs().max().getFloat() == 0);
+        }
+    }
+
+    private NDManager manager() {
+        return layers.stream()
+                .flatMap(layer -> layer.getParameters().values().stream())
+                .findFirst()
+                .orElseThrow()
+                .getArray()
+                .getManager();
+    }
+
     private void trace(String name) {
-        NDManager manager = layers.get(0).getParameters().valueAt(0).getArray().getManager();
         try {
-            Tracing.run(form, network, inputs, manager);
+            Tracing.run(form, network, inputs, manager());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ", " + form + ": " + e.getMessage(), e);
         }

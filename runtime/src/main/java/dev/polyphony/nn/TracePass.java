@@ -42,12 +42,14 @@ final class TracePass extends Run {
      * @param input the shape of its input
      * @param features the numbers of its input, by axis {@code [features][examples]}
      * @param places which of the model's features members are given; null in the base model
+     * @param made which of the model's features members give, for each output
      * @param outputs the numbers of its outputs {@code [members][features][examples]}
      */
     private record Call(
             Shape input,
             Map<Integer, float[][]> features,
             int[][] places,
+            List<Slices> made,
             List<float[][][]> outputs) {}
 
     /** Creates a pass of the base model. */
@@ -69,10 +71,10 @@ final class TracePass extends Run {
         this.members = members;
     }
 
-    /** Inputs that tell all their numbers apart. */
+    /** Inputs that tell all their numbers apart; as ids they are 0 or 1. */
     NDArray newInput(NDManager manager, Shape shape) {
         int size = Math.toIntExact(shape.slice(1).size());
-        return rows(new float[][][] {draw(size)}, manager)
+        return rows(new float[][][] {draw(size, false)}, manager)
                 .reshape(new Shape(EXAMPLES).addAll(shape.slice(1)));
     }
 
@@ -126,18 +128,18 @@ final class TracePass extends Run {
         List<float[][][]> outputs = new ArrayList<>();
         for (Shape shape : shapes) {
             int width = Math.toIntExact(shape.get(layer.getFeatureAxis(shape)));
-            outputs.add(new float[][][] {draw(width)});
+            outputs.add(new float[][][] {draw(width, true)});
         }
-        return new Call(input, features, null, outputs);
+        return new Call(input, features, null, List.of(), outputs);
     }
 
-    /** Positive numbers, as most code likes them; of both signs in half of the examples. */
-    private float[][] draw(int width) {
+    /** Positive numbers, as most code likes them; if wanted, some of half the examples are not. */
+    private float[][] draw(int width, boolean signed) {
         float[][] numbers = new float[width][EXAMPLES];
         for (float[] feature : numbers) {
             for (int i = 0; i < EXAMPLES; i++) {
                 float number = 0.5f + random.nextFloat();
-                feature[i] = i >= EXAMPLES / 2 && random.nextBoolean() ? -number : number;
+                feature[i] = signed && i >= EXAMPLES / 2 && random.nextBoolean() ? -number : number;
             }
         }
         return numbers;
@@ -155,21 +157,20 @@ final class TracePass extends Run {
         int axis = axis(layer, plain.input, x.getShape());
         float[][] known = plain.features.get(axis);
         int[][] places = known == null ? null : places(layer, known, features(layer, x, axis));
-        List<Slices> made = List.of();
+        List<Slices> made;
         if (before.isEmpty()) {
             made = layer.slice(places == null ? null : Slices.of(known.length, places));
-        } else if (!Arrays.deepEquals(places, before.get(0).places)) {
+        } else if (Arrays.deepEquals(places, before.get(0).places)) {
+            made = before.get(0).made;
+        } else {
             throw new IllegalArgumentException(
                     "it is used twice, for different features of the model");
         }
         List<float[][][]> outputs = new ArrayList<>();
         for (int i = 0; i < plain.outputs.size(); i++) {
-            outputs.add(
-                    before.isEmpty()
-                            ? ofMembers(plain.outputs.get(i)[0], made.get(i))
-                            : before.get(0).outputs.get(i));
+            outputs.add(ofMembers(plain.outputs.get(i)[0], made.get(i)));
         }
-        return new Call(x.getShape(), Map.of(), places, outputs);
+        return new Call(x.getShape(), Map.of(), places, made, outputs);
     }
 
     /**

@@ -5,6 +5,7 @@
 package dev.polyphony.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
@@ -28,6 +29,7 @@ import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,24 @@ class WarmStartTest {
                             Stream.of(MasksemblesForm.of(M), PackedForm.of(M), gamma()))
                     .toList();
 
+    private static final List<Form> OF_LAYERS =
+            List.of(WHOLE.get(1), WHOLE.get(2), MasksemblesForm.of(M), gamma());
+
+    private static final Set<TestModel> RECURRENT =
+            Set.of(TestModels.RECURRENT, TestModels.TIME_FIRST, TestModels.ENCODER_DECODER);
+
+    private static final Set<TestModel> COUNTING =
+            Set.of(
+                    TestModels.SEQUENCE,
+                    TestModels.MIXER,
+                    TestModels.TRANSFORMER,
+                    TestModels.CROSS_ATTENTION,
+                    TestModels.OWN_ATTENTION,
+                    LayerCase.LAYER_NORM,
+                    LayerCase.LAYER_NORM_OPTIONS,
+                    LayerCase.ATTENTION,
+                    LayerCase.ENCODER);
+
     private NDManager manager;
 
     private static PackedForm gamma() {
@@ -76,17 +96,27 @@ class WarmStartTest {
     }
 
     static Stream<Arguments> whole() {
-        return pairs(WHOLE);
+        return Stream.concat(pairs(TestModels.values(), WHOLE), pairs(LayerCase.values(), WHOLE));
     }
 
+    /** What a form does to a layer when members differ, most show in models already. */
     static Stream<Arguments> all() {
-        return pairs(ALL);
+        return Stream.concat(
+                pairs(TestModels.values(), ALL), pairs(LayerCase.values(), OF_LAYERS));
     }
 
-    private static Stream<Arguments> pairs(List<Form> forms) {
-        return Stream.<TestModel[]>of(TestModels.values(), LayerCase.values())
-                .flatMap(Stream::of)
-                .flatMap(model -> forms.stream().map(form -> Arguments.of(model, form)));
+    private static Stream<Arguments> pairs(TestModel[] models, List<Form> forms) {
+        return Stream.of(models)
+                .flatMap(model -> forms.stream().map(form -> Arguments.of(model, form)))
+                .filter(pair -> !isRefused((TestModel) pair.get()[0], (Form) pair.get()[1]));
+    }
+
+    /** A sum of recurrent layers is none; a narrow member lacks what normalisation counts. */
+    private static boolean isRefused(TestModel model, Form form) {
+        return form instanceof MixMoForm && RECURRENT.contains(model)
+                || form instanceof PackedForm packed
+                        && packed.getWidth(9, 1) < 9
+                        && COUNTING.contains(model);
     }
 
     @ParameterizedTest
@@ -100,6 +130,14 @@ class WarmStartTest {
         NDArray answers = predict(ensemble, x);
         for (int m = 0; m < M; m++) {
             assertClose(expected, answers.get(new NDIndex(":, {}", m)));
+        }
+        // and it comes out as it went in
+        Block taken = plain(model);
+        ensemble.extractMember(M - 1, taken);
+        List<Parameter> before = plain.getParameters().values();
+        List<Parameter> after = taken.getParameters().values();
+        for (int i = 0; i < before.size(); i++) {
+            assertClose(before.get(i).getArray(), after.get(i).getArray());
         }
     }
 
@@ -117,19 +155,21 @@ class WarmStartTest {
         }
     }
 
+    static Stream<Arguments> refused() {
+        return Stream.concat(
+                RECURRENT.stream().map(model -> Arguments.of(model, WHOLE.get(5))),
+                COUNTING.stream().map(model -> Arguments.of(model, PackedForm.of(M))));
+    }
+
     @ParameterizedTest
-    @MethodSource("whole")
-    void theModelComesOutAsItWentIn(TestModel model, Form form) {
-        Block plain = plain(model);
+    @MethodSource("refused")
+    void refusesAMemberThatIsNoModel(TestModel model, Form form) {
         Ensemble ensemble = initialized(model, form);
-        ensemble.startFrom(WarmStart.of(plain).optSpread(0));
-        Block taken = plain(model);
-        ensemble.extractMember(M - 1, taken);
-        List<Parameter> expected = plain.getParameters().values();
-        List<Parameter> actual = taken.getParameters().values();
-        for (int i = 0; i < expected.size(); i++) {
-            assertClose(expected.get(i).getArray(), actual.get(i).getArray());
-        }
+        Block plain = plain(model);
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> ensemble.extractMember(1, plain))
+                        .getMessage();
+        assertTrue(message.startsWith("Member 1 of TestEnsemble is no "), message);
     }
 
     private Block plain(TestModel model) {
