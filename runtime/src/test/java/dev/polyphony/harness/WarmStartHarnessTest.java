@@ -144,8 +144,7 @@ class WarmStartHarnessTest {
         try (Model model = Model.newInstance("other")) {
             Block other = new Mlp(12, 2);
             other.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 2));
-            Harness harness =
-                    TestHarness.of("packed", PackedForm.of(3), 16, 2).optWarmStart(other);
+            Harness harness = TestHarness.of("packed", PackedForm.of(3), 16, 2).optWarmStart(other);
 
             String message =
                     assertThrows(IllegalArgumentException.class, () -> harness.fit(TRAIN))
@@ -160,8 +159,7 @@ class WarmStartHarnessTest {
     }
 
     private static float[] logits(TrainedEnsemble trained, int member) {
-        return logits(
-                trained.getEnsemble(), trained.getModel(), new NDIndex(":, {}", member));
+        return logits(trained.getEnsemble(), trained.getModel(), new NDIndex(":, {}", member));
     }
 
     private static float[] logits(Block block, Model model, NDIndex index) {

@@ -101,8 +101,7 @@ class WarmStartTest {
 
     /** What a form does to a layer when members differ, most show in models already. */
     static Stream<Arguments> all() {
-        return Stream.concat(
-                pairs(TestModels.values(), ALL), pairs(LayerCase.values(), OF_LAYERS));
+        return Stream.concat(pairs(TestModels.values(), ALL), pairs(LayerCase.values(), OF_LAYERS));
     }
 
     private static Stream<Arguments> pairs(TestModel[] models, List<Form> forms) {
