@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
@@ -44,7 +45,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     @Override
-    final Harness self() {
+    protected final Harness self() {
         return this;
     }
 
@@ -94,7 +95,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param train the training data
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(LabeledData train) {
         return fit(train, null);
@@ -104,13 +105,35 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * Trains the ensemble and judges each epoch.
      *
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; training does not depend on it
+     * @param validation what each epoch is judged on, or null; training depends on it only with a
+     *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
         return fit(name, train, validation, getTraining(), getProgress());
+    }
+
+    /**
+     * Makes the trained ensemble of a training that diverged, as it was after its last sound epoch.
+     *
+     * @param diverged what the training failed with
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if no epoch was sound
+     */
+    public TrainedEnsemble restore(
+            DivergedException diverged, LabeledData train, LabeledData validation) {
+        Trained trained =
+                diverged.restore()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "There is nothing to restore: training diverged in its first epoch",
+                                                diverged));
+        return new TrainedEnsemble(name, getTraining(), trained, train, validation);
     }
 
     /**
@@ -134,6 +157,6 @@ public abstract class Harness extends TrainingOptions<Harness> {
         Trained trained =
                 new TrainingLoop(recipe, training, progress)
                         .train(title, network, train, validation);
-        return new TrainedEnsemble(title, recipe, training, trained, train, validation);
+        return new TrainedEnsemble(title, training, trained, train, validation);
     }
 }

@@ -45,13 +45,12 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     TrainedEnsemble(
             String name,
-            Recipe recipe,
             Training training,
             Trained trained,
             LabeledData train,
             LabeledData validation) {
         this.name = name;
-        this.recipe = recipe;
+        this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
         this.train = train;

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.Device;
+import dev.polyphony.train.LoopSettings;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Schedule;
@@ -16,14 +16,12 @@ import java.util.Objects;
  *
  * @param <T> the harness or comparison
  */
-public abstract class TrainingOptions<T extends TrainingOptions<T>> {
+public abstract class TrainingOptions<T extends TrainingOptions<T>> extends LoopSettings<T> {
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
 
     TrainingOptions() {}
-
-    abstract T self();
 
     /**
      * Sets how often training goes through the data.
@@ -138,17 +136,6 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     }
 
     /**
-     * Sets the device.
-     *
-     * @param device the device, or null for the engine's default
-     * @return this
-     */
-    public T optDevice(Device device) {
-        training.optDevice(device);
-        return self();
-    }
-
-    /**
      * Sets who is told how training comes along.
      *
      * @param progress the listener; if it is not set, a bar in a terminal and some lines elsewhere
@@ -166,7 +153,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
      * @throws IllegalArgumentException if a value makes no sense
      */
     public Training getTraining() {
-        return training.build();
+        return training.optLoop(this).build();
     }
 
     Progress getProgress() {

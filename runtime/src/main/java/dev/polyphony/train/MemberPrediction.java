@@ -22,6 +22,13 @@ public final class MemberPrediction {
 
     private MemberPrediction() {}
 
+    /** Sees a batch of a prediction: its first example, examples, and raw scores. */
+    @FunctionalInterface
+    interface Watcher {
+
+        void onBatch(NDManager manager, int from, NDList examples, NDList scores);
+    }
+
     /**
      * Predicts a data set.
      *
@@ -35,7 +42,17 @@ public final class MemberPrediction {
      */
     public static Predictions predict(
             Ensemble ensemble, NDManager manager, LabeledData data, Aggregation aggregation) {
-        float[] logits = logits(ensemble, manager, data);
+        return predict(ensemble, manager, data, aggregation, null);
+    }
+
+    /** Predicts a data set, and shows each batch, unless nobody looks. */
+    static Predictions predict(
+            Ensemble ensemble,
+            NDManager manager,
+            LabeledData data,
+            Aggregation aggregation,
+            Watcher watcher) {
+        float[] logits = logits(ensemble, manager, data, watcher);
         int members = ensemble.getMembers();
         int classes = logits.length / data.size() / members;
         return data.hasLabels()
@@ -53,6 +70,11 @@ public final class MemberPrediction {
      * @throws IllegalArgumentException if the network does not give one row of scores a member
      */
     public static float[] logits(Ensemble ensemble, NDManager manager, LabeledData data) {
+        return logits(ensemble, manager, data, null);
+    }
+
+    private static float[] logits(
+            Ensemble ensemble, NDManager manager, LabeledData data, Watcher watcher) {
         float[] logits = null;
         for (int from = 0; from < data.size(); from += BATCH) {
             int to = Math.min(from + BATCH, data.size());
@@ -67,6 +89,9 @@ public final class MemberPrediction {
                 }
                 float[] part = y.toFloatArray();
                 System.arraycopy(part, 0, logits, from * row, part.length);
+                if (watcher != null) {
+                    watcher.onBatch(batch, from, x, new NDList(y));
+                }
             }
         }
         return logits;
