@@ -49,7 +49,7 @@ final class Step {
     }
 
     /** Runs a step of an epoch, from 0, and adds its loss to the sum. */
-    void run(int epoch, int step, ResidentData data, NDArray sum) {
+    void run(int epoch, int step, BatchSource data, NDArray sum) {
         try (NDManager manager = trainer.getManager().newSubManager()) {
             NDList batch = data.getBatch(step, manager);
             NDList inputs = new NDList(batch.get(0));

@@ -15,9 +15,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import dev.polyphony.data.Epoch;
-import dev.polyphony.data.LabeledData;
-import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.Scores;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +68,8 @@ public final class TrainingLoop {
     public Trained train(
             String name,
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            LabeledData validation) {
+            Examples train,
+            Examples validation) {
         Objects.requireNonNull(train, "train: training needs data");
         Device device = training.getDevice();
         // before the network is made: models may draw in their constructors
@@ -108,8 +106,8 @@ public final class TrainingLoop {
      */
     public int check(
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            Map<String, LabeledData> judged) {
+            Examples train,
+            Map<String, ? extends Examples> judged) {
         Engine.getInstance().setRandomSeed(training.getSeed());
         Ensemble ensemble = network.get();
         requireForm(ensemble);
@@ -125,7 +123,7 @@ public final class TrainingLoop {
         }
     }
 
-    private static int initialize(Ensemble ensemble, NDManager manager, LabeledData train) {
+    private static int initialize(Ensemble ensemble, NDManager manager, Examples train) {
         Shape input = new Shape(1).addAll(train.getShape());
         ensemble.initialize(manager, DataType.FLOAT32, input);
         int classes = requireClasses(ensemble, input, train);
@@ -133,7 +131,7 @@ public final class TrainingLoop {
         return classes;
     }
 
-    private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
+    private History run(Model model, Ensemble ensemble, Examples train, Examples validation) {
         Batches batches = new Batches(train.size());
         progress.onBegin(model.getName(), training.getEpochs(), batches.get(0).getSteps());
         NDManager manager = model.getNDManager();
@@ -144,7 +142,8 @@ public final class TrainingLoop {
                         training.newOptimizer(
                                 ensemble, recipe.fastLearningRate(), batches.get(0).getSteps());
                 Trainer trainer = model.newTrainer(config(optimizer));
-                ResidentData data = new ResidentData(train, manager)) {
+                BatchSource data =
+                        BatchSource.of(train, manager, training.getResidentLimit())) {
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Step step = new Step(trainer, ensemble, recipe, training);
             for (int i = 0; i < training.getEpochs(); i++) {
@@ -169,7 +168,7 @@ public final class TrainingLoop {
     }
 
     private double runEpoch(
-            int number, Epoch epoch, Step step, ResidentData data, NDManager manager) {
+            int number, Epoch epoch, Step step, BatchSource data, NDManager manager) {
         int steps = epoch.getSteps();
         double mean = Double.NaN;
         try (NDManager sums = manager.newSubManager()) {
@@ -193,18 +192,13 @@ public final class TrainingLoop {
             double seconds,
             Ensemble ensemble,
             NDManager manager,
-            LabeledData validation) {
+            Examples validation) {
         if (validation == null) {
             return new History.Epoch(number, loss, Double.NaN, Double.NaN, seconds);
         }
-        Predictions predictions =
-                MemberPrediction.predict(ensemble, manager, validation, recipe.aggregation());
-        return new History.Epoch(
-                number,
-                loss,
-                Scores.accuracy(predictions.getPredicted(), predictions.getLabels()),
-                Scores.negativeLogLikelihood(predictions),
-                seconds);
+        MemberPrediction.Validation came =
+                MemberPrediction.validate(ensemble, manager, validation, recipe.aggregation());
+        return new History.Epoch(number, loss, came.accuracy(), came.loss(), seconds);
     }
 
     private void requireForm(Ensemble ensemble) {
@@ -216,14 +210,10 @@ public final class TrainingLoop {
         }
     }
 
-    private static int requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
+    private static int requireClasses(Ensemble ensemble, Shape input, Examples train) {
         Shape output = ensemble.getOutputShapes(new Shape[] {input})[0];
         int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
-        if (train.getClasses() > classes) {
-            throw new IllegalArgumentException(
-                    "The data have %d classes, but the model has %d outputs"
-                            .formatted(train.getClasses(), classes));
-        }
+        Outputs.require("data", train, classes);
         return classes;
     }
 
@@ -245,7 +235,7 @@ public final class TrainingLoop {
         }
 
         Epoch get(int epoch) {
-            return recipe.batches()
+            return training.getBatches(recipe)
                     .getEpoch(examples, training.getBatchSize(), training.getSeed(), epoch);
         }
     }
