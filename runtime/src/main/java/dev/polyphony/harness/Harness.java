@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
@@ -95,9 +95,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param train the training data
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws IllegalStateException if an example cannot be read; names it
      * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train) {
+    public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
     }
 
@@ -109,9 +110,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
      *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws IllegalStateException if an example cannot be read; names it
      * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(name, train, validation, getTraining(), getProgress());
     }
 
@@ -125,7 +127,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalArgumentException if no epoch was sound
      */
     public TrainedEnsemble restore(
-            DivergedException diverged, LabeledData train, LabeledData validation) {
+            DivergedException diverged, Examples train, Examples validation) {
         Trained trained =
                 diverged.restore()
                         .orElseThrow(
@@ -142,21 +144,22 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @return the number of classes that the network tells apart
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
-    int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
-        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
+    int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
+        return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
+                .check(network, train, judged);
     }
 
     /** Trains with the settings of a comparison. */
     TrainedEnsemble fit(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        Recipe own = recipe.forTask(train.getTask());
         Trained trained =
-                new TrainingLoop(recipe, training, progress)
-                        .train(title, network, train, validation);
+                new TrainingLoop(own, training, progress).train(title, network, train, validation);
         return new TrainedEnsemble(title, training, trained, train, validation);
     }
 }
