@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.Progress;
@@ -98,9 +98,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param train the training data
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws IllegalStateException if an example cannot be read; names it
      * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
      */
-    public TrainedEnsemble fit(LabeledData train) {
+    public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
     }
 
@@ -111,19 +112,20 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param validation what each epoch is judged on, or null; training does not depend on it
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws IllegalStateException if an example cannot be read; names it
      * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
      */
-    public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(name, train, validation, getTraining(), getProgress(), getCheckpoints());
     }
 
     /**
-     * Goes on from the newest checkpoint, as {@link #resume(LabeledData, LabeledData)}.
+     * Goes on from the newest checkpoint, as {@link #resume(Examples, Examples)}.
      *
      * @param train the training data
      * @return the trained ensemble, to be closed
      */
-    public TrainedEnsemble resume(LabeledData train) {
+    public TrainedEnsemble resume(Examples train) {
         return resume(train, null);
     }
 
@@ -142,7 +144,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalStateException if no checkpoints are set
      * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
      */
-    public TrainedEnsemble resume(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());
     }
 
@@ -152,15 +154,16 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @return the number of classes that the network tells apart
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
-    int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
-        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
+    int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
+        return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
+                .check(network, train, judged);
     }
 
     /** Trains with the settings of a comparison; checkpoints may be null. */
     TrainedEnsemble fit(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpoints checkpoints) {
@@ -176,8 +179,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
     /** Resumes with the settings of a comparison. */
     TrainedEnsemble resume(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpoints checkpoints) {
@@ -189,16 +192,17 @@ public abstract class Harness extends TrainingOptions<Harness> {
 
     private TrainedEnsemble run(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpointing checkpointing) {
+        Recipe own = recipe.forTask(train.getTask());
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(recipe, training, progress, hook)
+                new TrainingLoop(own, training, progress, hook)
                         .train(title, network, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
-        return new TrainedEnsemble(title, recipe, training, trained, train, validation, resumed);
+        return new TrainedEnsemble(title, own, training, trained, train, validation, resumed);
     }
 }

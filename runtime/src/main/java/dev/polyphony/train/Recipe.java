@@ -11,6 +11,7 @@ import dev.polyphony.data.MemberOrders;
 import dev.polyphony.data.RepeatedBatches;
 import dev.polyphony.data.SharedBatches;
 import dev.polyphony.data.SplitBatches;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
@@ -25,7 +26,8 @@ import java.util.Objects;
  *
  * @param form the method and its settings
  * @param batches who sees what
- * @param loss the loss of logits {@code [B, M, C]} and labels {@code [B]} or {@code [B, M]}
+ * @param loss the loss of logits {@code [B, M, C]} and labels {@code [B]} or {@code [B, M]}; of
+ *     other tasks, of outputs {@code [B, M, K]} and targets {@code [B, K]} or {@code [B, M, K]}
  * @param aggregation how the members' answers become one
  * @param fastLearningRate the learning rate of weights that set members apart, relative to that of
  *     all others; 0 leaves them as they are
@@ -119,6 +121,34 @@ public record Recipe(
     }
 
     /**
+     * Returns this recipe for a task: the members' cross-entropies become binary ones where
+     * examples have several labels, and squared errors where they have numbers, reduced over
+     * members as they were. A loss of the user's own stays.
+     *
+     * @param task what the model answers
+     * @return the recipe; this one if nothing changes
+     * @throws IllegalArgumentException if the loss is one of classes and cannot be translated
+     */
+    public Recipe forTask(Task task) {
+        if (task == Task.CLASSIFICATION) {
+            return this;
+        }
+        if (loss instanceof MemberLoss classes) {
+            Reduction reduction = classes.getReduction();
+            return withLoss(
+                    task == Task.MULTI_LABEL
+                            ? new BinaryMemberLoss(reduction)
+                            : new SquaredMemberLoss(reduction));
+        }
+        if (loss instanceof MeanLogitsLoss) {
+            throw new IllegalArgumentException(
+                    "The loss of the members' mean logits is one of classes, but the data are of the task %s: use the method's own recipe"
+                            .formatted(task));
+        }
+        return this;
+    }
+
+    /**
      * Returns this recipe with another way to pool members.
      *
      * @param aggregation how the members' answers become one
@@ -150,13 +180,13 @@ public record Recipe(
     /** {@inheritDoc} */
     @Override
     public String toString() {
-        String pooled =
-                switch (aggregation) {
-                    case PROBABILITIES -> "mean of the members' probabilities";
-                    case LOGITS -> "mean of the members' logits";
-                };
-        return form.getMembers() == 1
-                ? batches + "; cross-entropy"
-                : batches + "; " + loss + "; " + pooled;
+        if (form.getMembers() == 1) {
+            return batches + "; " + (loss instanceof MemberTargetLoss ? loss : "cross-entropy");
+        }
+        String answers =
+                loss instanceof SquaredMemberLoss
+                        ? "predictions"
+                        : aggregation == Aggregation.LOGITS ? "logits" : "probabilities";
+        return batches + "; " + loss + "; mean of the members' " + answers;
     }
 }

@@ -15,9 +15,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import dev.polyphony.data.Epoch;
-import dev.polyphony.data.LabeledData;
-import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.Scores;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import java.util.Map;
 import java.util.Objects;
@@ -82,8 +80,8 @@ public final class TrainingLoop {
     public Trained train(
             String name,
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            LabeledData validation) {
+            Examples train,
+            Examples validation) {
         Objects.requireNonNull(train, "train: training needs data");
         Device device = training.getDevice();
         // before the network is made: models may draw in their constructors
@@ -120,8 +118,8 @@ public final class TrainingLoop {
      */
     public int check(
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            Map<String, LabeledData> judged) {
+            Examples train,
+            Map<String, ? extends Examples> judged) {
         Engine.getInstance().setRandomSeed(training.getSeed());
         Ensemble ensemble = network.get();
         requireForm(ensemble);
@@ -137,7 +135,7 @@ public final class TrainingLoop {
         }
     }
 
-    private static int initialize(Ensemble ensemble, NDManager manager, LabeledData train) {
+    private static int initialize(Ensemble ensemble, NDManager manager, Examples train) {
         Shape input = new Shape(1).addAll(train.getShape());
         ensemble.initialize(manager, DataType.FLOAT32, input);
         int classes = requireClasses(ensemble, input, train);
@@ -145,7 +143,7 @@ public final class TrainingLoop {
         return classes;
     }
 
-    private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
+    private History run(Model model, Ensemble ensemble, Examples train, Examples validation) {
         Batches batches = new Batches(train.size());
         int updates = batches.get(0).getSteps();
         progress.onBegin(model.getName(), training.getEpochs(), updates);
@@ -153,7 +151,7 @@ public final class TrainingLoop {
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, recipe.fastLearningRate(), updates);
                 Trainer trainer = model.newTrainer(config(optimizer));
-                ResidentData data = new ResidentData(train, manager);
+                BatchSource data = BatchSource.of(train, manager, training.getResidentLimit());
                 NDManager sums = manager.newSubManager()) {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, recipe, training, optimizer, sum);
@@ -182,7 +180,7 @@ public final class TrainingLoop {
     }
 
     /** Runs what is left of an epoch, and returns the mean of its losses. */
-    private double runEpoch(TrainingRun run, Epoch epoch, Step step, ResidentData data) {
+    private double runEpoch(TrainingRun run, Epoch epoch, Step step, BatchSource data) {
         TrainingState state = run.state();
         int number = state.getEpoch() + 1;
         int steps = epoch.getSteps();
@@ -212,20 +210,15 @@ public final class TrainingLoop {
             double loss,
             Ensemble ensemble,
             NDManager manager,
-            LabeledData validation) {
+            Examples validation) {
         int number = state.getEpoch() + 1;
         double seconds = state.getEpochSeconds();
         if (validation == null) {
             return new History.Epoch(number, loss, Double.NaN, Double.NaN, seconds);
         }
-        Predictions predictions =
-                MemberPrediction.predict(ensemble, manager, validation, recipe.aggregation());
-        return new History.Epoch(
-                number,
-                loss,
-                Scores.accuracy(predictions.getPredicted(), predictions.getLabels()),
-                Scores.negativeLogLikelihood(predictions),
-                seconds);
+        MemberPrediction.Validation came =
+                MemberPrediction.validate(ensemble, manager, validation, recipe.aggregation());
+        return new History.Epoch(number, loss, came.accuracy(), came.loss(), seconds);
     }
 
     private void requireForm(Ensemble ensemble) {
@@ -237,14 +230,10 @@ public final class TrainingLoop {
         }
     }
 
-    private static int requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
+    private static int requireClasses(Ensemble ensemble, Shape input, Examples train) {
         Shape output = ensemble.getOutputShapes(new Shape[] {input})[0];
         int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
-        if (train.getClasses() > classes) {
-            throw new IllegalArgumentException(
-                    "The data have %d classes, but the model has %d outputs"
-                            .formatted(train.getClasses(), classes));
-        }
+        Outputs.require("data", train, classes);
         return classes;
     }
 
@@ -266,7 +255,7 @@ public final class TrainingLoop {
         }
 
         Epoch get(int epoch) {
-            return recipe.batches()
+            return training.getBatches(recipe)
                     .getEpoch(examples, training.getBatchSize(), training.getSeed(), epoch);
         }
     }
