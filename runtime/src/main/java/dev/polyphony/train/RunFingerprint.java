@@ -50,7 +50,6 @@ record RunFingerprint(
     static Fingerprint settings(Recipe recipe, Training training) {
         Fingerprint fields =
                 new Fingerprint()
-                        .add("form", recipe.form())
                         .add("batches", text(training.getBatches(recipe)))
                         .add("loss", text(recipe.loss()))
                         .add("aggregation", recipe.aggregation())
