@@ -25,6 +25,7 @@ import dev.polyphony.report.Result;
 import dev.polyphony.train.History;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Resumed;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
 public final class TrainedEnsemble implements AutoCloseable {
@@ -46,15 +48,22 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Trained trained;
     private final Examples train;
     private final Examples validation;
+    private final Resumed resumed;
 
     TrainedEnsemble(
-            String name, Training training, Trained trained, Examples train, Examples validation) {
+            String name,
+            Training training,
+            Trained trained,
+            Examples train,
+            Examples validation,
+            Resumed resumed) {
         this.name = name;
         this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
         this.train = train;
         this.validation = validation;
+        this.resumed = resumed;
     }
 
     /**
@@ -100,6 +109,15 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public History getHistory() {
         return trained.history();
+    }
+
+    /**
+     * Returns where training went on from, if it did.
+     *
+     * @return the checkpoint and its place; empty if training began anew
+     */
+    public Optional<Resumed> getResumed() {
+        return Optional.ofNullable(resumed);
     }
 
     /**
