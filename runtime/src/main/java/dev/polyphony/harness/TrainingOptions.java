@@ -4,11 +4,12 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.Device;
+import dev.polyphony.train.LoopSettings;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Schedule;
 import dev.polyphony.train.Training;
+import dev.polyphony.train.checkpoint.Checkpoints;
 import java.util.Objects;
 
 /**
@@ -16,14 +17,13 @@ import java.util.Objects;
  *
  * @param <T> the harness or comparison
  */
-public abstract class TrainingOptions<T extends TrainingOptions<T>> {
+public abstract class TrainingOptions<T extends TrainingOptions<T>> extends LoopSettings<T> {
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
+    private Checkpoints checkpoints;
 
     TrainingOptions() {}
-
-    abstract T self();
 
     /**
      * Sets how often training goes through the data.
@@ -138,13 +138,26 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     }
 
     /**
-     * Sets the device.
+     * Sets whether each member trains on a bootstrap sample of its own. A model of one member
+     * trains on all examples.
      *
-     * @param device the device, or null for the engine's default
+     * @param bootstrap whether to draw samples; false if it is not set
      * @return this
      */
-    public T optDevice(Device device) {
-        training.optDevice(device);
+    public T optBootstrap(boolean bootstrap) {
+        training.optBootstrap(bootstrap);
+        return self();
+    }
+
+    /**
+     * Sets how large data in memory may be to be copied to the device as a whole. Larger ones go
+     * there batch by batch, read ahead of training; the training is the same.
+     *
+     * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
+     * @return this
+     */
+    public T optResidentLimit(long bytes) {
+        training.optResidentLimit(bytes);
         return self();
     }
 
@@ -160,16 +173,42 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     }
 
     /**
+     * Sets where checkpoints are kept, when one is written and which stay. A training that was
+     * killed then goes on by {@code resume}, and ends with the bits of one that was not.
+     *
+     * @param checkpoints the checkpoints, in a folder of this training's own; none if it is not set
+     * @return this
+     */
+    public T optCheckpoints(Checkpoints checkpoints) {
+        this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
+        return self();
+    }
+
+    /**
      * Returns the settings.
      *
      * @return the settings
      * @throws IllegalArgumentException if a value makes no sense
      */
     public Training getTraining() {
-        return training.build();
+        return training.optLoop(this).build();
     }
 
     Progress getProgress() {
         return progress;
+    }
+
+    /** The checkpoints, or null if none are kept. */
+    Checkpoints getCheckpoints() {
+        return checkpoints;
+    }
+
+    /** The checkpoints, which resuming needs. */
+    Checkpoints requireCheckpoints() {
+        if (checkpoints == null) {
+            throw new IllegalStateException(
+                    "There is nothing to resume from: say with optCheckpoints where checkpoints are kept");
+        }
+        return checkpoints;
     }
 }
