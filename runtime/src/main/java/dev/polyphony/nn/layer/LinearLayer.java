@@ -100,6 +100,12 @@ abstract class LinearLayer extends SingleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public boolean takesSharedRows() {
+        return members.takesSharedRows();
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean computesInTrials() {
         return false;
     }
