@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.Checkpointing;
+import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
@@ -48,7 +49,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     @Override
-    final Harness self() {
+    protected final Harness self() {
         return this;
     }
 
@@ -99,7 +100,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      * @throws IllegalStateException if an example cannot be read; names it
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
@@ -109,11 +110,12 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * Trains the ensemble and judges each epoch.
      *
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; training does not depend on it
+     * @param validation what each epoch is judged on, or null; training depends on it only with a
+     *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      * @throws IllegalStateException if an example cannot be read; names it
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(name, train, validation, getTraining(), getProgress(), getCheckpoints());
@@ -142,10 +144,31 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws dev.polyphony.train.checkpoint.CheckpointException if there is no checkpoint, or the
      *     newest is damaged or of another training, which it leaves as it is
      * @throws IllegalStateException if no checkpoints are set
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());
+    }
+
+    /**
+     * Makes the trained ensemble of a training that diverged, as it was after its last sound epoch.
+     *
+     * @param diverged what the training failed with
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if no epoch was sound
+     */
+    public TrainedEnsemble restore(
+            DivergedException diverged, Examples train, Examples validation) {
+        Trained trained =
+                diverged.restore()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "There is nothing to restore: training diverged in its first epoch",
+                                                diverged));
+        return new TrainedEnsemble(name, getTraining(), trained, train, validation);
     }
 
     /**
@@ -203,6 +226,6 @@ public abstract class Harness extends TrainingOptions<Harness> {
                 new TrainingLoop(own, training, progress, hook)
                         .train(title, network, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
-        return new TrainedEnsemble(title, own, training, trained, train, validation, resumed);
+        return new TrainedEnsemble(title, training, trained, train, validation, resumed);
     }
 }

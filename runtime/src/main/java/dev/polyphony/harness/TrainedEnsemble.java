@@ -51,15 +51,20 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Resumed resumed;
 
     TrainedEnsemble(
+            String name, Training training, Trained trained, Examples train, Examples validation) {
+        this(name, training, trained, train, validation, null);
+    }
+
+    /** Creates a trained ensemble that went on from a checkpoint, unless that is null. */
+    TrainedEnsemble(
             String name,
-            Recipe recipe,
             Training training,
             Trained trained,
             Examples train,
             Examples validation,
             Resumed resumed) {
         this.name = name;
-        this.recipe = recipe;
+        this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
         this.train = train;

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.Device;
+import dev.polyphony.train.LoopSettings;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Schedule;
@@ -17,15 +17,13 @@ import java.util.Objects;
  *
  * @param <T> the harness or comparison
  */
-public abstract class TrainingOptions<T extends TrainingOptions<T>> {
+public abstract class TrainingOptions<T extends TrainingOptions<T>> extends LoopSettings<T> {
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
     private Checkpoints checkpoints;
 
     TrainingOptions() {}
-
-    abstract T self();
 
     /**
      * Sets how often training goes through the data.
@@ -140,17 +138,6 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     }
 
     /**
-     * Sets the device.
-     *
-     * @param device the device, or null for the engine's default
-     * @return this
-     */
-    public T optDevice(Device device) {
-        training.optDevice(device);
-        return self();
-    }
-
-    /**
      * Sets whether each member trains on a bootstrap sample of its own. A model of one member
      * trains on all examples.
      *
@@ -204,7 +191,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
      * @throws IllegalArgumentException if a value makes no sense
      */
     public Training getTraining() {
-        return training.build();
+        return training.optLoop(this).build();
     }
 
     Progress getProgress() {

@@ -21,14 +21,17 @@ final class MemberAnswers {
     private final NDManager manager;
     private final Examples data;
     private final int size;
+    private final MemberPrediction.Watcher watcher;
     private float[] outputs;
     private int[] labels;
     private float[] targets;
 
-    private MemberAnswers(Ensemble ensemble, NDManager manager, Examples data) {
+    private MemberAnswers(
+            Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
         this.ensemble = ensemble;
         this.manager = manager;
         this.data = data;
+        this.watcher = watcher;
         size = data.size();
         if (data.hasLabels() && data.getTask() == Task.CLASSIFICATION) {
             labels = new int[size];
@@ -39,7 +42,13 @@ final class MemberAnswers {
 
     /** Asks all members. */
     static MemberAnswers of(Ensemble ensemble, NDManager manager, Examples data) {
-        MemberAnswers answers = new MemberAnswers(ensemble, manager, data);
+        return of(ensemble, manager, data, null);
+    }
+
+    /** Asks all members, and shows each batch, unless nobody looks. */
+    static MemberAnswers of(
+            Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
+        MemberAnswers answers = new MemberAnswers(ensemble, manager, data, watcher);
         if (data instanceof LabeledData labeled) {
             answers.askAll(labeled);
         } else {
@@ -93,6 +102,10 @@ final class MemberAnswers {
             }
             float[] part = y.toFloatArray();
             System.arraycopy(part, 0, outputs, at * row, part.length);
+            if (watcher != null) {
+                NDList targets = new NDList(some.toTargetArray(batch, from, to));
+                watcher.onBatch(batch, at, x, targets, new NDList(y));
+            }
         }
     }
 

@@ -87,7 +87,32 @@ public final class Training {
      * @return the device that was set, or the engine's default
      */
     public Device getDevice() {
-        return settings.device == null ? Engine.getInstance().defaultDevice() : settings.device;
+        return getDevices()[0];
+    }
+
+    /**
+     * Returns all devices.
+     *
+     * @return the devices among which batches are divided; the first has the model
+     */
+    public Device[] getDevices() {
+        return settings.devices.isEmpty()
+                ? new Device[] {Engine.getInstance().defaultDevice()}
+                : settings.devices.toArray(new Device[0]);
+    }
+
+    /**
+     * Returns in how many parts a batch is computed.
+     *
+     * @return the parts that are computed one after the other before an update
+     */
+    public int getAccumulation() {
+        return settings.accumulation;
+    }
+
+    /** The settings of the loop. */
+    LoopSettings<?> loop() {
+        return settings;
     }
 
     /**
@@ -216,13 +241,14 @@ public final class Training {
                 };
         return String.format(
                 Locale.ROOT,
-                "%d epochs, batch size %d, %s, learning rate %s, weight decay %s, seed %d",
+                "%d epochs, batch size %d, %s, learning rate %s, weight decay %s, seed %d%s",
                 settings.epochs,
                 settings.batchSize,
                 name,
                 text(settings.learningRate),
                 text(settings.weightDecay),
-                settings.seed);
+                settings.seed,
+                settings.describe());
     }
 
     /** The learning rate as the user gave it. */
@@ -238,7 +264,7 @@ public final class Training {
     }
 
     /** The builder of {@link Training}. */
-    public static final class Builder {
+    public static final class Builder extends LoopSettings<Builder> {
 
         private int epochs = 10;
         private int batchSize = 128;
@@ -250,7 +276,6 @@ public final class Training {
         private boolean weightsDecayAlone;
         private double clipNorm;
         private int seed;
-        private Device device;
         private boolean bootstrap;
         private long residentLimit = RESIDENT_LIMIT;
 
@@ -258,6 +283,7 @@ public final class Training {
 
         private Builder copy() {
             Builder copy = new Builder();
+            copy.set(this);
             copy.epochs = epochs;
             copy.batchSize = batchSize;
             copy.learningRate = learningRate;
@@ -268,7 +294,6 @@ public final class Training {
             copy.weightsDecayAlone = weightsDecayAlone;
             copy.clipNorm = clipNorm;
             copy.seed = seed;
-            copy.device = device;
             copy.bootstrap = bootstrap;
             copy.residentLimit = residentLimit;
             return copy;
@@ -387,14 +412,20 @@ public final class Training {
             return this;
         }
 
+        /** {@inheritDoc} */
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
         /**
-         * Sets the device.
+         * Takes over the settings of the loop.
          *
-         * @param device the device, or null for the engine's default
+         * @param loop the settings
          * @return this builder
          */
-        public Builder optDevice(Device device) {
-            this.device = device;
+        public Builder optLoop(LoopSettings<?> loop) {
+            set(loop);
             return this;
         }
 
@@ -429,6 +460,7 @@ public final class Training {
          * @throws IllegalArgumentException if a value makes no sense
          */
         public Training build() {
+            require();
             Checks.require("epochs", epochs, epochs >= 1, "at least 1");
             Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
             Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
