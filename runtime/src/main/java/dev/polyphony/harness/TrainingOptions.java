@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import ai.djl.Device;
+import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Schedule;
@@ -157,6 +158,17 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
      */
     public T optBootstrap(boolean bootstrap) {
         training.optBootstrap(bootstrap);
+        return self();
+    }
+
+    /**
+     * Sets how images are changed in training, and nowhere else.
+     *
+     * @param augmentation the augmentation, or null for none
+     * @return this
+     */
+    public T optAugmentation(Augmentation augmentation) {
+        training.optAugmentation(augmentation);
         return self();
     }
 

@@ -9,6 +9,7 @@ import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.BootstrapBatches;
+import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.nn.Ensemble;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +115,15 @@ public final class Training {
      */
     public long getResidentLimit() {
         return settings.residentLimit;
+    }
+
+    /**
+     * Returns how images are changed in training.
+     *
+     * @return the augmentation, or null if there is none
+     */
+    public Augmentation getAugmentation() {
+        return settings.augmentation;
     }
 
     /**
@@ -231,6 +241,7 @@ public final class Training {
         private int seed;
         private Device device;
         private boolean bootstrap;
+        private Augmentation augmentation;
         private long residentLimit = RESIDENT_LIMIT;
 
         private Builder() {}
@@ -249,6 +260,7 @@ public final class Training {
             copy.seed = seed;
             copy.device = device;
             copy.bootstrap = bootstrap;
+            copy.augmentation = augmentation;
             copy.residentLimit = residentLimit;
             return copy;
         }
@@ -386,6 +398,17 @@ public final class Training {
          */
         public Builder optBootstrap(boolean bootstrap) {
             this.bootstrap = bootstrap;
+            return this;
+        }
+
+        /**
+         * Sets how images are changed in training, and nowhere else.
+         *
+         * @param augmentation the augmentation, or null for none
+         * @return this builder
+         */
+        public Builder optAugmentation(Augmentation augmentation) {
+            this.augmentation = augmentation;
             return this;
         }
 
