@@ -45,7 +45,7 @@ class ArchitectureTest {
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
             dev.polyphony.harness          -> nn nn.form nn.deepensemble data data.augment train evaluate report inference
-            dev.polyphony.train            -> . nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate
+            dev.polyphony.train            -> . engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate
             """;
 
     @Test

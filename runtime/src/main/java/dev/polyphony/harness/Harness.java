@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
@@ -44,7 +45,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     @Override
-    final Harness self() {
+    protected final Harness self() {
         return this;
     }
 
@@ -95,7 +96,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      * @throws IllegalStateException if an example cannot be read; names it
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
@@ -105,14 +106,36 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * Trains the ensemble and judges each epoch.
      *
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; training does not depend on it
+     * @param validation what each epoch is judged on, or null; training depends on it only with a
+     *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      * @throws IllegalStateException if an example cannot be read; names it
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(name, train, validation, getTraining(), getProgress());
+    }
+
+    /**
+     * Makes the trained ensemble of a training that diverged, as it was after its last sound epoch.
+     *
+     * @param diverged what the training failed with
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if no epoch was sound
+     */
+    public TrainedEnsemble restore(
+            DivergedException diverged, Examples train, Examples validation) {
+        Trained trained =
+                diverged.restore()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "There is nothing to restore: training diverged in its first epoch",
+                                                diverged));
+        return new TrainedEnsemble(name, getTraining(), trained, train, validation);
     }
 
     /**
@@ -122,8 +145,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
     int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
-        return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
-                .check(network, train, judged);
+        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
     }
 
     /** Trains with the settings of a comparison. */
@@ -134,9 +156,9 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Training training,
             Progress progress) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
-        Recipe own = recipe.forTask(train.getTask());
         Trained trained =
-                new TrainingLoop(own, training, progress).train(title, network, train, validation);
-        return new TrainedEnsemble(title, own, training, trained, train, validation);
+                new TrainingLoop(recipe, training, progress)
+                        .train(title, network, train, validation);
+        return new TrainedEnsemble(title, training, trained, train, validation);
     }
 }

@@ -121,7 +121,8 @@ final class RowCheck {
 
     private void check(String row, Harness harness, int batchSize) {
         try {
-            training.getBatches(harness.getRecipe()).getEpoch(train.size(), batchSize, training.getSeed(), 0);
+            training.getBatches(harness.getRecipe())
+                    .getEpoch(train.size(), batchSize, training.getSeed(), 0);
             int classes = harness.check(training, train, judged);
             labeled.forEach((name, data) -> Outputs.require(name, data, classes));
         } catch (RuntimeException e) {

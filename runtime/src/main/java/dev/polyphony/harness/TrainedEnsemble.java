@@ -49,13 +49,12 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     TrainedEnsemble(
             String name,
-            Recipe recipe,
             Training training,
             Trained trained,
             Examples train,
             Examples validation) {
         this.name = name;
-        this.recipe = recipe;
+        this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
         this.train = train;

@@ -55,14 +55,14 @@ final class Augmenter {
      */
     static Augmenter of(
             Training training, Recipe recipe, Examples data, int outputs, NDManager manager) {
-        Augmentation augmentation = training.getAugmentation();
+        Augmentation augmentation = training.loop().augmentation;
         if (augmentation == null) {
             return null;
         }
         augmentation.require(data.getShape(), data.getTask());
         boolean isOfClasses = data.getTask() == Task.CLASSIFICATION;
         int members = recipe.form().getMembers();
-        if (isOfClasses && augmentation.mixesTargets()) {
+        if (isOfClasses && augmentation.mixesTargets() && !(recipe.loss() instanceof MemberLoss)) {
             requireSoftLabels(recipe.loss(), members, outputs, manager);
         }
         return new Augmenter(augmentation, members, outputs, training.getSeed(), isOfClasses);
@@ -115,7 +115,7 @@ final class Augmenter {
      * @param mix how MixMo mixes the features, or null
      * @param epoch the epoch, from 0
      * @param step the step, from 0
-     * @return likewise; labels are soft, {@code [B, M, K]}, if images of classes are mixed
+     * @return likewise; labels are soft, {@code [B, K]} or {@code [B, M, K]}, if images of classes are mixed
      */
     NDList apply(NDList batch, Mix mix, int epoch, int step) {
         NDArray x = batch.get(0);
@@ -145,9 +145,6 @@ final class Augmenter {
         if (!isOfClasses) {
             return after.reshape(before.getShape());
         }
-        long rows = before.getShape().get(0);
-        return isShared
-                ? after.expandDims(1).broadcast(rows, members, outputs)
-                : after.reshape(rows, members, outputs);
+        return isShared ? after : after.reshape(before.getShape().get(0), members, outputs);
     }
 }

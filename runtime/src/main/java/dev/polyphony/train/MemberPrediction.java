@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Examples;
@@ -22,6 +23,13 @@ public final class MemberPrediction {
 
     private MemberPrediction() {}
 
+    /** Sees a batch of a prediction: its first example, examples, right answers, raw scores. */
+    @FunctionalInterface
+    interface Watcher {
+
+        void onBatch(NDManager manager, int from, NDList examples, NDList labels, NDList scores);
+    }
+
     /**
      * Predicts the classes of a data set.
      *
@@ -36,16 +44,7 @@ public final class MemberPrediction {
      */
     public static Predictions predict(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        MemberAnswers answers = MemberAnswers.of(ensemble, manager, data);
-        int members = ensemble.getMembers();
-        return answers.labels() == null
-                ? Predictions.of(answers.outputs(), members, answers.width(), aggregation)
-                : Predictions.of(
-                        answers.outputs(),
-                        answers.labels(),
-                        members,
-                        answers.width(),
-                        aggregation);
+        return MemberAnswers.of(ensemble, manager, data, null).toClasses(aggregation);
     }
 
     /**
@@ -61,13 +60,7 @@ public final class MemberPrediction {
      */
     public static MultiLabelPredictions predictLabels(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        MemberAnswers answers = MemberAnswers.of(ensemble, manager, data);
-        return MultiLabelPredictions.of(
-                answers.outputs(),
-                answers.targets(),
-                ensemble.getMembers(),
-                answers.width(),
-                aggregation);
+        return MemberAnswers.of(ensemble, manager, data, null).toLabels(aggregation);
     }
 
     /**
@@ -82,9 +75,7 @@ public final class MemberPrediction {
      */
     public static RegressionPredictions predictNumbers(
             Ensemble ensemble, NDManager manager, Examples data) {
-        MemberAnswers answers = MemberAnswers.of(ensemble, manager, data);
-        return RegressionPredictions.of(
-                answers.outputs(), answers.targets(), ensemble.getMembers(), answers.width());
+        return MemberAnswers.of(ensemble, manager, data, null).toNumbers();
     }
 
     /**
@@ -98,27 +89,30 @@ public final class MemberPrediction {
      * @throws IllegalStateException if an example cannot be read
      */
     public static float[] logits(Ensemble ensemble, NDManager manager, Examples data) {
-        return MemberAnswers.of(ensemble, manager, data).outputs();
+        return MemberAnswers.of(ensemble, manager, data, null).outputs();
     }
 
-    /** What an ensemble comes to on a data set. */
+    /** What an ensemble comes to on a data set; each batch is shown, unless nobody looks. */
     static Validation validate(
-            Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
+            Ensemble ensemble,
+            NDManager manager,
+            Examples data,
+            Aggregation aggregation,
+            Watcher watcher) {
+        MemberAnswers answers = MemberAnswers.of(ensemble, manager, data, watcher);
         return switch (data.getTask()) {
             case CLASSIFICATION -> {
-                Predictions given = predict(ensemble, manager, data, aggregation);
+                Predictions given = answers.toClasses(aggregation);
                 yield new Validation(
                         Scores.accuracy(given.getPredicted(), given.getLabels()),
                         Scores.negativeLogLikelihood(given));
             }
             case MULTI_LABEL -> {
-                MultiLabelPredictions given = predictLabels(ensemble, manager, data, aggregation);
+                MultiLabelPredictions given = answers.toLabels(aggregation);
                 yield new Validation(given.getLabelAccuracy(), given.getBinaryCrossEntropy());
             }
             case REGRESSION ->
-                    new Validation(
-                            Double.NaN,
-                            predictNumbers(ensemble, manager, data).getMeanSquaredError());
+                    new Validation(Double.NaN, answers.toNumbers().getMeanSquaredError());
         };
     }
 

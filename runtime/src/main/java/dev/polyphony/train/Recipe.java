@@ -7,6 +7,8 @@ package dev.polyphony.train;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.MemberOrders;
 import dev.polyphony.data.RepeatedBatches;
 import dev.polyphony.data.SharedBatches;
@@ -166,6 +168,82 @@ public record Recipe(
      */
     public Recipe withBatches(BatchFormat batches) {
         return new Recipe(form, batches, loss, aggregation, fastLearningRate);
+    }
+
+    /**
+     * Returns this recipe with the loss that the settings ask for.
+     *
+     * @param settings the settings
+     * @param train the training data, from whose labels classes are balanced
+     * @param classes the number of classes that the network tells apart
+     * @throws IllegalArgumentException if the recipe's loss does not go with them
+     */
+    Recipe with(LoopSettings<?> settings, Examples train, int classes) {
+        Recipe own = withBatches(settings.batches(this));
+        return settings.loss == null
+                ? own.forTask(train.getTask()).withSettings(settings, train, classes)
+                : own.withSettings(settings, train, classes);
+    }
+
+    private Recipe withSettings(LoopSettings<?> settings, Examples train, int classes) {
+        if (settings.loss != null) {
+            if (mixes()) {
+                throw new IllegalArgumentException(
+                        "MixMo weighs the loss of each example, but %s is one number for a batch: leave optLoss out"
+                                .formatted(settings.loss.getName()));
+            }
+            Reduction reduction =
+                    loss instanceof MemberLoss member ? member.getReduction() : Reduction.MEAN;
+            return withLoss(new MemberwiseLoss(settings.loss, reduction));
+        }
+        boolean weighs = settings.classWeights != null || settings.balancedClasses;
+        if (!weighs && settings.labelSmoothing == 0) {
+            return this;
+        }
+        if (!(loss instanceof MemberLoss member)) {
+            throw new IllegalArgumentException(
+                    "Label smoothing and class weights belong to MemberLoss, but the recipe has the %s"
+                            .formatted(loss));
+        }
+        MemberLoss changed = member.withLabelSmoothing(settings.labelSmoothing);
+        if (!weighs) {
+            return withLoss(changed);
+        }
+        double[] weights =
+                settings.balancedClasses
+                        ? balanced(labels(train), classes)
+                        : settings.classWeights;
+        if (weights.length != classes) {
+            throw new IllegalArgumentException(
+                    "There are %d class weights, but the network tells %d classes apart"
+                            .formatted(weights.length, classes));
+        }
+        return withLoss(changed.withClassWeights(weights));
+    }
+
+    private static int[] labels(Examples train) {
+        if (train instanceof LabeledData data) {
+            return data.getLabels();
+        }
+        throw new IllegalArgumentException(
+                "Classes are balanced from all labels, but these examples are read one batch at a time: give optClassWeights, or read them all with readAll()");
+    }
+
+    private static double[] balanced(int[] labels, int classes) {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        double[] weights = new double[classes];
+        for (int c = 0; c < classes; c++) {
+            if (counts[c] == 0) {
+                throw new IllegalArgumentException(
+                        "The classes cannot be balanced, as no training example is of class %d of 0 to %d: give optClassWeights"
+                                .formatted(c, classes - 1));
+            }
+            weights[c] = (double) labels.length / ((double) classes * counts[c]);
+        }
+        return weights;
     }
 
     /**
