@@ -62,6 +62,17 @@ public interface Examples {
     }
 
     /**
+     * Returns what tells these examples from others of the same number and shape, by which a
+     * training that is resumed knows its data.
+     *
+     * @return a checksum of features and right answers in their order; {@code unknown} if it would
+     *     take too long to read them all
+     */
+    default String getChecksum() {
+        return "unknown";
+    }
+
+    /**
      * Reads examples. Called from several threads at once.
      *
      * @param examples which, from 0; may repeat

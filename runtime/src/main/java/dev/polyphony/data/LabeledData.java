@@ -314,6 +314,23 @@ public final class LabeledData implements Examples {
         return features.ids();
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public String getChecksum() {
+        Checksum checksum = new Checksum();
+        if (features instanceof Features.Numbers numbers) {
+            checksum.add(numbers.values());
+        } else if (features instanceof Features.Ids ids) {
+            checksum.add(ids.values());
+        }
+        if (targets instanceof Targets.Classes classes) {
+            checksum.add(classes.labels());
+        } else if (targets instanceof Targets.Values values) {
+            checksum.add(values.values());
+        }
+        return checksum.get();
+    }
+
     /**
      * Copies examples to an array.
      *

@@ -5,9 +5,9 @@
 package dev.polyphony.data;
 
 /**
- * Resizes a plane of numbers linearly: each new place is the mean of the old ones about it, weighted
- * by a triangle that is as wide as the larger of the two spacings, so that shrinking leaves nothing
- * out.
+ * Resizes a plane of numbers linearly: each new place is the mean of the old ones about it,
+ * weighted by a triangle that is as wide as the larger of the two spacings, so that shrinking
+ * leaves nothing out.
  */
 final class Resampling {
 

@@ -133,8 +133,7 @@ public final class StreamedDataset implements Examples {
                 batch.close();
             }
         }
-        return LabeledData.of(
-                Features.concat(features), each, Targets.concat(targets, outputs));
+        return LabeledData.of(Features.concat(features), each, Targets.concat(targets, outputs));
     }
 
     /**

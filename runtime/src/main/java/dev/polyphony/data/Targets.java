@@ -88,9 +88,7 @@ sealed interface Targets {
         Task task = parts.get(0).task();
         if (task == Task.CLASSIFICATION) {
             return new Classes(
-                    parts.stream()
-                            .flatMapToInt(part -> Arrays.stream(part.labels()))
-                            .toArray(),
+                    parts.stream().flatMapToInt(part -> Arrays.stream(part.labels())).toArray(),
                     outputs);
         }
         int length = parts.stream().mapToInt(Targets::length).sum();
@@ -169,9 +167,7 @@ sealed interface Targets {
             for (int at = 0; at < values.length; at++) {
                 float value = values[at];
                 boolean valid =
-                        task == Task.REGRESSION
-                                ? Float.isFinite(value)
-                                : value == 0 || value == 1;
+                        task == Task.REGRESSION ? Float.isFinite(value) : value == 0 || value == 1;
                 if (!valid) {
                     throw new IllegalArgumentException(
                             task == Task.REGRESSION

@@ -20,8 +20,7 @@ public final class MultiLabelPredictions {
     private final Aggregation aggregation;
     private final double[][] probabilities;
 
-    private MultiLabelPredictions(
-            double[][][] logits, double[][] labels, Aggregation aggregation) {
+    private MultiLabelPredictions(double[][][] logits, double[][] labels, Aggregation aggregation) {
         this.logits = logits;
         this.labels = labels;
         this.aggregation = Objects.requireNonNull(aggregation, "aggregation");
@@ -105,8 +104,7 @@ public final class MultiLabelPredictions {
         double[][][] all = new double[size()][getMembers()][];
         for (int i = 0; i < all.length; i++) {
             for (int m = 0; m < all[i].length; m++) {
-                all[i][m] =
-                        Arrays.stream(logits[i][m]).map(z -> Math.exp(logSigmoid(z))).toArray();
+                all[i][m] = Arrays.stream(logits[i][m]).map(z -> Math.exp(logSigmoid(z))).toArray();
             }
         }
         return all;

@@ -35,8 +35,7 @@ public final class RegressionPredictions {
     public static RegressionPredictions of(
             float[] outputs, float[] targets, int members, int width) {
         double[][][] rows = MemberOutputs.rows(outputs, members, width);
-        return new RegressionPredictions(
-                rows, MemberOutputs.targets(targets, rows.length, width));
+        return new RegressionPredictions(rows, MemberOutputs.targets(targets, rows.length, width));
     }
 
     /**

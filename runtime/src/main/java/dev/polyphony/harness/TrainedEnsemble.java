@@ -7,6 +7,8 @@ package dev.polyphony.harness;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
@@ -25,6 +27,7 @@ import dev.polyphony.report.Result;
 import dev.polyphony.train.History;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Resumed;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
 public final class TrainedEnsemble implements AutoCloseable {
@@ -46,19 +50,22 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Trained trained;
     private final Examples train;
     private final Examples validation;
+    private final Resumed resumed;
 
     TrainedEnsemble(
             String name,
             Training training,
             Trained trained,
             Examples train,
-            Examples validation) {
+            Examples validation,
+            Resumed resumed) {
         this.name = name;
         this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
         this.train = train;
         this.validation = validation;
+        this.resumed = resumed;
     }
 
     /**
@@ -104,6 +111,15 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public History getHistory() {
         return trained.history();
+    }
+
+    /**
+     * Returns where training went on from, if it did.
+     *
+     * @return the checkpoint and its place; empty if training began anew
+     */
+    public Optional<Resumed> getResumed() {
+        return Optional.ofNullable(resumed);
     }
 
     /**
@@ -328,6 +344,40 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
         return getModel().newPredictor(translator);
+    }
+
+    /**
+     * Takes a member out as a plain model, which answers as the member does in prediction.
+     *
+     * <pre>{@code
+     * try (Model lenet = trained.extractMember(2, new LeNet(10))) {
+     *     lenet.save(folder, "lenet");
+     * }
+     * }</pre>
+     *
+     * @param member the member, from 0
+     * @param model a new model of the class that the ensemble was made from, with the same
+     *     arguments
+     * @return DJL's model around it, to be closed
+     * @throws IllegalArgumentException if no model of the class answers as the member does; says
+     *     why
+     */
+    public Model extractMember(int member, Block model) {
+        Model own =
+                Model.newInstance(
+                        name + ", member " + member, getModel().getNDManager().getDevice());
+        try {
+            own.setBlock(model);
+            if (!model.isInitialized()) {
+                model.initialize(
+                        own.getNDManager(), DataType.FLOAT32, getEnsemble().getInputShapes());
+            }
+            getEnsemble().extractMember(member, model);
+            return own;
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     /**

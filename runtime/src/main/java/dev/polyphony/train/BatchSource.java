@@ -23,9 +23,7 @@ interface BatchSource extends AutoCloseable {
      */
     static BatchSource of(Examples data, NDManager manager, long limit) {
         double bytes =
-                (double) data.size()
-                        * data.getShape().size()
-                        * data.getDataType().getNumOfBytes();
+                (double) data.size() * data.getShape().size() * data.getDataType().getNumOfBytes();
         return data instanceof LabeledData labeled && bytes <= limit
                 ? new ResidentData(labeled, manager)
                 : new StreamedData(data);

@@ -86,8 +86,7 @@ final class EpochLoop {
                 double loss = runEpoch(state, epoch, data);
                 Snapshot now = Snapshot.of(run.getEnsemble());
                 guard.requireFinite(now, state.getEpoch() + 1);
-                MemberPrediction.Validation judged =
-                        validation == null ? null : judge(validation);
+                MemberPrediction.Validation judged = validation == null ? null : judge(validation);
                 stopped = isStoppedByListener();
                 History.Epoch result = result(state, loss, judged);
                 keepBest(state, result, now);
@@ -149,8 +148,7 @@ final class EpochLoop {
 
     private MemberPrediction.Validation judge(Examples validation) {
         NDManager manager = run.getModel().getNDManager();
-        MemberPrediction.Watcher watcher =
-                listeners.isEmpty() ? null : watcher(validation.size());
+        MemberPrediction.Watcher watcher = listeners.isEmpty() ? null : watcher(validation.size());
         return MemberPrediction.validate(
                 run.getEnsemble(), manager, validation, run.getRecipe().aggregation(), watcher);
     }
@@ -158,10 +156,10 @@ final class EpochLoop {
     /** Shows the listeners each validation batch. */
     private MemberPrediction.Watcher watcher(int size) {
         int batches = (size + MemberPrediction.BATCH - 1) / MemberPrediction.BATCH;
-        return (manager, from, examples, labels, scores) -> {
+        return (manager, from, examples, targets, scores) -> {
             int batch = from / MemberPrediction.BATCH;
-            Listeners.Seen seen = new Listeners.Seen(manager, examples, labels, batch, batches);
-            seen.add(labels, scores);
+            Listeners.Seen seen = new Listeners.Seen(manager, examples, targets, batch, batches);
+            seen.add(targets, scores);
             listeners.onValidationBatch(seen);
         };
     }
@@ -175,7 +173,8 @@ final class EpochLoop {
         }
     }
 
-    private History.Epoch result(TrainingState state, double loss, MemberPrediction.Validation judged) {
+    private History.Epoch result(
+            TrainingState state, double loss, MemberPrediction.Validation judged) {
         List<String> names =
                 run.getTraining().loop().evaluators.stream()
                         .map(evaluator -> evaluator.getName())

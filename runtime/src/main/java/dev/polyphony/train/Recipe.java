@@ -179,10 +179,9 @@ public record Recipe(
      * @throws IllegalArgumentException if the recipe's loss does not go with them
      */
     Recipe with(LoopSettings<?> settings, Examples train, int classes) {
-        Recipe own = withBatches(settings.batches(this));
-        return settings.loss == null
-                ? own.forTask(train.getTask()).withSettings(settings, train, classes)
-                : own.withSettings(settings, train, classes);
+        return withBatches(settings.batches(this))
+                .forTask(train.getTask())
+                .withSettings(settings, train, classes);
     }
 
     private Recipe withSettings(LoopSettings<?> settings, Examples train, int classes) {
@@ -192,9 +191,7 @@ public record Recipe(
                         "MixMo weighs the loss of each example, but %s is one number for a batch: leave optLoss out"
                                 .formatted(settings.loss.getName()));
             }
-            Reduction reduction =
-                    loss instanceof MemberLoss member ? member.getReduction() : Reduction.MEAN;
-            return withLoss(new MemberwiseLoss(settings.loss, reduction));
+            return withLoss(new MemberwiseLoss(settings.loss, getReduction()));
         }
         boolean weighs = settings.classWeights != null || settings.balancedClasses;
         if (!weighs && settings.labelSmoothing == 0) {
@@ -219,6 +216,13 @@ public record Recipe(
                             .formatted(weights.length, classes));
         }
         return withLoss(changed.withClassWeights(weights));
+    }
+
+    private Reduction getReduction() {
+        if (loss instanceof MemberTargetLoss targets) {
+            return targets.getReduction();
+        }
+        return loss instanceof MemberLoss classes ? classes.getReduction() : Reduction.MEAN;
     }
 
     private static int[] labels(Examples train) {

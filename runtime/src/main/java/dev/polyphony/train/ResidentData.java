@@ -54,7 +54,8 @@ final class ResidentData implements BatchSource {
             return new NDList(x, y);
         }
         Shape each = new Shape(to - from, width);
-        return new NDList(x.reshape(each.addAll(example)), y.reshape(each.addAll(y.getShape().slice(1))));
+        return new NDList(
+                x.reshape(each.addAll(example)), y.reshape(each.addAll(y.getShape().slice(1))));
     }
 
     @Override

@@ -220,7 +220,7 @@ public final class TrainingLoop {
         Recipe full = trained.recipe();
         IntFunction<Epoch> epochs =
                 epoch ->
-                        full.batches()
+                        training.getBatches(full)
                                 .getEpoch(
                                         train.size(),
                                         training.getBatchSize(),

@@ -49,19 +49,16 @@ class BootstrapBatchesTest {
             assertArrayEquals(sorted(member(first, m)), sorted(member(second, m)));
             assertFalse(Arrays.equals(member(first, m), member(second, m)));
             assertFalse(
-                    Arrays.equals(
-                            sorted(member(first, m)), sorted(member(first, (m + 1) % 3))));
+                    Arrays.equals(sorted(member(first, m)), sorted(member(first, (m + 1) % 3))));
         }
-        assertArrayEquals(
-                first.getIndices(), format.getEpoch(SIZE, 100, 7, 0).getIndices());
+        assertArrayEquals(first.getIndices(), format.getEpoch(SIZE, 100, 7, 0).getIndices());
         assertFalse(
-                Arrays.equals(
-                        first.getIndices(), format.getEpoch(SIZE, 100, 8, 0).getIndices()));
+                Arrays.equals(first.getIndices(), format.getEpoch(SIZE, 100, 8, 0).getIndices()));
     }
 
     /**
-     * How often an example is drawn is binomial, {@code (n, 1/n)}: none with probability {@code
-     * (1 - 1/n)^n}, variance {@code 1 - 1/n}.
+     * How often an example is drawn is binomial, {@code (n, 1/n)}: none with probability {@code (1
+     * - 1/n)^n}, variance {@code 1 - 1/n}.
      */
     @Test
     void drawsWithReplacement() {

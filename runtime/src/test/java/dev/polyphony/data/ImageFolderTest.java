@@ -75,9 +75,18 @@ class ImageFolderTest {
         LabeledData read = images(3).build().read(4);
         assertArrayEquals(
                 new float[] {
-                    1, 0, 0, 0x33 / 255f, //
-                    0, 1, 0, 0x66 / 255f, //
-                    2 / 255f, 0, 1, 0x99 / 255f
+                    1,
+                    0,
+                    0,
+                    0x33 / 255f, //
+                    0,
+                    1,
+                    0,
+                    0x66 / 255f, //
+                    2 / 255f,
+                    0,
+                    1,
+                    0x99 / 255f
                 },
                 read.getFeatures());
     }

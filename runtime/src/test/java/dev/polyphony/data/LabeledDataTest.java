@@ -250,7 +250,8 @@ class LabeledDataTest {
         assertThrows(IllegalStateException.class, () -> ten().getTargets());
         assertMessage("Label 1 of example 0 must be 0 or 1", () -> withLabels(0, 2));
         assertMessage("example 1 has 1", () -> ten().withTargets(new float[][] {{1, 2}, {3}}));
-        assertMessage("2 rows of targets for 10 examples", () -> ten().withTargets(new float[2][1]));
+        assertMessage(
+                "2 rows of targets for 10 examples", () -> ten().withTargets(new float[2][1]));
         numbers[4][0] = Float.NaN;
         assertMessage("Target 0 of example 4 is NaN", () -> ten().withTargets(numbers));
     }

@@ -84,8 +84,7 @@ class StreamedDatasetTest {
         assertArrayEquals(new float[] {7, -7, 2, -2, 7, -7}, some.getFeatures());
         assertArrayEquals(new int[] {7, 2, 7}, some.getLabels());
         assertEquals(10, some.getClasses());
-        assertArrayEquals(
-                new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, data.readAll().getLabels());
+        assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, data.readAll().getLabels());
     }
 
     @Test
@@ -123,7 +122,6 @@ class StreamedDatasetTest {
                 assertThrows(IllegalArgumentException.class, () -> data.read(5));
         assertTrue(label.getMessage().startsWith("Label 5 of example 0"), label.getMessage());
         assertThrows(IllegalArgumentException.class, () -> data.read(10));
-        assertThrows(
-                IllegalArgumentException.class, () -> StreamedDataset.of(Counted.of(1), 0));
+        assertThrows(IllegalArgumentException.class, () -> StreamedDataset.of(Counted.of(1), 0));
     }
 }

@@ -17,10 +17,10 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** The losses of several labels and of numbers, against their formulas in double precision. */
 class MemberTargetLossTest {

@@ -141,8 +141,7 @@ class TaskTest {
                 double error = (members[0][at % 2] + members[1][at % 2]) / 2 - right[at];
                 sum += error * error / right.length;
             }
-            assertEquals(
-                    sum, trained.history().epochs().get(0).validationLoss(), 1e-9);
+            assertEquals(sum, trained.history().epochs().get(0).validationLoss(), 1e-9);
         }
     }
 
@@ -157,9 +156,7 @@ class TaskTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () ->
-                                loop.train(
-                                        "test", () -> EnsembleMlp.of(form, 8, 3), NUMBERS, null));
+                        () -> loop.train("test", () -> EnsembleMlp.of(form, 8, 3), NUMBERS, null));
         assertEquals("The data have 2 targets, but the model has 3 outputs", e.getMessage());
     }
 }
