@@ -35,7 +35,7 @@ class ArchitectureTest {
             dev.polyphony.nn.batchensemble -> . nn.form
             dev.polyphony.nn.masksembles   -> . nn.form
             dev.polyphony.nn.subensemble   -> . nn.form
-            dev.polyphony.nn.deepensemble  -> . nn.form
+            dev.polyphony.nn.deepensemble  -> . nn.form nn.packed
             dev.polyphony.engine           ->
             dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
             dev.polyphony.evaluate         ->

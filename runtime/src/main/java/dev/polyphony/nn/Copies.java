@@ -14,6 +14,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,14 @@ final class Copies implements Body {
 
     private final List<Block> members = new ArrayList<>();
     private Shape[] inputs;
+    private MemberDraws draws;
 
-    Copies(int count, Supplier<? extends Block> model) {
-        for (int i = 0; i < count; i++) {
+    Copies(DeepEnsembleForm form, Supplier<? extends Block> model) {
+        if (form.isVectorized()) {
+            throw new IllegalArgumentException(
+                    form + " is one network of ensemble layers, not copies of a model");
+        }
+        for (int i = 0; i < form.getMembers(); i++) {
             Block member = model.get();
             // two copies may be equal: that is up to the model
             if (members.stream().anyMatch(other -> other == member)) {
@@ -52,6 +58,8 @@ final class Copies implements Body {
     @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
+        // one member is the model itself
+        draws = members.size() > 1 ? MemberDraws.next() : null;
     }
 
     /** {@inheritDoc} */
@@ -63,8 +71,14 @@ final class Copies implements Body {
     /** {@inheritDoc} */
     @Override
     public void allocate(NDManager manager, DataType dataType) {
-        for (Block member : members) {
-            member.initialize(manager, dataType, inputs);
+        for (int m = 0; m < members.size(); m++) {
+            Block member = members.get(m);
+            Runnable initialize = () -> member.initialize(manager, dataType, inputs);
+            if (draws == null) {
+                initialize.run();
+            } else {
+                draws.start(member, m, initialize);
+            }
             requireWholeGroups(member);
         }
     }
@@ -96,9 +110,13 @@ final class Copies implements Body {
         if (readsLabels) {
             inputs.requireLabels(members.size());
         }
+        MemberDraws dropout = draws != null && inputs.training() ? MemberDraws.next() : null;
         List<NDList> answers = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
             Block member = members.get(m);
+            if (dropout != null) {
+                dropout.seedForward(m);
+            }
             NDList own = inputs.distinct() ? ofMember(inputs.own(), m) : inputs.own();
             if (readsLabels) {
                 NDList labels = inputs.labels();
@@ -120,7 +138,8 @@ final class Copies implements Body {
     private static NDList ofMember(NDList inputs, int m) {
         NDIndex index = new NDIndex(":, {}", m);
         NDList own = new NDList();
-        inputs.forEach(x -> own.add(x.get(index)));
+        // side by side in memory, as when the member is alone: the same arithmetic, to the bit
+        inputs.forEach(x -> own.add(x.get(index).duplicate()));
         return own;
     }
 

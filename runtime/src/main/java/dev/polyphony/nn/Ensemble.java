@@ -75,16 +75,16 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     /**
-     * Creates a deep ensemble.
+     * Creates a deep ensemble of copies of a model.
      *
-     * @param form the number of members
+     * @param form the number of members; not vectorized
      * @param model makes the base model; called once for each member
      */
     @SuppressWarnings("this-escape")
     protected Ensemble(DeepEnsembleForm form, Supplier<? extends Block> model) {
         super(VERSION);
         this.form = form;
-        Copies copies = new Copies(form.getMembers(), model);
+        Copies copies = new Copies(form, model);
         copies.getMembers().forEach(member -> addChildBlock("member", member));
         body = copies;
     }
@@ -109,7 +109,7 @@ public abstract class Ensemble extends AbstractBlock {
 
     /**
      * Returns how often a network of the base model's kind runs in one forward pass: {@code M}
-     * times in a deep ensemble, once in all others.
+     * times in a deep ensemble of copies, once in all others.
      *
      * @return the number of forward calls
      */
@@ -151,11 +151,7 @@ public abstract class Ensemble extends AbstractBlock {
      *     ratios
      */
     public final Shape getMixingShape() {
-        requireInitialized();
-        if (body instanceof SharedBody shared && form.takesMixing()) {
-            return shared.getMixingShape();
-        }
-        throw new IllegalStateException(form + " does not mix its members' inputs");
+        return mixing().getMixingShape();
     }
 
     /**
@@ -166,9 +162,13 @@ public abstract class Ensemble extends AbstractBlock {
      *     ratios
      */
     public final int getMixingChannels() {
+        return mixing().getMixingChannels();
+    }
+
+    private SharedBody mixing() {
         requireInitialized();
         if (body instanceof SharedBody shared && form.takesMixing()) {
-            return shared.getMixingChannels();
+            return shared;
         }
         throw new IllegalStateException(form + " does not mix its members' inputs");
     }
@@ -221,7 +221,7 @@ public abstract class Ensemble extends AbstractBlock {
         try {
             body.allocate(manager, dataType);
         } catch (UnsupportedModelException e) {
-            throw e.of(getClass().getSimpleName());
+            throw e.of(getClass().getSimpleName(), form);
         }
     }
 
@@ -304,7 +304,7 @@ public abstract class Ensemble extends AbstractBlock {
     /** {@inheritDoc} */
     @Override
     protected void saveMetadata(DataOutputStream os) throws IOException {
-        os.writeUTF(form.getName());
+        os.writeUTF(form.getKind());
         os.writeInt(getMembers());
         saveInputShapes(os);
     }
@@ -322,7 +322,7 @@ public abstract class Ensemble extends AbstractBlock {
         }
         String name = is.readUTF();
         int members = is.readInt();
-        if (!name.equals(form.getName()) || members != getMembers()) {
+        if (!name.equals(form.getKind()) || members != getMembers()) {
             throw new MalformedModelException(
                     "The parameters are those of "
                             + name
@@ -349,7 +349,7 @@ public abstract class Ensemble extends AbstractBlock {
         try {
             body.prepare(manager, dataType, inputShapes);
         } catch (UnsupportedModelException e) {
-            throw e.of(name);
+            throw e.of(name, form);
         } catch (RuntimeException e) {
             throw new InputShapeException(
                     "%s: the model fails on inputs of the shape %s%s: %s"
