@@ -32,6 +32,12 @@ final class ProgressLines implements Progress {
 
     /** {@inheritDoc} */
     @Override
+    public void onResume(Resumed resumed) {
+        out.println(name + "  " + resumed);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void onStep(int epoch, int step, double loss) {
         // lines of whole epochs are enough
     }
