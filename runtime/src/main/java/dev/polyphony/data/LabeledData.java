@@ -15,6 +15,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ import java.util.Arrays;
  *
  * <p>Data sets from another distribution, which are only predicted, need no labels.
  */
-public final class LabeledData {
+public final class LabeledData implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final Features features;
     private final Shape shape;

@@ -11,10 +11,12 @@ import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
 import dev.polyphony.train.RunHook;
+import dev.polyphony.train.SnapshotTraining;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private final Supplier<? extends Ensemble> network;
     private String name;
     private Recipe recipe;
+    private ProcessTraining processes;
 
     /**
      * Creates a harness.
@@ -71,6 +74,25 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     public Harness optRecipe(Recipe recipe) {
         this.recipe = Objects.requireNonNull(recipe, "recipe");
+        return this;
+    }
+
+    /**
+     * Trains the members of a deep ensemble in processes of their own: with one thread for
+     * arithmetic each, the classes and settings of this process, and the memory of one model. The
+     * outcome is that of training in this process on one thread, bit for bit.
+     *
+     * <p>Each member is written to the folder when it is trained, beside what its process said. If
+     * a member fails, or everything is killed, those that are there are not trained again by the
+     * next {@link #fit} with the same data and settings. Validation data are not looked at in
+     * training.
+     *
+     * @param processes how many processes run at a time, at least 1
+     * @param folder where members are kept; made if it is not there
+     * @return this
+     */
+    public Harness optProcesses(int processes, Path folder) {
+        this.processes = new ProcessTraining(processes, folder);
         return this;
     }
 
@@ -165,11 +187,29 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        if (processes != null || recipe.takesSnapshots()) {
+            requireNoCheckpoints(checkpoints);
+            Trained trained =
+                    processes == null
+                            ? new SnapshotTraining(recipe, training, progress)
+                                    .train(title, network, train, validation)
+                            : processes.train(title, network, recipe, training, train, progress);
+            return new TrainedEnsemble(title, recipe, training, trained, train, validation, null);
+        }
         if (checkpoints == null) {
             return run(title, train, validation, training, progress, null);
         }
         try (Checkpointing hook = Checkpointing.begin(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
+        }
+    }
+
+    private void requireNoCheckpoints(Checkpoints checkpoints) {
+        if (checkpoints != null) {
+            throw new IllegalArgumentException(
+                    processes == null
+                            ? "A snapshot ensemble is trained without checkpoints: those of a run do not hold the snapshots before them"
+                            : "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
         }
     }
 
@@ -182,6 +222,9 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
+        if (processes != null || recipe.takesSnapshots()) {
+            requireNoCheckpoints(checkpoints);
+        }
         try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
         }

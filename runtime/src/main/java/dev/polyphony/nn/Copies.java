@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 final class Copies implements Body {
 
     private final List<Block> members = new ArrayList<>();
+    private final int first;
+    private final boolean drawsApart;
     private Shape[] inputs;
     private MemberDraws draws;
 
@@ -32,6 +34,9 @@ final class Copies implements Body {
             throw new IllegalArgumentException(
                     form + " is one network of ensemble layers, not copies of a model");
         }
+        first = 0;
+        // one member is the model itself
+        drawsApart = form.getMembers() > 1;
         for (int i = 0; i < form.getMembers(); i++) {
             Block member = model.get();
             // two copies may be equal: that is up to the model
@@ -41,6 +46,17 @@ final class Copies implements Body {
             }
             members.add(member);
         }
+    }
+
+    private Copies(Block member, int number, boolean drawsApart) {
+        members.add(member);
+        first = number;
+        this.drawsApart = drawsApart;
+    }
+
+    /** A member by itself, which draws what it draws among the others. */
+    Copies alone(int member) {
+        return new Copies(members.get(member), first + member, drawsApart);
     }
 
     List<Block> getMembers() {
@@ -58,8 +74,7 @@ final class Copies implements Body {
     @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
-        // one member is the model itself
-        draws = members.size() > 1 ? MemberDraws.next() : null;
+        draws = drawsApart ? MemberDraws.next() : null;
     }
 
     /** {@inheritDoc} */
@@ -77,7 +92,7 @@ final class Copies implements Body {
             if (draws == null) {
                 initialize.run();
             } else {
-                draws.start(member, m, initialize);
+                draws.start(member, first + m, initialize);
             }
             requireWholeGroups(member);
         }
@@ -110,12 +125,12 @@ final class Copies implements Body {
         if (readsLabels) {
             inputs.requireLabels(members.size());
         }
-        MemberDraws dropout = draws != null && inputs.training() ? MemberDraws.next() : null;
+        MemberDraws dropout = drawsApart && inputs.training() ? MemberDraws.next() : null;
         List<NDList> answers = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
             Block member = members.get(m);
             if (dropout != null) {
-                dropout.seedForward(m);
+                dropout.seedForward(first + m);
             }
             NDList own = inputs.distinct() ? ofMember(inputs.own(), m) : inputs.own();
             if (readsLabels) {

@@ -89,6 +89,19 @@ public abstract class Ensemble extends AbstractBlock {
         body = copies;
     }
 
+    /** Creates an ensemble of a body whose block is here. */
+    @SuppressWarnings("this-escape")
+    Ensemble(Form form, Body body, Block block) {
+        super(VERSION);
+        this.form = form;
+        this.body = body;
+        addChildBlock("member", block);
+    }
+
+    Body getBody() {
+        return body;
+    }
+
     /**
      * Returns the method and its settings.
      *

@@ -10,6 +10,7 @@ import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.MemberOrders;
 import dev.polyphony.data.RepeatedBatches;
 import dev.polyphony.data.SharedBatches;
+import dev.polyphony.data.SnapshotBatches;
 import dev.polyphony.data.SplitBatches;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
@@ -104,6 +105,25 @@ public record Recipe(
                 form, new SharedBatches(), new MeanLogitsLoss(), Aggregation.PROBABILITIES, 1);
     }
 
+    /**
+     * Returns the recipe of a snapshot ensemble: the members are one model at the ends of the
+     * cycles of its learning rate, {@link Schedule#cosineCycles}, which starts anew each time.
+     *
+     * @param form a deep ensemble that is not vectorized
+     * @return the recipe
+     * @throws IllegalArgumentException if the form is vectorized
+     * @see <a href="https://arxiv.org/abs/1704.00109">Snapshot Ensembles: Train 1, Get M for
+     *     Free</a>
+     */
+    public static Recipe snapshots(DeepEnsembleForm form) {
+        if (form.isVectorized()) {
+            throw new IllegalArgumentException(
+                    "Snapshots are taken of one model, and a vectorized deep ensemble trains all"
+                            + " members at once: leave out vectorized");
+        }
+        return plain(form, new SnapshotBatches(form.getMembers()), Reduction.SUM);
+    }
+
     private static Recipe plain(Form form, BatchFormat batches, Reduction reduction) {
         return new Recipe(form, batches, new MemberLoss(reduction), Aggregation.PROBABILITIES, 1);
     }
@@ -145,6 +165,15 @@ public record Recipe(
      */
     boolean mixes() {
         return form instanceof MixMoForm && form.getMembers() > 1;
+    }
+
+    /**
+     * Returns whether one model is trained, and members are what it was at times.
+     *
+     * @return whether this is a recipe of {@link #snapshots}
+     */
+    public boolean takesSnapshots() {
+        return batches instanceof SnapshotBatches;
     }
 
     /** {@inheritDoc} */

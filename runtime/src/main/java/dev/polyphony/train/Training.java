@@ -9,12 +9,15 @@ import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /** The settings of training that do not depend on the method. */
-public final class Training {
+public final class Training implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final Builder settings;
 
@@ -201,7 +204,9 @@ public final class Training {
     }
 
     /** The builder of {@link Training}. */
-    public static final class Builder {
+    public static final class Builder implements Serializable {
+
+        private static final long serialVersionUID = 1L;
 
         private int epochs = 10;
         private int batchSize = 128;

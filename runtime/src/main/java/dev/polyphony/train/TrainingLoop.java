@@ -21,6 +21,8 @@ import dev.polyphony.evaluate.Scores;
 import dev.polyphony.nn.Ensemble;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -84,6 +86,41 @@ public final class TrainingLoop {
             Supplier<? extends Ensemble> network,
             LabeledData train,
             LabeledData validation) {
+        try {
+            return make(
+                    name,
+                    network,
+                    train,
+                    (model, ensemble) -> run(model, ensemble, train, validation));
+        } finally {
+            progress.onEnd();
+        }
+    }
+
+    /**
+     * Makes an ensemble of parameters that were trained elsewhere.
+     *
+     * @param name the name of the model
+     * @param network makes the network
+     * @param train the data that were trained on
+     * @param parameters sets the parameters of the network, which is initialised, and tells how
+     *     training went
+     * @return the trained model, to be closed
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     */
+    public Trained assemble(
+            String name,
+            Supplier<? extends Ensemble> network,
+            LabeledData train,
+            Function<Ensemble, History> parameters) {
+        return make(name, network, train, (model, ensemble) -> parameters.apply(ensemble));
+    }
+
+    private Trained make(
+            String name,
+            Supplier<? extends Ensemble> network,
+            LabeledData train,
+            BiFunction<Model, Ensemble, History> fit) {
         Objects.requireNonNull(train, "train: training needs data");
         Device device = training.getDevice();
         // before the network is made: models may draw in their constructors
@@ -95,14 +132,12 @@ public final class TrainingLoop {
             model.setBlock(ensemble);
             int classes = initialize(ensemble, model.getNDManager(), train);
             long parameters = ensemble.getParameterCount();
-            History history = run(model, ensemble, train, validation);
+            History history = fit.apply(model, ensemble);
             ensemble.freezeParameters(true);
             return new Trained(model, ensemble, classes, parameters, history);
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
-        } finally {
-            progress.onEnd();
         }
     }
 
