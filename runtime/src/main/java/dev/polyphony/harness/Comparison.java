@@ -69,7 +69,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     @Override
-    final Comparison self() {
+    protected final Comparison self() {
         return this;
     }
 

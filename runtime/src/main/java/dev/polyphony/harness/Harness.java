@@ -4,9 +4,10 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.Checkpointing;
+import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
@@ -51,7 +52,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     @Override
-    final Harness self() {
+    protected final Harness self() {
         return this;
     }
 
@@ -120,9 +121,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param train the training data
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws IllegalStateException if an example cannot be read; names it
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train) {
+    public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
     }
 
@@ -130,22 +132,24 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * Trains the ensemble and judges each epoch.
      *
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; training does not depend on it
+     * @param validation what each epoch is judged on, or null; training depends on it only with a
+     *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws IllegalStateException if an example cannot be read; names it
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(name, train, validation, getTraining(), getProgress(), getCheckpoints());
     }
 
     /**
-     * Goes on from the newest checkpoint, as {@link #resume(LabeledData, LabeledData)}.
+     * Goes on from the newest checkpoint, as {@link #resume(Examples, Examples)}.
      *
      * @param train the training data
      * @return the trained ensemble, to be closed
      */
-    public TrainedEnsemble resume(LabeledData train) {
+    public TrainedEnsemble resume(Examples train) {
         return resume(train, null);
     }
 
@@ -164,8 +168,29 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalStateException if no checkpoints are set
      * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
      */
-    public TrainedEnsemble resume(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());
+    }
+
+    /**
+     * Makes the trained ensemble of a training that diverged, as it was after its last sound epoch.
+     *
+     * @param diverged what the training failed with
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if no epoch was sound
+     */
+    public TrainedEnsemble restore(
+            DivergedException diverged, Examples train, Examples validation) {
+        Trained trained =
+                diverged.restore()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "There is nothing to restore: training diverged in its first epoch",
+                                                diverged));
+        return new TrainedEnsemble(name, getTraining(), trained, train, validation, null);
     }
 
     /**
@@ -174,15 +199,16 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @return the number of classes that the network tells apart
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
-    int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
-        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
+    int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
+        return new TrainingLoop(own(train), training, Progress.none())
+                .check(network, train, judged);
     }
 
     /** Trains with the settings of a comparison; checkpoints may be null. */
     TrainedEnsemble fit(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpoints checkpoints) {
@@ -191,10 +217,11 @@ public abstract class Harness extends TrainingOptions<Harness> {
             requireNoCheckpoints(checkpoints);
             Trained trained =
                     processes == null
-                            ? new SnapshotTraining(recipe, training, progress)
+                            ? new SnapshotTraining(own(train), training, progress)
                                     .train(title, network, train, validation)
-                            : processes.train(title, network, recipe, training, train, progress);
-            return new TrainedEnsemble(title, recipe, training, trained, train, validation, null);
+                            : processes.train(
+                                    title, network, own(train), training, train, progress);
+            return new TrainedEnsemble(title, training, trained, train, validation, null);
         }
         if (checkpoints == null) {
             return run(title, train, validation, training, progress, null);
@@ -202,6 +229,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
         try (Checkpointing hook = Checkpointing.begin(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
         }
+    }
+
+    private Recipe own(Examples train) {
+        return recipe.forTask(train.getTask());
     }
 
     private void requireNoCheckpoints(Checkpoints checkpoints) {
@@ -216,8 +247,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
     /** Resumes with the settings of a comparison. */
     TrainedEnsemble resume(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpoints checkpoints) {
@@ -232,16 +263,16 @@ public abstract class Harness extends TrainingOptions<Harness> {
 
     private TrainedEnsemble run(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpointing checkpointing) {
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(recipe, training, progress, hook)
+                new TrainingLoop(own(train), training, progress, hook)
                         .train(title, network, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
-        return new TrainedEnsemble(title, recipe, training, trained, train, validation, resumed);
+        return new TrainedEnsemble(title, training, trained, train, validation, resumed);
     }
 }

@@ -4,8 +4,10 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.BatchFormat;
+import dev.polyphony.data.Examples;
 import dev.polyphony.data.MemberColumn;
+import dev.polyphony.engine.OneDnn;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LoneMember;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
@@ -31,23 +33,30 @@ import java.util.function.Supplier;
  * @param members the number of its members
  * @param training the settings
  * @param train the training data
+ * @param oneDnn whether PyTorch may use oneDNN
  */
 record MemberJob(
         String name,
         Supplier<? extends Ensemble> network,
         int members,
         Training training,
-        LabeledData train)
+        Examples train,
+        boolean oneDnn)
         implements Serializable {
 
     /** Trains a member, on the examples in the order that it sees among the others. */
     MemberResult train(int member, String fingerprint, Progress progress) {
-        Recipe all = Recipe.of(DeepEnsembleForm.of(members));
+        if (!oneDnn) {
+            OneDnn.setEnabled(false);
+        }
+        BatchFormat all = training.getBatches(Recipe.of(DeepEnsembleForm.of(members)));
         Recipe alone =
                 Recipe.of(DeepEnsembleForm.of(1))
-                        .withBatches(new MemberColumn(all.batches(), member));
+                        .withBatches(new MemberColumn(all, member))
+                        .forTask(train.getTask());
+        Training oneThread = training.toBuilder().optThreads(1).build();
         try (Trained trained =
-                new TrainingLoop(alone, training, progress)
+                new TrainingLoop(alone, oneThread, progress)
                         .train(
                                 "%s, member %d of %d".formatted(name, member, members),
                                 () -> LoneMember.of(network.get(), member),

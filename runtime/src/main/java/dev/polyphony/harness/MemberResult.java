@@ -83,7 +83,8 @@ record MemberResult(String fingerprint, History history, byte[] parameters) {
                                 in.readDouble()));
             }
             byte[] parameters = in.readNBytes(in.readInt());
-            return new MemberResult(fingerprint, new History(epochs, steps, seconds), parameters);
+            return new MemberResult(
+                    fingerprint, new History(epochs, steps, seconds, epochs.size()), parameters);
         } catch (IOException e) {
             throw new IOException(
                     "%s is no member that was trained, or is damaged (%s): delete it, and the member is trained again"

@@ -4,8 +4,9 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
-import dev.polyphony.data.MemberOrders;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
+import dev.polyphony.engine.OneDnn;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.train.History;
@@ -42,10 +43,10 @@ record ProcessTraining(int processes, Path folder) {
             Supplier<? extends Ensemble> network,
             Recipe recipe,
             Training training,
-            LabeledData train,
+            Examples train,
             Progress progress) {
-        int members = require(recipe, training);
-        MemberJob job = new MemberJob(name, network, members, training, train);
+        int members = require(recipe, training, train.getTask());
+        MemberJob job = new MemberJob(name, network, members, training, train, OneDnn.isEnabled());
         List<MemberResult> results = new MemberProcesses(folder, processes).train(job);
         History history = together(results);
         int steps = Math.toIntExact(history.steps() / training.getEpochs());
@@ -68,7 +69,7 @@ record ProcessTraining(int processes, Path folder) {
         }
     }
 
-    private static int require(Recipe recipe, Training training) {
+    private static int require(Recipe recipe, Training training, Task task) {
         if (!(recipe.form() instanceof DeepEnsembleForm form) || form.isVectorized()) {
             throw refused(
                     recipe.form()
@@ -76,9 +77,13 @@ record ProcessTraining(int processes, Path folder) {
                             + " that is not vectorized has");
         }
         int members = form.getMembers();
-        if (!recipe.toString().equals(Recipe.of(form).toString())
-                || !recipe.batches().equals(new MemberOrders(members))) {
+        Recipe usual = Recipe.of(form).forTask(task);
+        if (!recipe.toString().equals(usual.toString())
+                || !recipe.batches().equals(usual.batches())) {
             throw refused("they have the usual recipe, and this is another one: " + recipe);
+        }
+        if (!training.keepsLastEpoch()) {
+            throw refused("what is kept of the epochs is decided by all of them together");
         }
         if (training.getClipNorm() > 0) {
             throw refused("the norm of the gradient is bounded over all of them together");
@@ -105,6 +110,6 @@ record ProcessTraining(int processes, Path folder) {
             epochs.add(new History.Epoch(i + 1, loss, Double.NaN, Double.NaN, seconds));
         }
         double seconds = results.stream().mapToDouble(one -> one.history().seconds()).sum();
-        return new History(epochs, first.steps(), seconds);
+        return new History(epochs, first.steps(), seconds, first.kept());
     }
 }

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.train;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.data.SharedBatches;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LoneMember;
@@ -40,6 +40,10 @@ public final class SnapshotTraining {
                     "Snapshots are taken at the ends of cycles of the learning rate, which leave no room for a schedule: "
                             + training.getScheduleText());
         }
+        if (training.isBootstrap() || !training.keepsLastEpoch()) {
+            throw new IllegalArgumentException(
+                    "Snapshots are taken of one run at fixed times: leave out bootstrap samples, selection and patience");
+        }
         this.recipe = recipe;
         this.training = training.toBuilder().optSchedule(Schedule.cosineCycles(members)).build();
         this.progress = progress;
@@ -59,8 +63,8 @@ public final class SnapshotTraining {
     public Trained train(
             String name,
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            LabeledData validation) {
+            Examples train,
+            Examples validation) {
         Recipe one =
                 Recipe.of(DeepEnsembleForm.of(1))
                         .withBatches(new SharedBatches())
@@ -84,7 +88,7 @@ public final class SnapshotTraining {
                         });
     }
 
-    private long getUpdates(Recipe one, LabeledData train) {
+    private long getUpdates(Recipe one, Examples train) {
         int steps =
                 one.batches()
                         .getEpoch(train.size(), training.getBatchSize(), training.getSeed(), 0)

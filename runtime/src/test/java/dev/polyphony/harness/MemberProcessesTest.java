@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MemberProcessesTest {
 
-    private static final int M = 3;
+    private static final int M = 2;
 
     @TempDir private Path folder;
 
