@@ -4,8 +4,10 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.WarmStart;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
@@ -37,6 +39,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private String name;
     private Recipe recipe;
     private ProcessTraining processes;
+    private WarmStart start;
 
     /**
      * Creates a harness.
@@ -95,6 +98,37 @@ public abstract class Harness extends TrainingOptions<Harness> {
     public Harness optProcesses(int processes, Path folder) {
         this.processes = new ProcessTraining(processes, folder);
         return this;
+    }
+
+    /**
+     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
+     * members from one, or, in deep and packed ensembles, each from its own.
+     *
+     * @param models the plain model, or one for each member; initialised, and open until the
+     *     ensemble has been trained
+     * @return this
+     */
+    public Harness optWarmStart(Block... models) {
+        return optWarmStart(WarmStart.of(models));
+    }
+
+    /**
+     * Starts from plain models that have been trained.
+     *
+     * @param start what to start from, and how far from it
+     * @return this
+     */
+    public Harness optWarmStart(WarmStart start) {
+        this.start = Objects.requireNonNull(start, "start");
+        return this;
+    }
+
+    private Ensemble newNetwork() {
+        Ensemble made = network.get();
+        if (start != null) {
+            made.startFrom(start);
+        }
+        return made;
     }
 
     /**
@@ -201,7 +235,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
         return new TrainingLoop(own(train), training, Progress.none())
-                .check(network, train, judged);
+                .check(this::newNetwork, train, judged);
     }
 
     /** Trains with the settings of a comparison; checkpoints may be null. */
@@ -214,7 +248,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
         if (processes != null || recipe.takesSnapshots()) {
-            requireNoCheckpoints(checkpoints);
+            requireAnew(checkpoints);
             Trained trained =
                     processes == null
                             ? new SnapshotTraining(own(train), training, progress)
@@ -235,12 +269,17 @@ public abstract class Harness extends TrainingOptions<Harness> {
         return recipe.forTask(train.getTask());
     }
 
-    private void requireNoCheckpoints(Checkpoints checkpoints) {
+    /** Requires what members have that are not trained beside one another. */
+    private void requireAnew(Checkpoints checkpoints) {
         if (checkpoints != null) {
             throw new IllegalArgumentException(
                     processes == null
                             ? "A snapshot ensemble is trained without checkpoints: those of a run do not hold the snapshots before them"
                             : "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
+        }
+        if (start != null) {
+            throw new IllegalArgumentException(
+                    "Members that are trained in processes of their own, or as snapshots, start from parameters that are drawn: leave optWarmStart out");
         }
     }
 
@@ -254,7 +293,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
         if (processes != null || recipe.takesSnapshots()) {
-            requireNoCheckpoints(checkpoints);
+            requireAnew(checkpoints);
         }
         try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
@@ -271,7 +310,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
                 new TrainingLoop(own(train), training, progress, hook)
-                        .train(title, network, train, validation);
+                        .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
         return new TrainedEnsemble(title, training, trained, train, validation, resumed);
     }

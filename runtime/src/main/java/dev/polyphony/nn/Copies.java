@@ -18,6 +18,7 @@ import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** A deep ensemble's body: a copy of the model for each member. */
@@ -162,5 +163,19 @@ final class Copies implements Body {
     @Override
     public int getForwardCalls() {
         return members.size();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void startFrom(String name, WarmStart start) {
+        start.apply(name, this);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void extract(String name, int member, Block model) {
+        Counterparts.of(name, members.get(member), model)
+                .getOwn()
+                .forEach((own, plain) -> WarmStart.set(plain, own, OptionalDouble.empty()));
     }
 }

@@ -25,6 +25,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -56,10 +57,11 @@ public abstract class Ensemble extends AbstractBlock {
     private static final byte VERSION = 1;
 
     private final Form form;
-    private final Body body;
+    final Body body;
     private boolean prepared;
     private boolean part;
     private NDManager loadManager;
+    private WarmStart start;
 
     /**
      * Creates an ensemble whose layers serve all members.
@@ -80,26 +82,16 @@ public abstract class Ensemble extends AbstractBlock {
      * @param form the number of members; not vectorized
      * @param model makes the base model; called once for each member
      */
-    @SuppressWarnings("this-escape")
     protected Ensemble(DeepEnsembleForm form, Supplier<? extends Block> model) {
-        super(VERSION);
-        this.form = form;
-        Copies copies = new Copies(form, model);
-        copies.getMembers().forEach(member -> addChildBlock("member", member));
-        body = copies;
+        this(form, new Copies(form, model));
     }
 
-    /** Creates an ensemble of a body whose block is here. */
     @SuppressWarnings("this-escape")
-    Ensemble(Form form, Body body, Block block) {
+    Ensemble(DeepEnsembleForm form, Copies copies) {
         super(VERSION);
         this.form = form;
-        this.body = body;
-        addChildBlock("member", block);
-    }
-
-    Body getBody() {
-        return body;
+        body = copies;
+        copies.getMembers().forEach(member -> addChildBlock("member", member));
     }
 
     /**
@@ -180,10 +172,10 @@ public abstract class Ensemble extends AbstractBlock {
 
     private SharedBody mixing() {
         requireInitialized();
-        if (body instanceof SharedBody shared && form.takesMixing()) {
-            return shared;
+        if (!form.takesMixing()) {
+            throw new IllegalStateException(form + " does not mix its members' inputs");
         }
-        throw new IllegalStateException(form + " does not mix its members' inputs");
+        return (SharedBody) body;
     }
 
     /**
@@ -196,12 +188,36 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     /**
-     * Makes this a part of another ensemble.
+     * Sets the parameters from a plain model: now or, before the ensemble is initialised, as soon
+     * as it is.
      *
-     * @param whole the form of the other ensemble
-     * @param path where this stands in it
-     * @throws UnsupportedModelException if the forms differ, or this is an ensemble already
+     * @param start what to start from
+     * @throws IllegalArgumentException if the model is another one, or members cannot start from it
      */
+    public final void startFrom(WarmStart start) {
+        if (prepared) {
+            body.startFrom(getClass().getSimpleName(), start);
+        } else {
+            this.start = start;
+        }
+    }
+
+    /**
+     * Takes a member out: sets the parameters of a plain model so that it answers as the member
+     * does in prediction, where all members are given the same examples.
+     *
+     * @param member the member, from 0
+     * @param model the model that the ensemble was made from, initialised for the same shapes
+     * @throws IllegalArgumentException if no such model answers as the member does
+     */
+    public final void extractMember(int member, Block model) {
+        requireInitialized();
+        Objects.checkIndex(member, getMembers());
+        body.extract(getClass().getSimpleName(), member, model);
+        Extraction.require(this, member, model);
+    }
+
+    /** Makes this a part of an ensemble; refused if the forms differ, or this is one already. */
     final void becomePart(Form whole, String path) {
         if (!form.hasLayersOf(whole)) {
             throw new UnsupportedModelException(
@@ -235,6 +251,10 @@ public abstract class Ensemble extends AbstractBlock {
             body.allocate(manager, dataType);
         } catch (UnsupportedModelException e) {
             throw e.of(getClass().getSimpleName(), form);
+        }
+        if (start != null) {
+            body.startFrom(getClass().getSimpleName(), start);
+            start = null;
         }
     }
 
@@ -283,23 +303,10 @@ public abstract class Ensemble extends AbstractBlock {
         }
         requireInitialized();
         long examples = shapes[0].get(0);
-        requireBaseShapes(shapes);
+        Inputs.requireBase(getClass().getSimpleName(), inputShapes, shapes);
         return Arrays.stream(body.getOutputShapes(shapes))
                 .map(y -> new Shape(examples, getMembers()).addAll(y.slice(1)))
                 .toArray(Shape[]::new);
-    }
-
-    private void requireBaseShapes(Shape[] shapes) {
-        for (int i = 0; i < inputShapes.length; i++) {
-            if (!shapes[i].slice(1).equals(inputShapes[i].slice(1))) {
-                throw new IllegalArgumentException(
-                        getClass().getSimpleName()
-                                + " was initialised for "
-                                + inputShapes[i]
-                                + " with any number of examples first, not for "
-                                + shapes[i]);
-            }
-        }
     }
 
     /** {@inheritDoc} */
@@ -317,8 +324,7 @@ public abstract class Ensemble extends AbstractBlock {
     /** {@inheritDoc} */
     @Override
     protected void saveMetadata(DataOutputStream os) throws IOException {
-        os.writeUTF(form.getKind());
-        os.writeInt(getMembers());
+        SavedForm.write(form, os);
         saveInputShapes(os);
     }
 
@@ -333,19 +339,7 @@ public abstract class Ensemble extends AbstractBlock {
                             + ": their format has version "
                             + loadVersion);
         }
-        String name = is.readUTF();
-        int members = is.readInt();
-        if (!name.equals(form.getKind()) || members != getMembers()) {
-            throw new MalformedModelException(
-                    "The parameters are those of "
-                            + name
-                            + " with "
-                            + members
-                            + " members, but "
-                            + getClass().getSimpleName()
-                            + " is "
-                            + form);
-        }
+        SavedForm.require(getClass().getSimpleName(), form, is);
         readInputShapes(is);
         if (isPart()) {
             return;
@@ -382,18 +376,8 @@ public abstract class Ensemble extends AbstractBlock {
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(getClass().getSimpleName() + ": " + form);
-        for (EnsembleLayer layer : prepared ? getLayers() : List.<EnsembleLayer>of()) {
-            text.append("\n    ")
-                    .append(
-                            "%-16s %-7s %s -> %s"
-                                    .formatted(
-                                            layer.getBaseName(),
-                                            layer.getRole(),
-                                            layer.getMemberInputShape().slice(1),
-                                            layer.getMemberOutputShape().slice(1)));
-        }
-        return text.toString();
+        String name = getClass().getSimpleName() + ": " + form;
+        return prepared ? name + Layers.describe(getLayers()) : name;
     }
 
     private void requireInitialized() {

@@ -15,7 +15,7 @@ import java.util.Objects;
 public final class LoneMember extends Ensemble {
 
     private LoneMember(Copies copies) {
-        super(DeepEnsembleForm.of(1), copies, copies.getMembers().get(0));
+        super(DeepEnsembleForm.of(1), copies);
     }
 
     /**
@@ -28,7 +28,7 @@ public final class LoneMember extends Ensemble {
      */
     public static LoneMember of(Ensemble ensemble, int member) {
         Objects.checkIndex(member, ensemble.getMembers());
-        if (ensemble.getBody() instanceof Copies copies) {
+        if (ensemble.body instanceof Copies copies) {
             return new LoneMember(copies.alone(member));
         }
         throw new IllegalArgumentException(

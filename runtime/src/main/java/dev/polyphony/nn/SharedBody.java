@@ -7,6 +7,7 @@ package dev.polyphony.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -19,8 +20,10 @@ import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,12 +37,18 @@ final class SharedBody implements Body {
     private final Form form;
     private final Block network;
     private final SingleExamples singleExamples;
+    private final Consumer<String> log;
     private List<EnsembleLayer> layers = List.of();
     private List<Parameter> own = List.of();
     private Shape[] outputs;
     private Shape[] inputs;
     private boolean readsLabels;
     private MemberDraws draws;
+
+    /**
+     * The ways of running, in training or not, in which one row of an example serves all members.
+     */
+    private final Set<Boolean> sharing = new HashSet<>();
 
     /** Which ways of training are still to be tried: with labels, without. */
     private final Set<Boolean> untried = new HashSet<>();
@@ -51,6 +60,7 @@ final class SharedBody implements Body {
     SharedBody(Form form, Block network, Consumer<String> log) {
         this.form = form;
         this.network = network;
+        this.log = log;
         singleExamples = new SingleExamples(form, log);
     }
 
@@ -113,8 +123,16 @@ final class SharedBody implements Body {
             Probe probe = new Probe(network, form, layers, inputs, probes);
             layers = probe.fitLayers();
             outputs = probe.getOutputShapes();
+            findSharing(probes, false);
         }
         requireRoom();
+    }
+
+    private void findSharing(NDManager probes, boolean training) {
+        if (!readsLabels
+                && SharedInputPass.fits(network, form, inputs, outputs, probes, training)) {
+            sharing.add(training);
+        }
     }
 
     private void requireRoom() {
@@ -149,6 +167,8 @@ final class SharedBody implements Body {
                 new Trial(this, form, inputs, trials).run(readsLabels);
             }
         }
+        // not before: a block that is trained initialises itself
+        findSharing(manager, true);
         if (readsLabels && form.getMembers() > 1) {
             untried.addAll(List.of(true, false));
         }
@@ -197,7 +217,7 @@ final class SharedBody implements Body {
         }
         NDList rows = new NDList();
         for (NDArray x : arrays) {
-            rows.add(inputs.distinct() ? Members.rows(x) : tile(x));
+            rows.add(inputs.distinct() ? Members.rows(x) : tile(x, inputs.training()));
         }
         return rows;
     }
@@ -233,14 +253,90 @@ final class SharedBody implements Body {
         return apart;
     }
 
-    /** A row of each example for each member; in a shared trunk the first layers need only one. */
-    private NDArray tile(NDArray x) {
-        return form.repeatsInputs() ? x.repeat(0, form.getMembers()) : x;
+    /**
+     * A row of each example for each member; the first layers of a trunk, and some others, need
+     * only one.
+     */
+    private NDArray tile(NDArray x, boolean training) {
+        return form.repeatsInputs() && !sharing.contains(training)
+                ? x.repeat(0, form.getMembers())
+                : x;
     }
 
     /** {@inheritDoc} */
     @Override
     public int getForwardCalls() {
         return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void startFrom(String name, WarmStart start) {
+        trace(name);
+        start.apply(name, form, network);
+        if (!form.mergesInputs() && form.getMembers() > 1 && areEqual()) {
+            log.accept(
+                    "All members of %s start equal, and stay so if they are trained on the same batches and nothing is drawn for each, as dropout is: set them apart with WarmStart.optSpread, or start each from a model of its own"
+                            .formatted(name));
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void extract(String name, int member, Block model) {
+        trace(name);
+        Counterparts counterparts = Counterparts.of(name, network, model);
+        counterparts
+                .getLayers()
+                .forEach(
+                        (layer, plain) -> {
+                            try {
+                                layer.copyTo(member, plain);
+                            } catch (IllegalArgumentException e) {
+                                throw new IllegalArgumentException(
+                                        "Member %d of %s is no model of its own at %s: %s"
+                                                .formatted(
+                                                        member,
+                                                        name,
+                                                        layer.getDescription(),
+                                                        e.getMessage()),
+                                        e);
+                            }
+                        });
+        counterparts
+                .getOwn()
+                .forEach((own, plain) -> WarmStart.set(plain, own, OptionalDouble.empty()));
+    }
+
+    private boolean areEqual() {
+        try (NDManager arrays = manager().newSubManager()) {
+            NDList x = new NDList();
+            for (Shape input : inputs) {
+                x.add(Ramp.of(arrays, Members.with(input, 0, Trial.EXAMPLES)));
+            }
+            NDList answers =
+                    forward(
+                            new ParameterStore(arrays, false),
+                            new Inputs(x, false, null, null, false));
+            return answers.stream()
+                    .allMatch(y -> y.sub(y.get(new NDIndex(":, 0:1"))).abs().max().getFloat() == 0);
+        }
+    }
+
+    private NDManager manager() {
+        return layers.stream()
+                .flatMap(layer -> layer.getParameters().values().stream())
+                .findFirst()
+                .orElseThrow()
+                .getArray()
+                .getManager();
+    }
+
+    private void trace(String name) {
+        try {
+            Tracing.run(form, network, inputs, manager());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ", " + form + ": " + e.getMessage(), e);
+        }
     }
 }
