@@ -50,8 +50,7 @@ public final class Surprises {
                                 .formatted(end.method(), model.name());
                 found.add(new Problem(Code.PROBABILITIES, what, end.place()));
             } else if (fact instanceof Fact.NumberUse use) {
-                boolean isTransformed =
-                        forms.stream().anyMatch(form -> form.method().isTransforming());
+                boolean isTransformed = forms.stream().anyMatch(form -> form.isTransforming());
                 found.add(numberUse(use, isTransformed));
             }
         }
