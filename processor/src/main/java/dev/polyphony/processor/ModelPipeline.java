@@ -164,7 +164,9 @@ final class ModelPipeline {
                 found = headerCheck.check(target, header.constructors(), read.entries());
                 model = header.model(read.entries(), check(header, read, request, problems));
                 if (isUsable && !isJava) {
-                    return stub(request, read.mistakes().toString(), problems);
+                    // after an error of ours the compiler would not come to its own
+                    List<Problem> ours = target.isElsewhere() ? problems : List.of();
+                    return stub(request, read.mistakes().toString(), ours);
                 }
             } else {
                 problems.add(unread(type, reading));

@@ -108,36 +108,4 @@ class StubTest {
         assertTrue(
                 Files.readString(packed.resolve("PackedLast.java")).contains("new PackedFirst("));
     }
-
-    @Test
-    void aMistakeHidesNoProblem() {
-        for (String mistake : List.of("undefined();", "new Missing();", "int a = \"text\";")) {
-            JavaFileObject net =
-                    net(
-                            "@Packed @Mimo",
-                            "public Net() { "
-                                    + "add(Linear.builder().setUnits(3).build());"
-                                    + "\n"
-                                    + mistake
-                                    + " // here\n"
-                                    + "add(Multiplication.builder().setUnits(2).build()); // ours\n}");
-            Compilation compilation = Compilations.compileLeniently(net);
-
-            List<String> found =
-                    compilation.errors().stream()
-                            .map(
-                                    error ->
-                                            error.getLineNumber()
-                                                    + " "
-                                                    + error.getMessage(Locale.ROOT)
-                                                            .startsWith("[PLY031]"))
-                            .sorted()
-                            .toList();
-            List<String> expected =
-                    List.of(
-                            Compilations.lineOf(net, "// here") + " false",
-                            Compilations.lineOf(net, "// ours") + " true");
-            assertEquals(expected, found, mistake);
-        }
-    }
 }

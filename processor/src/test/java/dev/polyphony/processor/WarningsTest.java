@@ -280,7 +280,7 @@ class WarningsTest {
         assertEquals(1, found.size());
         assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
         String message = found.get(0).getMessage(Locale.ROOT);
-        assertTrue(message.contains("on the CPU. Write EnsembleActivation.swishBlock"), message);
+        assertTrue(message.lines().findFirst().orElseThrow().endsWith("on the CPU"), message);
     }
 
     @ParameterizedTest
