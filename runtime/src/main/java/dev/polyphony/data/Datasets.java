@@ -40,7 +40,8 @@ final class Datasets {
             throw new IllegalArgumentException("The data set gives no batch");
         }
         int[] all = labels.stream().flatMapToInt(Arrays::stream).toArray();
-        return LabeledData.of(Features.concat(features), shape, all, LabeledData.classes(all));
+        return LabeledData.of(
+                Features.concat(features), shape, new Targets.Classes(all, Targets.classes(all)));
     }
 
     /** In order, a part of DJL's array data set gives the rows at its indices' places. */

@@ -4,14 +4,18 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Resumed;
+import dev.polyphony.train.RunHook;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
+import dev.polyphony.train.checkpoint.Checkpoints;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -95,9 +99,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param train the training data
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws IllegalStateException if an example cannot be read; names it
      * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train) {
+    public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
     }
 
@@ -109,10 +114,40 @@ public abstract class Harness extends TrainingOptions<Harness> {
      *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
+     * @throws IllegalStateException if an example cannot be read; names it
      * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
-        return fit(name, train, validation, getTraining(), getProgress());
+    public TrainedEnsemble fit(Examples train, Examples validation) {
+        return fit(name, train, validation, getTraining(), getProgress(), getCheckpoints());
+    }
+
+    /**
+     * Goes on from the newest checkpoint, as {@link #resume(Examples, Examples)}.
+     *
+     * @param train the training data
+     * @return the trained ensemble, to be closed
+     */
+    public TrainedEnsemble resume(Examples train) {
+        return resume(train, null);
+    }
+
+    /**
+     * Goes on from the newest of the checkpoints that are set, with data and settings as they were.
+     * The outcome is that of a training that never stopped, bit for bit. If that is over already,
+     * its outcome is returned. The number of epochs may be another one, if the steps made do not
+     * depend on it.
+     *
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed; {@link TrainedEnsemble#getResumed} tells from
+     *     where it went on
+     * @throws dev.polyphony.train.checkpoint.CheckpointException if there is no checkpoint, or the
+     *     newest is damaged or of another training, which it leaves as it is
+     * @throws IllegalStateException if no checkpoints are set
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
+     */
+    public TrainedEnsemble resume(Examples train, Examples validation) {
+        return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());
     }
 
     /**
@@ -125,7 +160,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalArgumentException if no epoch was sound
      */
     public TrainedEnsemble restore(
-            DivergedException diverged, LabeledData train, LabeledData validation) {
+            DivergedException diverged, Examples train, Examples validation) {
         Trained trained =
                 diverged.restore()
                         .orElseThrow(
@@ -133,7 +168,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
                                         new IllegalArgumentException(
                                                 "There is nothing to restore: training diverged in its first epoch",
                                                 diverged));
-        return new TrainedEnsemble(name, getTraining(), trained, train, validation);
+        return new TrainedEnsemble(name, getTraining(), trained, train, validation, null);
     }
 
     /**
@@ -142,21 +177,55 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @return the number of classes that the network tells apart
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
-    int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
-        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
+    int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
+        return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
+                .check(network, train, judged);
     }
 
-    /** Trains with the settings of a comparison. */
+    /** Trains with the settings of a comparison; checkpoints may be null. */
     TrainedEnsemble fit(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
-            Progress progress) {
+            Progress progress,
+            Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        if (checkpoints == null) {
+            return run(title, train, validation, training, progress, null);
+        }
+        try (Checkpointing hook = Checkpointing.begin(checkpoints, train, validation, progress)) {
+            return run(title, train, validation, training, progress, hook);
+        }
+    }
+
+    /** Resumes with the settings of a comparison. */
+    TrainedEnsemble resume(
+            String title,
+            Examples train,
+            Examples validation,
+            Training training,
+            Progress progress,
+            Checkpoints checkpoints) {
+        Objects.requireNonNull(train, "train: resume needs the data that were trained on");
+        try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
+            return run(title, train, validation, training, progress, hook);
+        }
+    }
+
+    private TrainedEnsemble run(
+            String title,
+            Examples train,
+            Examples validation,
+            Training training,
+            Progress progress,
+            Checkpointing checkpointing) {
+        Recipe own = recipe.forTask(train.getTask());
+        RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(recipe, training, progress)
+                new TrainingLoop(own, training, progress, hook)
                         .train(title, network, train, validation);
-        return new TrainedEnsemble(title, training, trained, train, validation);
+        Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
+        return new TrainedEnsemble(title, training, trained, train, validation, resumed);
     }
 }

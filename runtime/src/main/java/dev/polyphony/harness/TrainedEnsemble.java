@@ -9,10 +9,14 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.Scores;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.nn.Ensemble;
@@ -21,6 +25,7 @@ import dev.polyphony.report.Result;
 import dev.polyphony.train.History;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Resumed;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import java.io.IOException;
@@ -30,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
 public final class TrainedEnsemble implements AutoCloseable {
@@ -40,21 +46,24 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Recipe recipe;
     private final Training training;
     private final Trained trained;
-    private final LabeledData train;
-    private final LabeledData validation;
+    private final Examples train;
+    private final Examples validation;
+    private final Resumed resumed;
 
     TrainedEnsemble(
             String name,
             Training training,
             Trained trained,
-            LabeledData train,
-            LabeledData validation) {
+            Examples train,
+            Examples validation,
+            Resumed resumed) {
         this.name = name;
         this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
         this.train = train;
         this.validation = validation;
+        this.resumed = resumed;
     }
 
     /**
@@ -103,6 +112,15 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
+     * Returns where training went on from, if it did.
+     *
+     * @return the checkpoint and its place; empty if training began anew
+     */
+    public Optional<Resumed> getResumed() {
+        return Optional.ofNullable(resumed);
+    }
+
+    /**
      * Returns the number of trained numbers.
      *
      * @return the parameters of all members together
@@ -131,15 +149,99 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Predicts a data set.
+     * Predicts the classes of a data set.
      *
      * @param data the examples
      * @return the answers of all members, labelled if the data are
+     * @throws IllegalStateException if the ensemble was not trained on classes, or an example
+     *     cannot be read
      */
-    public Predictions predict(LabeledData data) {
-        Objects.requireNonNull(data, "data: predict needs examples");
+    public Predictions predict(Examples data) {
+        require(data, Task.CLASSIFICATION);
         return MemberPrediction.predict(
                 getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
+    }
+
+    /**
+     * Predicts the labels of a data set whose examples have several.
+     *
+     * @param data the examples
+     * @return the answers of all members, with the right labels if the data have them
+     * @throws IllegalStateException if the ensemble was not trained on several labels, or an
+     *     example cannot be read
+     */
+    public MultiLabelPredictions predictLabels(Examples data) {
+        require(data, Task.MULTI_LABEL);
+        return MemberPrediction.predictLabels(
+                getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
+    }
+
+    /**
+     * Predicts the numbers of a data set, in the units of the training data.
+     *
+     * @param data the examples
+     * @return the answers of all members, with the right numbers if the data have them
+     * @throws IllegalStateException if the ensemble was not trained on numbers, or an example
+     *     cannot be read
+     */
+    public RegressionPredictions predictNumbers(Examples data) {
+        require(data, Task.REGRESSION);
+        return MemberPrediction.predictNumbers(getEnsemble(), getModel().getNDManager(), data);
+    }
+
+    private void require(Examples data, Task task) {
+        Objects.requireNonNull(data, "data: predict needs examples");
+        Task trained = train.getTask();
+        if (trained != task) {
+            throw new IllegalStateException(
+                    "The ensemble was trained for the task %s: ask it with %s"
+                            .formatted(
+                                    trained,
+                                    switch (trained) {
+                                        case CLASSIFICATION -> "predict";
+                                        case MULTI_LABEL -> "predictLabels";
+                                        case REGRESSION -> "predictNumbers";
+                                    }));
+        }
+        if (data.hasLabels() && data.getTask() != trained) {
+            throw new IllegalStateException(
+                    "The ensemble was trained for the task %s, but the data are of the task %s"
+                            .formatted(trained, data.getTask()));
+        }
+    }
+
+    /**
+     * Returns what the ensemble comes to on a data set, by the names of the figures: for classes
+     * accuracy and negative log likelihood; for several labels the accuracy of labels, the share of
+     * examples with all of them right, and the binary cross-entropy; for numbers the root mean
+     * squared error and the mean absolute error.
+     *
+     * @param test the examples, with the right answers
+     * @return the figures in the order of tables
+     * @throws IllegalStateException if the data are of another task or not labelled, or an example
+     *     cannot be read
+     */
+    public Map<String, Double> getScores(Examples test) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        switch (train.getTask()) {
+            case CLASSIFICATION -> {
+                Predictions given = predict(test);
+                scores.put("accuracy", Scores.accuracy(given.getPredicted(), given.getLabels()));
+                scores.put("negative log likelihood", Scores.negativeLogLikelihood(given));
+            }
+            case MULTI_LABEL -> {
+                MultiLabelPredictions given = predictLabels(test);
+                scores.put("label accuracy", given.getLabelAccuracy());
+                scores.put("exact match", given.getExactMatch());
+                scores.put("binary cross-entropy", given.getBinaryCrossEntropy());
+            }
+            case REGRESSION -> {
+                RegressionPredictions given = predictNumbers(test);
+                scores.put("root mean squared error", given.getRootMeanSquaredError());
+                scores.put("mean absolute error", given.getMeanAbsoluteError());
+            }
+        }
+        return scores;
     }
 
     /**
@@ -149,8 +251,10 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name; labels are not
      *     looked at
      * @return a report on this ensemble alone
+     * @throws IllegalStateException if the ensemble was not trained on classes: {@link #getScores}
+     *     judges the others
      */
-    public Report evaluate(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+    public Report evaluate(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Result result = getResult(test, outOfDistribution);
         return Report.builder()
                 .setTitle(name)
@@ -170,9 +274,14 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name
      * @return the row of a report
      */
-    public Result getResult(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+    public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
+        if (train.getTask() != Task.CLASSIFICATION) {
+            throw new IllegalStateException(
+                    "Reports judge classifiers, but the ensemble was trained for the task %s: getScores judges it"
+                            .formatted(train.getTask()));
+        }
         Predictions predictions = predict(test);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
@@ -189,7 +298,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * The milliseconds that 1000 examples take: the median of some passes over a data set that the
      * caller has just predicted once, so that the machine is warm.
      */
-    private double measureInference(LabeledData data) {
+    private double measureInference(Examples data) {
         double[] passes = new double[Facts.PASSES];
         for (int i = 0; i < passes.length; i++) {
             long begin = System.nanoTime();

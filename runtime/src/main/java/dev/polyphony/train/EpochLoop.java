@@ -5,16 +5,11 @@
 package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
+import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.EarlyStoppingListener.EarlyStoppedException;
 import dev.polyphony.data.Epoch;
-import dev.polyphony.data.LabeledData;
-import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.Scores;
-import java.util.Arrays;
+import dev.polyphony.data.Examples;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 
 /** The epochs of a run: steps, validation, and which epoch is kept. */
@@ -79,7 +74,7 @@ final class EpochLoop {
      * @param validation what each epoch is judged on, or null
      * @throws Diverged if the loss is not what it should be
      */
-    void run(IntFunction<Epoch> epochs, ResidentData data, LabeledData validation) {
+    void run(IntFunction<Epoch> epochs, BatchSource data, Examples validation) {
         TrainingState state = run.state();
         Snapshot lastGood = state.getEpoch() > 0 ? Snapshot.of(run.getEnsemble()) : null;
         boolean stopped = false;
@@ -90,7 +85,7 @@ final class EpochLoop {
                 double loss = runEpoch(state, epoch, data);
                 Snapshot now = Snapshot.of(run.getEnsemble());
                 guard.requireFinite(now, state.getEpoch() + 1);
-                Predictions judged = validation == null ? null : judge(validation);
+                MemberPrediction.Validation judged = judge(validation);
                 stopped = isStoppedByListener();
                 History.Epoch result = result(state, loss, judged);
                 keepBest(state, result, now);
@@ -120,7 +115,7 @@ final class EpochLoop {
     }
 
     /** Runs what is left of an epoch, and returns the mean of its losses. */
-    private double runEpoch(TrainingState state, Epoch epoch, ResidentData data) {
+    private double runEpoch(TrainingState state, Epoch epoch, BatchSource data) {
         int number = state.getEpoch() + 1;
         int steps = epoch.getSteps();
         long before = System.nanoTime();
@@ -150,24 +145,24 @@ final class EpochLoop {
         return sum / steps;
     }
 
-    private Predictions judge(LabeledData validation) {
-        NDManager manager = run.getModel().getNDManager();
-        MemberPrediction.Watcher watcher =
-                listeners.isEmpty() ? null : watcher(validation.getLabels());
-        return MemberPrediction.predict(
-                run.getEnsemble(), manager, validation, run.getRecipe().aggregation(), watcher);
+    private MemberPrediction.Validation judge(Examples validation) {
+        if (validation == null) {
+            return new MemberPrediction.Validation(Double.NaN, Double.NaN);
+        }
+        return MemberPrediction.validate(
+                run.getEnsemble(),
+                run.getModel().getNDManager(),
+                validation,
+                run.getRecipe().aggregation(),
+                listeners.isEmpty() ? null : watcher(validation.size()));
     }
 
     /** Shows the listeners each validation batch. */
-    private MemberPrediction.Watcher watcher(int[] labels) {
-        int batches = (labels.length + MemberPrediction.BATCH - 1) / MemberPrediction.BATCH;
-        return (manager, from, examples, scores) -> {
-            int to = from + Math.toIntExact(scores.head().getShape().get(0));
-            long[] own = Arrays.stream(labels, from, to).asLongStream().toArray();
-            NDList classes = new NDList(manager.create(own));
-            int batch = from / MemberPrediction.BATCH;
-            Listeners.Seen seen = new Listeners.Seen(manager, examples, classes, batch, batches);
-            seen.add(classes, scores);
+    private MemberAnswers.Watcher watcher(int size) {
+        int batches = (size + MemberPrediction.BATCH - 1) / MemberPrediction.BATCH;
+        return (manager, batch, examples, labels, given) -> {
+            Listeners.Seen seen = new Listeners.Seen(manager, examples, labels, batch, batches);
+            seen.add(labels, given);
             listeners.onValidationBatch(seen);
         };
     }
@@ -181,20 +176,16 @@ final class EpochLoop {
         }
     }
 
-    private History.Epoch result(TrainingState state, double loss, Predictions judged) {
+    private History.Epoch result(
+            TrainingState state, double loss, MemberPrediction.Validation judged) {
         List<String> names =
-                run.getTraining().loop().evaluators.stream()
-                        .map(evaluator -> evaluator.getName())
-                        .toList();
-        Map<String, Double> metrics = listeners.getMetrics(names);
+                run.getTraining().loop().evaluators.stream().map(Evaluator::getName).toList();
         return new History.Epoch(
                 state.getEpoch() + 1,
                 loss,
-                judged == null
-                        ? Double.NaN
-                        : Scores.accuracy(judged.getPredicted(), judged.getLabels()),
-                judged == null ? Double.NaN : Scores.negativeLogLikelihood(judged),
+                judged.accuracy(),
+                judged.loss(),
                 state.getEpochSeconds(),
-                metrics);
+                listeners.getMetrics(names));
     }
 }

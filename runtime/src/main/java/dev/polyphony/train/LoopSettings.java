@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
+import dev.polyphony.train.checkpoint.Fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,9 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
 
     private static final double DIVERGENCE = 1000;
 
+    /** The most bytes of data that lie on the device unless it is set. */
+    private static final long RESIDENT_LIMIT = 1L << 30;
+
     Loss loss;
     List<Evaluator> evaluators = List.of();
     List<TrainingListener> listeners = List.of();
@@ -36,6 +40,8 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     double divergence = DIVERGENCE;
     List<Device> devices = List.of();
     int threads;
+    boolean bootstrap;
+    long residentLimit = RESIDENT_LIMIT;
 
     /** Creates settings that change nothing. */
     protected LoopSettings() {}
@@ -48,7 +54,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     protected abstract T self();
 
     /** Takes over the settings of another. */
-    protected final void set(LoopSettings<?> other) {
+    final void setLoop(LoopSettings<?> other) {
         loss = other.loss;
         evaluators = other.evaluators;
         listeners = other.listeners;
@@ -61,6 +67,8 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
         divergence = other.divergence;
         devices = other.devices;
         threads = other.threads;
+        bootstrap = other.bootstrap;
+        residentLimit = other.residentLimit;
     }
 
     /**
@@ -243,9 +251,34 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
         return self();
     }
 
+    /**
+     * Sets whether each member trains on a bootstrap sample of its own. A model of one member
+     * trains on all examples.
+     *
+     * @param bootstrap whether to draw samples; false if it is not set
+     * @return this
+     */
+    public T optBootstrap(boolean bootstrap) {
+        this.bootstrap = bootstrap;
+        return self();
+    }
+
+    /**
+     * Sets how large data in memory may be to be copied to the device as a whole. Larger ones go
+     * there batch by batch, read ahead of training; the training is the same.
+     *
+     * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
+     * @return this
+     */
+    public T optResidentLimit(long bytes) {
+        residentLimit = bytes;
+        return self();
+    }
+
     /** Requires settings that make sense together. */
-    final void require() {
+    final void requireLoop() {
         Checks.require("parts of a batch", accumulation, accumulation >= 1, "at least 1");
+        Checks.require("limit of resident data", residentLimit, residentLimit >= 0, "at least 0");
         Checks.require("patience", patience, patience >= 0, "at least 0");
         Checks.require(
                 "label smoothing",
@@ -284,6 +317,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
         }
         if (loss instanceof MemberLoss
                 || loss instanceof MeanLogitsLoss
+                || loss instanceof MemberTargetLoss
                 || loss instanceof MemberwiseLoss) {
             throw new IllegalArgumentException(
                     "optLoss takes a loss of one model's predictions [B, C], but %s is one of all members': give it with optRecipe(getRecipe().withLoss(...))"
@@ -300,6 +334,13 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
             throw new IllegalArgumentException(
                     "A batch is divided among GPUs alone, but the devices are " + devices);
         }
+    }
+
+    /** Adds what decides what training comes to; the recipe's loss has labels and classes. */
+    final void addLoopTo(Fingerprint fields) {
+        fields.add("parts of a batch", accumulation)
+                .add("devices", Math.max(1, devices.size()))
+                .add("kept epoch", selection);
     }
 
     /** What is set, in words, to follow the other settings; nothing if nothing is. */

@@ -7,23 +7,27 @@ package dev.polyphony.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.evaluator.Evaluator;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 
 /**
  * An evaluator of one model, as DJL has them, for an ensemble. Where members have the same labels,
- * {@code [B]}, it judges their pooled answer, {@code [B, C]}, as log probabilities or mean logits;
- * where each has its own, {@code [B, M]}, all answers {@code [B * M, C]}. Of soft labels it sees
- * the likeliest class.
+ * it judges their pooled answer, {@code [B, C]}; where each has its own, the answers of all, {@code
+ * [B * M, C]}. Pooled are mean logits, or the logits of mean probabilities, or mean numbers. Of
+ * soft labels of classes it sees the likeliest class.
  */
 final class MemberEvaluator extends Evaluator {
 
     private final Evaluator evaluator;
+    private final Task task;
     private final Aggregation aggregation;
 
-    MemberEvaluator(Evaluator evaluator, Aggregation aggregation) {
+    MemberEvaluator(Evaluator evaluator, Task task, Aggregation aggregation) {
         super(evaluator.getName());
         this.evaluator = evaluator;
+        this.task = task;
         this.aggregation = aggregation;
     }
 
@@ -31,25 +35,36 @@ final class MemberEvaluator extends Evaluator {
     private record Judged(NDList labels, NDList predictions) {}
 
     private Judged judged(NDList labels, NDList predictions) {
-        NDArray logits = predictions.singletonOrThrow();
-        MemberLoss.requireLogits(logits);
-        Shape shape = logits.getShape();
-        NDArray given = labels.head();
-        NDArray classes =
-                MemberLoss.isSoft(given, shape)
-                        ? given.argMax(given.getShape().dimension() - 1)
-                        : given;
-        boolean shared = classes.getShape().dimension() == 1;
-        NDArray answers =
-                shared ? pooled(logits) : logits.reshape(shape.get(0) * shape.get(1), shape.get(2));
-        return new Judged(new NDList(classes.flatten()), new NDList(answers));
+        NDArray given = predictions.singletonOrThrow();
+        MemberLoss.requireLogits(given);
+        NDArray right = labels.head();
+        if (task == Task.CLASSIFICATION && MemberLoss.isSoft(right, given.getShape())) {
+            right = right.argMax(right.getShape().dimension() - 1);
+        }
+        int axes = right.getShape().dimension();
+        boolean shared = axes == (task == Task.CLASSIFICATION ? 1 : 2);
+        if (shared) {
+            return new Judged(new NDList(right), new NDList(pooled(given)));
+        }
+        return new Judged(new NDList(rows(right)), new NDList(rows(given)));
     }
 
-    private NDArray pooled(NDArray logits) {
-        return switch (aggregation) {
-            case LOGITS -> logits.mean(new int[] {1});
-            case PROBABILITIES -> logits.softmax(2).mean(new int[] {1}).log();
-        };
+    /** One row for each example and member. */
+    private static NDArray rows(NDArray array) {
+        Shape shape = array.getShape();
+        return array.reshape(new Shape(-1).addAll(shape.slice(2)));
+    }
+
+    private NDArray pooled(NDArray given) {
+        int[] members = {1};
+        if (task == Task.REGRESSION || aggregation == Aggregation.LOGITS) {
+            return given.mean(members);
+        }
+        if (task == Task.MULTI_LABEL) {
+            NDArray mean = Activation.sigmoid(given).mean(members);
+            return mean.log().sub(mean.neg().add(1).log());
+        }
+        return given.softmax(2).mean(members).log();
     }
 
     /** {@inheritDoc} */

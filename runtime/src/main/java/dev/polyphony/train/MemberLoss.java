@@ -146,9 +146,13 @@ public final class MemberLoss extends Loss {
                 isSoft(targets, logits.getShape())
                         ? ofSoft(logits, targets)
                         : ofClasses(logits, ofMembers(targets, logits.getShape()));
-        if (labels.size() > 1) {
-            losses = losses.mul(weights(labels.get(1), losses.getShape()));
-        }
+        return reduce(losses, labels, reduction);
+    }
+
+    /** The loss of all members from their losses {@code [B, M]}, weighted if labels say so. */
+    static NDArray reduce(NDArray each, NDList labels, Reduction reduction) {
+        NDArray losses =
+                labels.size() > 1 ? each.mul(weights(labels.get(1), each.getShape())) : each;
         return reduction == Reduction.SUM ? losses.sum(new int[] {1}).mean() : losses.mean();
     }
 

@@ -19,6 +19,14 @@ public interface Progress {
     void onBegin(String name, int epochs, int steps);
 
     /**
+     * Training does not begin from nothing, but goes on from a checkpoint. Follows {@link
+     * #onBegin}.
+     *
+     * @param resumed where it goes on from
+     */
+    default void onResume(Resumed resumed) {}
+
+    /**
      * Some steps have been made.
      *
      * @param epoch the epoch, from 1

@@ -23,6 +23,7 @@ final class ProgressBar implements Progress {
     private String name;
     private int epochs;
     private int steps;
+    private long before;
     private long begin;
     private long drawn;
     private History.Epoch last;
@@ -39,9 +40,17 @@ final class ProgressBar implements Progress {
         this.name = name;
         this.epochs = epochs;
         this.steps = steps;
+        before = 0;
         begin = clock.getAsLong();
         drawn = begin - INTERVAL;
         last = null;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void onResume(Resumed resumed) {
+        before = resumed.steps();
+        out.println(name + ": " + resumed);
     }
 
     /** {@inheritDoc} */
@@ -65,6 +74,7 @@ final class ProgressBar implements Progress {
         double done = (epoch - 1.0) * steps + step;
         double all = (double) epochs * steps;
         double seconds = (now - begin) / NANOS;
+        double own = done - before;
         int filled = (int) (WIDTH * done / all);
         String line =
                 String.format(
@@ -77,8 +87,8 @@ final class ProgressBar implements Progress {
                         epochs,
                         ProgressLines.loss(loss),
                         ProgressLines.validation(last),
-                        seconds > 0 ? done / seconds : 0,
-                        time(done > 0 ? seconds / done * (all - done) : 0));
+                        seconds > 0 ? own / seconds : 0,
+                        time(own > 0 ? seconds / own * (all - done) : 0));
         String fitted = line.length() > COLUMNS ? line.substring(0, COLUMNS) : line;
         // back to the start of the line, and clear what a longer line left there
         out.print('\r' + fitted + "\u001b[K");

@@ -32,6 +32,12 @@ final class ProgressLines implements Progress {
 
     /** {@inheritDoc} */
     @Override
+    public void onResume(Resumed resumed) {
+        out.println(name + "  " + resumed);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void onStep(int epoch, int step, double loss) {
         // lines of whole epochs are enough
     }
@@ -63,8 +69,12 @@ final class ProgressLines implements Progress {
 
     /** The validation of an epoch in words; nothing if there was none. */
     static String validation(History.Epoch epoch) {
-        return epoch == null || Double.isNaN(epoch.validationAccuracy())
-                ? ""
+        if (epoch == null || Double.isNaN(epoch.validationLoss())) {
+            return "";
+        }
+        // numbers that are predicted have an error, and no accuracy
+        return Double.isNaN(epoch.validationAccuracy())
+                ? "  validation loss " + loss(epoch.validationLoss())
                 : String.format(
                         Locale.ROOT, "  validation accuracy %.4f", epoch.validationAccuracy());
     }

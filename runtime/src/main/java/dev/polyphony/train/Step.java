@@ -67,7 +67,7 @@ final class Step {
      * Runs a step of an epoch, from 0, and adds its loss to the sum. Whatever is drawn depends on
      * the seed, the epoch and the step alone, so a run may begin with any step.
      */
-    void run(int epoch, int step, int steps, ResidentData data, NDArray sum) {
+    void run(int epoch, int step, int steps, BatchSource data, NDArray sum) {
         int seed = Seeds.random(training.getSeed(), ENGINE, epoch, step).nextInt();
         Engine.getInstance().setRandomSeed(seed);
         try (NDManager manager = trainer.getManager().newSubManager()) {

@@ -14,7 +14,7 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListener;
 import dev.polyphony.data.Epoch;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import java.nio.file.Path;
@@ -79,8 +79,8 @@ public final class TrainingLoop {
     public Trained train(
             String name,
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            LabeledData validation) {
+            Examples train,
+            Examples validation) {
         Objects.requireNonNull(train, "train: training needs data");
         requireValidation(validation);
         Trained trained = make(name, network, train);
@@ -102,7 +102,7 @@ public final class TrainingLoop {
     }
 
     /** Makes the model, with its first parameters. */
-    private Trained make(String name, Supplier<? extends Ensemble> network, LabeledData train) {
+    private Trained make(String name, Supplier<? extends Ensemble> network, Examples train) {
         prepareEngine();
         Ensemble ensemble = network.get();
         requireForm(ensemble);
@@ -141,7 +141,7 @@ public final class TrainingLoop {
             EpochLoop.Diverged e,
             String name,
             Supplier<? extends Ensemble> network,
-            LabeledData train) {
+            Examples train) {
         Path checkpoint = hook.getLastCheckpoint().orElse(null);
         History history = e.getHistory();
         Snapshot lastGood = e.getLastGood();
@@ -163,7 +163,7 @@ public final class TrainingLoop {
                 e.getMessage() + kept + saved, e.getCause(), history, restore, checkpoint);
     }
 
-    private void requireValidation(LabeledData validation) {
+    private void requireValidation(Examples validation) {
         Selection selection = training.loop().selection;
         if (validation == null && selection.isBest()) {
             throw new IllegalArgumentException(
@@ -186,8 +186,8 @@ public final class TrainingLoop {
      */
     public int check(
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            Map<String, LabeledData> judged) {
+            Examples train,
+            Map<String, ? extends Examples> judged) {
         prepareEngine();
         Ensemble ensemble = network.get();
         requireForm(ensemble);
@@ -204,7 +204,7 @@ public final class TrainingLoop {
         }
     }
 
-    private static int initialize(Ensemble ensemble, NDManager manager, LabeledData train) {
+    private static int initialize(Ensemble ensemble, NDManager manager, Examples train) {
         Shape input = new Shape(1).addAll(train.getShape());
         ensemble.initialize(manager, DataType.FLOAT32, input);
         int classes = requireClasses(ensemble, input, train);
@@ -212,13 +212,13 @@ public final class TrainingLoop {
         return classes;
     }
 
-    private TrainingState run(Trained trained, LabeledData train, LabeledData validation) {
+    private TrainingState run(Trained trained, Examples train, Examples validation) {
         Model model = trained.model();
         Ensemble ensemble = trained.ensemble();
         Recipe full = trained.recipe();
         IntFunction<Epoch> epochs =
                 epoch ->
-                        full.batches()
+                        training.getBatches(full)
                                 .getEpoch(
                                         train.size(),
                                         training.getBatchSize(),
@@ -231,9 +231,9 @@ public final class TrainingLoop {
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, full.fastLearningRate(), updates);
                 NDManager sums = manager.newSubManager();
-                ResidentData data = new ResidentData(train, manager);
+                BatchSource data = BatchSource.of(train, manager, training.getResidentLimit());
                 EnsembleTrainer trainer =
-                        new EnsembleTrainer(model, config(full, optimizer, users))) {
+                        new EnsembleTrainer(model, config(full, optimizer, train, users))) {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
@@ -246,14 +246,15 @@ public final class TrainingLoop {
     }
 
     private DefaultTrainingConfig config(
-            Recipe full, GroupedOptimizer optimizer, List<TrainingListener> users) {
+            Recipe full, GroupedOptimizer optimizer, Examples train, List<TrainingListener> users) {
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(full.loss())
                         .optOptimizer(optimizer)
                         .optDevices(training.getDevices())
                         .addTrainingListeners(users.toArray(new TrainingListener[0]));
         for (Evaluator evaluator : training.loop().evaluators) {
-            config.addEvaluator(new MemberEvaluator(evaluator, full.aggregation()));
+            config.addEvaluator(
+                    new MemberEvaluator(evaluator, train.getTask(), full.aggregation()));
         }
         return config;
     }
@@ -267,14 +268,10 @@ public final class TrainingLoop {
         }
     }
 
-    private static int requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
+    private static int requireClasses(Ensemble ensemble, Shape input, Examples train) {
         Shape output = ensemble.getOutputShapes(new Shape[] {input})[0];
         int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
-        if (train.getClasses() > classes) {
-            throw new IllegalArgumentException(
-                    "The data have %d classes, but the model has %d outputs"
-                            .formatted(train.getClasses(), classes));
-        }
+        Outputs.require("data", train, classes);
         return classes;
     }
 }

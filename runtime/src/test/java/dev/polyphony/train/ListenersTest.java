@@ -17,6 +17,7 @@ import ai.djl.training.listener.EarlyStoppingListener.EarlyStoppedException;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.TestData;
@@ -180,7 +181,8 @@ class ListenersTest {
             float[] logits = {0, 1, 9, 0, 0, 1, 9, 0};
             NDList predictions = new NDList(manager.create(logits, new Shape(2, 2, 2)));
             MemberEvaluator accuracy =
-                    new MemberEvaluator(new Accuracy(), Aggregation.PROBABILITIES);
+                    new MemberEvaluator(
+                            new Accuracy(), Task.CLASSIFICATION, Aggregation.PROBABILITIES);
             accuracy.addAccumulator("a");
             accuracy.updateAccumulator(
                     "a", new NDList(manager.create(new long[] {0, 1})), predictions);
