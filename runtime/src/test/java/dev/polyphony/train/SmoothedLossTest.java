@@ -279,11 +279,12 @@ class SmoothedLossTest {
         assertEquals(0, evaluate(loss(Reduction.SUM, 0, 0, 1, 1), zeros), 0);
     }
 
+    /** As classes are often floats in DJL, their type does not tell. */
     @Test
-    void integersAreClassesWhereThereAreAsManyClassesAsMembers() {
+    void twoAxesAreClassesWhereThereAreAsManyClassesAsMembers() {
         NDArray two = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 2, 2));
-        NDArray classes = manager.create(new long[] {0, 1}, new Shape(1, 2));
-        NDArray probabilities = manager.create(new float[] {0, 1}, new Shape(1, 2));
+        NDArray classes = manager.create(new float[] {0, 1}, new Shape(1, 2));
+        NDArray probabilities = classes.reshape(1, 1, 2);
         MemberLoss sum = new MemberLoss(Reduction.SUM);
         double up = Math.log(1 + Math.E);
         double down = Math.log(1 + 1 / Math.E);
