@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -92,5 +93,19 @@ public interface Examples {
      */
     default LabeledData readAll() throws IOException, TranslateException {
         return read(IntStream.range(0, size()).toArray());
+    }
+
+    /**
+     * Divides the examples at random.
+     *
+     * @param seed the seed; the same seed gives the same parts
+     * @param fractions the share of each part, together at most 1
+     * @return the parts, which read from these
+     * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
+     */
+    default Examples[] split(long seed, double... fractions) {
+        return Arrays.stream(Splits.plain(size(), seed, fractions))
+                .map(part -> new Part(this, part))
+                .toArray(Examples[]::new);
     }
 }

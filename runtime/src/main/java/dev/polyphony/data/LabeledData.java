@@ -12,6 +12,7 @@ import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Examples and the right answers, in the memory of the host: classes, several labels of each, or
@@ -195,8 +196,7 @@ public final class LabeledData implements Examples {
     }
 
     /**
-     * Reads comma-separated values from a resource beside a class, as {@link #ofCsv(Path, Shape,
-     * double)} does from a file.
+     * Reads a resource beside a class as {@link #ofCsv(Path, Shape, double)} reads a file.
      *
      * @param type the class
      * @param name the name of the resource, relative to the class
@@ -351,8 +351,7 @@ public final class LabeledData implements Examples {
      * @param manager the manager of the array, on the device that it shall be on
      * @param from the first example
      * @param to the example after the last
-     * @return classes {@code [to - from]} of {@code int64}, or targets {@code [to - from, K]} of
-     *     {@code float32}
+     * @return classes {@code [n]} of {@code int64}, or targets {@code [n, K]} of {@code float32}
      * @throws IllegalStateException if there are none
      */
     public NDArray toTargetArray(NDManager manager, int from, int to) {
@@ -392,16 +391,14 @@ public final class LabeledData implements Examples {
         return new LabeledData(features.subset(indices, width()), shape, some);
     }
 
-    /**
-     * Divides the examples at random.
-     *
-     * @param seed the seed; the same seed gives the same parts
-     * @param fractions the share of each part, together at most 1
-     * @return the parts
-     * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
-     */
+    /** {@inheritDoc} */
+    @Override
     public LabeledData[] split(long seed, double... fractions) {
-        return Splits.plain(this, seed, fractions);
+        return subsets(Splits.plain(size(), seed, fractions));
+    }
+
+    private LabeledData[] subsets(int[][] parts) {
+        return Arrays.stream(parts).map(this::subset).toArray(LabeledData[]::new);
     }
 
     /**
@@ -414,6 +411,6 @@ public final class LabeledData implements Examples {
      * @throws IllegalStateException if there are no labels
      */
     public LabeledData[] splitStratified(long seed, double... fractions) {
-        return Splits.stratified(this, seed, fractions);
+        return subsets(Splits.stratified(getLabels(), getClasses(), seed, fractions));
     }
 }

@@ -4,8 +4,10 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.WarmStart;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
@@ -34,6 +36,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private final Supplier<? extends Ensemble> network;
     private String name;
     private Recipe recipe;
+    private WarmStart start;
 
     /**
      * Creates a harness.
@@ -73,6 +76,37 @@ public abstract class Harness extends TrainingOptions<Harness> {
     public Harness optRecipe(Recipe recipe) {
         this.recipe = Objects.requireNonNull(recipe, "recipe");
         return this;
+    }
+
+    /**
+     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
+     * members from one, or, in deep and packed ensembles, each from its own.
+     *
+     * @param models the plain model, or one for each member; initialised, and open until the
+     *     ensemble has been trained
+     * @return this
+     */
+    public Harness optWarmStart(Block... models) {
+        return optWarmStart(WarmStart.of(models));
+    }
+
+    /**
+     * Starts from plain models that have been trained.
+     *
+     * @param start what to start from, and how far from it
+     * @return this
+     */
+    public Harness optWarmStart(WarmStart start) {
+        this.start = Objects.requireNonNull(start, "start");
+        return this;
+    }
+
+    private Ensemble newNetwork() {
+        Ensemble made = network.get();
+        if (start != null) {
+            made.startFrom(start);
+        }
+        return made;
     }
 
     /**
@@ -179,7 +213,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
         return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
-                .check(network, train, judged);
+                .check(this::newNetwork, train, judged);
     }
 
     /** Trains with the settings of a comparison; checkpoints may be null. */
@@ -224,7 +258,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
                 new TrainingLoop(own, training, progress, hook)
-                        .train(title, network, train, validation);
+                        .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
         return new TrainedEnsemble(title, training, trained, train, validation, resumed);
     }

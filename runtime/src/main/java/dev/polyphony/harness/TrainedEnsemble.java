@@ -7,6 +7,8 @@ package dev.polyphony.harness;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
@@ -342,6 +344,40 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
         return getModel().newPredictor(translator);
+    }
+
+    /**
+     * Takes a member out as a plain model, which answers as the member does in prediction.
+     *
+     * <pre>{@code
+     * try (Model lenet = trained.extractMember(2, new LeNet(10))) {
+     *     lenet.save(folder, "lenet");
+     * }
+     * }</pre>
+     *
+     * @param member the member, from 0
+     * @param model a new model of the class that the ensemble was made from, with the same
+     *     arguments
+     * @return DJL's model around it, to be closed
+     * @throws IllegalArgumentException if no model of the class answers as the member does; says
+     *     why
+     */
+    public Model extractMember(int member, Block model) {
+        Model own =
+                Model.newInstance(
+                        name + ", member " + member, getModel().getNDManager().getDevice());
+        try {
+            own.setBlock(model);
+            if (!model.isInitialized()) {
+                model.initialize(
+                        own.getNDManager(), DataType.FLOAT32, getEnsemble().getInputShapes());
+            }
+            getEnsemble().extractMember(member, model);
+            return own;
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     /**

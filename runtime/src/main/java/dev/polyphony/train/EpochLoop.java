@@ -5,11 +5,12 @@
 package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
-import ai.djl.training.evaluator.Evaluator;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.listener.EarlyStoppingListener.EarlyStoppedException;
 import dev.polyphony.data.Epoch;
 import dev.polyphony.data.Examples;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /** The epochs of a run: steps, validation, and which epoch is kept. */
@@ -85,7 +86,7 @@ final class EpochLoop {
                 double loss = runEpoch(state, epoch, data);
                 Snapshot now = Snapshot.of(run.getEnsemble());
                 guard.requireFinite(now, state.getEpoch() + 1);
-                MemberPrediction.Validation judged = judge(validation);
+                MemberPrediction.Validation judged = validation == null ? null : judge(validation);
                 stopped = isStoppedByListener();
                 History.Epoch result = result(state, loss, judged);
                 keepBest(state, result, now);
@@ -146,23 +147,19 @@ final class EpochLoop {
     }
 
     private MemberPrediction.Validation judge(Examples validation) {
-        if (validation == null) {
-            return new MemberPrediction.Validation(Double.NaN, Double.NaN);
-        }
+        NDManager manager = run.getModel().getNDManager();
+        MemberPrediction.Watcher watcher = listeners.isEmpty() ? null : watcher(validation.size());
         return MemberPrediction.validate(
-                run.getEnsemble(),
-                run.getModel().getNDManager(),
-                validation,
-                run.getRecipe().aggregation(),
-                listeners.isEmpty() ? null : watcher(validation.size()));
+                run.getEnsemble(), manager, validation, run.getRecipe().aggregation(), watcher);
     }
 
     /** Shows the listeners each validation batch. */
-    private MemberAnswers.Watcher watcher(int size) {
+    private MemberPrediction.Watcher watcher(int size) {
         int batches = (size + MemberPrediction.BATCH - 1) / MemberPrediction.BATCH;
-        return (manager, batch, examples, labels, given) -> {
-            Listeners.Seen seen = new Listeners.Seen(manager, examples, labels, batch, batches);
-            seen.add(labels, given);
+        return (manager, from, examples, targets, scores) -> {
+            int batch = from / MemberPrediction.BATCH;
+            Listeners.Seen seen = new Listeners.Seen(manager, examples, targets, batch, batches);
+            seen.add(targets, scores);
             listeners.onValidationBatch(seen);
         };
     }
@@ -179,13 +176,16 @@ final class EpochLoop {
     private History.Epoch result(
             TrainingState state, double loss, MemberPrediction.Validation judged) {
         List<String> names =
-                run.getTraining().loop().evaluators.stream().map(Evaluator::getName).toList();
+                run.getTraining().loop().evaluators.stream()
+                        .map(evaluator -> evaluator.getName())
+                        .toList();
+        Map<String, Double> metrics = listeners.getMetrics(names);
         return new History.Epoch(
                 state.getEpoch() + 1,
                 loss,
-                judged.accuracy(),
-                judged.loss(),
+                judged == null ? Double.NaN : judged.accuracy(),
+                judged == null ? Double.NaN : judged.loss(),
                 state.getEpochSeconds(),
-                listeners.getMetrics(names));
+                metrics);
     }
 }

@@ -17,27 +17,21 @@ import java.util.stream.IntStream;
 /** Collects what all members give for a data set, batch by batch, and the right answers. */
 final class MemberAnswers {
 
-    /** Sees a batch: its number from 0, examples, right answers, and what all members give. */
-    @FunctionalInterface
-    interface Watcher {
-
-        void onBatch(NDManager manager, int batch, NDList examples, NDList labels, NDList given);
-    }
-
-    private final Watcher watcher;
     private final Ensemble ensemble;
     private final NDManager manager;
     private final Examples data;
     private final int size;
+    private final MemberPrediction.Watcher watcher;
     private float[] outputs;
     private int[] labels;
     private float[] targets;
 
-    private MemberAnswers(Ensemble ensemble, NDManager manager, Examples data, Watcher watcher) {
-        this.watcher = watcher;
+    private MemberAnswers(
+            Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
         this.ensemble = ensemble;
         this.manager = manager;
         this.data = data;
+        this.watcher = watcher;
         size = data.size();
         if (data.hasLabels() && data.getTask() == Task.CLASSIFICATION) {
             labels = new int[size];
@@ -52,7 +46,8 @@ final class MemberAnswers {
     }
 
     /** Asks all members, and shows each batch, unless nobody looks. */
-    static MemberAnswers of(Ensemble ensemble, NDManager manager, Examples data, Watcher watcher) {
+    static MemberAnswers of(
+            Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
         MemberAnswers answers = new MemberAnswers(ensemble, manager, data, watcher);
         if (data instanceof LabeledData labeled) {
             answers.askAll(labeled);
@@ -108,8 +103,8 @@ final class MemberAnswers {
             float[] part = y.toFloatArray();
             System.arraycopy(part, 0, outputs, at * row, part.length);
             if (watcher != null) {
-                NDList own = new NDList(some.toTargetArray(batch, from, to));
-                watcher.onBatch(batch, at / MemberPrediction.BATCH, x, own, new NDList(y));
+                NDList targets = new NDList(some.toTargetArray(batch, from, to));
+                watcher.onBatch(batch, at, x, targets, new NDList(y));
             }
         }
     }

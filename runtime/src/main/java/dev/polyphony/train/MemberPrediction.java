@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Examples;
@@ -22,6 +23,13 @@ public final class MemberPrediction {
 
     private MemberPrediction() {}
 
+    /** Sees a batch of a prediction: its first example, examples, right answers, raw scores. */
+    @FunctionalInterface
+    interface Watcher {
+
+        void onBatch(NDManager manager, int from, NDList examples, NDList targets, NDList scores);
+    }
+
     /**
      * Predicts the classes of a data set.
      *
@@ -36,10 +44,10 @@ public final class MemberPrediction {
      */
     public static Predictions predict(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        return classes(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
+        return predict(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
     }
 
-    private static Predictions classes(
+    private static Predictions predict(
             MemberAnswers answers, Ensemble ensemble, Aggregation aggregation) {
         int members = ensemble.getMembers();
         return answers.labels() == null
@@ -61,10 +69,10 @@ public final class MemberPrediction {
      */
     public static MultiLabelPredictions predictLabels(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        return labels(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
+        return predictLabels(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
     }
 
-    private static MultiLabelPredictions labels(
+    private static MultiLabelPredictions predictLabels(
             MemberAnswers answers, Ensemble ensemble, Aggregation aggregation) {
         return MultiLabelPredictions.of(
                 answers.outputs(),
@@ -86,10 +94,10 @@ public final class MemberPrediction {
      */
     public static RegressionPredictions predictNumbers(
             Ensemble ensemble, NDManager manager, Examples data) {
-        return numbers(MemberAnswers.of(ensemble, manager, data), ensemble);
+        return predictNumbers(MemberAnswers.of(ensemble, manager, data), ensemble);
     }
 
-    private static RegressionPredictions numbers(MemberAnswers answers, Ensemble ensemble) {
+    private static RegressionPredictions predictNumbers(MemberAnswers answers, Ensemble ensemble) {
         return RegressionPredictions.of(
                 answers.outputs(), answers.targets(), ensemble.getMembers(), answers.width());
     }
@@ -108,27 +116,28 @@ public final class MemberPrediction {
         return MemberAnswers.of(ensemble, manager, data).outputs();
     }
 
-    /** What an ensemble comes to on a data set; the watcher may be null. */
+    /** What an ensemble comes to on a data set; shows each batch, unless nobody looks. */
     static Validation validate(
             Ensemble ensemble,
             NDManager manager,
             Examples data,
             Aggregation aggregation,
-            MemberAnswers.Watcher watcher) {
+            Watcher watcher) {
         MemberAnswers answers = MemberAnswers.of(ensemble, manager, data, watcher);
         return switch (data.getTask()) {
             case CLASSIFICATION -> {
-                Predictions given = classes(answers, ensemble, aggregation);
+                Predictions given = predict(answers, ensemble, aggregation);
                 yield new Validation(
                         Scores.accuracy(given.getPredicted(), given.getLabels()),
                         Scores.negativeLogLikelihood(given));
             }
             case MULTI_LABEL -> {
-                MultiLabelPredictions given = labels(answers, ensemble, aggregation);
+                MultiLabelPredictions given = predictLabels(answers, ensemble, aggregation);
                 yield new Validation(given.getLabelAccuracy(), given.getBinaryCrossEntropy());
             }
             case REGRESSION ->
-                    new Validation(Double.NaN, numbers(answers, ensemble).getMeanSquaredError());
+                    new Validation(
+                            Double.NaN, predictNumbers(answers, ensemble).getMeanSquaredError());
         };
     }
 

@@ -201,7 +201,7 @@ public record Recipe(
             return withLoss(changed);
         }
         double[] weights =
-                settings.balancedClasses ? balanced(train, classes) : settings.classWeights;
+                settings.balancedClasses ? balanced(labels(train), classes) : settings.classWeights;
         if (weights.length != classes) {
             throw new IllegalArgumentException(
                     "There are %d class weights, but the network tells %d classes apart"
@@ -217,12 +217,15 @@ public record Recipe(
         return loss instanceof MemberLoss member ? member.getReduction() : Reduction.MEAN;
     }
 
-    private static double[] balanced(Examples train, int classes) {
-        if (!(train instanceof LabeledData labeled)) {
-            throw new IllegalArgumentException(
-                    "Classes are balanced from labels in memory, but the training data are read as training goes: give optClassWeights");
+    private static int[] labels(Examples train) {
+        if (train instanceof LabeledData all) {
+            return all.getLabels();
         }
-        int[] labels = labeled.getLabels();
+        throw new IllegalArgumentException(
+                "Classes are balanced by the labels of data in memory, but these are read as training goes: give optClassWeights");
+    }
+
+    private static double[] balanced(int[] labels, int classes) {
         int[] counts = new int[classes];
         for (int label : labels) {
             counts[label]++;

@@ -64,6 +64,18 @@ public class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
+    final Shape getBaseShape(Shape input) {
+        return new Shape(input.get(getFeatureAxis(input)));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    final boolean comparesFeatures() {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     final NDArray compute(NDArray x, ParameterStore parameterStore, Rows rows) {
         int channels = getFeatureAxis(x.getShape());
         if (!isApart()) {

@@ -6,6 +6,7 @@ package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.LayerNorm;
@@ -50,14 +51,33 @@ public final class EnsembleLayerNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     Shape setShapes(Shape input, int members) {
-        normalized =
-                axis == null
-                        ? input.slice(1)
-                        : new Shape(Arrays.stream(axis).mapToLong(input::get).toArray());
+        normalized = getBaseShape(input);
         Shape shape = members == 1 ? normalized : new Shape(members).addAll(normalized);
         getGamma().setShape(shape);
         getBeta().setShape(shape);
         return normalized;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    Shape getBaseShape(Shape input) {
+        return axis == null
+                ? input.slice(1)
+                : new Shape(Arrays.stream(axis).mapToLong(input::get).toArray());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    boolean comparesFeatures() {
+        return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray getFeatures(NDArray x, int axis) {
+        long rows = x.getShape().get(0);
+        long size = getBaseShape(x.getShape()).size();
+        return x.reshape(rows, -1, size).get(new NDIndex(":, 0"));
     }
 
     /** {@inheritDoc} */
