@@ -340,7 +340,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     final void addLoopTo(Fingerprint fields) {
         fields.add("parts of a batch", accumulation)
                 .add("devices", Math.max(1, devices.size()))
-                .add("kept epoch", selection);
+                .add("selection", selection);
     }
 
     /** What is set, in words, to follow the other settings; nothing if nothing is. */
