@@ -21,12 +21,9 @@ import java.util.Objects;
  *
  * @param <T> what the settings are of
  */
-public abstract class LoopSettings<T extends LoopSettings<T>> {
+public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettings<T> {
 
     private static final double DIVERGENCE = 1000;
-
-    /** The most bytes of data that lie on the device unless it is set. */
-    private static final long RESIDENT_LIMIT = 1L << 30;
 
     Loss loss;
     List<Evaluator> evaluators = List.of();
@@ -40,21 +37,13 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     double divergence = DIVERGENCE;
     List<Device> devices = List.of();
     int threads;
-    boolean bootstrap;
-    long residentLimit = RESIDENT_LIMIT;
 
     /** Creates settings that change nothing. */
     protected LoopSettings() {}
 
-    /**
-     * Returns this.
-     *
-     * @return this
-     */
-    protected abstract T self();
-
     /** Takes over the settings of another. */
     final void setLoop(LoopSettings<?> other) {
+        setData(other);
         loss = other.loss;
         evaluators = other.evaluators;
         listeners = other.listeners;
@@ -67,8 +56,6 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
         divergence = other.divergence;
         devices = other.devices;
         threads = other.threads;
-        bootstrap = other.bootstrap;
-        residentLimit = other.residentLimit;
     }
 
     /**
@@ -251,34 +238,10 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
         return self();
     }
 
-    /**
-     * Sets whether each member trains on a bootstrap sample of its own. A model of one member
-     * trains on all examples.
-     *
-     * @param bootstrap whether to draw samples; false if it is not set
-     * @return this
-     */
-    public T optBootstrap(boolean bootstrap) {
-        this.bootstrap = bootstrap;
-        return self();
-    }
-
-    /**
-     * Sets how large data in memory may be to be copied to the device as a whole. Larger ones go
-     * there batch by batch, read ahead of training; the training is the same.
-     *
-     * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
-     * @return this
-     */
-    public T optResidentLimit(long bytes) {
-        residentLimit = bytes;
-        return self();
-    }
-
     /** Requires settings that make sense together. */
     final void requireLoop() {
+        requireData();
         Checks.require("parts of a batch", accumulation, accumulation >= 1, "at least 1");
-        Checks.require("limit of resident data", residentLimit, residentLimit >= 0, "at least 0");
         Checks.require("patience", patience, patience >= 0, "at least 0");
         Checks.require(
                 "label smoothing",
@@ -340,12 +303,15 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     final void addLoopTo(Fingerprint fields) {
         fields.add("parts of a batch", accumulation)
                 .add("devices", Math.max(1, devices.size()))
-                .add("selection", selection);
+                .add("selection", selection)
+                .add("bootstrap samples", bootstrap)
+                .add("augmentation", augmentation);
     }
 
     /** What is set, in words, to follow the other settings; nothing if nothing is. */
     final String describe() {
         List<String> words = new ArrayList<>();
+        describeData(words);
         if (loss != null) {
             words.add("loss " + loss.getName());
         }

@@ -21,14 +21,14 @@ import dev.polyphony.evaluate.Aggregation;
 final class MemberEvaluator extends Evaluator {
 
     private final Evaluator evaluator;
-    private final Task task;
     private final Aggregation aggregation;
+    private final Task task;
 
-    MemberEvaluator(Evaluator evaluator, Task task, Aggregation aggregation) {
+    MemberEvaluator(Evaluator evaluator, Aggregation aggregation, Task task) {
         super(evaluator.getName());
         this.evaluator = evaluator;
-        this.task = task;
         this.aggregation = aggregation;
+        this.task = task;
     }
 
     /** Labels and predictions as the evaluator takes them. */
@@ -39,7 +39,9 @@ final class MemberEvaluator extends Evaluator {
         MemberLoss.requireLogits(given);
         NDArray right = labels.head();
         if (task == Task.CLASSIFICATION && MemberLoss.isSoft(right, given.getShape())) {
-            right = right.argMax(right.getShape().dimension() - 1);
+            NDArray likeliest = right.argMax(right.getShape().dimension() - 1);
+            boolean isOfAll = right.getShape().dimension() == 3 && right.getShape().get(1) == 1;
+            right = isOfAll ? likeliest.squeeze(1) : likeliest;
         }
         int axes = right.getShape().dimension();
         boolean shared = axes == (task == Task.CLASSIFICATION ? 1 : 2);
@@ -61,8 +63,9 @@ final class MemberEvaluator extends Evaluator {
             return given.mean(members);
         }
         if (task == Task.MULTI_LABEL) {
-            NDArray mean = Activation.sigmoid(given).mean(members);
-            return mean.log().sub(mean.neg().add(1).log());
+            NDArray some = Activation.sigmoid(given).mean(members);
+            NDArray none = Activation.sigmoid(given.neg()).mean(members);
+            return some.log().sub(none.log());
         }
         return given.softmax(2).mean(members).log();
     }

@@ -212,6 +212,7 @@ public final class MemberLoss extends Loss {
         NDArray logs = logits.logSoftmax(-1);
         boolean shared = targets.getShape().dimension() == 2;
         NDArray soft = shared ? targets.expandDims(1) : targets;
+        requireSoft(soft.getShape(), logits.getShape());
         if (smoothing > 0) {
             double even = smoothing / logits.getShape().get(2);
             soft = Scalars.mul(soft, 1 - smoothing).add(even);
@@ -220,6 +221,15 @@ public final class MemberLoss extends Loss {
             soft = soft.mul(weights(logs));
         }
         return logs.mul(soft).sum(new int[] {2}).neg();
+    }
+
+    private static void requireSoft(Shape soft, Shape logits) {
+        Shape shared = new Shape(logits.get(0), 1, logits.get(2));
+        if (!soft.equals(shared) && !soft.equals(logits)) {
+            throw new IllegalArgumentException(
+                    "Soft labels must be %s or %s, for logits %s, but are %s"
+                            .formatted(shared, logits, logits, soft));
+        }
     }
 
     private NDArray weights(NDArray other) {

@@ -7,7 +7,6 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.polyphony.data.BatchFormat;
-import dev.polyphony.data.BootstrapBatches;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.util.Locale;
@@ -104,6 +103,16 @@ public final class Training {
         return settings.accumulation;
     }
 
+    /**
+     * Returns who sees what: the recipe's batches, or bootstrap samples in them.
+     *
+     * @param recipe the method's recipe
+     * @return the batches
+     */
+    public BatchFormat getBatches(Recipe recipe) {
+        return settings.batches(recipe);
+    }
+
     /** The settings of the loop. */
     LoopSettings<?> loop() {
         return settings;
@@ -116,38 +125,6 @@ public final class Training {
      */
     public double getClipNorm() {
         return settings.clipNorm;
-    }
-
-    /**
-     * Returns whether members train on bootstrap samples.
-     *
-     * @return whether each member has a sample of its own
-     */
-    public boolean isBootstrap() {
-        return settings.bootstrap;
-    }
-
-    /**
-     * Returns how large data may be to lie on the device.
-     *
-     * @return the most bytes of features; data that are larger are streamed
-     */
-    public long getResidentLimit() {
-        return settings.residentLimit;
-    }
-
-    /**
-     * Returns who sees what.
-     *
-     * @param recipe the method's recipe
-     * @return the recipe's batches, filled from bootstrap samples if there are several members and
-     *     the settings say so
-     */
-    public BatchFormat getBatches(Recipe recipe) {
-        int members = recipe.form().getMembers();
-        return settings.bootstrap && members > 1
-                ? new BootstrapBatches(recipe.batches(), members)
-                : recipe.batches();
     }
 
     /**

@@ -182,7 +182,7 @@ class ListenersTest {
             NDList predictions = new NDList(manager.create(logits, new Shape(2, 2, 2)));
             MemberEvaluator accuracy =
                     new MemberEvaluator(
-                            new Accuracy(), Task.CLASSIFICATION, Aggregation.PROBABILITIES);
+                            new Accuracy(), Aggregation.PROBABILITIES, Task.CLASSIFICATION);
             accuracy.addAccumulator("a");
             accuracy.updateAccumulator(
                     "a", new NDList(manager.create(new long[] {0, 1})), predictions);
@@ -194,7 +194,7 @@ class ListenersTest {
             assertEquals(0.75, accuracy.getAccumulator("a"), 0);
             accuracy.resetAccumulator("a");
             float[] soft = {0.9f, 0.1f, 0.8f, 0.2f};
-            NDList mixed = new NDList(manager.create(soft, new Shape(2, 2)));
+            NDList mixed = new NDList(manager.create(soft, new Shape(2, 1, 2)));
             accuracy.updateAccumulator("a", mixed, predictions);
             assertEquals(1, accuracy.getAccumulator("a"), 0);
         }
