@@ -112,8 +112,8 @@ final class Augmenter {
      * @param mix how MixMo mixes the features, or null
      * @param epoch the epoch, from 0
      * @param step the step, from 0
-     * @return likewise; labels are soft, {@code [B, K]} or {@code [B, M, K]}, if images of classes
-     *     are mixed
+     * @return likewise; labels are soft, {@code [B, 1, K]} or {@code [B, M, K]}, if images of
+     *     classes are mixed
      */
     NDList apply(NDList batch, Mix mix, int epoch, int step) {
         NDArray x = batch.get(0);
@@ -138,6 +138,6 @@ final class Augmenter {
         if (!isOfClasses) {
             return after.reshape(before.getShape());
         }
-        return isShared ? after : after.reshape(before.getShape().get(0), members, outputs);
+        return after.reshape(before.getShape().get(0), isShared ? 1 : members, outputs);
     }
 }
