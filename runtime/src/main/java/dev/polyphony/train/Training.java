@@ -8,7 +8,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
 import dev.polyphony.data.BatchFormat;
-import dev.polyphony.data.BootstrapBatches;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.io.Serializable;
@@ -20,9 +19,6 @@ import java.util.Objects;
 public final class Training implements Serializable {
 
     private static final long serialVersionUID = 1L;
-
-    /** The most bytes of data that lie on the device unless it is set. */
-    private static final long RESIDENT_LIMIT = 1L << 30;
 
     private final transient Builder settings;
 
@@ -117,6 +113,16 @@ public final class Training implements Serializable {
         return settings.accumulation;
     }
 
+    /**
+     * Returns who sees what: the recipe's batches, or bootstrap samples in them.
+     *
+     * @param recipe the method's recipe
+     * @return the batches
+     */
+    public BatchFormat getBatches(Recipe recipe) {
+        return settings.batches(recipe);
+    }
+
     /** The settings of the loop. */
     LoopSettings<?> loop() {
         return settings;
@@ -132,44 +138,12 @@ public final class Training implements Serializable {
     }
 
     /**
-     * Returns whether members train on bootstrap samples.
-     *
-     * @return whether each member has a sample of its own
-     */
-    public boolean isBootstrap() {
-        return settings.bootstrap;
-    }
-
-    /**
      * Returns whether all epochs are made and the last one is kept, whatever they come to.
      *
      * @return whether there is neither a selection nor patience
      */
     public boolean keepsLastEpoch() {
         return !settings.selection.isBest() && settings.patience == 0;
-    }
-
-    /**
-     * Returns how large data may be to lie on the device.
-     *
-     * @return the most bytes of features; data that are larger are streamed
-     */
-    public long getResidentLimit() {
-        return settings.residentLimit;
-    }
-
-    /**
-     * Returns who sees what.
-     *
-     * @param recipe the method's recipe
-     * @return the recipe's batches, filled from bootstrap samples if there are several members and
-     *     the settings say so
-     */
-    public BatchFormat getBatches(Recipe recipe) {
-        int members = recipe.form().getMembers();
-        return settings.bootstrap && members > 1
-                ? new BootstrapBatches(recipe.batches(), members)
-                : recipe.batches();
     }
 
     /**
@@ -242,7 +216,11 @@ public final class Training implements Serializable {
                 .add("weight decay", settings.weightDecay)
                 .add("weights decay alone", settings.weightsDecayAlone)
                 .add("bound on the gradient", settings.clipNorm)
-                .add("seed", settings.seed);
+                .add("parts of a batch", settings.accumulation)
+                .add("selection", settings.selection)
+                .add("seed", settings.seed)
+                .add("bootstrap samples", settings.bootstrap)
+                .add("augmentation", settings.augmentation);
     }
 
     /** {@inheritDoc} */
@@ -292,8 +270,6 @@ public final class Training implements Serializable {
         private boolean weightsDecayAlone;
         private double clipNorm;
         private int seed;
-        private boolean bootstrap;
-        private long residentLimit = RESIDENT_LIMIT;
 
         private Builder() {}
 
@@ -310,8 +286,6 @@ public final class Training implements Serializable {
             copy.weightsDecayAlone = weightsDecayAlone;
             copy.clipNorm = clipNorm;
             copy.seed = seed;
-            copy.bootstrap = bootstrap;
-            copy.residentLimit = residentLimit;
             return copy;
         }
 
@@ -446,30 +420,6 @@ public final class Training implements Serializable {
         }
 
         /**
-         * Sets whether each member trains on a bootstrap sample of its own. A model of one member
-         * trains on all examples.
-         *
-         * @param bootstrap whether to draw samples; false if it is not set
-         * @return this builder
-         */
-        public Builder optBootstrap(boolean bootstrap) {
-            this.bootstrap = bootstrap;
-            return this;
-        }
-
-        /**
-         * Sets how large data in memory may be to be copied to the device as a whole. Larger ones
-         * go there batch by batch, read ahead of training.
-         *
-         * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
-         * @return this builder
-         */
-        public Builder optResidentLimit(long bytes) {
-            this.residentLimit = bytes;
-            return this;
-        }
-
-        /**
          * Builds the settings.
          *
          * @return the settings
@@ -481,8 +431,6 @@ public final class Training implements Serializable {
             Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
             Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
             Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
-            Checks.require(
-                    "limit of resident data", residentLimit, residentLimit >= 0, "at least 0");
             Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
             Checks.require(
                     "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
