@@ -40,7 +40,7 @@ public final class SnapshotTraining {
                     "Snapshots are taken at the ends of cycles of the learning rate, which leave no room for a schedule: "
                             + training.getScheduleText());
         }
-        if (training.loop().bootstrap || !training.keepsLastEpoch()) {
+        if (training.isBootstrap() || !training.keepsLastEpoch()) {
             throw new IllegalArgumentException(
                     "Snapshots are taken of one run at fixed times: leave out bootstrap samples, selection and patience");
         }

@@ -138,6 +138,15 @@ public final class Training implements Serializable {
     }
 
     /**
+     * Returns whether members train on bootstrap samples.
+     *
+     * @return whether each member has a sample of its own
+     */
+    public boolean isBootstrap() {
+        return settings.bootstrap;
+    }
+
+    /**
      * Returns whether all epochs are made and the last one is kept, whatever they come to.
      *
      * @return whether there is neither a selection nor patience
