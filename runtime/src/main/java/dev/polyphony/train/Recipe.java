@@ -179,15 +179,19 @@ public record Recipe(
      * @throws IllegalArgumentException if the recipe's loss does not go with them
      */
     Recipe with(LoopSettings<?> settings, Examples train, int classes) {
+        return withBatches(settings.batches(this))
+                .forTask(train.getTask())
+                .withSettings(settings, train, classes);
+    }
+
+    private Recipe withSettings(LoopSettings<?> settings, Examples train, int classes) {
         if (settings.loss != null) {
             if (mixes()) {
                 throw new IllegalArgumentException(
                         "MixMo weighs the loss of each example, but %s is one number for a batch: leave optLoss out"
                                 .formatted(settings.loss.getName()));
             }
-            Reduction reduction =
-                    loss instanceof MemberLoss member ? member.getReduction() : Reduction.MEAN;
-            return withLoss(new MemberwiseLoss(settings.loss, reduction));
+            return withLoss(new MemberwiseLoss(settings.loss, getReduction()));
         }
         boolean weighs = settings.classWeights != null || settings.balancedClasses;
         if (!weighs && settings.labelSmoothing == 0) {
@@ -203,7 +207,9 @@ public record Recipe(
             return withLoss(changed);
         }
         double[] weights =
-                settings.balancedClasses ? balanced(labels(train), classes) : settings.classWeights;
+                settings.balancedClasses
+                        ? balanced(labels(train), classes)
+                        : settings.classWeights;
         if (weights.length != classes) {
             throw new IllegalArgumentException(
                     "There are %d class weights, but the network tells %d classes apart"
@@ -212,12 +218,19 @@ public record Recipe(
         return withLoss(changed.withClassWeights(weights));
     }
 
+    private Reduction getReduction() {
+        if (loss instanceof MemberTargetLoss targets) {
+            return targets.getReduction();
+        }
+        return loss instanceof MemberLoss classes ? classes.getReduction() : Reduction.MEAN;
+    }
+
     private static int[] labels(Examples train) {
-        if (train instanceof LabeledData all) {
-            return all.getLabels();
+        if (train instanceof LabeledData data) {
+            return data.getLabels();
         }
         throw new IllegalArgumentException(
-                "Classes are balanced by the labels of data in memory, but these are read as training goes: give optClassWeights");
+                "Classes are balanced from all labels, but these examples are read one batch at a time: give optClassWeights, or read them all with readAll()");
     }
 
     private static double[] balanced(int[] labels, int classes) {

@@ -15,6 +15,7 @@ import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListener;
 import dev.polyphony.data.Epoch;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import java.nio.file.Path;
@@ -195,7 +196,8 @@ public final class TrainingLoop {
             model.setBlock(ensemble);
             NDManager manager = model.getNDManager();
             int classes = initialize(ensemble, manager, train);
-            recipe.with(training.loop(), train, classes);
+            Recipe full = recipe.with(training.loop(), train, classes);
+            Augmenter.of(training, full, train, classes, manager);
             if (recipe.mixes()) {
                 Step.mixer(ensemble, recipe);
             }
@@ -231,29 +233,40 @@ public final class TrainingLoop {
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, full.fastLearningRate(), updates);
                 NDManager sums = manager.newSubManager();
-                BatchSource data = BatchSource.of(train, manager, training.getResidentLimit());
+                BatchSource data =
+                        BatchSource.of(train, manager, training.loop().residentLimit);
                 EnsembleTrainer trainer =
-                        new EnsembleTrainer(model, config(full, optimizer, users))) {
+                        new EnsembleTrainer(model, config(full, train.getTask(), optimizer, users))) {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Listeners listeners = Listeners.of(trainer, users);
-            Step step = new Step(trainer, ensemble, full, training, listeners, trained.classes());
+            Augmenter augmenter =
+                    Augmenter.of(training, full, train, trained.classes(), manager);
+            Step step =
+                    new Step(
+                            trainer,
+                            ensemble,
+                            full,
+                            training,
+                            listeners,
+                            augmenter,
+                            trained.classes());
             new EpochLoop(run, step, listeners, progress, hook).run(epochs, data, validation);
             return run.state();
         }
     }
 
     private DefaultTrainingConfig config(
-            Recipe full, GroupedOptimizer optimizer, List<TrainingListener> users) {
+            Recipe full, Task task, GroupedOptimizer optimizer, List<TrainingListener> users) {
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(full.loss())
                         .optOptimizer(optimizer)
                         .optDevices(training.getDevices())
                         .addTrainingListeners(users.toArray(new TrainingListener[0]));
         for (Evaluator evaluator : training.loop().evaluators) {
-            config.addEvaluator(new MemberEvaluator(evaluator, full.aggregation()));
+            config.addEvaluator(new MemberEvaluator(evaluator, full.aggregation(), task));
         }
         return config;
     }
