@@ -207,9 +207,7 @@ public record Recipe(
             return withLoss(changed);
         }
         double[] weights =
-                settings.balancedClasses
-                        ? balanced(labels(train), classes)
-                        : settings.classWeights;
+                settings.balancedClasses ? balanced(labels(train), classes) : settings.classWeights;
         if (weights.length != classes) {
             throw new IllegalArgumentException(
                     "There are %d class weights, but the network tells %d classes apart"

@@ -204,7 +204,7 @@ public final class Training {
                 .add("selection", settings.selection)
                 .add("seed", settings.seed)
                 .add("bootstrap samples", settings.bootstrap)
-                .add("augmentation", settings.augmentation);
+                .add("augmentation", RunFingerprint.text(settings.augmentation));
     }
 
     /** {@inheritDoc} */

@@ -233,17 +233,16 @@ public final class TrainingLoop {
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, full.fastLearningRate(), updates);
                 NDManager sums = manager.newSubManager();
-                BatchSource data =
-                        BatchSource.of(train, manager, training.loop().residentLimit);
+                BatchSource data = BatchSource.of(train, manager, training.loop().residentLimit);
                 EnsembleTrainer trainer =
-                        new EnsembleTrainer(model, config(full, train.getTask(), optimizer, users))) {
+                        new EnsembleTrainer(
+                                model, config(full, train.getTask(), optimizer, users))) {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Listeners listeners = Listeners.of(trainer, users);
-            Augmenter augmenter =
-                    Augmenter.of(training, full, train, trained.classes(), manager);
+            Augmenter augmenter = Augmenter.of(training, full, train, trained.classes(), manager);
             Step step =
                     new Step(
                             trainer,

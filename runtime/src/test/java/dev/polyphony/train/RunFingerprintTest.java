@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.packed.PackedForm;
 import java.lang.reflect.Field;
@@ -52,6 +53,7 @@ class RunFingerprintTest {
         changes.put("clipNorm", some -> some.optClipNorm(0.5));
         changes.put("seed", some -> some.optSeed(7));
         changes.put("bootstrap", some -> some.optBootstrap(true));
+        changes.put("augmentation", some -> some.optAugmentation(HorizontalFlip.of(0.5)));
         changes.put("loss", some -> some.optLoss(new OwnLoss()));
         changes.put("accumulation", some -> some.optAccumulation(2));
         changes.put("selection", some -> some.optSelection(Selection.leastLoss()));
@@ -86,7 +88,8 @@ class RunFingerprintTest {
         Set<String> settings = new TreeSet<>(OTHERS);
         settings.addAll(changes().keySet());
         Set<String> fields = new TreeSet<>();
-        for (Class<?> type : List.of(Training.Builder.class, LoopSettings.class)) {
+        for (Class<?> type :
+                List.of(Training.Builder.class, LoopSettings.class, DataSettings.class)) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                     fields.add(field.getName());
