@@ -178,7 +178,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws dev.polyphony.train.checkpoint.CheckpointException if there is no checkpoint, or the
      *     newest is damaged or of another training, which it leaves as it is
      * @throws IllegalStateException if no checkpoints are set
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());

@@ -43,6 +43,11 @@ final class SharedBody implements Body {
     private Shape[] inputs;
     private boolean readsLabels;
 
+    /**
+     * The ways of running, in training or not, in which one row of an example serves all members.
+     */
+    private final Set<Boolean> sharing = new HashSet<>();
+
     /** Which ways of training are still to be tried: with labels, without. */
     private final Set<Boolean> untried = new HashSet<>();
 
@@ -113,8 +118,16 @@ final class SharedBody implements Body {
             Probe probe = new Probe(network, form, layers, inputs, probes);
             layers = probe.fitLayers();
             outputs = probe.getOutputShapes();
+            findSharing(probes, false);
         }
         requireRoom();
+    }
+
+    private void findSharing(NDManager probes, boolean training) {
+        if (!readsLabels
+                && SharedInputPass.fits(network, form, inputs, outputs, probes, training)) {
+            sharing.add(training);
+        }
     }
 
     private void requireRoom() {
@@ -145,6 +158,8 @@ final class SharedBody implements Body {
                 new Trial(this, form, inputs, trials).run(readsLabels);
             }
         }
+        // not before: a block that is trained initialises itself
+        findSharing(manager, true);
         if (readsLabels && form.getMembers() > 1) {
             untried.addAll(List.of(true, false));
         }
@@ -193,7 +208,7 @@ final class SharedBody implements Body {
         }
         NDList rows = new NDList();
         for (NDArray x : arrays) {
-            rows.add(inputs.distinct() ? Members.rows(x) : tile(x));
+            rows.add(inputs.distinct() ? Members.rows(x) : tile(x, inputs.training()));
         }
         return rows;
     }
@@ -229,9 +244,14 @@ final class SharedBody implements Body {
         return apart;
     }
 
-    /** A row of each example for each member; in a shared trunk the first layers need only one. */
-    private NDArray tile(NDArray x) {
-        return form.repeatsInputs() ? x.repeat(0, form.getMembers()) : x;
+    /**
+     * A row of each example for each member; the first layers of a trunk, and some others, need
+     * only one.
+     */
+    private NDArray tile(NDArray x, boolean training) {
+        return form.repeatsInputs() && !sharing.contains(training)
+                ? x.repeat(0, form.getMembers())
+                : x;
     }
 
     /** {@inheritDoc} */

@@ -200,6 +200,8 @@ public final class Training {
                 .add("weight decay", settings.weightDecay)
                 .add("weights decay alone", settings.weightsDecayAlone)
                 .add("bound on the gradient", settings.clipNorm)
+                .add("parts of a batch", settings.accumulation)
+                .add("selection", settings.selection)
                 .add("seed", settings.seed)
                 .add("bootstrap samples", settings.bootstrap)
                 .add("augmentation", settings.augmentation);

@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,25 @@ class HarnessTest {
                         loaded.predict(point).getMemberProbabilities());
             }
         }
+    }
+
+    @Test
+    void savingLeavesTheModelAlone() throws IOException {
+        Path saved = folder.resolve("mlp");
+        Files.createDirectories(saved.resolve(".saving"));
+        Files.writeString(saved.resolve(".saving/mlp-0000.params"), "left by a killed process");
+        try (TrainedEnsemble trained = packed()) {
+            trained.save(saved);
+            trained.save(saved);
+        }
+        try (Stream<Path> files = Files.list(saved)) {
+            assertEquals(
+                    List.of("mlp-0000.params", "mlp-0001.params"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertEquals(
+                -1,
+                Files.mismatch(saved.resolve("mlp-0000.params"), saved.resolve("mlp-0001.params")));
     }
 
     @Test
