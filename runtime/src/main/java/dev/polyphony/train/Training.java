@@ -204,7 +204,11 @@ public final class Training {
                 .add("selection", settings.selection)
                 .add("seed", settings.seed)
                 .add("bootstrap samples", settings.bootstrap)
-                .add("augmentation", settings.augmentation);
+                .add(
+                        "augmentation",
+                        settings.augmentation == null
+                                ? "none"
+                                : RunFingerprint.text(settings.augmentation));
     }
 
     /** {@inheritDoc} */

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
@@ -221,10 +222,13 @@ class AugmentedTrainingTest {
         Training sparse =
                 settings()
                         .optAugmentation(PixelMix.mixup(1))
-                        .optLoss(Loss.softmaxCrossEntropyLoss())
+                        .optLoss(new ClassLoss())
                         .build();
-        assertThrows(
-                IllegalArgumentException.class, () -> train(Recipe.of(PackedForm.of(2)), sparse));
+        Recipe packed = Recipe.of(PackedForm.of(2));
+        IllegalArgumentException own =
+                assertThrows(IllegalArgumentException.class, () -> train(packed, sparse));
+        assertTrue(own.getMessage().contains("does not take"), own.getMessage());
+        train(packed, settings().optLoss(new ClassLoss()).build());
         // without mixing, both are welcome
         train(Recipe.sameInputs(form), settings().optAugmentation(Cutout.of(2)).build());
     }
@@ -233,6 +237,26 @@ class AugmentedTrainingTest {
         new TrainingLoop(recipe, training, Progress.none())
                 .train("test", network(recipe.form()), STRIPES, null)
                 .close();
+    }
+
+    /** A loss of the user's own that reads the first number of a label as its class. */
+    private static final class ClassLoss extends Loss {
+
+        ClassLoss() {
+            super("class");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            long rows = predictions.head().getShape().get(0);
+            NDArray classes = labels.head().reshape(rows, -1).get(":, 0:1");
+            return predictions
+                    .head()
+                    .logSoftmax(1)
+                    .gather(classes.toType(DataType.INT64, false), 1)
+                    .mean()
+                    .neg();
+        }
     }
 
     /** A loss of the user's own that takes both. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ai.djl.training.loss.Loss;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.augment.Cutout;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.packed.PackedForm;
 import java.lang.reflect.Field;
@@ -50,6 +51,7 @@ class RunFingerprintTest {
         changes.put("clipNorm", some -> some.optClipNorm(0.5));
         changes.put("seed", some -> some.optSeed(7));
         changes.put("bootstrap", some -> some.optBootstrap(true));
+        changes.put("augmentation", some -> some.optAugmentation(Cutout.of(2)));
         changes.put("loss", some -> some.optLoss(Loss.softmaxCrossEntropyLoss()));
         changes.put("accumulation", some -> some.optAccumulation(2));
         changes.put("selection", some -> some.optSelection(Selection.leastLoss()));
@@ -72,7 +74,7 @@ class RunFingerprintTest {
         Set<String> settings = new TreeSet<>(OTHERS);
         settings.addAll(changes().keySet());
         Set<String> fields = new TreeSet<>();
-        for (Class<?> type : List.of(Training.Builder.class, LoopSettings.class)) {
+        for (Class<?> type : List.of(Training.Builder.class, LoopSettings.class, DataSettings.class)) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                     fields.add(field.getName());
