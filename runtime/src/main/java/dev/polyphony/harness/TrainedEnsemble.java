@@ -140,7 +140,8 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return the number of forward calls
      */
     public long getForwardCalls() {
-        return getHistory().steps() * getEnsemble().getForwardCalls();
+        int each = getRecipe().takesSnapshots() ? 1 : getEnsemble().getForwardCalls();
+        return getHistory().steps() * each;
     }
 
     /**

@@ -69,15 +69,12 @@ final class Augmenter {
     }
 
     /** A loss that takes soft labels gives for sure ones what it gives for classes. */
-    private static void requireSoftLabels(
-            Loss loss, int members, int outputs, NDManager parent) {
+    private static void requireSoftLabels(Loss loss, int members, int outputs, NDManager parent) {
         try (NDManager manager = parent.newSubManager()) {
             NDArray classes = manager.arange(members).toType(DataType.INT64, false);
             NDArray labels = classes.mod(manager.full(new Shape(), outputs, DataType.INT64));
             NDArray given =
-                    manager.arange((float) members * outputs)
-                            .reshape(1, members, outputs)
-                            .sin();
+                    manager.arange((float) members * outputs).reshape(1, members, outputs).sin();
             NDArray sure = oneHot(labels, outputs).reshape(1, members, outputs);
             float expected = evaluate(loss, labels.reshape(1, members), given);
             float soft = evaluate(loss, sure, given);
@@ -115,7 +112,8 @@ final class Augmenter {
      * @param mix how MixMo mixes the features, or null
      * @param epoch the epoch, from 0
      * @param step the step, from 0
-     * @return likewise; labels are soft, {@code [B, K]} or {@code [B, M, K]}, if images of classes are mixed
+     * @return likewise; labels are soft, {@code [B, K]} or {@code [B, M, K]}, if images of classes
+     *     are mixed
      */
     NDList apply(NDList batch, Mix mix, int epoch, int step) {
         NDArray x = batch.get(0);
@@ -125,17 +123,12 @@ final class Augmenter {
         int own = isShared ? 1 : Math.toIntExact(shape.get(1));
         Shape image = shape.slice(shape.dimension() - 3);
         long size = shape.get(0) * own;
-        NDArray answers =
-                isOfClasses
-                        ? oneHot(y.reshape(size), outputs)
-                        : y.reshape(size, outputs);
+        NDArray answers = isOfClasses ? oneHot(y.reshape(size), outputs) : y.reshape(size, outputs);
         ImageBatch changed =
                 augmentation.apply(
-                        new ImageBatch(
-                                x.reshape(new Shape(size).addAll(image)), answers, own, mix),
+                        new ImageBatch(x.reshape(new Shape(size).addAll(image)), answers, own, mix),
                         Seeds.random(seed, AUGMENTATION, epoch, step));
-        return new NDList(
-                changed.images().reshape(shape), labels(y, changed.targets(), isShared));
+        return new NDList(changed.images().reshape(shape), labels(y, changed.targets(), isShared));
     }
 
     private NDArray labels(NDArray before, NDArray after, boolean isShared) {

@@ -18,8 +18,8 @@ import dev.polyphony.evaluate.Aggregation;
  * where each has its own, {@code [B, M]}, all answers {@code [B * M, C]}. Of soft labels it sees
  * the likeliest class.
  *
- * <p>Of other tasks, targets {@code [B, K]} or {@code [B, M, K]} are judged likewise, beside the mean
- * of numbers, or the logits of the members' mean probability of each label.
+ * <p>Of other tasks, targets {@code [B, K]} or {@code [B, M, K]} are judged likewise, beside the
+ * mean of numbers, or the logits of the members' mean probability of each label.
  */
 final class MemberEvaluator extends Evaluator {
 

@@ -12,6 +12,7 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.MemberOrders;
 import dev.polyphony.data.RepeatedBatches;
 import dev.polyphony.data.SharedBatches;
+import dev.polyphony.data.SnapshotBatches;
 import dev.polyphony.data.SplitBatches;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
@@ -106,6 +107,25 @@ public record Recipe(
     public static Recipe sameInputs(MimoForm form) {
         return new Recipe(
                 form, new SharedBatches(), new MeanLogitsLoss(), Aggregation.PROBABILITIES, 1);
+    }
+
+    /**
+     * Returns the recipe of a snapshot ensemble: the members are one model at the ends of the
+     * cycles of its learning rate, {@link Schedule#cosineCycles}, which starts anew each time.
+     *
+     * @param form a deep ensemble that is not vectorized
+     * @return the recipe
+     * @throws IllegalArgumentException if the form is vectorized
+     * @see <a href="https://arxiv.org/abs/1704.00109">Snapshot Ensembles: Train 1, Get M for
+     *     Free</a>
+     */
+    public static Recipe snapshots(DeepEnsembleForm form) {
+        if (form.isVectorized()) {
+            throw new IllegalArgumentException(
+                    "Snapshots are taken of one model, and a vectorized deep ensemble trains all"
+                            + " members at once: leave out vectorized");
+        }
+        return plain(form, new SnapshotBatches(form.getMembers()), Reduction.SUM);
     }
 
     private static Recipe plain(Form form, BatchFormat batches, Reduction reduction) {
@@ -207,9 +227,7 @@ public record Recipe(
             return withLoss(changed);
         }
         double[] weights =
-                settings.balancedClasses
-                        ? balanced(labels(train), classes)
-                        : settings.classWeights;
+                settings.balancedClasses ? balanced(labels(train), classes) : settings.classWeights;
         if (weights.length != classes) {
             throw new IllegalArgumentException(
                     "There are %d class weights, but the network tells %d classes apart"
@@ -257,6 +275,15 @@ public record Recipe(
      */
     boolean mixes() {
         return form instanceof MixMoForm && form.getMembers() > 1;
+    }
+
+    /**
+     * Returns whether one model is trained, and members are what it was at times.
+     *
+     * @return whether this is a recipe of {@link #snapshots}
+     */
+    public boolean takesSnapshots() {
+        return batches instanceof SnapshotBatches;
     }
 
     /** {@inheritDoc} */

@@ -102,8 +102,7 @@ final class Step {
 
     private Mix draw(int rows, int epoch, int step) {
         double progress = (epoch + 1.0) / training.getEpochs();
-        return mixer.draw(
-                rows, progress, Seeds.random(training.getSeed(), MIXING, epoch, step));
+        return mixer.draw(rows, progress, Seeds.random(training.getSeed(), MIXING, epoch, step));
     }
 
     private void addMix(Mix mix, int rows, NDList inputs, NDList labels, NDManager manager) {

@@ -10,17 +10,24 @@ import ai.djl.nn.Parameter;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /** The settings of training that do not depend on the method. */
-public final class Training {
+public final class Training implements Serializable {
 
-    private final Builder settings;
+    private static final long serialVersionUID = 1L;
+
+    private final transient Builder settings;
 
     private Training(Builder settings) {
         this.settings = settings;
+    }
+
+    private Object writeReplace() {
+        return SavedTraining.of(settings);
     }
 
     /**
@@ -128,6 +135,24 @@ public final class Training {
      */
     public double getClipNorm() {
         return settings.clipNorm;
+    }
+
+    /**
+     * Returns whether members train on bootstrap samples.
+     *
+     * @return whether each member has a sample of its own
+     */
+    public boolean isBootstrap() {
+        return settings.bootstrap;
+    }
+
+    /**
+     * Returns whether all epochs are made and the last one is kept, whatever they come to.
+     *
+     * @return whether there is neither a selection nor patience
+     */
+    public boolean keepsLastEpoch() {
+        return !settings.selection.isBest() && settings.patience == 0;
     }
 
     /**

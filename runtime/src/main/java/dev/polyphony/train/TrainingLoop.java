@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -99,6 +100,31 @@ public final class TrainingLoop {
             throw e;
         } finally {
             progress.onEnd();
+        }
+    }
+
+    /**
+     * Makes an ensemble of parameters that were trained elsewhere.
+     *
+     * @param name the name of the model
+     * @param network makes the network
+     * @param train the data that were trained on
+     * @param parameters sets the parameters of the network, which is initialised, and tells how
+     *     training went
+     * @return the trained model, to be closed
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     */
+    public Trained assemble(
+            String name,
+            Supplier<? extends Ensemble> network,
+            Examples train,
+            Function<Ensemble, History> parameters) {
+        Trained trained = make(name, network, train);
+        try {
+            return freeze(trained, parameters.apply(trained.ensemble()));
+        } catch (RuntimeException | Error e) {
+            trained.model().close();
+            throw e;
         }
     }
 
@@ -233,17 +259,16 @@ public final class TrainingLoop {
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, full.fastLearningRate(), updates);
                 NDManager sums = manager.newSubManager();
-                BatchSource data =
-                        BatchSource.of(train, manager, training.loop().residentLimit);
+                BatchSource data = BatchSource.of(train, manager, training.loop().residentLimit);
                 EnsembleTrainer trainer =
-                        new EnsembleTrainer(model, config(full, train.getTask(), optimizer, users))) {
+                        new EnsembleTrainer(
+                                model, config(full, train.getTask(), optimizer, users))) {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Listeners listeners = Listeners.of(trainer, users);
-            Augmenter augmenter =
-                    Augmenter.of(training, full, train, trained.classes(), manager);
+            Augmenter augmenter = Augmenter.of(training, full, train, trained.classes(), manager);
             Step step =
                     new Step(
                             trainer,

@@ -72,6 +72,15 @@ class HarnessTest {
                 TestHarness.of("deep", DeepEnsembleForm.of(3), 16, 2).fit(TRAIN)) {
             assertEquals(3 * 4 * 13, deep.getForwardCalls());
         }
+        DeepEnsembleForm form = DeepEnsembleForm.of(3);
+        try (TrainedEnsemble snapshots =
+                TestHarness.of("snapshots", form, 16, 2)
+                        .optRecipe(Recipe.snapshots(form))
+                        .fit(TRAIN, TEST)) {
+            assertEquals(4 * 13, snapshots.getForwardCalls());
+            assertEquals(3, snapshots.predict(TEST).getMembers());
+            assertTrue(snapshots.getHistory().epochs().get(3).validationAccuracy() > 0.8);
+        }
     }
 
     @Test

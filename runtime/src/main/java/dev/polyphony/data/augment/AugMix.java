@@ -20,8 +20,8 @@ import java.util.Random;
  *
  * <p>A chain is one to three operations of nine: auto-contrast, equalise, posterise, rotate,
  * solarise, and shear and translate along each axis; their strengths are those of the paper's code.
- * They do not overlap the corruptions of CIFAR-C. Targets stay. The paper's Jensen-Shannon loss, for
- * which a network sees three forms of each image, is not part of it.
+ * They do not overlap the corruptions of CIFAR-C. Targets stay. The paper's Jensen-Shannon loss,
+ * for which a network sees three forms of each image, is not part of it.
  *
  * <p>Operations need to know what is black and what is white: what lies beyond counts as such.
  *
@@ -148,8 +148,7 @@ public final class AugMix implements Augmentation {
         Shape each = new Shape(size, 1, 1, 1);
         NDArray low = manager.create(black, new Shape(1, black.length, 1, 1));
         NDArray range = manager.create(white, new Shape(1, white.length, 1, 1)).sub(low);
-        NDArray unit =
-                Scalars.minimum(Scalars.maximum(images.sub(low).div(range), 0f), 1f);
+        NDArray unit = Scalars.minimum(Scalars.maximum(images.sub(low).div(range), 0f), 1f);
         NDArray chains =
                 AugMixChains.run(unit.tile(new long[] {width, 1, 1, 1}), random, severity)
                         .reshape(new Shape(width).addAll(images.getShape()))

@@ -65,13 +65,11 @@ final class AugMixChains {
             long[] index = IntStream.of(own).asLongStream().toArray();
             NDArray some = images.get(new NDIndex("{}", images.getManager().create(index)));
             double[] strengths = IntStream.of(own).mapToDouble(i -> levels[i]).toArray();
-            parts.add(
-                    operation < 0 ? some : OPERATIONS[operation].apply(some, strengths, random));
+            parts.add(operation < 0 ? some : OPERATIONS[operation].apply(some, strengths, random));
             for (int i : own) {
                 places[i] = done++;
             }
         }
-        return NDArrays.concat(parts)
-                .get(new NDIndex("{}", images.getManager().create(places)));
+        return NDArrays.concat(parts).get(new NDIndex("{}", images.getManager().create(places)));
     }
 }

@@ -142,8 +142,7 @@ public final class PixelMix implements Augmentation {
         Shape image = batch.images().getShape();
         Shape each = new Shape(image.get(0) / members, members).addAll(image.slice(1));
         NDArray images =
-                mix.apply(
-                        batch.images().reshape(each), batch.images().get(index).reshape(each));
+                mix.apply(batch.images().reshape(each), batch.images().get(index).reshape(each));
         Shape column = new Shape(partners.length, 1);
         NDArray own = batch.targets().mul(manager.create(shares, column));
         NDArray others = batch.targets().get(index).mul(manager.create(rest, column));

@@ -83,14 +83,12 @@ final class Tones {
                 size == 1
                         ? sorted.gte(0)
                         : manager.ones(new Shape(shape.get(0), shape.get(1), 1), DataType.BOOLEAN)
-                                .concat(
-                                        sorted.get(":, :, 1:").neq(sorted.get(":, :, :-1")), 2);
+                                .concat(sorted.get(":, :, 1:").neq(sorted.get(":, :, :-1")), 2);
         // all others go to a place of no tone, where it does not matter which one is last
         NDArray none = manager.full(new Shape(1, 1, 1), LEVELS, DataType.INT64).broadcast(shape);
         NDArray place = NDArrays.where(isFirst, sorted, none);
         NDArray table =
-                manager.zeros(
-                        new Shape(shape.get(0), shape.get(1), LEVELS + 1), DataType.INT64);
+                manager.zeros(new Shape(shape.get(0), shape.get(1), LEVELS + 1), DataType.INT64);
         return table.scatter(place, rank.broadcast(shape), 2).gather(tones, 2);
     }
 

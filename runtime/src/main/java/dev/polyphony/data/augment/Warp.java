@@ -14,8 +14,8 @@ import dev.polyphony.nn.form.Scalars;
  * Affine maps of images, bilinear, with zeros outside: as the Python Imaging Library does, without
  * its rounding to bytes.
  *
- * <p>The pixel in column {@code x} and row {@code y} is taken from {@code (a x' + b y' + c, d x' + e
- * y' + f)} of the image, {@code x' = x + 1/2} and {@code y' = y + 1/2} being its centre.
+ * <p>The pixel in column {@code x} and row {@code y} is taken from {@code (a x' + b y' + c, d x' +
+ * e y' + f)} of the image, {@code x' = x + 1/2} and {@code y' = y + 1/2} being its centre.
  */
 final class Warp {
 
