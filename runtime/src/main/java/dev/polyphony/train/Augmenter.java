@@ -149,7 +149,11 @@ final class Augmenter {
             images.add(changed.get(0));
             labels.add(changed.get(1));
         }
-        return new NDList(NDArrays.stack(images, 1), NDArrays.stack(labels, 1));
+        // soft labels have the axis of members already
+        boolean isSoft = labels.head().getShape().dimension() == 3;
+        return new NDList(
+                NDArrays.stack(images, 1),
+                isSoft ? NDArrays.concat(labels, 1) : NDArrays.stack(labels, 1));
     }
 
     private Random random(int epoch, int step, long... member) {
