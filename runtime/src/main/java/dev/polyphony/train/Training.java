@@ -182,9 +182,7 @@ public final class Training implements Serializable {
     void addTo(Fingerprint fields) {
         fields.add("batch size", settings.batchSize);
         settings.addOptimizerTo(fields);
-        fields.add("seed", settings.seed)
-                .add("bootstrap samples", settings.bootstrap)
-                .add("augmentation", RunFingerprint.text(settings.augmentation));
+        fields.add("seed", settings.seed);
         settings.addLoopTo(fields);
     }
 
