@@ -63,6 +63,7 @@ class RunFingerprintTest {
         return changes;
     }
 
+    /** A loss of the user's own. */
     private static final class OwnLoss extends Loss {
 
         OwnLoss() {
