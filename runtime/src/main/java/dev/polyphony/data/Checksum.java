@@ -26,6 +26,22 @@ final class Checksum {
         }
     }
 
+    /** The checksum of examples; targets may be null. */
+    static String of(Features features, Targets targets) {
+        Checksum checksum = new Checksum();
+        if (features instanceof Features.Numbers numbers) {
+            checksum.add(numbers.values());
+        } else if (features instanceof Features.Ids ids) {
+            checksum.add(ids.values());
+        }
+        if (targets instanceof Targets.Classes classes) {
+            checksum.add(classes.labels());
+        } else if (targets instanceof Targets.Values values) {
+            checksum.add(values.values());
+        }
+        return checksum.get();
+    }
+
     Checksum add(float... values) {
         for (float value : values) {
             makeRoom();

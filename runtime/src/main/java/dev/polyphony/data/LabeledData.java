@@ -45,8 +45,7 @@ public final class LabeledData implements Examples, Serializable {
      * @param shape the shape of one example
      * @param labels the class of each example, from 0
      * @return the data
-     * @throws IllegalArgumentException if lengths do not fit, a feature is NaN or infinite, or a
-     *     label is negative
+     * @throws IllegalArgumentException if lengths do not fit, or a number is none to train on
      */
     public static LabeledData of(float[] features, Shape shape, int[] labels) {
         return of(features, shape, labels, Targets.classes(labels));
@@ -73,21 +72,19 @@ public final class LabeledData implements Examples, Serializable {
      * @param shape the shape of one example
      * @param labels the class of each example, from 0
      * @return the data
-     * @throws IllegalArgumentException if lengths do not fit, or an id or a label is negative
      */
     public static LabeledData ofIds(long[] ids, Shape shape, int[] labels) {
         return ofIds(ids, shape, labels, Targets.classes(labels));
     }
 
     /**
-     * Takes labelled examples of ids, as an embedding looks up.
+     * Takes labelled examples of ids, as {@link #of(float[], Shape, int[], int)} takes numbers.
      *
-     * @param ids the ids of the examples one after the other, {@code [N, shape...]}; not copied
+     * @param ids the ids
      * @param shape the shape of one example
-     * @param labels the class of each example, from 0 to {@code classes - 1}
+     * @param labels the classes
      * @param classes the number of classes
      * @return the data
-     * @throws IllegalArgumentException as the others, or if an id is negative
      */
     public static LabeledData ofIds(long[] ids, Shape shape, int[] labels, int classes) {
         return of(new Features.Ids(ids), shape, new Targets.Classes(labels, classes));
@@ -107,7 +104,6 @@ public final class LabeledData implements Examples, Serializable {
      * @param features the examples one after the other, {@code [N, shape...]}; not copied
      * @param shape the shape of one example
      * @return the data
-     * @throws IllegalArgumentException if the length does not fit, or a feature is NaN or infinite
      */
     public static LabeledData unlabeled(float[] features, Shape shape) {
         return of(new Features.Numbers(features), shape, null);
@@ -119,7 +115,6 @@ public final class LabeledData implements Examples, Serializable {
      * @param ids the ids of the examples one after the other, {@code [N, shape...]}; not copied
      * @param shape the shape of one example
      * @return the data
-     * @throws IllegalArgumentException if the length does not fit, or an id is negative
      */
     public static LabeledData unlabeledIds(long[] ids, Shape shape) {
         return of(new Features.Ids(ids), shape, null);
@@ -131,7 +126,7 @@ public final class LabeledData implements Examples, Serializable {
      * @param labels for each example a 1 for each label that it has and a 0 for all others, {@code
      *     [N][K]}
      * @return the data
-     * @throws IllegalArgumentException if the rows do not fit, or a number is neither 0 nor 1
+     * @throws IllegalArgumentException if a row does not fit or a number is neither 0 nor 1
      */
     public LabeledData withMultiLabels(int[][] labels) {
         return of(features, shape, Targets.ofLabels(labels));
@@ -207,7 +202,7 @@ public final class LabeledData implements Examples, Serializable {
      * @param scale what features are multiplied with
      * @return the data
      * @throws IOException if there is no such resource, or it cannot be read
-     * @throws IllegalArgumentException if a line is not of this form; names resource and line
+     * @throws IllegalArgumentException if a line is wrong; names it
      */
     public static LabeledData ofCsv(Class<?> type, String name, Shape shape, double scale)
             throws IOException {
@@ -273,7 +268,7 @@ public final class LabeledData implements Examples, Serializable {
      * Returns the class of each example.
      *
      * @return the labels
-     * @throws IllegalStateException if there are none, or the task is another
+     * @throws IllegalStateException if there are none
      */
     public int[] getLabels() {
         return requireTargets().labels();
@@ -301,7 +296,6 @@ public final class LabeledData implements Examples, Serializable {
      * Returns the examples one after the other.
      *
      * @return the features {@code [N, shape...]}
-     * @throws IllegalStateException if they are ids
      */
     public float[] getFeatures() {
         return features.numbers();
@@ -311,7 +305,6 @@ public final class LabeledData implements Examples, Serializable {
      * Returns the ids of the examples, one example after the other.
      *
      * @return the ids {@code [N, shape...]}
-     * @throws IllegalStateException if the features are numbers
      */
     public long[] getIds() {
         return features.ids();
@@ -320,18 +313,7 @@ public final class LabeledData implements Examples, Serializable {
     /** {@inheritDoc} */
     @Override
     public String getChecksum() {
-        Checksum checksum = new Checksum();
-        if (features instanceof Features.Numbers numbers) {
-            checksum.add(numbers.values());
-        } else if (features instanceof Features.Ids ids) {
-            checksum.add(ids.values());
-        }
-        if (targets instanceof Targets.Classes classes) {
-            checksum.add(classes.labels());
-        } else if (targets instanceof Targets.Values values) {
-            checksum.add(values.values());
-        }
-        return checksum.get();
+        return Checksum.of(features, targets);
     }
 
     /**
@@ -340,7 +322,7 @@ public final class LabeledData implements Examples, Serializable {
      * @param manager the manager of the array, on the device that it shall be on
      * @param from the first example
      * @param to the example after the last
-     * @return the array {@code [to - from, shape...]}, of the features' data type
+     * @return the array {@code [to - from, shape...]}
      */
     public NDArray toArray(NDManager manager, int from, int to) {
         int length = width();
@@ -378,7 +360,6 @@ public final class LabeledData implements Examples, Serializable {
      *
      * @param indices the examples; may repeat
      * @return the data, with the same classes
-     * @throws IllegalArgumentException if an index is no example, or there is none
      */
     public LabeledData subset(int[] indices) {
         for (int index : indices) {
@@ -410,8 +391,8 @@ public final class LabeledData implements Examples, Serializable {
      * @param seed the seed; the same seed gives the same parts
      * @param fractions the share of each part, together at most 1
      * @return the parts
-     * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
-     * @throws IllegalStateException if there are no labels
+     * @throws IllegalArgumentException as {@link #split}
+     * @throws IllegalStateException if there are no classes
      */
     public LabeledData[] splitStratified(long seed, double... fractions) {
         return subsets(Splits.stratified(getLabels(), getClasses(), seed, fractions));

@@ -131,6 +131,11 @@ final class EnsembleTrainer extends Trainer {
         addMetric("step", begin);
     }
 
+    /** A run that goes on has been looked at, and its gradients may vanish as they may later. */
+    void goOn() {
+        checked = true;
+    }
+
     /** Before the first update alone: it waits for the device. */
     private void requireGradients() {
         try (NDManager scope = getManager().newSubManager()) {

@@ -72,7 +72,7 @@ record RunFingerprint(
 
     /** Settings are told by their text, without what differs from process to process. */
     static String text(Object setting) {
-        return IDENTITY.matcher(String.valueOf(setting)).replaceAll("");
+        return setting == null ? "none" : IDENTITY.matcher(setting.toString()).replaceAll("");
     }
 
     private static Fingerprint data(Examples train, Examples validation) {

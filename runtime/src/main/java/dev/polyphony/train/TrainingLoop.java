@@ -266,6 +266,9 @@ public final class TrainingLoop {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
+            if (run.getSteps() > 0) {
+                trainer.goOn();
+            }
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Listeners listeners = Listeners.of(trainer, users);
             Augmenter augmenter = Augmenter.of(training, full, train, trained.classes(), manager);

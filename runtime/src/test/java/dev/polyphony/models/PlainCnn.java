@@ -34,7 +34,7 @@ public final class PlainCnn extends SequentialBlock {
 
     /** Returns the network of any form. */
     public static Ensemble of(Form form, int classes) {
-        return form instanceof DeepEnsembleForm deep
+        return form instanceof DeepEnsembleForm deep && !deep.isVectorized()
                 ? new Copies(deep, classes)
                 : new EnsembleCnn(form, classes);
     }

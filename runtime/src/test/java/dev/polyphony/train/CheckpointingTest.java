@@ -7,11 +7,19 @@ package dev.polyphony.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ai.djl.training.evaluator.Accuracy;
 import dev.polyphony.BatchSplit;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.MixMethod;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.augment.AugMix;
+import dev.polyphony.data.augment.Augmentation;
+import dev.polyphony.data.augment.Cutout;
+import dev.polyphony.data.augment.HorizontalFlip;
+import dev.polyphony.data.augment.PixelMix;
+import dev.polyphony.data.augment.RandomCrop;
 import dev.polyphony.models.PlainCnn;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
@@ -34,6 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run that goes on from any of its checkpoints ends with the bits of one that never stopped. */
@@ -57,6 +66,7 @@ class CheckpointingTest {
                 MasksemblesForm.of(2),
                 SubEnsembleForm.of(2),
                 DeepEnsembleForm.of(2),
+                DeepEnsembleForm.of(2).vectorized(true),
                 DeepEnsembleForm.of(1));
     }
 
@@ -121,7 +131,47 @@ class CheckpointingTest {
     @ParameterizedTest
     @MethodSource("forms")
     void goesOnFromEveryStep(Form form) throws IOException {
-        Training training = training(form);
+        requireEveryStep(form, training(form));
+    }
+
+    /** Whatever else draws, counts or keeps something from step to step. */
+    static Stream<Arguments> settings() {
+        Augmentation augmentation =
+                Augmentation.of(
+                        RandomCrop.of(1),
+                        HorizontalFlip.of(0.5),
+                        Cutout.of(2),
+                        PixelMix.cutMix(1),
+                        AugMix.of(0, 1));
+        return Stream.of(
+                arguments(
+                        PackedForm.of(2),
+                        some().optAugmentation(augmentation).optAccumulation(2).optClipNorm(0.5)),
+                arguments(
+                        MimoForm.of(2).batchRepetitions(2),
+                        some().optBootstrap(true).optResidentLimit(0).optLabelSmoothing(0.1)),
+                arguments(
+                        DeepEnsembleForm.of(2),
+                        some().optSelection(Selection.highest("Accuracy"))
+                                .optPatience(1)
+                                .optEpochs(4)
+                                .optLearningRate(0.5)
+                                .optEvaluator(new Accuracy())
+                                .optBalancedClasses(true)
+                                .optWeightsDecayAlone(true)));
+    }
+
+    private static Training.Builder some() {
+        return training(PackedForm.of(2)).toBuilder();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void goesOnWithEverySetting(Form form, Training.Builder settings) throws IOException {
+        requireEveryStep(form, settings.build());
+    }
+
+    private void requireEveryStep(Form form, Training training) throws IOException {
         Path all = folder.resolve("all");
         Outcome whole =
                 train(form, training, begin(Checkpoints.in(all).optEverySteps(1).optKeepLast(100)));

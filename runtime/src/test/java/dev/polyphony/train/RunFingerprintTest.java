@@ -63,6 +63,7 @@ class RunFingerprintTest {
         return changes;
     }
 
+    /** A loss of the user's own. */
     private static final class OwnLoss extends Loss {
 
         OwnLoss() {
@@ -88,12 +89,9 @@ class RunFingerprintTest {
         Set<String> settings = new TreeSet<>(OTHERS);
         settings.addAll(changes().keySet());
         Set<String> fields = new TreeSet<>();
-        for (Class<?> type :
-                List.of(
-                        Training.Builder.class,
-                        OptimizerSettings.class,
-                        LoopSettings.class,
-                        DataSettings.class)) {
+        for (Class<?> type = Training.Builder.class;
+                type != Object.class;
+                type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                     fields.add(field.getName());
