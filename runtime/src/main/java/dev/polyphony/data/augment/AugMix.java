@@ -119,6 +119,7 @@ public final class AugMix implements Augmentation {
         return new AugMix(black, white, severity, width, concentration);
     }
 
+    /** {@inheritDoc} */
     @Override
     public void require(Shape example, Task task) {
         Augmentation.super.require(example, task);
@@ -129,6 +130,7 @@ public final class AugMix implements Augmentation {
         }
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         NDArray images = batch.images();
@@ -158,6 +160,7 @@ public final class AugMix implements Augmentation {
         return batch.withImages(images.mul(manager.create(rest, each)).add(mixed));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "AugMix, severity %d, %d chains, alpha %s, black %s, white %s"

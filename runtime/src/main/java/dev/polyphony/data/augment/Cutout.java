@@ -39,6 +39,7 @@ public record Cutout(int length) implements Augmentation {
         return new Cutout(length);
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         Shape shape = batch.images().getShape();
@@ -67,6 +68,7 @@ public record Cutout(int length) implements Augmentation {
         return places.gte(from).logicalAnd(places.lt(from.add(length)));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "cutout of length " + length;

@@ -36,6 +36,7 @@ public record HorizontalFlip(double probability) implements Augmentation {
         return new HorizontalFlip(probability);
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         boolean[] chosen = new boolean[batch.size()];
@@ -50,6 +51,7 @@ public record HorizontalFlip(double probability) implements Augmentation {
         return batch.withImages(NDArrays.where(mask, images.flip(3), images));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "horizontal flip with probability " + probability;

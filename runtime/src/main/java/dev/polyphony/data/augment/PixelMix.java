@@ -89,6 +89,7 @@ public final class PixelMix implements Augmentation {
         return new PixelMix(method, alpha, share);
     }
 
+    /** {@inheritDoc} */
     @Override
     public void require(Shape example, Task task) {
         Augmentation.super.require(example, task);
@@ -110,11 +111,13 @@ public final class PixelMix implements Augmentation {
                 Math.toIntExact(example.get(2)));
     }
 
+    /** {@inheritDoc} */
     @Override
     public boolean mixesTargets() {
         return true;
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         InputMixer mixer = mixer(batch.images().getShape().slice(1));
@@ -149,6 +152,7 @@ public final class PixelMix implements Augmentation {
         return batch.with(images.reshape(image), own.add(others));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         String name =

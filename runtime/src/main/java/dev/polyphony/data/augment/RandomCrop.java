@@ -36,6 +36,7 @@ public record RandomCrop(int padding) implements Augmentation {
         return new RandomCrop(padding);
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         long[] down = draw(batch.size(), random);
@@ -57,6 +58,7 @@ public record RandomCrop(int padding) implements Augmentation {
         return Places.pick(padded, rows, columns);
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "random crop, padding " + padding;
