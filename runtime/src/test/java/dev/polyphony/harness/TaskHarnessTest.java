@@ -62,8 +62,7 @@ class TaskHarnessTest {
             assertEquals(
                     List.of("root mean squared error", "mean absolute error"),
                     List.copyOf(scores.keySet()));
-            assertEquals(
-                    given.getRootMeanSquaredError(), scores.get("root mean squared error"));
+            assertEquals(given.getRootMeanSquaredError(), scores.get("root mean squared error"));
             assertTrue(given.getRootMeanSquaredError() < 0.2, scores::toString);
             assertEquals(
                     Math.pow(given.getRootMeanSquaredError(), 2),
@@ -122,7 +121,9 @@ class TaskHarnessTest {
         }
     }
 
-    /** The best row of the literature: MixMo with CutMix on pixels, here from a folder of images. */
+    /**
+     * The best row of the literature: MixMo with CutMix on pixels, here from a folder of images.
+     */
     @Test
     void trainsMixMoOnMixedImagesOfAFolder() throws IOException {
         writeImages();
@@ -130,14 +131,12 @@ class TaskHarnessTest {
                 ImageFolder.builder().setFolder(folder).setShape(new Shape(1, 6, 6)).build();
         Examples[] parts = images.splitStratified(1, 0.75, 0.25);
         Form form = MixMoForm.of(2).batchRepetitions(2);
-        Harness harness =
-                new Harness("MixMo", () -> new EnsembleCnn(form, 3), Recipe.of(form)) {};
+        Harness harness = new Harness("MixMo", () -> new EnsembleCnn(form, 3), Recipe.of(form)) {};
         harness.optProgress(Progress.none())
                 .optBatchSize(16)
                 .optEpochs(15)
                 .optLearningRate(0.01)
-                .optAugmentation(
-                        Augmentation.of(HorizontalFlip.of(0.5), PixelMix.cutMix(1)));
+                .optAugmentation(Augmentation.of(HorizontalFlip.of(0.5), PixelMix.cutMix(1)));
         try (TrainedEnsemble trained = harness.fit(parts[0], parts[1])) {
             Map<String, String> facts = trained.evaluate(parts[1], Map.of()).getFacts();
             assertTrue(facts.get("Training").contains("CutMix, alpha 1.0"), facts::toString);
@@ -158,11 +157,7 @@ class TaskHarnessTest {
             for (int place = 0; place < 36; place++) {
                 int bright = Math.round(100 + 80 * pixels[36 * i + place]);
                 image.getRaster()
-                        .setSample(
-                                place % 6,
-                                place / 6,
-                                0,
-                                Math.max(0, Math.min(255, bright)));
+                        .setSample(place % 6, place / 6, 0, Math.max(0, Math.min(255, bright)));
             }
             Path file = folder.resolve(names[labels[i]]).resolve(i + ".png");
             Files.createDirectories(file.getParent());

@@ -113,8 +113,7 @@ class AugmentedTrainingTest {
                         .train("test", network(form), STRIPES, STRIPES);
         trained.close();
         List<History.Epoch> epochs = trained.history().epochs();
-        assertTrue(
-                epochs.get(9).trainingLoss() < epochs.get(0).trainingLoss(), epochs::toString);
+        assertTrue(epochs.get(9).trainingLoss() < epochs.get(0).trainingLoss(), epochs::toString);
         assertTrue(epochs.get(9).validationAccuracy() > 0.6, epochs::toString);
     }
 
@@ -123,8 +122,7 @@ class AugmentedTrainingTest {
     void seedDecidesIt(Form form) {
         float[] first = logits(form, settings().optAugmentation(ALL));
         assertArrayEquals(first, logits(form, settings().optAugmentation(ALL)));
-        assertArrayEquals(
-                first, logits(form, settings().optAugmentation(ALL).optResidentLimit(0)));
+        assertArrayEquals(first, logits(form, settings().optAugmentation(ALL).optResidentLimit(0)));
         assertFalse(Arrays.equals(first, logits(form, settings())));
     }
 
@@ -139,8 +137,7 @@ class AugmentedTrainingTest {
                         .train("test", () -> new Copies(2), STRIPES, null);
         trained.close();
         List<History.Epoch> epochs = trained.history().epochs();
-        assertTrue(
-                epochs.get(5).trainingLoss() < epochs.get(0).trainingLoss(), epochs::toString);
+        assertTrue(epochs.get(5).trainingLoss() < epochs.get(0).trainingLoss(), epochs::toString);
     }
 
     /** A deep ensemble of one layer. */
@@ -152,10 +149,7 @@ class AugmentedTrainingTest {
                     () ->
                             new SequentialBlock()
                                     .add(Blocks.batchFlattenBlock())
-                                    .add(
-                                            Linear.builder()
-                                                    .setUnits(3)
-                                                    .build()));
+                                    .add(Linear.builder().setUnits(3).build()));
         }
     }
 
@@ -185,8 +179,7 @@ class AugmentedTrainingTest {
 
     @Test
     void changesNoValidationImages() {
-        Augmentation black =
-                (batch, random) -> batch.withImages(batch.images().zerosLike());
+        Augmentation black = (batch, random) -> batch.withImages(batch.images().zerosLike());
         Form form = PackedForm.of(2);
         float[] given = logits(form, settings().optAugmentation(black));
         // a network that was trained on black images still sees those of a prediction
@@ -220,10 +213,7 @@ class AugmentedTrainingTest {
         assertTrue(e.getMessage().contains("which the loss"), e.getMessage());
         assertTrue(e.getMessage().contains("MeanLogitsLoss does not take"), e.getMessage());
         Training sparse =
-                settings()
-                        .optAugmentation(PixelMix.mixup(1))
-                        .optLoss(new ClassLoss())
-                        .build();
+                settings().optAugmentation(PixelMix.mixup(1)).optLoss(new ClassLoss()).build();
         Recipe packed = Recipe.of(PackedForm.of(2));
         IllegalArgumentException own =
                 assertThrows(IllegalArgumentException.class, () -> train(packed, sparse));

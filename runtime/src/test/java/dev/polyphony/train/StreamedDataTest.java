@@ -112,8 +112,7 @@ class StreamedDataTest {
         if (form.getMembers() > 1) {
             Recipe recipe = Recipe.of(form);
             BatchFormat own = new BootstrapBatches(recipe.batches(), form.getMembers());
-            assertArrayEquals(
-                    samples, logits(recipe.withBatches(own), MOONS, Training.builder()));
+            assertArrayEquals(samples, logits(recipe.withBatches(own), MOONS, Training.builder()));
         }
     }
 

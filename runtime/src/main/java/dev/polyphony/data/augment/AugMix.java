@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Task;
 import dev.polyphony.data.mixmo.Ratios;
 import dev.polyphony.nn.form.Scalars;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -27,7 +28,9 @@ import java.util.Random;
  *
  * @see <a href="https://arxiv.org/abs/1912.02781">AugMix</a>
  */
-public final class AugMix implements Augmentation {
+public final class AugMix implements Augmentation, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final int LARGEST_SEVERITY = 10;
 

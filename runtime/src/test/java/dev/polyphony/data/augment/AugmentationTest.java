@@ -66,8 +66,7 @@ class AugmentationTest {
         int size = 9000;
         NDArray images = manager.zeros(new Shape(size, 1, 3, 3));
         images.set(new NDIndex(":, 0, 1, 1"), 1);
-        ImageBatch batch =
-                new ImageBatch(images, manager.zeros(new Shape(size, 2)), 1, null);
+        ImageBatch batch = new ImageBatch(images, manager.zeros(new Shape(size, 2)), 1, null);
         float[] moved = apply(RandomCrop.of(1), batch, 4);
         int[] counts = new int[9];
         for (int i = 0; i < size; i++) {
@@ -85,11 +84,9 @@ class AugmentationTest {
     @Test
     void flipsEachImageForItself() {
         assertArrayEquals(
-                new float[] {3, 2, 1, 6, 5, 4},
-                apply(HorizontalFlip.of(1), batch(1, 1, 2, 3), 0));
+                new float[] {3, 2, 1, 6, 5, 4}, apply(HorizontalFlip.of(1), batch(1, 1, 2, 3), 0));
         assertArrayEquals(
-                new float[] {1, 2, 3, 4, 5, 6},
-                apply(HorizontalFlip.of(0), batch(1, 1, 2, 3), 0));
+                new float[] {1, 2, 3, 4, 5, 6}, apply(HorizontalFlip.of(0), batch(1, 1, 2, 3), 0));
         ImageBatch many = batch(4000, 1, 1, 2);
         float[] flipped = apply(HorizontalFlip.of(0.25), many, 1);
         int count = 0;
@@ -139,8 +136,7 @@ class AugmentationTest {
             assertTrue(changed[i] == 0 || changed[i] == 3 - i, Arrays.toString(changed));
         }
         assertEquals(1, zeros);
-        assertEquals(
-                "horizontal flip with probability 1.0, cutout of length 1", both.toString());
+        assertEquals("horizontal flip with probability 1.0, cutout of length 1", both.toString());
         assertFalse(both.mixesTargets());
         assertTrue(Augmentation.of(both, PixelMix.mixup(1)).mixesTargets());
     }
@@ -185,17 +181,13 @@ class AugmentationTest {
     /** Black and white are all that it needs to know of how images are normalised. */
     @Test
     void augMixIsTheSameForNormalisedImages() {
-        NDArray images =
-                manager.create(randoms(10 * 3 * 36), new Shape(10, 3, 6, 6));
+        NDArray images = manager.create(randoms(10 * 3 * 36), new Shape(10, 3, 6, 6));
         NDArray means = manager.create(new float[] {0.4f, 0.5f, 0.3f}, new Shape(1, 3, 1, 1));
-        NDArray deviations =
-                manager.create(new float[] {0.2f, 0.25f, 0.1f}, new Shape(1, 3, 1, 1));
+        NDArray deviations = manager.create(new float[] {0.2f, 0.25f, 0.1f}, new Shape(1, 3, 1, 1));
         NDArray targets = manager.zeros(new Shape(10, 2));
         ImageBatch plain = new ImageBatch(images, targets, 1, null);
-        ImageBatch normalised =
-                new ImageBatch(images.sub(means).div(deviations), targets, 1, null);
-        AugMix augMix =
-                AugMix.of(new float[] {-2, -2, -3}, new float[] {3, 2, 7});
+        ImageBatch normalised = new ImageBatch(images.sub(means).div(deviations), targets, 1, null);
+        AugMix augMix = AugMix.of(new float[] {-2, -2, -3}, new float[] {3, 2, 7});
         NDArray expected = AugMix.of(0, 1).apply(plain, Seeds.random(2)).images();
         NDArray given =
                 augMix.apply(normalised, Seeds.random(2)).images().mul(deviations).add(means);
@@ -226,8 +218,7 @@ class AugmentationTest {
         NDArray images = manager.create(randoms(9 * 64), new Shape(9, 1, 8, 8));
         int[] operations = {4, 2, 0, -1, 1, 4, 2, 0, 1};
         double[] levels = {0.3, 0.25, 0, 0, 0, 0.1, 0.5, 0, 0};
-        float[] all =
-                AugMixChains.step(images, operations, levels, Seeds.random(1)).toFloatArray();
+        float[] all = AugMixChains.step(images, operations, levels, Seeds.random(1)).toFloatArray();
         AugMixOperation[] names = AugMixOperation.values();
         for (int i = 0; i < 9; i++) {
             NDArray one = images.get(i).expandDims(0);

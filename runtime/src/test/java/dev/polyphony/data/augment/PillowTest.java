@@ -64,11 +64,47 @@ class PillowTest {
     void rotates() {
         assertWarp(
                 Warp.rotate(30, 4, 5),
-                0, 28, 47, 118, 110, 18, 52, 85, 119, 153, 56, 84, 124, 157, 191, 12, 88, 162, 181,
+                0,
+                28,
+                47,
+                118,
+                110,
+                18,
+                52,
+                85,
+                119,
+                153,
+                56,
+                84,
+                124,
+                157,
+                191,
+                12,
+                88,
+                162,
+                181,
                 0);
         assertWarp(
                 Warp.rotate(-17, 4, 5),
-                42, 33, 28, 35, 0, 23, 81, 79, 74, 155, 120, 135, 130, 125, 119, 0, 174, 181, 176,
+                42,
+                33,
+                28,
+                35,
+                0,
+                23,
+                81,
+                79,
+                74,
+                155,
+                120,
+                135,
+                130,
+                125,
+                119,
+                0,
+                174,
+                181,
+                176,
                 167);
     }
 
@@ -76,11 +112,47 @@ class PillowTest {
     void shears() {
         assertWarp(
                 Warp.shearX(0.3),
-                11, 21, 31, 71, 250, 64, 74, 84, 94, 100, 90, 127, 137, 147, 0, 170, 180, 190, 200,
+                11,
+                21,
+                31,
+                71,
+                250,
+                64,
+                74,
+                84,
+                94,
+                100,
+                90,
+                127,
+                137,
+                147,
+                0,
+                170,
+                180,
+                190,
+                200,
                 0);
         assertWarp(
                 Warp.shearY(-0.2),
-                10, 20, 30, 0, 0, 54, 55, 55, 55, 235, 6, 105, 105, 104, 105, 179, 155, 155, 155,
+                10,
+                20,
+                30,
+                0,
+                0,
+                54,
+                55,
+                55,
+                55,
+                235,
+                6,
+                105,
+                105,
+                104,
+                105,
+                179,
+                155,
+                155,
+                155,
                 155);
     }
 
@@ -88,10 +160,48 @@ class PillowTest {
     void translates() {
         assertWarp(
                 Warp.translateX(2),
-                30, 40, 250, 0, 0, 80, 90, 100, 0, 0, 130, 140, 150, 0, 0, 180, 190, 200, 0, 0);
+                30,
+                40,
+                250,
+                0,
+                0,
+                80,
+                90,
+                100,
+                0,
+                0,
+                130,
+                140,
+                150,
+                0,
+                0,
+                180,
+                190,
+                200,
+                0,
+                0);
         assertWarp(
                 Warp.translateY(-1),
-                0, 0, 0, 0, 0, 10, 20, 30, 40, 250, 60, 70, 80, 90, 100, 0, 120, 130, 140, 150);
+                0,
+                0,
+                0,
+                0,
+                0,
+                10,
+                20,
+                30,
+                40,
+                250,
+                60,
+                70,
+                80,
+                90,
+                100,
+                0,
+                120,
+                130,
+                140,
+                150);
     }
 
     @Test
@@ -100,8 +210,7 @@ class PillowTest {
         float[][] maps = {Warp.translateX(2), Warp.rotate(30, 4, 5)};
         float[] both = Warp.apply(two, maps).toFloatArray();
         for (int i = 0; i < 2; i++) {
-            float[] one =
-                    Warp.apply(image(IMAGE, 4, 5), new float[][] {maps[i]}).toFloatArray();
+            float[] one = Warp.apply(image(IMAGE, 4, 5), new float[][] {maps[i]}).toFloatArray();
             float[] own = new float[20];
             System.arraycopy(both, 20 * i, own, 0, 20);
             assertArrayEquals(one, own);
@@ -125,8 +234,7 @@ class PillowTest {
 
     @Test
     void solarizes() {
-        NDArray changed =
-                Tones.solarize(image(IMAGE, 4, 5), new float[] {128 / 255f});
+        NDArray changed = Tones.solarize(image(IMAGE, 4, 5), new float[] {128 / 255f});
         assertBytes(
                 new int[] {
                     10, 20, 30, 40, 5, 60, 70, 80, 90, 100, 0, 120, 125, 115, 105, 55, 85, 75, 65,

@@ -163,8 +163,7 @@ class PixelMixTest {
 
     @Test
     void coinLeavesImagesAlone() {
-        ImageBatch mixed =
-                PixelMix.cutMix(1).probability(0.25).apply(batch(null), Seeds.random(6));
+        ImageBatch mixed = PixelMix.cutMix(1).probability(0.25).apply(batch(null), Seeds.random(6));
         int whole = 0;
         for (int image = 0; image < SIZE; image++) {
             whole += seen(mixed, image).target()[image] == 1 ? 1 : 0;
@@ -172,10 +171,8 @@ class PixelMixTest {
         // 60 expected, and a few that were mixed with themselves or got an empty box
         assertTrue(whole > 48 && whole < 74, "whole: " + whole);
         ImageBatch none = PixelMix.mixup(1).probability(0).apply(batch(null), Seeds.random(6));
-        assertArrayEquals(
-                batch(null).images().toFloatArray(), none.images().toFloatArray());
-        assertArrayEquals(
-                batch(null).targets().toFloatArray(), none.targets().toFloatArray());
+        assertArrayEquals(batch(null).images().toFloatArray(), none.images().toFloatArray());
+        assertArrayEquals(batch(null).targets().toFloatArray(), none.targets().toFloatArray());
     }
 
     @Test
@@ -206,8 +203,7 @@ class PixelMixTest {
                         () -> PixelMix.cutMix(1).require(image, Task.REGRESSION));
         assertTrue(e.getMessage().endsWith("use PixelMix.mixup"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> PixelMix.cutMix(-1));
-        assertThrows(
-                IllegalArgumentException.class, () -> PixelMix.mixup(1).probability(1.5));
+        assertThrows(IllegalArgumentException.class, () -> PixelMix.mixup(1).probability(1.5));
         for (MixMethod method : MixMethod.values()) {
             PixelMix.of(method, 1).require(image, Task.MULTI_LABEL);
         }
