@@ -132,26 +132,31 @@ public final class ImageFolder implements Examples {
                 .toArray(Examples[]::new);
     }
 
+    /** {@inheritDoc} */
     @Override
     public int size() {
         return labels.length;
     }
 
+    /** {@inheritDoc} */
     @Override
     public Shape getShape() {
         return settings.shape;
     }
 
+    /** {@inheritDoc} */
     @Override
     public DataType getDataType() {
         return DataType.FLOAT32;
     }
 
+    /** {@inheritDoc} */
     @Override
     public Task getTask() {
         return Task.CLASSIFICATION;
     }
 
+    /** {@inheritDoc} */
     @Override
     public int getOutputs() {
         return classNames.size();
@@ -171,6 +176,7 @@ public final class ImageFolder implements Examples {
                 .get();
     }
 
+    /** {@inheritDoc} */
     @Override
     public LabeledData read(int... examples) throws IOException {
         int length = Math.toIntExact(settings.shape.size());

@@ -337,7 +337,6 @@ public final class LabeledData implements Examples, Serializable {
      * @param from the first example
      * @param to the example after the last
      * @return classes {@code [n]} of {@code int64}, or targets {@code [n, K]} of {@code float32}
-     * @throws IllegalStateException if there are none
      */
     public NDArray toTargetArray(NDManager manager, int from, int to) {
         return requireTargets().toArray(manager, from, to);

@@ -81,31 +81,37 @@ public final class StreamedDataset implements Examples {
         return new StreamedDataset(dataset, task, outputs);
     }
 
+    /** {@inheritDoc} */
     @Override
     public int size() {
         return Math.toIntExact(dataset.size());
     }
 
+    /** {@inheritDoc} */
     @Override
     public Shape getShape() {
         return shape;
     }
 
+    /** {@inheritDoc} */
     @Override
     public DataType getDataType() {
         return dataType;
     }
 
+    /** {@inheritDoc} */
     @Override
     public Task getTask() {
         return task;
     }
 
+    /** {@inheritDoc} */
     @Override
     public int getOutputs() {
         return outputs;
     }
 
+    /** {@inheritDoc} */
     @Override
     public LabeledData read(int... examples) throws IOException, TranslateException {
         for (int example : examples) {

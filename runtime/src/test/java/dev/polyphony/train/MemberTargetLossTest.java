@@ -27,7 +27,7 @@ class MemberTargetLossTest {
 
     private static final Shape EACH = new Shape(2, 2, 3);
     private static final double[] GIVEN = {1, 2, 0, -1, 0.25, 1, 0.5, 30, -40, 2, -2, 1};
-    private static final double[] TARGETS = {1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0.25};
+    private static final double[] TARGETS = {1, 0, 1, 0, 0.75, 1, 0, 1, 0, 1, 0, 0.25};
     private static final double[] WEIGHTS = {0.5, 2, 1, 0};
 
     private NDManager manager;

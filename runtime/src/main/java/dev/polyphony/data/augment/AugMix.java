@@ -122,6 +122,7 @@ public final class AugMix implements Augmentation, Serializable {
         return new AugMix(black, white, severity, width, concentration);
     }
 
+    /** {@inheritDoc} */
     @Override
     public void require(Shape example, Task task) {
         Augmentation.super.require(example, task);
@@ -132,6 +133,7 @@ public final class AugMix implements Augmentation, Serializable {
         }
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         NDArray images = batch.images();
@@ -161,6 +163,7 @@ public final class AugMix implements Augmentation, Serializable {
         return batch.withImages(images.mul(manager.create(rest, each)).add(mixed));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "AugMix, severity %d, %d chains, alpha %s, black %s, white %s"

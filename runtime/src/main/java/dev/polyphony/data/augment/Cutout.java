@@ -40,6 +40,7 @@ public record Cutout(int length) implements Augmentation, Serializable {
         return new Cutout(length);
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         Shape shape = batch.images().getShape();
@@ -68,6 +69,7 @@ public record Cutout(int length) implements Augmentation, Serializable {
         return places.gte(from).logicalAnd(places.lt(from.add(length)));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "cutout of length " + length;

@@ -37,6 +37,7 @@ public record HorizontalFlip(double probability) implements Augmentation, Serial
         return new HorizontalFlip(probability);
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         boolean[] chosen = new boolean[batch.size()];
@@ -51,6 +52,7 @@ public record HorizontalFlip(double probability) implements Augmentation, Serial
         return batch.withImages(NDArrays.where(mask, images.flip(3), images));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "horizontal flip with probability " + probability;

@@ -92,6 +92,7 @@ public final class PixelMix implements Augmentation, Serializable {
         return new PixelMix(method, alpha, share);
     }
 
+    /** {@inheritDoc} */
     @Override
     public void require(Shape example, Task task) {
         Augmentation.super.require(example, task);
@@ -113,11 +114,13 @@ public final class PixelMix implements Augmentation, Serializable {
                 Math.toIntExact(example.get(2)));
     }
 
+    /** {@inheritDoc} */
     @Override
     public boolean mixesTargets() {
         return true;
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         InputMixer mixer = mixer(batch.images().getShape().slice(1));
@@ -152,6 +155,7 @@ public final class PixelMix implements Augmentation, Serializable {
         return batch.with(images.reshape(image), own.add(others));
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         String name =

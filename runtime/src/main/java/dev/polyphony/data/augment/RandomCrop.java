@@ -37,6 +37,7 @@ public record RandomCrop(int padding) implements Augmentation, Serializable {
         return new RandomCrop(padding);
     }
 
+    /** {@inheritDoc} */
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {
         long[] down = draw(batch.size(), random);
@@ -58,6 +59,7 @@ public record RandomCrop(int padding) implements Augmentation, Serializable {
         return Places.pick(padded, rows, columns);
     }
 
+    /** {@inheritDoc} */
     @Override
     public String toString() {
         return "random crop, padding " + padding;
