@@ -305,7 +305,9 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
                 .add("devices", Math.max(1, devices.size()))
                 .add("selection", selection)
                 .add("bootstrap samples", bootstrap)
-                .add("augmentation", RunFingerprint.text(augmentation));
+                .add(
+                        "augmentation",
+                        augmentation == null ? "none" : RunFingerprint.text(augmentation));
     }
 
     /** What is set, in words, to follow the other settings; nothing if nothing is. */

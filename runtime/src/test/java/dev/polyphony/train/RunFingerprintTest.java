@@ -89,7 +89,11 @@ class RunFingerprintTest {
         settings.addAll(changes().keySet());
         Set<String> fields = new TreeSet<>();
         for (Class<?> type :
-                List.of(Training.Builder.class, LoopSettings.class, DataSettings.class)) {
+                List.of(
+                        Training.Builder.class,
+                        OptimizerSettings.class,
+                        LoopSettings.class,
+                        DataSettings.class)) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                     fields.add(field.getName());

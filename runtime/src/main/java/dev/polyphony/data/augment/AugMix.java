@@ -153,7 +153,7 @@ public final class AugMix implements Augmentation, Serializable {
         NDArray range = manager.create(white, new Shape(1, white.length, 1, 1)).sub(low);
         NDArray unit = Scalars.minimum(Scalars.maximum(images.sub(low).div(range), 0f), 1f);
         NDArray chains =
-                AugMixChains.run(unit.tile(0, width), random, severity)
+                AugMixChains.run(unit.tile(new long[] {width, 1, 1, 1}), random, severity)
                         .reshape(new Shape(width).addAll(images.getShape()))
                         .mul(manager.create(weights, new Shape(width).addAll(each)))
                         .sum(new int[] {0});
