@@ -149,7 +149,10 @@ final class Augmenter {
             images.add(changed.get(0));
             labels.add(changed.get(1));
         }
-        return new NDList(NDArrays.stack(images, 1), NDArrays.stack(labels, 1));
+        // soft labels of one member have an axis for it already
+        boolean isSoft = labels.head().getShape().dimension() > batch.get(1).getShape().dimension();
+        NDArray all = isSoft ? NDArrays.concat(labels, 1) : NDArrays.stack(labels, 1);
+        return new NDList(NDArrays.stack(images, 1), all);
     }
 
     private Random random(int epoch, int step, long... member) {
