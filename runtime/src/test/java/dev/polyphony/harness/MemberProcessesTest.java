@@ -22,6 +22,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -141,6 +142,7 @@ class MemberProcessesTest {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("parent.log").toFile())
                         .start();
+        List<ProcessHandle> members = new ArrayList<>();
         try {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (parent.descendants().count() < 2 && parent.isAlive()) {
@@ -148,14 +150,15 @@ class MemberProcessesTest {
                 Thread.sleep(20);
             }
             assertTrue(parent.isAlive(), () -> read(folder.resolve("parent.log")));
-            List<ProcessHandle> members = parent.descendants().toList();
+            members.addAll(parent.descendants().toList());
             parent.destroyForcibly();
             for (ProcessHandle member : members) {
                 member.onExit().get(60, TimeUnit.SECONDS);
             }
             assertEquals(2, members.size());
         } finally {
-            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.descendants().forEach(members::add);
+            members.forEach(ProcessHandle::destroyForcibly);
             parent.destroyForcibly();
         }
     }
