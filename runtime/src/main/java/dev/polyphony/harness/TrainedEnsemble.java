@@ -322,11 +322,9 @@ public final class TrainedEnsemble implements AutoCloseable {
      * }</pre>
      *
      * @param member the member, from 0
-     * @param model a new model of the class that the ensemble was made from, with the same
-     *     arguments
+     * @param model a new instance of the model that the ensemble was made from
      * @return DJL's model around it, to be closed
-     * @throws IllegalArgumentException if no model of the class answers as the member does; says
-     *     why
+     * @throws IllegalArgumentException if no such model answers as the member does; says why
      */
     public Model extractMember(int member, Block model) {
         Model own =

@@ -12,12 +12,10 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.RandomUtils;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Binary masks {@code [n, c]}: each row has the same number of ones, every column is used by at
@@ -128,10 +126,7 @@ final class Masks implements Initializer {
     }
 
     boolean[][] draw(Random random) {
-        List<Integer> columns = new ArrayList<>();
-        for (int i = 0; i < channels; i++) {
-            columns.add(i);
-        }
+        int[] columns = IntStream.range(0, channels).toArray();
         boolean[][] masks = subsets(columns, random);
         double leftOut = channels * Math.pow(1 - (double) ones / channels, n);
         int draws = leftOut > HOPELESS ? 1 : DRAWS;
@@ -148,7 +143,7 @@ final class Masks implements Initializer {
         return masks;
     }
 
-    private boolean[][] subsets(List<Integer> columns, Random random) {
+    private boolean[][] subsets(int[] columns, Random random) {
         boolean[][] masks = new boolean[n][];
         for (int row = 0; row < n; row++) {
             masks[row] = subset(columns, random);
@@ -157,10 +152,17 @@ final class Masks implements Initializer {
     }
 
     /** Draws ones; every subset of the columns is as likely. */
-    private boolean[] subset(List<Integer> columns, Random random) {
+    private boolean[] subset(int[] columns, Random random) {
         boolean[] mask = new boolean[channels];
-        Collections.shuffle(columns, random);
-        columns.subList(0, ones).forEach(i -> mask[i] = true);
+        for (int i = channels; i > 1; i--) {
+            int other = random.nextInt(i);
+            int column = columns[i - 1];
+            columns[i - 1] = columns[other];
+            columns[other] = column;
+        }
+        for (int i = 0; i < ones; i++) {
+            mask[columns[i]] = true;
+        }
         return mask;
     }
 
