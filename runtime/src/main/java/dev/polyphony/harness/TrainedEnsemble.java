@@ -138,7 +138,8 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return the number of forward calls
      */
     public long getForwardCalls() {
-        return getHistory().steps() * getEnsemble().getForwardCalls();
+        int each = getRecipe().takesSnapshots() ? 1 : getEnsemble().getForwardCalls();
+        return getHistory().steps() * each;
     }
 
     /**
@@ -382,17 +383,14 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     /**
      * Saves the parameters under the name of the folder, so that {@code
-     * Criteria.optModelPath(folder)} with the generated network's factory loads them again.
+     * Criteria.optModelPath(folder)} with the generated network's factory loads them again. The
+     * file appears whole or not at all.
      *
      * @param folder the folder; made if it is not there
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        if (name == null) {
-            throw new IOException("A model cannot be saved to the root of a file system");
-        }
-        getModel().save(folder, name.toString());
+        ModelFile.save(getModel(), folder);
     }
 
     /** Frees the parameters. */

@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.engine.FreedMemory;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
@@ -42,6 +43,7 @@ final class SharedBody implements Body {
     private Shape[] outputs;
     private Shape[] inputs;
     private boolean readsLabels;
+    private MemberDraws draws;
 
     /**
      * The ways of running, in training or not, in which one row of an example serves all members.
@@ -100,6 +102,9 @@ final class SharedBody implements Body {
     @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
+        if (form instanceof DeepEnsembleForm && form.getMembers() > 1) {
+            draws = MemberDraws.next();
+        }
         Layers all = Layers.of(network, form);
         layers = all.getLayers();
         own = all.getOwnParameters();
@@ -150,7 +155,11 @@ final class SharedBody implements Body {
         boolean fresh = layers.stream().anyMatch(layer -> !layer.isInitialized());
         // one member may do what the model does
         boolean tried = !fresh || form.getMembers() == 1 || passesTrial(manager);
-        layers.forEach(layer -> layer.allocate(manager, dataType));
+        if (draws == null) {
+            layers.forEach(layer -> layer.allocate(manager, dataType));
+        } else {
+            draws.start(network, () -> layers.forEach(layer -> layer.allocate(manager, dataType)));
+        }
         // allocated with the network; parameters that were loaded are trained from here on
         own.forEach(parameter -> parameter.initialize(manager, dataType));
         if (!tried) {

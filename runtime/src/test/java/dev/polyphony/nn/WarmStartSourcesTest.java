@@ -175,6 +175,20 @@ class WarmStartSourcesTest {
     }
 
     @Test
+    void anEnsembleIsNoPlainModel() {
+        refuses(
+                MimoForm.of(M),
+                "TestEnsemble is an ensemble of 3 members and no plain model: take a member out of it with extractMember",
+                initialized(PackedForm.of(M)));
+        Ensemble single = initialized(MimoForm.of(1));
+        Ensemble ensemble = initialized(MimoForm.of(M));
+        ensemble.startFrom(WarmStart.of(single));
+        NDArray x = manager.randomNormal(new Shape(4, 12));
+        NDArray expected = predict(single, x).get(new NDIndex(":, 0"));
+        assertClose(expected, predict(ensemble, x).get(new NDIndex(":, 2")));
+    }
+
+    @Test
     void everyDifferenceIsNamed() {
         Block other =
                 new SequentialBlock()
