@@ -9,7 +9,9 @@ import dev.polyphony.train.Progress;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** The CPU time that the training thread needs for an epoch, which other processes do not change. */
+/**
+ * The CPU time that the training thread needs for an epoch, which other processes do not change.
+ */
 final class EpochClock implements Progress {
 
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();

@@ -7,7 +7,6 @@ package dev.polyphony.samples.benchmarks.moons;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.Harness;
-import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.samples.benchmarks.model.BatchEnsembleMlpHarness;
 import dev.polyphony.samples.benchmarks.model.DeepEnsembleMlpHarness;
 import dev.polyphony.samples.benchmarks.model.MasksemblesMlpHarness;
@@ -26,8 +25,9 @@ import java.util.Locale;
 
 /**
  * For each line that names a method, trains it for two epochs and answers with the seconds of the
- * second, CPU time of the thread that trains, and its samples. {@code bare} is the plain network without the harness: as many steps on
- * one batch, of forward pass, loss, backward pass and optimizer.
+ * second, CPU time of the thread that trains, and its samples. {@code bare} is the plain network
+ * without the harness: as many steps on one batch, of forward pass, loss, backward pass and
+ * optimizer.
  */
 public final class MoonsProcess {
 
@@ -62,15 +62,16 @@ public final class MoonsProcess {
     private static double train(Harness harness, LabeledData points) {
         EpochClock clock = new EpochClock();
         harness.optEpochs(2).optBatchSize(BATCH).optLearningRate(1e-3).optProgress(clock);
-        try (TrainedEnsemble trained = harness.fit(points)) {
-            return clock.getLastSeconds();
-        }
+        harness.fit(points).close();
+        return clock.getLastSeconds();
     }
 
     private static double bare(int steps) {
         Shape batch = new Shape(BATCH, 2);
         PlainMlp network = new PlainMlp(HIDDEN, CLASSES);
-        try (Learner learner = new Learner(network, batch, batch, new Shape(BATCH), true)) {
+        // as the harness trains it: an example for each member, of whom there is one
+        Shape labels = new Shape(BATCH, 1);
+        try (Learner learner = new Learner(network, batch, labels.add(2), labels, true)) {
             double seconds = 0;
             for (int epoch = 0; epoch < 2; epoch++) {
                 long start = EpochClock.now();
