@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.report.DecisionMap;
@@ -123,10 +124,10 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      *     or if a row fails, with a report of those before it
      */
     public Report run(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution) {
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
         return run(train, validation, test, outOfDistribution, false);
     }
 
@@ -145,19 +146,19 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      * @throws IllegalStateException if no checkpoints are set
      */
     public Report resume(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution) {
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
         requireCheckpoints();
         return run(train, validation, test, outOfDistribution, true);
     }
 
     private Report run(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution,
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution,
             boolean resumes) {
         Objects.requireNonNull(train, "train: run needs data to train on");
         Objects.requireNonNull(test, "test: run needs data to test on");
@@ -179,8 +180,8 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
             try (TrainedEnsemble trained = train(harness, train, validation, resumes)) {
                 report.addResult(trained.getResult(test, outOfDistribution));
                 report.addFact("Recipe of " + row, Facts.recipe(trained));
-                if (isPlane(train)) {
-                    maps.add(decisionMap(trained, test));
+                if (test instanceof LabeledData points && isPlane(points)) {
+                    maps.add(decisionMap(trained, points));
                 }
             } catch (RuntimeException e) {
                 throw new ComparisonException(
@@ -194,7 +195,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     private TrainedEnsemble train(
-            Harness harness, LabeledData train, LabeledData validation, boolean resumes) {
+            Harness harness, Examples train, Examples validation, boolean resumes) {
         String row = getRow(harness);
         Training training = training(harness);
         Checkpoints checkpoints = getCheckpoints() == null ? null : getCheckpoints().under(row);
