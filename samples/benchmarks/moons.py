@@ -1,6 +1,7 @@
 # Copyright the Polyphony authors
 # SPDX-License-Identifier: Apache-2.0
-"""The two moons in eager PyTorch: for each line that names a method, trains it and answers with seconds and samples.
+"""The two moons in eager PyTorch: for each line that names a method, trains it and answers with the
+CPU seconds of its second epoch and the samples in it.
 
 The same batches, losses and optimizer as the harnesses: 128 examples a batch, Adam, data resident as tensors.
 """
@@ -158,7 +159,7 @@ def train(method, data, labels):
     for epoch in range(2):  # the first is not counted
         order, rows = indices(method, len(data), members)
         total = torch.zeros(())
-        start = time.perf_counter()
+        start = time.thread_time()
         for i in range(0, len(order) - rows + 1, rows):
             index = order[i:i + rows]
             x, y = data[index], labels[index]
@@ -176,7 +177,7 @@ def train(method, data, labels):
             optimizer.step()
             total += loss.detach()
         total.item()
-        seconds = time.perf_counter() - start
+        seconds = time.thread_time() - start
         samples = len(order) // rows * BATCH
     return seconds, samples
 

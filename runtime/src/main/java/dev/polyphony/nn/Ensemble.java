@@ -15,6 +15,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.engine.EngineCheck;
+import dev.polyphony.engine.FreedMemory;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Refusal;
@@ -352,6 +353,7 @@ public abstract class Ensemble extends AbstractBlock {
             return;
         }
         EngineCheck.run(manager);
+        FreedMemory.keep(manager);
         String name = getClass().getSimpleName();
         try {
             body.prepare(manager, dataType, inputShapes);

@@ -13,7 +13,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import dev.polyphony.engine.FreedMemory;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
@@ -110,7 +109,6 @@ final class SharedBody implements Body {
         own = all.getOwnParameters();
         readsLabels = LabelReaders.in(network);
         requireNoMergedLabels();
-        FreedMemory.keep(manager);
         // the user's own initialisation, in the base model's shapes; the layers wait for their
         // roles
         new TaintPass(Set.of())

@@ -63,7 +63,7 @@ public final class Benchmarks {
                             + " POLYPHONY_PYTHON");
         }
         Map<String, StepTimes> pairs = measure(pairs(), settings.jvms());
-        System.out.println("Two moons, " + (settings.rounds() + 1) + " rounds of all methods");
+        System.out.println("Two moons, " + settings.rounds() + " rounds of all methods");
         MoonsResult moons =
                 MoonsResult.measure(settings, python, sample.resolve("moons.py"), target);
         List<MemoryResult> memory = new ArrayList<>();

@@ -31,6 +31,9 @@ record MoonsResult(
 
     private static final int MIMO_MEMBERS = 3;
 
+    /** Rounds until the JVM has compiled the loop; Python needs one. */
+    private static final int WARM_UP = 4;
+
     static MoonsResult measure(Settings settings, String python, Path script, Path logs)
             throws IOException {
         String points = String.valueOf(settings.points());
@@ -54,13 +57,13 @@ record MoonsResult(
         List<Double> overheads = new ArrayList<>();
         List<String> methods = new ArrayList<>(List.of("plain"));
         methods.addAll(Settings.METHODS);
-        for (int round = 0; round <= settings.rounds(); round++) {
+        for (int round = -WARM_UP; round < settings.rounds(); round++) {
             Map<String, Double> seconds = new HashMap<>();
             for (String method : methods) {
                 double[] mine = parse(ours.ask(method));
                 seconds.put(method, mine[0]);
-                double[] python = theirs == null ? null : parse(theirs.ask(method));
-                if (round > 0) { // the first warms up
+                double[] python = theirs == null || round < -1 ? null : parse(theirs.ask(method));
+                if (round >= 0) {
                     add(own, method, mine[1] / mine[0]);
                     if (python != null) {
                         add(other, method, python[1] / python[0]);
@@ -70,7 +73,7 @@ record MoonsResult(
             }
             double bare = parse(ours.ask(MoonsProcess.BARE))[0];
             double plain = parse(ours.ask("plain"))[0];
-            if (round > 0) {
+            if (round >= 0) {
                 mimo.add(seconds.get("mimo") / (MIMO_MEMBERS * seconds.get("plain")));
                 overheads.add(1 - bare / plain);
             }

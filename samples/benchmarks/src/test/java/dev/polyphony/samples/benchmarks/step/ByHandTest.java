@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is compared is the same: with the same parameters, the networks by hand answer alike. */
 class ByHandTest {
 
-    private static final int EXAMPLES = 4;
+    private static final int EXAMPLES = 2;
 
     @ParameterizedTest
     @EnumSource(Method.class)
