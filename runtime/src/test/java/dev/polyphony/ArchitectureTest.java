@@ -38,6 +38,7 @@ class ArchitectureTest {
             dev.polyphony.nn.deepensemble  -> . nn.form
             dev.polyphony.engine           ->
             dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
+            dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
             dev.polyphony.report           -> evaluate
             dev.polyphony.inference        -> nn evaluate

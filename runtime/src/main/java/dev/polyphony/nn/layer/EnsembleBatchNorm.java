@@ -56,10 +56,16 @@ public class EnsembleBatchNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     final Shape setShapes(Shape input, int members) {
-        long channels = input.get(getFeatureAxis(input));
-        Shape shape = new Shape(members * channels);
+        Shape plain = getNormalized(input);
+        Shape shape = new Shape(members * plain.size());
         getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
-        return new Shape(channels);
+        return plain;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    final Shape getNormalized(Shape input) {
+        return new Shape(input.get(getFeatureAxis(input)));
     }
 
     /** {@inheritDoc} */

@@ -31,7 +31,7 @@ import java.util.List;
  * stays right. The width of a member shows in {@code forward} alone, where arrays are {@code [B*M,
  * c, ...]}.
  */
-public abstract class EnsembleLayer extends AbstractBlock {
+public abstract class EnsembleLayer extends AbstractBlock implements Counted {
 
     private static final byte VERSION = 1;
 

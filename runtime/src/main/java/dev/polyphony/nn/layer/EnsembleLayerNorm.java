@@ -50,14 +50,19 @@ public final class EnsembleLayerNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     Shape setShapes(Shape input, int members) {
-        normalized =
-                axis == null
-                        ? input.slice(1)
-                        : new Shape(Arrays.stream(axis).mapToLong(input::get).toArray());
+        normalized = getNormalized(input);
         Shape shape = members == 1 ? normalized : new Shape(members).addAll(normalized);
         getGamma().setShape(shape);
         getBeta().setShape(shape);
         return normalized;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    Shape getNormalized(Shape input) {
+        return axis == null
+                ? input.slice(1)
+                : new Shape(Arrays.stream(axis).mapToLong(input::get).toArray());
     }
 
     /** {@inheritDoc} */

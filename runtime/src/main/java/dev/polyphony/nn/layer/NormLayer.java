@@ -40,6 +40,22 @@ abstract class NormLayer extends SingleLayer {
                         .build());
     }
 
+    /**
+     * Returns the shape of a parameter in the base model.
+     *
+     * @param input the input shape of the base model's layer
+     * @return the shape of what is scaled and shifted
+     */
+    abstract Shape getNormalized(Shape input);
+
+    /** {@inheritDoc} */
+    @Override
+    public final long getBaseParameterCount(Shape input) {
+        long trained =
+                getDirectParameters().values().stream().filter(Parameter::requiresGradient).count();
+        return trained * getNormalized(input).size();
+    }
+
     /** {@inheritDoc} */
     @Override
     public boolean mixesFeatures() {
