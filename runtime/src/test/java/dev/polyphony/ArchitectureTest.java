@@ -40,12 +40,14 @@ class ArchitectureTest {
             dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
-            dev.polyphony.report           -> evaluate
+            dev.polyphony.files            ->
+            dev.polyphony.report           -> evaluate files
             dev.polyphony.inference        -> nn evaluate
             dev.polyphony.data             ->
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
-            dev.polyphony.harness          -> nn nn.form nn.deepensemble data train evaluate report inference
-            dev.polyphony.train            -> . nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate
+            dev.polyphony.harness          -> nn nn.form nn.deepensemble data train train.checkpoint evaluate report inference files
+            dev.polyphony.train.checkpoint -> files
+            dev.polyphony.train            -> . nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate train.checkpoint
             """;
 
     @Test

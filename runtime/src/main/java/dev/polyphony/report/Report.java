@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -265,7 +265,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
                         "The optimizer's state has the shape %s where the network has %s"
                                 .formatted(saved.getShape(), array.getShape()));
             }
-            saved.copyTo(array);
+            Snapshot.copy(saved, array);
         }
     }
 

@@ -29,7 +29,7 @@ public interface Schedule {
      * @return the schedule
      */
     static Schedule constant() {
-        return (update, updatesPerEpoch, epochs) -> 1;
+        return Schedules.named("constant", (update, updatesPerEpoch, epochs) -> 1);
     }
 
     /**
@@ -50,12 +50,16 @@ public interface Schedule {
                                 + Arrays.toString(epochsOfChange));
             }
         }
-        return (update, updatesPerEpoch, epochs) -> {
-            long epoch = update / updatesPerEpoch;
-            long passed =
-                    Arrays.stream(epochsOfChange).filter(milestone -> milestone <= epoch).count();
-            return Math.pow(factor, passed);
-        };
+        return Schedules.named(
+                "times %s before the epochs %s".formatted(factor, Arrays.toString(epochsOfChange)),
+                (update, updatesPerEpoch, epochs) -> {
+                    long epoch = update / updatesPerEpoch;
+                    long passed =
+                            Arrays.stream(epochsOfChange)
+                                    .filter(milestone -> milestone <= epoch)
+                                    .count();
+                    return Math.pow(factor, passed);
+                });
     }
 
     /**
@@ -70,8 +74,11 @@ public interface Schedule {
      */
     static Schedule cosine(double minimum) {
         Checks.require("minimum", minimum, minimum >= 0 && minimum <= 1, "from 0 to 1");
-        return (update, updatesPerEpoch, epochs) ->
-                Schedules.anneal(1, minimum, (double) update / ((long) updatesPerEpoch * epochs));
+        return Schedules.named(
+                "half a cosine down to " + minimum,
+                (update, updatesPerEpoch, epochs) ->
+                        Schedules.anneal(
+                                1, minimum, (double) update / ((long) updatesPerEpoch * epochs)));
     }
 
     /**
@@ -84,7 +91,7 @@ public interface Schedule {
      *     Neural Networks Using Large Learning Rates</a>
      */
     static Schedule oneCycle() {
-        return Schedules::oneCycle;
+        return Schedules.named("one cycle", Schedules::oneCycle);
     }
 
     /**
@@ -99,9 +106,12 @@ public interface Schedule {
     default Schedule withWarmUp(double epochs, double start) {
         Checks.require("length of the warm-up", epochs, epochs > 0, "above 0");
         Checks.require("start", start, start > 0 && start <= 1, "above 0 and at most 1");
-        return (update, updatesPerEpoch, all) -> {
-            double done = Math.min(1, update / (epochs * updatesPerEpoch));
-            return (start + (1 - start) * done) * getFactor(update, updatesPerEpoch, all);
-        };
+        return Schedules.named(
+                "%s, after a rise from %s in %s epochs"
+                        .formatted(Schedules.getName(this), start, epochs),
+                (update, updatesPerEpoch, all) -> {
+                    double done = Math.min(1, update / (epochs * updatesPerEpoch));
+                    return (start + (1 - start) * done) * getFactor(update, updatesPerEpoch, all);
+                });
     }
 }

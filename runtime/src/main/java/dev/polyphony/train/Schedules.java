@@ -13,6 +13,31 @@ final class Schedules {
 
     private Schedules() {}
 
+    /** Gives a schedule a name for readers. */
+    static Schedule named(String name, Schedule schedule) {
+        return new Named(name, schedule);
+    }
+
+    /** The name for readers; of a user's own schedule that of its class. */
+    static String getName(Schedule schedule) {
+        return schedule instanceof Named named
+                ? named.name
+                : "that of " + schedule.getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
+    }
+
+    private record Named(String name, Schedule schedule) implements Schedule {
+
+        @Override
+        public double getFactor(long update, int updatesPerEpoch, int epochs) {
+            return schedule.getFactor(update, updatesPerEpoch, epochs);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
     /** From one factor to another along half a cosine. */
     static double anneal(double from, double to, double done) {
         return to + (from - to) * (1 + Math.cos(Math.PI * Math.min(1, done))) / 2;

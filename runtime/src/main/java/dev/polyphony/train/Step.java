@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -22,6 +23,9 @@ final class Step {
 
     /** Keeps the stream of mixing apart from that of the batches. */
     private static final long MIXING = 0x6d6978;
+
+    /** Keeps the stream of the engine's own generator, which draws dropout, apart from all. */
+    private static final long ENGINE = 0x656e67;
 
     private final Trainer trainer;
     private final Recipe recipe;
@@ -48,8 +52,13 @@ final class Step {
                 Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
     }
 
-    /** Runs a step of an epoch, from 0, and adds its loss to the sum. */
+    /**
+     * Runs a step of an epoch, from 0, and adds its loss to the sum. Whatever is drawn depends on
+     * the seed, the epoch and the step alone, so a run may begin with any step.
+     */
     void run(int epoch, int step, ResidentData data, NDArray sum) {
+        int seed = Seeds.random(training.getSeed(), ENGINE, epoch, step).nextInt();
+        Engine.getInstance().setRandomSeed(seed);
         try (NDManager manager = trainer.getManager().newSubManager()) {
             NDList batch = data.getBatch(step, manager);
             NDList inputs = new NDList(batch.get(0));

@@ -19,8 +19,6 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.Scores;
 import dev.polyphony.nn.Ensemble;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -42,6 +40,7 @@ public final class TrainingLoop {
     private final Recipe recipe;
     private final Training training;
     private final Progress progress;
+    private final RunHook hook;
 
     /**
      * Creates a loop.
@@ -51,9 +50,22 @@ public final class TrainingLoop {
      * @param progress is told how it comes along
      */
     public TrainingLoop(Recipe recipe, Training training, Progress progress) {
+        this(recipe, training, progress, RunHook.none());
+    }
+
+    /**
+     * Creates a loop that may be saved and taken up again.
+     *
+     * @param recipe what training means for the method
+     * @param training the other settings
+     * @param progress is told how it comes along
+     * @param hook is called before the first step, after each step and after each epoch
+     */
+    public TrainingLoop(Recipe recipe, Training training, Progress progress, RunHook hook) {
         this.recipe = recipe;
         this.training = training;
         this.progress = progress;
+        this.hook = hook;
     }
 
     /**
@@ -135,31 +147,32 @@ public final class TrainingLoop {
 
     private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
         Batches batches = new Batches(train.size());
-        progress.onBegin(model.getName(), training.getEpochs(), batches.get(0).getSteps());
+        int updates = batches.get(0).getSteps();
+        progress.onBegin(model.getName(), training.getEpochs(), updates);
         NDManager manager = model.getNDManager();
-        List<History.Epoch> epochs = new ArrayList<>();
-        long steps = 0;
-        double seconds = 0;
         try (GroupedOptimizer optimizer =
-                        training.newOptimizer(
-                                ensemble, recipe.fastLearningRate(), batches.get(0).getSteps());
+                        training.newOptimizer(ensemble, recipe.fastLearningRate(), updates);
                 Trainer trainer = model.newTrainer(config(optimizer));
-                ResidentData data = new ResidentData(train, manager)) {
+                ResidentData data = new ResidentData(train, manager);
+                NDManager sums = manager.newSubManager()) {
+            NDArray sum = sums.zeros(new Shape());
+            TrainingRun run = new TrainingRun(model, ensemble, recipe, training, optimizer, sum);
+            hook.onStart(run);
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Step step = new Step(trainer, ensemble, recipe, training);
-            for (int i = 0; i < training.getEpochs(); i++) {
-                long begin = System.nanoTime();
-                Epoch epoch = batches.get(i);
+            TrainingState state = run.state();
+            while (state.getEpoch() < training.getEpochs()) {
+                Epoch epoch = batches.get(state.getEpoch());
                 data.setEpoch(epoch);
-                double loss = runEpoch(i, epoch, step, data, manager);
-                double took = (System.nanoTime() - begin) / NANOS;
-                steps += epoch.getSteps();
-                seconds += took;
-                epochs.add(judge(i + 1, loss, took, ensemble, manager, validation));
-                progress.onEpoch(epochs.get(i));
+                double loss = runEpoch(run, epoch, step, data);
+                History.Epoch result = judge(state, loss, ensemble, manager, validation);
+                state.endEpoch(result);
+                run.clearLossSum();
+                progress.onEpoch(result);
+                hook.onEpoch(run);
             }
+            return state.toHistory();
         }
-        return new History(epochs, steps, seconds);
     }
 
     private DefaultTrainingConfig config(GroupedOptimizer optimizer) {
@@ -168,32 +181,40 @@ public final class TrainingLoop {
                 .optDevices(new Device[] {training.getDevice()});
     }
 
-    private double runEpoch(
-            int number, Epoch epoch, Step step, ResidentData data, NDManager manager) {
+    /** Runs what is left of an epoch, and returns the mean of its losses. */
+    private double runEpoch(TrainingRun run, Epoch epoch, Step step, ResidentData data) {
+        TrainingState state = run.state();
+        int number = state.getEpoch() + 1;
         int steps = epoch.getSteps();
-        double mean = Double.NaN;
-        try (NDManager sums = manager.newSubManager()) {
-            NDArray sum = sums.zeros(new Shape());
-            for (int i = 0; i < steps; i++) {
-                step.run(number, i, data, sum);
-                int done = i + 1;
-                if (done % READ_EVERY == 0 || done == steps) {
-                    mean = sum.getFloat() / done;
-                    requireFinite(mean, number + 1, done);
-                    progress.onStep(number + 1, done, mean);
-                }
+        long before = System.nanoTime();
+        double mean = run.getState().getLossSum() / steps;
+        while (state.getStep() < steps) {
+            step.run(state.getEpoch(), state.getStep(), data, run.lossSum());
+            int done = state.getStep() + 1;
+            boolean read = done % READ_EVERY == 0 || done == steps;
+            if (read) {
+                mean = run.getState().getLossSum() / done;
+                requireFinite(mean, number, done);
             }
+            long now = System.nanoTime();
+            state.endStep((now - before) / NANOS);
+            if (read) {
+                progress.onStep(number, done, mean);
+            }
+            hook.onStep(run);
+            before = System.nanoTime();
         }
         return mean;
     }
 
     private History.Epoch judge(
-            int number,
+            TrainingState state,
             double loss,
-            double seconds,
             Ensemble ensemble,
             NDManager manager,
             LabeledData validation) {
+        int number = state.getEpoch() + 1;
+        double seconds = state.getEpochSeconds();
         if (validation == null) {
             return new History.Epoch(number, loss, Double.NaN, Double.NaN, seconds);
         }
