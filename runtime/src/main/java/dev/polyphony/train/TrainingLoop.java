@@ -148,7 +148,6 @@ public final class TrainingLoop {
     private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
         Batches batches = new Batches(train.size());
         int updates = batches.get(0).getSteps();
-        progress.onBegin(model.getName(), training.getEpochs(), updates);
         NDManager manager = model.getNDManager();
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, recipe.fastLearningRate(), updates);
@@ -158,6 +157,7 @@ public final class TrainingLoop {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, recipe, training, optimizer, sum);
             hook.onStart(run);
+            progress.onBegin(describe(run, updates, train));
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Step step = new Step(trainer, ensemble, recipe, training);
             TrainingState state = run.state();
@@ -173,6 +173,16 @@ public final class TrainingLoop {
             }
             return state.toHistory();
         }
+    }
+
+    private Progress.Run describe(TrainingRun run, int updates, LabeledData train) {
+        return new Progress.Run(
+                run.getModel().getName(),
+                training.getEpochs(),
+                updates,
+                (long) train.size() * recipe.batches().getRepetitions(),
+                run.state().getEpochs(),
+                run.state().getStep());
     }
 
     private DefaultTrainingConfig config(GroupedOptimizer optimizer) {
