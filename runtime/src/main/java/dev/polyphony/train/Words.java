@@ -52,22 +52,9 @@ final class Words {
             words.add(String.format(Locale.ROOT, "accuracy %.4f", last.validationAccuracy()));
         }
         if (!words.isEmpty()) {
-            int best = best(epochs);
+            int best = History.getBestEpoch(epochs);
             words.add(best == last.number() ? "best" : "best in " + best);
         }
         return words;
-    }
-
-    /** The epoch with the least validation loss, the first of equals; 0 if there was none. */
-    private static int best(List<History.Epoch> epochs) {
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (History.Epoch epoch : epochs) {
-            if (epoch.validationLoss() < least) {
-                least = epoch.validationLoss();
-                best = epoch.number();
-            }
-        }
-        return best;
     }
 }
