@@ -325,6 +325,21 @@ public final class LabeledData {
     }
 
     /**
+     * Returns what tells these data from others, bit for bit and in their order.
+     *
+     * @return the SHA-256 checksum of features and labels, in hexadecimal digits
+     */
+    public String getChecksum() {
+        Checksum checksum = new Checksum();
+        if (features instanceof Features.Numbers numbers) {
+            checksum.add(numbers.values());
+        } else if (features instanceof Features.Ids ids) {
+            checksum.add(ids.values());
+        }
+        return checksum.add(labels == null ? new int[0] : labels).get();
+    }
+
+    /**
      * Copies examples to an array.
      *
      * @param manager the manager of the array, on the device that it shall be on

@@ -13,7 +13,10 @@ import dev.polyphony.report.DecisionMap;
 import dev.polyphony.report.Picture;
 import dev.polyphony.report.Report;
 import dev.polyphony.train.Training;
+import dev.polyphony.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,10 +127,43 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
             LabeledData validation,
             LabeledData test,
             Map<String, LabeledData> outOfDistribution) {
+        return run(train, validation, test, outOfDistribution, false);
+    }
+
+    /**
+     * Goes on with a comparison that stopped, by the checkpoints that are set, of which each row
+     * has a folder: rows that are done are judged and not trained again, the one that was being
+     * trained goes on from its newest checkpoint, and those without one begin.
+     *
+     * @param train the training data
+     * @param validation what each epoch is judged on, or null
+     * @param test the test data
+     * @param outOfDistribution data that the model is not made for, by name; may be empty
+     * @return the report
+     * @throws ComparisonException as {@link #run}; a checkpoint that is damaged or of another
+     *     training makes its row fail
+     * @throws IllegalStateException if no checkpoints are set
+     */
+    public Report resume(
+            LabeledData train,
+            LabeledData validation,
+            LabeledData test,
+            Map<String, LabeledData> outOfDistribution) {
+        requireCheckpoints();
+        return run(train, validation, test, outOfDistribution, true);
+    }
+
+    private Report run(
+            LabeledData train,
+            LabeledData validation,
+            LabeledData test,
+            Map<String, LabeledData> outOfDistribution,
+            boolean resumes) {
         Objects.requireNonNull(train, "train: run needs data to train on");
         Objects.requireNonNull(test, "test: run needs data to test on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
         requireDistinctRows();
+        requireFolders(resumes);
         Training training = getTraining();
         new RowCheck(training, train, validation, test, outOfDistribution).require(byName());
         Report.Builder report =
@@ -140,8 +176,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         List<Picture> maps = new ArrayList<>();
         for (Harness harness : rows) {
             String row = getRow(harness);
-            try (TrainedEnsemble trained =
-                    harness.fit(row, train, validation, training(harness), getProgress())) {
+            try (TrainedEnsemble trained = train(harness, train, validation, resumes)) {
                 report.addResult(trained.getResult(test, outOfDistribution));
                 report.addFact("Recipe of " + row, Facts.recipe(trained));
                 if (isPlane(train)) {
@@ -156,6 +191,16 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
             }
         }
         return build(report, maps);
+    }
+
+    private TrainedEnsemble train(
+            Harness harness, LabeledData train, LabeledData validation, boolean resumes) {
+        String row = getRow(harness);
+        Training training = training(harness);
+        Checkpoints checkpoints = getCheckpoints() == null ? null : getCheckpoints().under(row);
+        return resumes && checkpoints.exist()
+                ? harness.resume(row, train, validation, training, getProgress(), checkpoints)
+                : harness.fit(row, train, validation, training, getProgress(), checkpoints);
     }
 
     private static Report build(Report.Builder report, List<Picture> maps) {
@@ -178,6 +223,26 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                 throw new IllegalArgumentException(
                         "Two rows of the comparison are called '%s': give one another name with optName"
                                 .formatted(row));
+            }
+        }
+    }
+
+    /** Each row has a folder of its own for checkpoints, with none in it if training begins. */
+    private void requireFolders(boolean resumes) {
+        if (getCheckpoints() == null) {
+            return;
+        }
+        Map<Path, String> rowByFolder = new HashMap<>();
+        for (String row : getRows()) {
+            Checkpoints checkpoints = getCheckpoints().under(row);
+            String other = rowByFolder.put(checkpoints.getFolder(), row);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "The rows '%s' and '%s' would have their checkpoints in one folder, %s: give one another name with optName"
+                                .formatted(other, row, checkpoints.getFolder()));
+            }
+            if (!resumes) {
+                checkpoints.requireNone();
             }
         }
     }

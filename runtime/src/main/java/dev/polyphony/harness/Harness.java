@@ -6,11 +6,15 @@ package dev.polyphony.harness;
 
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Resumed;
+import dev.polyphony.train.RunHook;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
+import dev.polyphony.train.checkpoint.Checkpoints;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -110,7 +114,36 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
-        return fit(name, train, validation, getTraining(), getProgress());
+        return fit(name, train, validation, getTraining(), getProgress(), getCheckpoints());
+    }
+
+    /**
+     * Goes on from the newest checkpoint, as {@link #resume(LabeledData, LabeledData)}.
+     *
+     * @param train the training data
+     * @return the trained ensemble, to be closed
+     */
+    public TrainedEnsemble resume(LabeledData train) {
+        return resume(train, null);
+    }
+
+    /**
+     * Goes on from the newest of the checkpoints that are set, with data and settings as they were.
+     * The outcome is that of a training that never stopped, bit for bit. If that is over already,
+     * its outcome is returned. The number of epochs may be another one, if the steps made do not
+     * depend on it.
+     *
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed; {@link TrainedEnsemble#getResumed} tells from
+     *     where it went on
+     * @throws dev.polyphony.train.checkpoint.CheckpointException if there is no checkpoint, or the
+     *     newest is damaged or of another training, which it leaves as it is
+     * @throws IllegalStateException if no checkpoints are set
+     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainedEnsemble resume(LabeledData train, LabeledData validation) {
+        return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());
     }
 
     /**
@@ -123,17 +156,49 @@ public abstract class Harness extends TrainingOptions<Harness> {
         return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
     }
 
-    /** Trains with the settings of a comparison. */
+    /** Trains with the settings of a comparison; checkpoints may be null. */
     TrainedEnsemble fit(
             String title,
             LabeledData train,
             LabeledData validation,
             Training training,
-            Progress progress) {
+            Progress progress,
+            Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        if (checkpoints == null) {
+            return run(title, train, validation, training, progress, null);
+        }
+        try (Checkpointing hook = Checkpointing.begin(checkpoints, train, validation, progress)) {
+            return run(title, train, validation, training, progress, hook);
+        }
+    }
+
+    /** Resumes with the settings of a comparison. */
+    TrainedEnsemble resume(
+            String title,
+            LabeledData train,
+            LabeledData validation,
+            Training training,
+            Progress progress,
+            Checkpoints checkpoints) {
+        Objects.requireNonNull(train, "train: resume needs the data that were trained on");
+        try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
+            return run(title, train, validation, training, progress, hook);
+        }
+    }
+
+    private TrainedEnsemble run(
+            String title,
+            LabeledData train,
+            LabeledData validation,
+            Training training,
+            Progress progress,
+            Checkpointing checkpointing) {
+        RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(recipe, training, progress)
+                new TrainingLoop(recipe, training, progress, hook)
                         .train(title, network, train, validation);
-        return new TrainedEnsemble(title, recipe, training, trained, train, validation);
+        Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
+        return new TrainedEnsemble(title, recipe, training, trained, train, validation, resumed);
     }
 }

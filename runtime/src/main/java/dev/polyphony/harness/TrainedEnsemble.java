@@ -21,6 +21,7 @@ import dev.polyphony.report.Result;
 import dev.polyphony.train.History;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Resumed;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
 public final class TrainedEnsemble implements AutoCloseable {
@@ -42,6 +44,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Trained trained;
     private final LabeledData train;
     private final LabeledData validation;
+    private final Resumed resumed;
 
     TrainedEnsemble(
             String name,
@@ -49,13 +52,15 @@ public final class TrainedEnsemble implements AutoCloseable {
             Training training,
             Trained trained,
             LabeledData train,
-            LabeledData validation) {
+            LabeledData validation,
+            Resumed resumed) {
         this.name = name;
         this.recipe = recipe;
         this.training = training;
         this.trained = trained;
         this.train = train;
         this.validation = validation;
+        this.resumed = resumed;
     }
 
     /**
@@ -101,6 +106,15 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public History getHistory() {
         return trained.history();
+    }
+
+    /**
+     * Returns where training went on from, if it did.
+     *
+     * @return the checkpoint and its place; empty if training began anew
+     */
+    public Optional<Resumed> getResumed() {
+        return Optional.ofNullable(resumed);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Schedule;
 import dev.polyphony.train.Training;
+import dev.polyphony.train.checkpoint.Checkpoints;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
+    private Checkpoints checkpoints;
 
     TrainingOptions() {}
 
@@ -160,6 +162,18 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     }
 
     /**
+     * Sets where checkpoints are kept, when one is written and which stay. A training that was
+     * killed then goes on by {@code resume}, and ends with the bits of one that was not.
+     *
+     * @param checkpoints the checkpoints, in a folder of this training's own; none if it is not set
+     * @return this
+     */
+    public T optCheckpoints(Checkpoints checkpoints) {
+        this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
+        return self();
+    }
+
+    /**
      * Returns the settings.
      *
      * @return the settings
@@ -171,5 +185,19 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
 
     Progress getProgress() {
         return progress;
+    }
+
+    /** The checkpoints, or null if none are kept. */
+    Checkpoints getCheckpoints() {
+        return checkpoints;
+    }
+
+    /** The checkpoints, which resuming needs. */
+    Checkpoints requireCheckpoints() {
+        if (checkpoints == null) {
+            throw new IllegalStateException(
+                    "There is nothing to resume from: say with optCheckpoints where checkpoints are kept");
+        }
+        return checkpoints;
     }
 }

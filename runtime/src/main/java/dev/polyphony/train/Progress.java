@@ -39,6 +39,14 @@ public interface Progress {
     void onBegin(Run run);
 
     /**
+     * Training does not begin from nothing, but goes on from a checkpoint. Comes before {@link
+     * #onBegin}.
+     *
+     * @param resumed where it goes on from
+     */
+    default void onResume(Resumed resumed) {}
+
+    /**
      * Some steps have been made.
      *
      * @param epoch the epoch, from 1

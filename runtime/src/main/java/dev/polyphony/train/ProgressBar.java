@@ -31,6 +31,7 @@ final class ProgressBar implements Progress {
     private Run run;
     private Pace pace;
     private int room;
+    private Resumed resumed;
     private long drawn;
     private boolean open;
 
@@ -38,6 +39,12 @@ final class ProgressBar implements Progress {
         this.out = out;
         this.clock = clock;
         this.columns = columns;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void onResume(Resumed resumed) {
+        this.resumed = resumed;
     }
 
     /** {@inheritDoc} */
@@ -50,8 +57,9 @@ final class ProgressBar implements Progress {
         room = Math.max(1, columns.getAsInt() - 1);
         epochs.clear();
         epochs.addAll(run.done());
-        if (run.done().size() == run.epochs() && !epochs.isEmpty()) {
-            draw(run.epochs(), run.steps(), epochs.get(epochs.size() - 1).trainingLoss());
+        if (resumed != null) {
+            out.println(run.name() + GAP + resumed);
+            resumed = null;
         }
     }
 

@@ -15,6 +15,12 @@ record ProgressGroup(List<Progress> all) implements Progress {
 
     /** {@inheritDoc} */
     @Override
+    public void onResume(Resumed resumed) {
+        all.forEach(one -> one.onResume(resumed));
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void onBegin(Run run) {
         all.forEach(one -> one.onBegin(run));
     }

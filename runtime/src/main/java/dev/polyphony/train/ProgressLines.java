@@ -24,11 +24,18 @@ final class ProgressLines implements Progress {
     private final List<History.Epoch> epochs = new ArrayList<>();
     private Run run;
     private Pace pace;
+    private Resumed resumed;
     private long printed;
 
     ProgressLines(PrintStream out, LongSupplier clock) {
         this.out = out;
         this.clock = clock;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void onResume(Resumed resumed) {
+        this.resumed = resumed;
     }
 
     /** {@inheritDoc} */
@@ -39,16 +46,9 @@ final class ProgressLines implements Progress {
         printed = clock.getAsLong();
         epochs.clear();
         epochs.addAll(run.done());
-        if (!run.done().isEmpty() || run.step() > 0) {
-            print(
-                    List.of(
-                            run.name(),
-                            run.done().size() == run.epochs()
-                                    ? "has been trained"
-                                    : "goes on in "
-                                            + Words.epoch(run.done().size() + 1, run)
-                                            + ", after "
-                                            + Words.step(run.step(), run)));
+        if (resumed != null) {
+            print(List.of(run.name(), resumed.toString()));
+            resumed = null;
         }
     }
 

@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.checkpoint.Fingerprint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -136,14 +137,34 @@ public final class Training {
         return builder.optLearningRateTracker(
                         (id, update) ->
                                 (float)
-                                        (settings.learningRate
-                                                * settings.schedule.getFactor(
-                                                        update - 1L,
-                                                        updatesPerEpoch,
-                                                        settings.epochs)))
+                                        getLearningRate(
+                                                update - 1L, updatesPerEpoch, settings.epochs))
                 .optFastWeights(ensemble.getFastWeights(), fastLearningRate)
                 .optUndecayed(undecayed)
                 .optWeightDecays((float) settings.weightDecay);
+    }
+
+    /** The learning rate of an update, from 0. */
+    double getLearningRate(long update, int updatesPerEpoch, int epochs) {
+        return settings.learningRate * settings.schedule.getFactor(update, updatesPerEpoch, epochs);
+    }
+
+    /** The schedule as readers know it. */
+    String getScheduleText() {
+        return Schedules.getName(settings.schedule);
+    }
+
+    /** Adds the settings that decide what training comes to, but the number of epochs. */
+    void addTo(Fingerprint fields) {
+        fields.add("batch size", settings.batchSize)
+                .add("optimizer", settings.optimizer)
+                .add("learning rate", settings.learningRate)
+                .add("learning-rate schedule", getScheduleText())
+                .add("momentum", settings.momentum)
+                .add("weight decay", settings.weightDecay)
+                .add("weights decay alone", settings.weightsDecayAlone)
+                .add("bound on the gradient", settings.clipNorm)
+                .add("seed", settings.seed);
     }
 
     /** {@inheritDoc} */

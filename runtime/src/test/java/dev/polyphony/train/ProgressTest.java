@@ -121,16 +121,17 @@ class ProgressTest {
     void whatGoesOnSaysWhereAndCountsItsOwnTimeOnly() {
         Progress progress = lines();
         List<History.Epoch> done = List.of(epoch(1, 0.5, 0.2), epoch(2, 0.4, 0.3));
+        progress.onResume(new Resumed(Path.of("c.ply"), 2, 250, false, List.of()));
         progress.onBegin(new Progress.Run("MIMO", 4, 100, 6400, done, 50));
         passSeconds(1);
         progress.onEpoch(epoch(3, 0.3, 0.25));
         assertEquals(
                 List.of(
-                        "MIMO  goes on in epoch 3/4, after step 50/100",
+                        "MIMO  resumed after epoch 2 and step 250 from c.ply",
                         "MIMO  epoch 3/4  loss 0.3000  validation loss 0.2500  accuracy 0.9375  best in 1  3,200 examples/s  0:02 left"),
                 printed().lines().toList());
-        progress.onBegin(new Progress.Run("MIMO", 2, 100, 6400, done, 0));
-        assertEquals(List.of("MIMO  has been trained"), printed().lines().toList());
+        progress.onBegin(run("MIMO", 2, 100));
+        assertEquals("", printed());
     }
 
     @Test

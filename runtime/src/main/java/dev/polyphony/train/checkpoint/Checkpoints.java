@@ -121,12 +121,13 @@ public final class Checkpoints {
     /**
      * Returns the same in a folder inside this one.
      *
-     * @param name the name of the inner folder
+     * @param title what the inner folder is called by; what a file name had better not have becomes
+     *     a hyphen
      * @return the new checkpoints
      */
-    public Checkpoints under(String name) {
-        return new Checkpoints(
-                folder.resolve(name), everySteps, everyEpochs, every, keepLast, keepBest);
+    public Checkpoints under(String title) {
+        Path inner = folder.resolve(title.replaceAll("[^\\p{L}\\p{N}_=]+", "-"));
+        return new Checkpoints(inner, everySteps, everyEpochs, every, keepLast, keepBest);
     }
 
     private static void require(String name, Number value, boolean valid, String range) {
@@ -154,6 +155,19 @@ public final class Checkpoints {
      */
     public boolean exist() {
         return !CheckpointFolder.list(folder).isEmpty();
+    }
+
+    /**
+     * Requires that a training may begin.
+     *
+     * @throws CheckpointException if there are checkpoints already, which it would mix with its own
+     */
+    public void requireNone() {
+        if (exist()) {
+            throw new CheckpointException(
+                    "%s has the checkpoints of a training: resume it, or begin this one in another folder"
+                            .formatted(folder));
+        }
     }
 
     /**
@@ -186,18 +200,16 @@ public final class Checkpoints {
     }
 
     /**
-     * Returns whether a checkpoint is due after an epoch.
+     * Returns whether a checkpoint is due after an epoch, even if one was written after its last
+     * step.
      *
      * @param epochs the epochs made since the beginning of training
-     * @param steps the steps made since then
      * @param sinceLast the time since the last checkpoint, in nanoseconds
      * @return whether one is due
      */
-    public boolean isDueAfterEpoch(int epochs, long steps, long sinceLast) {
+    public boolean isDueAfterEpoch(int epochs, long sinceLast) {
         boolean noInterval = everySteps == 0 && everyEpochs == 0 && every.isZero();
-        return noInterval
-                || everyEpochs > 0 && epochs % everyEpochs == 0
-                || isDueAfterStep(steps, sinceLast);
+        return noInterval || everyEpochs > 0 && epochs % everyEpochs == 0 || isTime(sinceLast);
     }
 
     private boolean isTime(long sinceLast) {

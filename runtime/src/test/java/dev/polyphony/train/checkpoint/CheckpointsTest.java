@@ -26,7 +26,7 @@ class CheckpointsTest {
 
     @Test
     void withoutIntervalsEachEpochHasOne() {
-        assertTrue(CHECKPOINTS.isDueAfterEpoch(1, 10, 0));
+        assertTrue(CHECKPOINTS.isDueAfterEpoch(1, 0));
         assertFalse(CHECKPOINTS.isDueAfterStep(10, 3600 * SECOND));
         assertEquals(2, CHECKPOINTS.getKeepLast());
         assertFalse(CHECKPOINTS.isKeepBest());
@@ -37,17 +37,16 @@ class CheckpointsTest {
         Checkpoints steps = CHECKPOINTS.optEverySteps(10);
         assertTrue(steps.isDueAfterStep(20, 0));
         assertFalse(steps.isDueAfterStep(21, 0));
-        assertFalse(steps.isDueAfterEpoch(2, 21, 0));
-        assertTrue(steps.isDueAfterEpoch(2, 30, 0));
+        assertFalse(steps.isDueAfterEpoch(2, 0));
         Checkpoints epochs = steps.optEveryEpochs(3);
-        assertFalse(epochs.isDueAfterEpoch(2, 21, 0));
-        assertTrue(epochs.isDueAfterEpoch(3, 31, 0));
-        assertTrue(epochs.isDueAfterEpoch(4, 40, 0));
+        assertFalse(epochs.isDueAfterEpoch(2, 0));
+        assertTrue(epochs.isDueAfterEpoch(3, 0));
+        assertTrue(epochs.isDueAfterStep(40, 0));
         Checkpoints time = CHECKPOINTS.optEveryMinutes(0.5);
         assertFalse(time.isDueAfterStep(1, 29 * SECOND));
         assertTrue(time.isDueAfterStep(1, 30 * SECOND));
-        assertFalse(time.isDueAfterEpoch(1, 10, 29 * SECOND));
-        assertTrue(time.isDueAfterEpoch(1, 10, 30 * SECOND));
+        assertFalse(time.isDueAfterEpoch(1, 29 * SECOND));
+        assertTrue(time.isDueAfterEpoch(1, 30 * SECOND));
     }
 
     @Test

@@ -1,0 +1,132 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.checkpoint.Fingerprint;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What tells one training from another.
+ *
+ * @param network the method, and the parameters with their shapes
+ * @param settings recipe and settings
+ * @param data the examples and their labels
+ * @param environment what may differ when a training goes on, at the price of other last bits
+ */
+record RunFingerprint(
+        Fingerprint network, Fingerprint settings, Fingerprint data, Fingerprint environment) {
+
+    static RunFingerprint of(TrainingRun run, LabeledData train, LabeledData validation) {
+        return new RunFingerprint(
+                network(run.getEnsemble()),
+                settings(run.getRecipe(), run.getTraining()),
+                data(train, validation),
+                environment(run.getTraining()));
+    }
+
+    private static Fingerprint network(Ensemble ensemble) {
+        Fingerprint fields = new Fingerprint().add("network", ensemble.getForm());
+        for (Pair<String, Parameter> parameter : ensemble.getParameters()) {
+            NDArray array = parameter.getValue().getArray();
+            fields.add(
+                    "parameter " + parameter.getKey(),
+                    array.getDataType() + " " + array.getShape());
+        }
+        return fields;
+    }
+
+    static Fingerprint settings(Recipe recipe, Training training) {
+        Fingerprint fields =
+                new Fingerprint()
+                        .add("form", recipe.form())
+                        .add("batches", text(recipe.batches()))
+                        .add("loss", text(recipe.loss()))
+                        .add("aggregation", recipe.aggregation())
+                        .add("relative rate of fast weights", recipe.fastLearningRate());
+        training.addTo(fields);
+        return fields;
+    }
+
+    /** Settings are told by their text; those that have none by their class. */
+    static String text(Object setting) {
+        String text = String.valueOf(setting);
+        String type = setting.getClass().getName();
+        return text.startsWith(type + "@") ? type.replaceFirst("\\$\\$Lambda.*", "") : text;
+    }
+
+    private static Fingerprint data(LabeledData train, LabeledData validation) {
+        Fingerprint fields = new Fingerprint();
+        add("training data", train, fields);
+        if (validation == null) {
+            return fields.add("validation data", "none");
+        }
+        add("validation data", validation, fields);
+        return fields;
+    }
+
+    private static void add(String name, LabeledData data, Fingerprint fields) {
+        fields.add(
+                        name,
+                        "%d examples %s of %s in %d classes"
+                                .formatted(
+                                        data.size(),
+                                        data.getShape(),
+                                        data.getDataType(),
+                                        data.getClasses()))
+                .add("checksum of the " + name, data.getChecksum());
+    }
+
+    private static Fingerprint environment(Training training) {
+        Engine engine = Engine.getInstance();
+        return new Fingerprint()
+                .add("Polyphony", version(RunFingerprint.class))
+                .add("DJL", Engine.getDjlVersion())
+                .add(engine.getEngineName(), engine.getVersion())
+                .add("Java", Runtime.version())
+                .add(
+                        "platform",
+                        System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .add("device", training.getDevice());
+    }
+
+    /** The version in the manifest of the library; without one it is run from its classes. */
+    private static String version(Class<?> type) {
+        String version = type.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    /** What makes this, of a checkpoint, another training than that of now. */
+    List<String> getDifferences(RunFingerprint now) {
+        List<String> differences = new ArrayList<>(network.getDifferences(now.network));
+        differences.addAll(settings.getDifferences(now.settings));
+        differences.addAll(data.getDifferences(now.data));
+        return differences;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        network.writeTo(out);
+        settings.writeTo(out);
+        data.writeTo(out);
+        environment.writeTo(out);
+    }
+
+    static RunFingerprint read(DataInputStream in) throws IOException {
+        return new RunFingerprint(
+                Fingerprint.readFrom(in),
+                Fingerprint.readFrom(in),
+                Fingerprint.readFrom(in),
+                Fingerprint.readFrom(in));
+    }
+}
