@@ -23,7 +23,6 @@ import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
 import dev.polyphony.train.Trained;
-import dev.polyphony.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,7 +39,7 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     private final String name;
     private final Recipe recipe;
-    private final Training training;
+    private final String training;
     private final Trained trained;
     private final LabeledData train;
     private final LabeledData validation;
@@ -49,7 +48,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     TrainedEnsemble(
             String name,
             Recipe recipe,
-            Training training,
+            String training,
             Trained trained,
             LabeledData train,
             LabeledData validation,
@@ -170,7 +169,7 @@ public final class TrainedEnsemble implements AutoCloseable {
         return Report.builder()
                 .setTitle(name)
                 .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                .addFact("Training", training.toString())
+                .addFact("Training", training)
                 .addFact("Recipe", Facts.recipe(this))
                 .addFact("Inference time", Facts.INFERENCE)
                 .addResult(result)
@@ -252,17 +251,14 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     /**
      * Saves the parameters under the name of the folder, so that {@code
-     * Criteria.optModelPath(folder)} with the generated network's factory loads them again.
+     * Criteria.optModelPath(folder)} with the generated network's factory loads them again, and
+     * {@link Harness#load} with the recipe and what training cost.
      *
      * @param folder the folder; made if it is not there
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        if (name == null) {
-            throw new IOException("A model cannot be saved to the root of a file system");
-        }
-        getModel().save(folder, name.toString());
+        SavedModel.save(this, training, folder);
     }
 
     /** Frees the parameters. */

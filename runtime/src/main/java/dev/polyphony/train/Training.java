@@ -95,6 +95,18 @@ public final class Training {
     }
 
     /**
+     * Returns how many numbers the optimizer keeps for each parameter.
+     *
+     * @return 2 for Adam, 1 for gradient descent with momentum, 0 without
+     */
+    public int getOptimizerArrays() {
+        return switch (settings.optimizer) {
+            case ADAM, ADAM_W -> 2;
+            case SGD, NESTEROV -> settings.momentum > 0 ? 1 : 0;
+        };
+    }
+
+    /**
      * Makes an optimizer.
      *
      * @param ensemble what is trained
