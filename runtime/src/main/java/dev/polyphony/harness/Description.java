@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import dev.polyphony.nn.cost.Count;
 import dev.polyphony.nn.cost.NetworkCost;
+import java.util.List;
 
 /**
  * What a training will need, known before it begins.
@@ -56,6 +57,16 @@ public record Description(
                 parameters,
                 optimizerArrays * parameters,
                 Math.round(BYTES * batchSize * count.activations()));
+    }
+
+    /**
+     * Returns a table of what several would need, side by side.
+     *
+     * @param all the descriptions, with the same settings of training
+     * @return lines of text
+     */
+    public static String compare(List<Description> all) {
+        return DescriptionText.compare(all);
     }
 
     /**

@@ -38,13 +38,57 @@ final class DescriptionText {
         lines.addAll(layers());
         lines.add("");
         lines.addAll(totals());
-        if (!cost.getUncounted().isEmpty()) {
-            lines.add("");
-            lines.add(
-                    "The multiply-adds of "
-                            + String.join(", ", cost.getUncounted())
-                            + " are not known and count as 0.");
+        lines.addAll(uncounted());
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private List<String> uncounted() {
+        return cost.getUncounted().isEmpty()
+                ? List.of()
+                : List.of(
+                        "",
+                        "The multiply-adds of "
+                                + String.join(", ", cost.getUncounted())
+                                + " are not known and count as 0.");
+    }
+
+    static String compare(List<Description> all) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of(
+                        "",
+                        "settings",
+                        "parameters",
+                        "of plain",
+                        "multiply-adds",
+                        "of plain",
+                        "memory of a step",
+                        "of plain"));
+        // counted in a pass by those that have layers of ours
+        Description base =
+                all.stream()
+                        .filter(one -> one.cost().getLayers().get(0).role().isPresent())
+                        .findFirst()
+                        .orElse(all.get(0));
+        Count plain = base.cost().getPlain();
+        long plainMemory = all.get(0).getMemory(plain).getTotal();
+        for (Description one : all) {
+            boolean copies = one.cost().getLayers().get(0).role().isEmpty();
+            Count count = copies ? plain.times(one.cost().getMembers()) : one.cost().getEnsemble();
+            long memory = one.getMemory(count).getTotal();
+            rows.add(
+                    List.of(
+                            one.name(),
+                            one.settings(),
+                            text(count.parameters()),
+                            ratio(count.parameters(), plain.parameters()),
+                            text(count.multiplyAdds()),
+                            ratio(count.multiplyAdds(), plain.multiplyAdds()),
+                            bytes(memory),
+                            ratio(memory, plainMemory)));
         }
+        List<String> lines = new ArrayList<>(TextTable.of(rows, 2));
+        lines.addAll(new DescriptionText(base).uncounted());
         return String.join(System.lineSeparator(), lines);
     }
 
