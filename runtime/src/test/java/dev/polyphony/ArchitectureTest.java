@@ -48,7 +48,7 @@ class ArchitectureTest {
             dev.polyphony.command          -> nn harness data train train.checkpoint report inference files
             dev.polyphony.harness          -> nn nn.form nn.cost nn.deepensemble data train train.checkpoint evaluate report inference files
             dev.polyphony.train.checkpoint -> files
-            dev.polyphony.train            -> . nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate train.checkpoint
+            dev.polyphony.train            -> . engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.mixmo evaluate train.checkpoint
             """;
 
     @Test

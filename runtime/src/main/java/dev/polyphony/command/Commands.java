@@ -5,7 +5,6 @@
 package dev.polyphony.command;
 
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.report.Report;
 import dev.polyphony.train.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -209,10 +208,10 @@ final class Commands<T extends TrainingOptions<T>> {
         return err == System.err ? Progress.automatic() : Progress.lines(err);
     }
 
-    static void show(Report report, Path folder, PrintStream out) throws IOException {
-        report.print(out);
+    static void show(Outcome outcome, Path folder, PrintStream out) throws IOException {
+        outcome.print(out);
         if (folder != null) {
-            out.println("Report: " + report.writeTo(folder).toAbsolutePath().normalize());
+            out.println("Report: " + outcome.writeTo(folder).toAbsolutePath().normalize());
         }
     }
 }

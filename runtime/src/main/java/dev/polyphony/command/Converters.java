@@ -5,6 +5,8 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
+import dev.polyphony.train.Selection;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -89,6 +91,43 @@ final class Converters {
             }
             throw new TypeConversionException(
                     "'" + text + "' is no interval, such as 30s, 5min, 500steps or 1epoch");
+        }
+    }
+
+    /** Reads {@code last}, {@code loss} or {@code accuracy}. */
+    static final class ToSelection implements ITypeConverter<Selection> {
+
+        /** {@inheritDoc} */
+        @Override
+        public Selection convert(String text) {
+            return switch (text) {
+                case "last" -> Selection.last();
+                case "loss" -> Selection.leastLoss();
+                case "accuracy" -> Selection.highestAccuracy();
+                default ->
+                        throw new TypeConversionException(
+                                "'" + text + "' selects no epoch: use last, loss or accuracy");
+            };
+        }
+    }
+
+    /** Reads {@code classification}, {@code multi-label} or {@code regression}. */
+    static final class ToTask implements ITypeConverter<Task> {
+
+        /** {@inheritDoc} */
+        @Override
+        public Task convert(String text) {
+            return switch (text) {
+                case "classification" -> Task.CLASSIFICATION;
+                case "multi-label" -> Task.MULTI_LABEL;
+                case "regression" -> Task.REGRESSION;
+                default ->
+                        throw new TypeConversionException(
+                                "'"
+                                        + text
+                                        + "' is no task: use classification, multi-label or"
+                                        + " regression");
+            };
         }
     }
 }

@@ -6,7 +6,10 @@ package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.command.Converters.Part;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.ImageFolder;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +29,30 @@ final class DataOptions {
     @Option(
             names = DATA,
             required = true,
-            paramLabel = "FILE",
-            description = "CSV file: the class (0, 1, ...) in the first column, then the features.")
+            paramLabel = "FILE|DIR",
+            description =
+                    "CSV file: the class (0, 1, ...) in the first column, then the features; or a"
+                            + " folder with one of images (PNG, JPEG, BMP, GIF) for each class.")
     private Path data;
+
+    @Option(
+            names = "--task",
+            defaultValue = "classification",
+            converter = Converters.ToTask.class,
+            paramLabel = "TASK",
+            description =
+                    "What the model answers: classification, multi-label (a 0 or 1 for each label in"
+                            + " the first columns) or regression (numbers in the first columns)"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private Task task;
+
+    @Option(
+            names = "--outputs",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "How many columns have the labels or numbers (default: ${DEFAULT-VALUE}).")
+    private int outputs;
 
     @Option(
             names = SHAPE,
@@ -43,6 +67,11 @@ final class DataOptions {
             paramLabel = "FACTOR",
             description = "What features are multiplied with (default: ${DEFAULT-VALUE}).")
     private double scale;
+
+    @Option(
+            names = "--resize",
+            description = "Images of other sizes are brought to that of --shape.")
+    private boolean resize;
 
     @Option(
             names = "--ids",
@@ -103,48 +132,78 @@ final class DataOptions {
         return shape;
     }
 
+    Task getTask() {
+        return task;
+    }
+
     DataParts read(int seed) throws IOException {
-        LabeledData all = read(data);
+        Examples all = read(data);
         double left = 1 - validation.share() - test.share();
-        LabeledData train = all;
-        LabeledData validationData = validation.file() == null ? null : read(validation.file());
-        LabeledData testData = test.file() == null ? null : read(test.file());
+        Examples train = all;
+        Examples validationData = validation.file() == null ? null : read(validation.file());
+        Examples testData = test.file() == null ? null : read(test.file());
         boolean splitsValidation = validation.share() > 0;
         boolean splitsTest = test.file() == null;
-        int by = splitSeed == null ? seed : splitSeed;
         if (splitsValidation && splitsTest) {
-            LabeledData[] parts = all.splitStratified(by, left, validation.share(), test.share());
+            Examples[] parts = split(all, seed, left, validation.share(), test.share());
             train = parts[0];
             validationData = parts[1];
             testData = parts[2];
         } else if (splitsValidation) {
-            LabeledData[] parts = all.splitStratified(by, left, validation.share());
+            Examples[] parts = split(all, seed, left, validation.share());
             train = parts[0];
             validationData = parts[1];
         } else if (splitsTest) {
-            LabeledData[] parts = all.splitStratified(by, left, test.share());
+            Examples[] parts = split(all, seed, left, test.share());
             train = parts[0];
             testData = parts[1];
         }
         return new DataParts(train, validationData, testData, readOutOfDistribution());
     }
 
-    /** Reads a file whole, to judge on it. */
-    LabeledData read(Path file) throws IOException {
+    private Examples[] split(Examples all, int seed, double... shares) {
+        int by = splitSeed == null ? seed : splitSeed;
+        if (all instanceof ImageFolder images) {
+            return images.splitStratified(by, shares);
+        }
+        return task == Task.CLASSIFICATION
+                ? ((LabeledData) all).splitStratified(by, shares)
+                : all.split(by, shares);
+    }
+
+    /** Reads a file whole, to judge on it; images of a folder are read later. */
+    Examples read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return readImages(file);
+        }
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("There is no file " + file);
         }
-        LabeledData read = LabeledData.ofCsv(file, shape, scale);
+        LabeledData read = LabeledData.ofCsv(file, task, outputs, shape, scale);
         return ids ? read.toIds() : read;
     }
 
-    Map<String, LabeledData> readOutOfDistribution() throws IOException {
+    private Examples readImages(Path file) throws IOException {
+        if (shape == null || shape.dimension() != 3) {
+            throw new WrongCallException(
+                    "%s is a folder of images: say with %s C,H,W what size they are, such as 3,32,32"
+                            .formatted(file, SHAPE));
+        }
+        if (task != Task.CLASSIFICATION || ids || scale != 1) {
+            throw new WrongCallException(
+                    "%s is a folder of images, whose classes are their folders and whose numbers are from 0 to 1: leave out --task, --ids and --scale"
+                            .formatted(file));
+        }
+        return ImageFolder.builder().setFolder(file).setShape(shape).optResize(resize).build();
+    }
+
+    Map<String, Examples> readOutOfDistribution() throws IOException {
         return read(outOfDistribution);
     }
 
     /** Reads files whole, by their names. */
-    Map<String, LabeledData> read(Map<String, Path> files) throws IOException {
-        Map<String, LabeledData> read = new LinkedHashMap<>();
+    Map<String, Examples> read(Map<String, Path> files) throws IOException {
+        Map<String, Examples> read = new LinkedHashMap<>();
         for (Map.Entry<String, Path> set : files.entrySet()) {
             read.put(set.getKey(), read(set.getValue()));
         }

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.command;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import java.util.Map;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param outOfDistribution what the model is not made for, by name
  */
 record DataParts(
-        LabeledData train,
-        LabeledData validation,
-        LabeledData test,
-        Map<String, LabeledData> outOfDistribution) {}
+        Examples train,
+        Examples validation,
+        Examples test,
+        Map<String, Examples> outOfDistribution) {}

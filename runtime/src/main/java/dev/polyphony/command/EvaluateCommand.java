@@ -4,9 +4,8 @@
  */
 package dev.polyphony.command;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -72,11 +71,10 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         T trainable = train.make(run, true);
         DataParts parts = data == null ? ofRun(train, file) : given(train);
         if (!outOfDistribution.isEmpty()) {
-            Map<String, LabeledData> foreign = train.getData().read(outOfDistribution);
+            Map<String, Examples> foreign = train.getData().read(outOfDistribution);
             parts = new DataParts(null, null, parts.test(), foreign);
         }
-        Report judged = program.evaluate(trainable, parts, run);
-        Commands.show(judged, report, out);
+        Commands.show(program.evaluate(trainable, parts, run), report, out);
         return 0;
     }
 
@@ -88,7 +86,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
 
     private DataParts given(TrainCommand<T> train) throws IOException {
         DataOptions options = train.getData();
-        Map<String, LabeledData> foreign =
+        Map<String, Examples> foreign =
                 outOfDistribution.isEmpty() ? options.readOutOfDistribution() : Map.of();
         return new DataParts(null, null, options.read(data), foreign);
     }

@@ -5,11 +5,11 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.Harness;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.Arguments;
-import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -35,23 +35,29 @@ final class HarnessProgram extends Program<Harness> {
 
     /** {@inheritDoc} */
     @Override
-    Report train(Harness harness, DataParts data, RunFolder run, boolean resumes)
+    Outcome train(Harness harness, DataParts data, RunFolder run, boolean resumes)
             throws IOException {
         try (TrainedEnsemble trained =
                 resumes
                         ? harness.resume(data.train(), data.validation())
                         : harness.fit(data.train(), data.validation())) {
             trained.save(run.getModels());
-            return trained.evaluate(data.test(), data.outOfDistribution());
+            return judge(trained, data);
         }
     }
 
     /** {@inheritDoc} */
     @Override
-    Report evaluate(Harness harness, DataParts data, RunFolder run) throws IOException {
+    Outcome evaluate(Harness harness, DataParts data, RunFolder run) throws IOException {
         try (TrainedEnsemble trained = harness.load(run.getModels())) {
-            return trained.evaluate(data.test(), data.outOfDistribution());
+            return judge(trained, data);
         }
+    }
+
+    private static Outcome judge(TrainedEnsemble trained, DataParts data) {
+        return data.test().getTask() == Task.CLASSIFICATION
+                ? Outcome.of(trained.evaluate(data.test(), data.outOfDistribution()))
+                : new Outcome.Scores(trained.getName(), trained.getScores(data.test()));
     }
 
     /** {@inheritDoc} */

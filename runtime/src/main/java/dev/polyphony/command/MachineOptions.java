@@ -4,7 +4,6 @@
  */
 package dev.polyphony.command;
 
-import ai.djl.Device;
 import dev.polyphony.harness.TrainingOptions;
 import picocli.CommandLine.Option;
 
@@ -25,18 +24,17 @@ final class MachineOptions {
 
     @Option(
             names = THREADS,
-            defaultValue = "1",
             paramLabel = "N",
             description =
-                    "Threads of an operation on the CPU; 1 repeats bit for bit (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int threads;
+                    "Threads of an operation on the CPU; 1 repeats bit for bit (default: what the"
+                            + " system property ai.djl.pytorch.num_threads says, else half of the"
+                            + " processors, at most 8).")
+    private Integer threads;
 
     void apply(TrainingOptions<?> trainable) {
-        // until the loop takes them by name
-        if (!device.equals("auto")) {
-            trainable.optDevice(Device.fromName(device));
+        trainable.optDevice(device);
+        if (threads != null) {
+            trainable.optThreads(threads);
         }
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
     }
 }

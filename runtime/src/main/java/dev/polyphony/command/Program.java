@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.TrainingOptions;
 import dev.polyphony.inference.Arguments;
-import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +66,11 @@ abstract class Program<T extends TrainingOptions<T>> {
     }
 
     /** Trains or goes on, saves the models in the run's folder, and judges them. */
-    abstract Report train(T trainable, DataParts data, RunFolder run, boolean resumes)
+    abstract Outcome train(T trainable, DataParts data, RunFolder run, boolean resumes)
             throws IOException;
 
     /** Judges the models of a run. */
-    abstract Report evaluate(T trainable, DataParts data, RunFolder run) throws IOException;
+    abstract Outcome evaluate(T trainable, DataParts data, RunFolder run) throws IOException;
 
     /** Describes what would be trained. */
     abstract List<Description> describe(T trainable, Shape example);

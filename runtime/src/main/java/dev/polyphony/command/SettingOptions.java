@@ -7,6 +7,7 @@ package dev.polyphony.command;
 import dev.polyphony.harness.TrainingOptions;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Schedule;
+import dev.polyphony.train.Selection;
 import picocli.CommandLine.Option;
 
 /** The options of how it is trained. */
@@ -100,6 +101,67 @@ final class SettingOptions {
             description = "Seed of everything that is drawn (default: ${DEFAULT-VALUE}).")
     private int seed;
 
+    @Option(
+            names = "--accumulation",
+            defaultValue = "1",
+            paramLabel = "PARTS",
+            description =
+                    "Parts that a batch is computed in before one update, to save memory (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int accumulation;
+
+    @Option(
+            names = "--select",
+            converter = Converters.ToSelection.class,
+            paramLabel = "EPOCH",
+            description =
+                    "Whose parameters are kept: last, or on the validation data the best by loss or"
+                            + " accuracy (default: last; with --patience loss).")
+    private Selection selection;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "0",
+            paramLabel = "EPOCHS",
+            description =
+                    "Epochs in a row without a better one after which training ends; 0 for never"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--label-smoothing",
+            defaultValue = "0",
+            paramLabel = "SHARE",
+            description =
+                    "Share of a label that is spread over all classes (default: ${DEFAULT-VALUE}).")
+    private double labelSmoothing;
+
+    @Option(
+            names = "--class-weights",
+            split = ",",
+            paramLabel = "WEIGHT",
+            description = "How much an example of each class counts, such as 1,1,2.5.")
+    private double[] classWeights;
+
+    @Option(
+            names = "--balanced-classes",
+            description = "Classes count equally, however many examples they have.")
+    private boolean balancedClasses;
+
+    @Option(
+            names = "--bootstrap",
+            description = "Each member is trained on a bootstrap sample of its own.")
+    private boolean bootstrap;
+
+    @Option(
+            names = "--divergence",
+            defaultValue = "1000",
+            paramLabel = "FACTOR",
+            description =
+                    "How many times its first value the loss may reach before training stops; 0 for"
+                            + " any (default: ${DEFAULT-VALUE}).")
+    private double divergence;
+
     int getSeed() {
         return seed;
     }
@@ -115,6 +177,18 @@ final class SettingOptions {
                 .optWeightDecay(weightDecay)
                 .optWeightsDecayAlone(weightsDecayAlone)
                 .optClipNorm(clipNorm)
-                .optSeed(seed);
+                .optSeed(seed)
+                .optAccumulation(accumulation)
+                .optPatience(patience)
+                .optLabelSmoothing(labelSmoothing)
+                .optClassWeights(classWeights == null ? new double[0] : classWeights)
+                .optBalancedClasses(balancedClasses)
+                .optBootstrap(bootstrap)
+                .optDivergence(divergence);
+        if (selection != null) {
+            trainable.optSelection(selection);
+        } else if (patience > 0) {
+            trainable.optSelection(Selection.leastLoss());
+        }
     }
 }

@@ -6,7 +6,6 @@ package dev.polyphony.command;
 
 import dev.polyphony.harness.ComparisonException;
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -144,15 +143,14 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     private int run(T trainable, DataParts parts, RunFolder run, boolean resumes)
             throws IOException {
         try {
-            Report report = program.train(trainable, parts, run, resumes);
-            Commands.show(report, run.path(), out);
+            Commands.show(program.train(trainable, parts, run, resumes), run.path(), out);
             out.println("Model: " + run.getModels().toAbsolutePath().normalize());
             return 0;
         } catch (ComparisonException e) {
             if (e.getReport().isEmpty()) {
                 throw e;
             }
-            Commands.show(e.getReport().get(), run.path(), out);
+            Commands.show(Outcome.of(e.getReport().get()), run.path(), out);
             throw new IncompleteException(e, run);
         }
     }

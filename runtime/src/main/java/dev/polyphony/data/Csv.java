@@ -6,8 +6,12 @@ package dev.polyphony.data;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,20 +27,57 @@ final class Csv {
     /** The characters of a wrong field that messages show. */
     private static final int SHOWN = 40;
 
-    private Csv() {}
+    /** The largest class: up to it, floats hold all whole numbers. */
+    private static final int MOST = 1 << 24;
 
-    static LabeledData read(Path file, Shape shape, double scale) throws IOException {
+    private final Task task;
+    private final int outputs;
+    private final Shape shape;
+    private final double scale;
+
+    /**
+     * A way to read.
+     *
+     * @param task what the first columns are
+     * @param outputs how many they are
+     * @param shape the shape of an example, or null for one axis
+     * @param scale what features are multiplied with
+     */
+    Csv(Task task, int outputs, Shape shape, double scale) {
+        if (outputs < 1 || outputs > 1 && task == Task.CLASSIFICATION) {
+            throw new IllegalArgumentException(
+                    "A file of the task %s cannot have %d columns of right answers"
+                            .formatted(task, outputs));
+        }
+        this.task = task;
+        this.outputs = outputs;
+        this.shape = shape;
+        this.scale = scale;
+    }
+
+    LabeledData read(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return read(reader, file.toString(), shape, scale);
+            return read(reader, file.toString());
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is not text in UTF-8: save it as CSV UTF-8", e);
         }
     }
 
-    static LabeledData read(BufferedReader reader, String file, Shape shape, double scale)
-            throws IOException {
+    LabeledData read(Class<?> type, String name) throws IOException {
+        InputStream in = type.getResourceAsStream(name);
+        if (in == null) {
+            throw new FileNotFoundException(
+                    "There is no resource '" + name + "' beside " + type.getName());
+        }
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return read(reader, name);
+        }
+    }
+
+    private LabeledData read(BufferedReader reader, String file) throws IOException {
         List<float[]> rows = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
+        List<float[]> answers = new ArrayList<>();
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
@@ -48,13 +89,13 @@ final class Csv {
             }
             String[] fields = line.split(",", -1);
             Place place = new Place(file, number);
-            labels.add(label(fields[0], place));
-            rows.add(features(fields, scale, place));
+            answers.add(answers(fields, place));
+            rows.add(features(fields, place));
             int columns = rows.get(0).length;
-            if (columns == 0 || fields.length - 1 != columns) {
+            if (columns == 0 || fields.length - outputs != columns) {
                 throw place.wrong(
                         "%d features, where the first line has %d"
-                                .formatted(fields.length - 1, columns));
+                                .formatted(fields.length - outputs, columns));
             }
         }
         if (rows.isEmpty()) {
@@ -71,8 +112,36 @@ final class Csv {
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(rows.get(i), 0, features, i * columns, columns);
         }
-        return LabeledData.of(
-                features, example, labels.stream().mapToInt(Integer::intValue).toArray());
+        return LabeledData.of(new Features.Numbers(features), example, targets(answers));
+    }
+
+    private Targets targets(List<float[]> answers) {
+        if (task != Task.CLASSIFICATION) {
+            return Targets.of(task, answers.toArray(float[][]::new));
+        }
+        int[] labels = answers.stream().mapToInt(answer -> (int) answer[0]).toArray();
+        return new Targets.Classes(labels, Targets.classes(labels));
+    }
+
+    private float[] answers(String[] fields, Place place) {
+        if (task == Task.CLASSIFICATION) {
+            return new float[] {label(fields[0], place)};
+        }
+        if (fields.length <= outputs) {
+            throw place.wrong(
+                    "%d columns, where %d of targets and some of features are needed"
+                            .formatted(fields.length, outputs));
+        }
+        float[] answers = new float[outputs];
+        for (int i = 0; i < outputs; i++) {
+            answers[i] = number(fields[i], 1, i, place);
+            if (task == Task.MULTI_LABEL && answers[i] != 0 && answers[i] != 1) {
+                throw place.wrong(
+                        "column %d is a label, 0 or 1, but is '%s'"
+                                .formatted(i + 1, shortened(fields[i])));
+            }
+        }
+        return answers;
     }
 
     /** A line without a single number; one with some is an example, and may be a wrong one. */
@@ -92,7 +161,7 @@ final class Csv {
     private static int label(String field, Place place) {
         double label = isNumber(field) ? Double.parseDouble(field.trim()) : -1;
         // written so that NaN fails
-        if (!(label >= 0 && label == (int) label)) {
+        if (!(label >= 0 && label <= MOST && label == (int) label)) {
             if (field.contains(";") || field.contains("\t")) {
                 throw place.wrong(
                         "separate the columns by commas: there is none in '%s'"
@@ -110,23 +179,28 @@ final class Csv {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
-    private static float[] features(String[] fields, double scale, Place place) {
-        float[] features = new float[fields.length - 1];
+    private float[] features(String[] fields, Place place) {
+        float[] features = new float[fields.length - outputs];
         for (int i = 0; i < features.length; i++) {
-            try {
-                features[i] = (float) (Double.parseDouble(fields[i + 1].trim()) * scale);
-            } catch (NumberFormatException e) {
-                throw place.wrong(
-                        "column %d is not a number: '%s'"
-                                .formatted(i + 2, shortened(fields[i + 1])));
-            }
-            if (!Float.isFinite(features[i])) {
-                throw place.wrong(
-                        "column %d is %s: replace missing values before training"
-                                .formatted(i + 2, features[i]));
-            }
+            features[i] = number(fields[i + outputs], scale, i + outputs, place);
         }
         return features;
+    }
+
+    private static float number(String field, double scale, int column, Place place) {
+        float number;
+        try {
+            number = (float) (Double.parseDouble(field.trim()) * scale);
+        } catch (NumberFormatException e) {
+            throw place.wrong(
+                    "column %d is not a number: '%s'".formatted(column + 1, shortened(field)));
+        }
+        if (!Float.isFinite(number)) {
+            throw place.wrong(
+                    "column %d is %s: replace missing values before training"
+                            .formatted(column + 1, number));
+        }
+        return number;
     }
 
     /** A line of a file, for messages. */

@@ -40,17 +40,33 @@ final class Datasets {
             throw new IllegalArgumentException("The data set gives no batch");
         }
         int[] all = labels.stream().flatMapToInt(Arrays::stream).toArray();
-        return LabeledData.of(Features.concat(features), shape, all, LabeledData.classes(all));
+        return LabeledData.of(
+                Features.concat(features), shape, new Targets.Classes(all, Targets.classes(all)));
     }
 
     /** In order, a part of DJL's array data set gives the rows at its indices' places. */
-    private static void requireOwnOrder(RandomAccessDataset dataset) {
+    static void requireOwnOrder(RandomAccessDataset dataset) {
         Class<?> type = dataset.getClass();
         if (type.getEnclosingClass() == ArrayDataset.class
                 && type.getSimpleName().equals("SubDataset")) {
             throw new IllegalArgumentException(
                     "A part that randomSplit made of an ArrayDataset gives other rows than its own: read the whole data set, and split what LabeledData.of returns");
         }
+    }
+
+    /** The labels of a batch, {@code [N]} or {@code [N, K]}, by what they are. */
+    static Targets targets(NDArray labels, Task task, int outputs) {
+        if (task == Task.CLASSIFICATION) {
+            return new Targets.Classes(ints(labels), outputs);
+        }
+        Shape shape = labels.getShape();
+        if (shape.size() != shape.get(0) * outputs) {
+            throw new IllegalArgumentException(
+                    "The labels of a batch are %s, but must be [batch, %d]"
+                            .formatted(shape, outputs));
+        }
+        float[] values = labels.toType(DataType.FLOAT32, false).toFloatArray();
+        return new Targets.Values(task, values, outputs);
     }
 
     private static int[] ints(NDArray array) {

@@ -5,6 +5,7 @@
 package dev.polyphony.data;
 
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /** The batches of an epoch, as indices of examples. */
 public final class Epoch {
@@ -99,6 +100,22 @@ public final class Epoch {
             batch[row] = Arrays.copyOfRange(indices, at, at + width);
         }
         return batch;
+    }
+
+    /**
+     * Returns the same batches with other examples in the places of these.
+     *
+     * @param members the number of members, each with a column of its own
+     * @param example gives the example for an index and a member
+     */
+    Epoch map(int members, IntBinaryOperator example) {
+        int[] mapped = new int[Math.multiplyExact(indices.length / width, members)];
+        for (int at = 0; at < mapped.length; at++) {
+            int m = at % members;
+            int index = indices[at / members * width + (width == 1 ? 0 : m)];
+            mapped[at] = example.applyAsInt(index, m);
+        }
+        return new Epoch(mapped, members, batchRows);
     }
 
     /** Requires what every format requires. */

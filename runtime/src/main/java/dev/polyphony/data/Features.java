@@ -30,6 +30,31 @@ sealed interface Features {
     /** Requires that all numbers are ones that a model can learn from. */
     void require(int length);
 
+    /** A copy of the numbers, if they are some. */
+    float[] numbers();
+
+    /** A copy of the ids, if they are some. */
+    long[] ids();
+
+    /** The same numbers as ids, which they must be. */
+    Ids toIds(int length);
+
+    /** Requires examples of a shape that a model can learn from, and returns how many they are. */
+    default int requireExamples(Shape shape) {
+        long length = shape.size();
+        if (length < 1) {
+            throw new IllegalArgumentException(
+                    "The shape of an example must have positive axes, but is " + shape);
+        }
+        if (length() == 0 || length() % length != 0) {
+            throw new IllegalArgumentException(
+                    "%d features are not a positive number of examples of shape %s, which have %d each"
+                            .formatted(length(), shape, length));
+        }
+        require(Math.toIntExact(length));
+        return Math.toIntExact(length() / length);
+    }
+
     /** Whether a data type is that of ids: DJL's embeddings take these and no others. */
     static boolean isOfIds(DataType type) {
         return type == DataType.INT32 || type == DataType.INT64;
@@ -110,8 +135,19 @@ sealed interface Features {
             }
         }
 
-        /** The same numbers as ids, which they must be. */
-        Ids toIds(int length) {
+        @Override
+        public float[] numbers() {
+            return values.clone();
+        }
+
+        @Override
+        public long[] ids() {
+            throw new IllegalStateException(
+                    "The examples are of numbers, not of ids: ask for them with getFeatures");
+        }
+
+        @Override
+        public Ids toIds(int length) {
             long[] ids = new long[values.length];
             for (int i = 0; i < ids.length; i++) {
                 ids[i] = (long) values[i];
@@ -134,6 +170,21 @@ sealed interface Features {
 
         public Ids {
             Objects.requireNonNull(values, "ids");
+        }
+
+        @Override
+        public float[] numbers() {
+            throw new IllegalStateException("The examples are of ids: ask for them with getIds");
+        }
+
+        @Override
+        public long[] ids() {
+            return values.clone();
+        }
+
+        @Override
+        public Ids toIds(int length) {
+            return this;
         }
 
         @Override

@@ -10,35 +10,29 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
-import java.io.BufferedReader;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Examples and their classes, in the memory of the host.
+ * Examples and the right answers, in the memory of the host: classes, several labels of each, or
+ * numbers, as the {@link Task} is.
  *
  * <p>Features are numbers that the model computes with, {@code float32}, or ids that it looks up in
  * an embedding, {@code int64}: DJL's embeddings take whole numbers alone.
  *
  * <p>Data sets from another distribution, which are only predicted, need no labels.
  */
-public final class LabeledData {
+public final class LabeledData implements Examples {
 
     private final Features features;
     private final Shape shape;
-    private final int[] labels;
-    private final int classes;
+    private final Targets targets;
 
-    private LabeledData(Features features, Shape shape, int[] labels, int classes) {
+    private LabeledData(Features features, Shape shape, Targets targets) {
         this.features = features;
         this.shape = shape;
-        this.labels = labels;
-        this.classes = classes;
+        this.targets = targets;
     }
 
     /**
@@ -52,7 +46,7 @@ public final class LabeledData {
      *     label is negative
      */
     public static LabeledData of(float[] features, Shape shape, int[] labels) {
-        return of(features, shape, labels, classes(labels));
+        return of(features, shape, labels, Targets.classes(labels));
     }
 
     /**
@@ -63,16 +57,14 @@ public final class LabeledData {
      * @param labels the class of each example, from 0 to {@code classes - 1}
      * @param classes the number of classes
      * @return the data
-     * @throws IllegalArgumentException if lengths do not fit, a feature is NaN or infinite, or a
-     *     label is no class
+     * @throws IllegalArgumentException as the other, or if a label is no class
      */
     public static LabeledData of(float[] features, Shape shape, int[] labels, int classes) {
-        return of(new Features.Numbers(features), shape, labels, classes);
+        return of(new Features.Numbers(features), shape, new Targets.Classes(labels, classes));
     }
 
     /**
-     * Takes labelled examples of ids, as an embedding looks up, with as many classes as the labels
-     * show.
+     * Takes labelled examples of ids, with as many classes as the labels show.
      *
      * @param ids the ids of the examples one after the other, {@code [N, shape...]}; not copied
      * @param shape the shape of one example
@@ -81,7 +73,7 @@ public final class LabeledData {
      * @throws IllegalArgumentException if lengths do not fit, or an id or a label is negative
      */
     public static LabeledData ofIds(long[] ids, Shape shape, int[] labels) {
-        return ofIds(ids, shape, labels, classes(labels));
+        return ofIds(ids, shape, labels, Targets.classes(labels));
     }
 
     /**
@@ -92,32 +84,18 @@ public final class LabeledData {
      * @param labels the class of each example, from 0 to {@code classes - 1}
      * @param classes the number of classes
      * @return the data
-     * @throws IllegalArgumentException if lengths do not fit, an id is negative, or a label is no
-     *     class
+     * @throws IllegalArgumentException as the others, or if an id is negative
      */
     public static LabeledData ofIds(long[] ids, Shape shape, int[] labels, int classes) {
-        return of(new Features.Ids(ids), shape, labels, classes);
+        return of(new Features.Ids(ids), shape, new Targets.Classes(labels, classes));
     }
 
-    static int classes(int[] labels) {
-        return Arrays.stream(labels).max().orElse(-1) + 1;
-    }
-
-    static LabeledData of(Features features, Shape shape, int[] labels, int classes) {
-        int size = requireFeatures(features, shape);
-        if (labels.length != size) {
-            throw new IllegalArgumentException(
-                    "%d labels for %d examples of shape %s: give one label for each example"
-                            .formatted(labels.length, size, shape));
+    static LabeledData of(Features features, Shape shape, Targets targets) {
+        int size = features.requireExamples(shape);
+        if (targets != null) {
+            targets.requireLength(size, shape);
         }
-        for (int i = 0; i < size; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException(
-                        "Label %d of example %d is not one of the %d classes, 0 to %d"
-                                .formatted(labels[i], i, classes, classes - 1));
-            }
-        }
-        return new LabeledData(features, shape, labels.clone(), classes);
+        return new LabeledData(features, shape, targets);
     }
 
     /**
@@ -129,7 +107,7 @@ public final class LabeledData {
      * @throws IllegalArgumentException if the length does not fit, or a feature is NaN or infinite
      */
     public static LabeledData unlabeled(float[] features, Shape shape) {
-        return unlabeled(new Features.Numbers(features), shape);
+        return of(new Features.Numbers(features), shape, null);
     }
 
     /**
@@ -141,12 +119,31 @@ public final class LabeledData {
      * @throws IllegalArgumentException if the length does not fit, or an id is negative
      */
     public static LabeledData unlabeledIds(long[] ids, Shape shape) {
-        return unlabeled(new Features.Ids(ids), shape);
+        return of(new Features.Ids(ids), shape, null);
     }
 
-    private static LabeledData unlabeled(Features features, Shape shape) {
-        requireFeatures(features, shape);
-        return new LabeledData(features, shape, null, 0);
+    /**
+     * Returns the same examples with several labels each: {@link Task#MULTI_LABEL}.
+     *
+     * @param labels for each example a 1 for each label that it has and a 0 for all others, {@code
+     *     [N][K]}
+     * @return the data
+     * @throws IllegalArgumentException if the rows do not fit, or a number is neither 0 nor 1
+     */
+    public LabeledData withMultiLabels(int[][] labels) {
+        return of(features, shape, Targets.ofLabels(labels));
+    }
+
+    /**
+     * Returns the same examples with numbers to predict: {@link Task#REGRESSION}. They are trained
+     * on and predicted as they are; scale them to about -1 to 1 where their units do not.
+     *
+     * @param targets the numbers of each example, {@code [N][K]}
+     * @return the data
+     * @throws IllegalArgumentException if the rows do not fit, or a number is NaN or infinite
+     */
+    public LabeledData withTargets(float[][] targets) {
+        return of(features, shape, Targets.of(Task.REGRESSION, targets));
     }
 
     /**
@@ -177,12 +174,29 @@ public final class LabeledData {
      * @throws IllegalArgumentException if a line is not of this form; names file and line
      */
     public static LabeledData ofCsv(Path file, Shape shape, double scale) throws IOException {
-        return Csv.read(file, shape, scale);
+        return ofCsv(file, Task.CLASSIFICATION, 1, shape, scale);
     }
 
     /**
-     * Reads comma-separated values from a resource beside a class, as {@link #ofCsv(Path, Shape,
-     * double)} does from a file.
+     * Reads a CSV file: the right answers in the first columns, features in the others. A first
+     * line without a single number is taken for names and skipped.
+     *
+     * @param file the file
+     * @param task what the first columns are: a class, a 0 or 1 for each label, or numbers
+     * @param outputs how many they are; 1 for a class
+     * @param shape the shape of one example, or null for one axis of all other columns
+     * @param scale what features, and not targets, are multiplied with
+     * @return the data
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if a line is not of this form; names file and line
+     */
+    public static LabeledData ofCsv(Path file, Task task, int outputs, Shape shape, double scale)
+            throws IOException {
+        return new Csv(task, outputs, shape, scale).read(file);
+    }
+
+    /**
+     * Reads a resource beside a class as {@link #ofCsv(Path, Shape, double)} reads a file.
      *
      * @param type the class
      * @param name the name of the resource, relative to the class
@@ -194,30 +208,7 @@ public final class LabeledData {
      */
     public static LabeledData ofCsv(Class<?> type, String name, Shape shape, double scale)
             throws IOException {
-        InputStream in = type.getResourceAsStream(name);
-        if (in == null) {
-            throw new FileNotFoundException(
-                    "There is no resource '" + name + "' beside " + type.getName());
-        }
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return Csv.read(reader, name, shape, scale);
-        }
-    }
-
-    private static int requireFeatures(Features features, Shape shape) {
-        long length = shape.size();
-        if (length < 1) {
-            throw new IllegalArgumentException(
-                    "The shape of an example must have positive axes, but is " + shape);
-        }
-        if (features.length() == 0 || features.length() % length != 0) {
-            throw new IllegalArgumentException(
-                    "%d features are not a positive number of examples of shape %s, which have %d each"
-                            .formatted(features.length(), shape, length));
-        }
-        features.require(Math.toIntExact(length));
-        return Math.toIntExact(features.length() / length);
+        return new Csv(Task.CLASSIFICATION, 1, shape, scale).read(type, name);
     }
 
     /**
@@ -228,73 +219,79 @@ public final class LabeledData {
      *     {@code float} has them all
      */
     public LabeledData toIds() {
-        return features instanceof Features.Numbers numbers
-                ? new LabeledData(numbers.toIds(width()), shape, labels, classes)
-                : this;
+        Features ids = features.toIds(width());
+        return ids == features ? this : new LabeledData(ids, shape, targets);
     }
 
     private int width() {
         return Math.toIntExact(shape.size());
     }
 
-    /**
-     * Returns the number of examples.
-     *
-     * @return {@code N}
-     */
+    /** {@inheritDoc} */
+    @Override
     public int size() {
         return Math.toIntExact(features.length() / shape.size());
     }
 
-    /**
-     * Returns the data type of the features.
-     *
-     * @return {@code FLOAT32} for numbers, {@code INT64} for ids
-     */
+    /** {@inheritDoc} */
+    @Override
     public DataType getDataType() {
         return features.dataType();
     }
 
-    /**
-     * Returns the shape of one example.
-     *
-     * @return the shape, without an axis for examples
-     */
+    /** {@inheritDoc} */
+    @Override
     public Shape getShape() {
         return shape;
+    }
+
+    /** Returns the task; without labels, {@link Task#CLASSIFICATION}. */
+    @Override
+    public Task getTask() {
+        return targets == null ? Task.CLASSIFICATION : targets.task();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getOutputs() {
+        return targets == null ? 0 : targets.outputs();
     }
 
     /**
      * Returns the number of classes.
      *
-     * @return the classes; 0 without labels
+     * @return the classes; 0 without labels, or if the task is another
      */
     public int getClasses() {
-        return classes;
-    }
-
-    /**
-     * Returns whether the classes of the examples are known.
-     *
-     * @return whether there are labels
-     */
-    public boolean hasLabels() {
-        return labels != null;
+        return targets instanceof Targets.Classes classes ? classes.outputs() : 0;
     }
 
     /**
      * Returns the class of each example.
      *
      * @return the labels
-     * @throws IllegalStateException if there are none
+     * @throws IllegalStateException if there are none, or the task is another
      */
     public int[] getLabels() {
-        if (labels == null) {
+        return requireTargets().labels();
+    }
+
+    /**
+     * Returns the labels or numbers of each example.
+     *
+     * @return the targets {@code [N, K]} in row-major order
+     * @throws IllegalStateException if there are none, or they are classes
+     */
+    public float[] getTargets() {
+        return requireTargets().values();
+    }
+
+    private Targets requireTargets() {
+        if (targets == null) {
             throw new IllegalStateException(
-                    "These data have no labels: they can be predicted, but not trained on or"
-                            + " judged");
+                    "These data have no labels: they can be predicted, but not trained on or judged");
         }
-        return labels.clone();
+        return targets;
     }
 
     /**
@@ -304,10 +301,7 @@ public final class LabeledData {
      * @throws IllegalStateException if they are ids
      */
     public float[] getFeatures() {
-        if (features instanceof Features.Numbers numbers) {
-            return numbers.values().clone();
-        }
-        throw new IllegalStateException("The examples are of ids: ask for them with getIds");
+        return features.numbers();
     }
 
     /**
@@ -317,18 +311,11 @@ public final class LabeledData {
      * @throws IllegalStateException if the features are numbers
      */
     public long[] getIds() {
-        if (features instanceof Features.Ids ids) {
-            return ids.values().clone();
-        }
-        throw new IllegalStateException(
-                "The examples are of numbers, not of ids: ask for them with getFeatures");
+        return features.ids();
     }
 
-    /**
-     * Returns what tells these data from others, bit for bit and in their order.
-     *
-     * @return the SHA-256 checksum of features and labels, in hexadecimal digits
-     */
+    /** {@inheritDoc} */
+    @Override
     public String getChecksum() {
         Checksum checksum = new Checksum();
         if (features instanceof Features.Numbers numbers) {
@@ -336,7 +323,12 @@ public final class LabeledData {
         } else if (features instanceof Features.Ids ids) {
             checksum.add(ids.values());
         }
-        return checksum.add(labels == null ? new int[0] : labels).get();
+        if (targets instanceof Targets.Classes classes) {
+            checksum.add(classes.labels());
+        } else if (targets instanceof Targets.Values values) {
+            checksum.add(values.values());
+        }
+        return checksum.get();
     }
 
     /**
@@ -354,39 +346,59 @@ public final class LabeledData {
     }
 
     /**
+     * Copies the right answers to an array.
+     *
+     * @param manager the manager of the array, on the device that it shall be on
+     * @param from the first example
+     * @param to the example after the last
+     * @return classes {@code [n]} of {@code int64}, or targets {@code [n, K]} of {@code float32}
+     * @throws IllegalStateException if there are none
+     */
+    public NDArray toTargetArray(NDManager manager, int from, int to) {
+        return requireTargets().toArray(manager, from, to);
+    }
+
+    /** Returns {@link #subset}. */
+    @Override
+    public LabeledData read(int... examples) {
+        return subset(examples);
+    }
+
+    /** Returns these data. */
+    @Override
+    public LabeledData readAll() {
+        return this;
+    }
+
+    /**
      * Returns some of the examples, in the given order.
      *
      * @param indices the examples; may repeat
      * @return the data, with the same classes
-     * @throws IllegalArgumentException if an index is no example
+     * @throws IllegalArgumentException if an index is no example, or there is none
      */
     public LabeledData subset(int[] indices) {
-        int[] someLabels = labels == null ? null : new int[indices.length];
-        for (int i = 0; i < indices.length; i++) {
-            if (indices[i] < 0 || indices[i] >= size()) {
+        for (int index : indices) {
+            if (index < 0 || index >= size()) {
                 throw new IllegalArgumentException(
-                        "Index %d is none of the %d examples".formatted(indices[i], size()));
-            }
-            if (labels != null) {
-                someLabels[i] = labels[indices[i]];
+                        "Index %d is none of the %d examples".formatted(index, size()));
             }
         }
         if (indices.length == 0) {
             throw new IllegalArgumentException("A subset needs at least one example");
         }
-        return new LabeledData(features.subset(indices, width()), shape, someLabels, classes);
+        Targets some = targets == null ? null : targets.subset(indices);
+        return new LabeledData(features.subset(indices, width()), shape, some);
     }
 
-    /**
-     * Divides the examples at random.
-     *
-     * @param seed the seed; the same seed gives the same parts
-     * @param fractions the share of each part, together at most 1
-     * @return the parts
-     * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
-     */
+    /** {@inheritDoc} */
+    @Override
     public LabeledData[] split(long seed, double... fractions) {
-        return Splits.plain(this, seed, fractions);
+        return subsets(Splits.plain(size(), seed, fractions));
+    }
+
+    private LabeledData[] subsets(int[][] parts) {
+        return Arrays.stream(parts).map(this::subset).toArray(LabeledData[]::new);
     }
 
     /**
@@ -399,6 +411,6 @@ public final class LabeledData {
      * @throws IllegalStateException if there are no labels
      */
     public LabeledData[] splitStratified(long seed, double... fractions) {
-        return Splits.stratified(this, seed, fractions);
+        return subsets(Splits.stratified(getLabels(), getClasses(), seed, fractions));
     }
 }

@@ -16,18 +16,20 @@ final class Splits {
 
     private Splits() {}
 
-    static LabeledData[] plain(LabeledData data, long seed, double... fractions) {
+    /** The examples of each part. */
+    static int[][] plain(int size, long seed, double... fractions) {
         int[][] parts = new int[fractions.length][0];
         Random random = Seeds.random(seed);
-        deal(Seeds.permutation(data.size(), random), fractions, parts);
-        return subsets(data, parts, fractions);
+        deal(Seeds.permutation(size, random), fractions, parts);
+        requireSome(size, parts, fractions);
+        return parts;
     }
 
-    static LabeledData[] stratified(LabeledData data, long seed, double... fractions) {
-        int[] labels = data.getLabels();
+    /** The examples of each part, with as much of each class in all. */
+    static int[][] stratified(int[] labels, int classes, long seed, double... fractions) {
         int[][] parts = new int[fractions.length][0];
         Random random = Seeds.random(seed);
-        for (int label = 0; label < data.getClasses(); label++) {
+        for (int label = 0; label < classes; label++) {
             int wanted = label;
             int[] own =
                     IntStream.range(0, labels.length).filter(i -> labels[i] == wanted).toArray();
@@ -37,7 +39,8 @@ final class Splits {
         for (int[] part : parts) {
             Seeds.shuffle(part, 0, part.length, random);
         }
-        return subsets(data, parts, fractions);
+        requireSome(labels.length, parts, fractions);
+        return parts;
     }
 
     /** Cuts at the rounded sums of the shares, so that shares of 1 leave nothing over. */
@@ -65,16 +68,13 @@ final class Splits {
         }
     }
 
-    private static LabeledData[] subsets(LabeledData data, int[][] parts, double[] fractions) {
-        LabeledData[] subsets = new LabeledData[parts.length];
+    private static void requireSome(int size, int[][] parts, double[] fractions) {
         for (int i = 0; i < parts.length; i++) {
             if (parts[i].length == 0) {
                 throw new IllegalArgumentException(
                         "A share of %s of %d examples is none: give more data or another share"
-                                .formatted(fractions[i], data.size()));
+                                .formatted(fractions[i], size));
             }
-            subsets[i] = data.subset(parts[i]);
         }
-        return subsets;
     }
 }

@@ -72,7 +72,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     @Override
-    final Comparison self() {
+    protected final Comparison self() {
         return this;
     }
 

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
@@ -29,10 +29,10 @@ final class Facts {
     private Facts() {}
 
     static String data(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution) {
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
         StringJoiner parts = new StringJoiner(", ");
         if (train != null) {
             parts.add(count(train.size(), "examples to train"));
@@ -45,7 +45,7 @@ final class Facts {
                 (name, data) ->
                         parts.add(count(data.size(), "out of distribution (" + name + ")")));
         return "%s; %d classes; examples of shape %s"
-                .formatted(parts, (train == null ? test : train).getClasses(), test.getShape());
+                .formatted(parts, (train == null ? test : train).getOutputs(), test.getShape());
     }
 
     static String settings(Recipe recipe) {

@@ -9,10 +9,13 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.polyphony.data.LabeledData;
+import ai.djl.nn.Block;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.WarmStart;
 import dev.polyphony.nn.cost.NetworkCost;
 import dev.polyphony.train.Checkpointing;
+import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
@@ -42,6 +45,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private final Supplier<? extends Ensemble> network;
     private String name;
     private Recipe recipe;
+    private WarmStart start;
 
     /**
      * Creates a harness.
@@ -57,7 +61,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     @Override
-    final Harness self() {
+    protected final Harness self() {
         return this;
     }
 
@@ -84,6 +88,37 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     /**
+     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
+     * members from one, or, in deep and packed ensembles, each from its own.
+     *
+     * @param models the plain model, or one for each member; initialised, and open until the
+     *     ensemble has been trained
+     * @return this
+     */
+    public Harness optWarmStart(Block... models) {
+        return optWarmStart(WarmStart.of(models));
+    }
+
+    /**
+     * Starts from plain models that have been trained.
+     *
+     * @param start what to start from, and how far from it
+     * @return this
+     */
+    public Harness optWarmStart(WarmStart start) {
+        this.start = Objects.requireNonNull(start, "start");
+        return this;
+    }
+
+    private Ensemble newNetwork() {
+        Ensemble made = network.get();
+        if (start != null) {
+            made.startFrom(start);
+        }
+        return made;
+    }
+
+    /**
      * Returns the name for readers.
      *
      * @return the name
@@ -107,9 +142,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param train the training data
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws IllegalStateException if an example cannot be read; names it
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train) {
+    public TrainedEnsemble fit(Examples train) {
         return fit(train, null);
     }
 
@@ -117,12 +153,14 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * Trains the ensemble and judges each epoch.
      *
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; training does not depend on it
+     * @param validation what each epoch is judged on, or null; training depends on it only with a
+     *     selection or patience
      * @return the trained ensemble, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws IllegalStateException if an example cannot be read; names it
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
-    public TrainedEnsemble fit(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(
                 name,
                 train,
@@ -133,12 +171,12 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     /**
-     * Goes on from the newest checkpoint, as {@link #resume(LabeledData, LabeledData)}.
+     * Goes on from the newest checkpoint, as {@link #resume(Examples, Examples)}.
      *
      * @param train the training data
      * @return the trained ensemble, to be closed
      */
-    public TrainedEnsemble resume(LabeledData train) {
+    public TrainedEnsemble resume(Examples train) {
         return resume(train, null);
     }
 
@@ -157,7 +195,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalStateException if no checkpoints are set
      * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
      */
-    public TrainedEnsemble resume(LabeledData train, LabeledData validation) {
+    public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(
                 name,
                 train,
@@ -212,20 +250,43 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     /**
+     * Makes the trained ensemble of a training that diverged, as it was after its last sound epoch.
+     *
+     * @param diverged what the training failed with
+     * @param train the training data
+     * @param validation the validation data, or null
+     * @return the trained ensemble, to be closed
+     * @throws IllegalArgumentException if no epoch was sound
+     */
+    public TrainedEnsemble restore(
+            DivergedException diverged, Examples train, Examples validation) {
+        Trained trained =
+                diverged.restore()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "There is nothing to restore: training diverged in its first epoch",
+                                                diverged));
+        return new TrainedEnsemble(
+                name, getTraining().toString(), trained, train.getTask(), train, validation, null);
+    }
+
+    /**
      * Finds out whether training can begin.
      *
      * @return the number of classes that the network tells apart
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
-    int check(Training training, LabeledData train, Map<String, LabeledData> judged) {
-        return new TrainingLoop(recipe, training, Progress.none()).check(network, train, judged);
+    int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
+        return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
+                .check(this::newNetwork, train, judged);
     }
 
     /** Trains with the settings of a comparison; checkpoints may be null. */
     TrainedEnsemble fit(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpoints checkpoints) {
@@ -241,8 +302,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
     /** Resumes with the settings of a comparison. */
     TrainedEnsemble resume(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpoints checkpoints) {
@@ -254,17 +315,18 @@ public abstract class Harness extends TrainingOptions<Harness> {
 
     private TrainedEnsemble run(
             String title,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Training training,
             Progress progress,
             Checkpointing checkpointing) {
+        Recipe own = recipe.forTask(train.getTask());
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(recipe, training, progress, hook)
-                        .train(title, network, train, validation);
+                new TrainingLoop(own, training, progress, hook)
+                        .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
         return new TrainedEnsemble(
-                title, recipe, training.toString(), trained, train, validation, resumed);
+                title, training.toString(), trained, train.getTask(), train, validation, resumed);
     }
 }

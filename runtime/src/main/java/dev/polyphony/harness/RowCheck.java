@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.train.Outputs;
 import dev.polyphony.train.Training;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,20 +121,13 @@ final class RowCheck {
 
     private void check(String row, Harness harness, int batchSize) {
         try {
-            harness.getRecipe().batches().getEpoch(train.size(), batchSize, training.getSeed(), 0);
+            training.getBatches(harness.getRecipe())
+                    .getEpoch(train.size(), batchSize, training.getSeed(), 0);
             int classes = harness.check(training, train, judged);
-            labeled.forEach((name, data) -> requireClasses(name, data, classes));
+            labeled.forEach((name, data) -> Outputs.require(name, data, classes));
         } catch (RuntimeException e) {
             causes.add(e);
             rowsByProblem.computeIfAbsent(reason(e), key -> new ArrayList<>()).add(row);
-        }
-    }
-
-    private static void requireClasses(String name, LabeledData data, int classes) {
-        if (data.getClasses() > classes) {
-            throw new IllegalArgumentException(
-                    "The %s have %d classes, but the model has %d outputs"
-                            .formatted(name, data.getClasses(), classes));
         }
     }
 

@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.History;
 import dev.polyphony.train.MemberPrediction;
@@ -23,15 +24,18 @@ final class SavedModel {
 
     private static final String STEPS = "polyphony.steps";
     private static final String SECONDS = "polyphony.seconds";
+    private static final String TASK = "polyphony.task";
     private static final String TRAINING = "polyphony.training";
 
     private SavedModel() {}
 
     /** Saves a model under the name of the folder. */
-    static void save(TrainedEnsemble trained, String training, Path folder) throws IOException {
+    static void save(TrainedEnsemble trained, Task task, String training, Path folder)
+            throws IOException {
         Model model = trained.getModel();
         model.setProperty(STEPS, String.valueOf(trained.getHistory().steps()));
         model.setProperty(SECONDS, String.valueOf(trained.getHistory().seconds()));
+        model.setProperty(TASK, task.name());
         model.setProperty(TRAINING, training);
         model.save(folder, name(folder));
     }
@@ -59,15 +63,17 @@ final class SavedModel {
             ensemble.freezeParameters(true);
             Shape output = ensemble.getOutputShapes(ensemble.getInputShapes())[0];
             int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
+            Task task = Task.valueOf(model.getProperty(TASK, Task.CLASSIFICATION.name()));
             String steps = model.getProperty(STEPS, "0");
             String seconds = model.getProperty(SECONDS, "0");
             History history =
-                    new History(List.of(), Long.parseLong(steps), Double.parseDouble(seconds));
+                    new History(List.of(), Long.parseLong(steps), Double.parseDouble(seconds), 0);
             return new TrainedEnsemble(
                     title,
-                    recipe,
                     model.getProperty(TRAINING, "not known"),
-                    new Trained(model, ensemble, classes, parameters, history),
+                    new Trained(
+                            model, ensemble, classes, parameters, history, recipe.forTask(task)),
+                    task,
                     null,
                     null,
                     null);

@@ -7,12 +7,18 @@ package dev.polyphony.harness;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.Scores;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.nn.Ensemble;
@@ -41,22 +47,24 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Recipe recipe;
     private final String training;
     private final Trained trained;
-    private final LabeledData train;
-    private final LabeledData validation;
+    private final Task task;
+    private final Examples train;
+    private final Examples validation;
     private final Resumed resumed;
 
     TrainedEnsemble(
             String name,
-            Recipe recipe,
             String training,
             Trained trained,
-            LabeledData train,
-            LabeledData validation,
+            Task task,
+            Examples train,
+            Examples validation,
             Resumed resumed) {
         this.name = name;
-        this.recipe = recipe;
+        this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
+        this.task = task;
         this.train = train;
         this.validation = validation;
         this.resumed = resumed;
@@ -145,15 +153,98 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Predicts a data set.
+     * Predicts the classes of a data set.
      *
      * @param data the examples
      * @return the answers of all members, labelled if the data are
+     * @throws IllegalStateException if the ensemble was not trained on classes, or an example
+     *     cannot be read
      */
-    public Predictions predict(LabeledData data) {
-        Objects.requireNonNull(data, "data: predict needs examples");
+    public Predictions predict(Examples data) {
+        require(data, Task.CLASSIFICATION);
         return MemberPrediction.predict(
                 getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
+    }
+
+    /**
+     * Predicts the labels of a data set whose examples have several.
+     *
+     * @param data the examples
+     * @return the answers of all members, with the right labels if the data have them
+     * @throws IllegalStateException if the ensemble was not trained on several labels, or an
+     *     example cannot be read
+     */
+    public MultiLabelPredictions predictLabels(Examples data) {
+        require(data, Task.MULTI_LABEL);
+        return MemberPrediction.predictLabels(
+                getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
+    }
+
+    /**
+     * Predicts the numbers of a data set, in the units of the training data.
+     *
+     * @param data the examples
+     * @return the answers of all members, with the right numbers if the data have them
+     * @throws IllegalStateException if the ensemble was not trained on numbers, or an example
+     *     cannot be read
+     */
+    public RegressionPredictions predictNumbers(Examples data) {
+        require(data, Task.REGRESSION);
+        return MemberPrediction.predictNumbers(getEnsemble(), getModel().getNDManager(), data);
+    }
+
+    private void require(Examples data, Task task) {
+        Objects.requireNonNull(data, "data: predict needs examples");
+        if (this.task != task) {
+            throw new IllegalStateException(
+                    "The ensemble was trained for the task %s: ask it with %s"
+                            .formatted(
+                                    this.task,
+                                    switch (this.task) {
+                                        case CLASSIFICATION -> "predict";
+                                        case MULTI_LABEL -> "predictLabels";
+                                        case REGRESSION -> "predictNumbers";
+                                    }));
+        }
+        if (data.hasLabels() && data.getTask() != task) {
+            throw new IllegalStateException(
+                    "The ensemble was trained for the task %s, but the data are of the task %s"
+                            .formatted(task, data.getTask()));
+        }
+    }
+
+    /**
+     * Returns what the ensemble comes to on a data set, by the names of the figures: for classes
+     * accuracy and negative log likelihood; for several labels the accuracy of labels, the share of
+     * examples with all of them right, and the binary cross-entropy; for numbers the root mean
+     * squared error and the mean absolute error.
+     *
+     * @param test the examples, with the right answers
+     * @return the figures in the order of tables
+     * @throws IllegalStateException if the data are of another task or not labelled, or an example
+     *     cannot be read
+     */
+    public Map<String, Double> getScores(Examples test) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        switch (task) {
+            case CLASSIFICATION -> {
+                Predictions given = predict(test);
+                scores.put("accuracy", Scores.accuracy(given.getPredicted(), given.getLabels()));
+                scores.put("negative log likelihood", Scores.negativeLogLikelihood(given));
+            }
+            case MULTI_LABEL -> {
+                MultiLabelPredictions given = predictLabels(test);
+                scores.put("label accuracy", given.getLabelAccuracy());
+                scores.put("exact match", given.getExactMatch());
+                scores.put("binary cross-entropy", given.getBinaryCrossEntropy());
+            }
+            case REGRESSION -> {
+                RegressionPredictions given = predictNumbers(test);
+                scores.put("root mean squared error", given.getRootMeanSquaredError());
+                scores.put("mean absolute error", given.getMeanAbsoluteError());
+            }
+        }
+        return scores;
     }
 
     /**
@@ -163,8 +254,10 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name; labels are not
      *     looked at
      * @return a report on this ensemble alone
+     * @throws IllegalStateException if the ensemble was not trained on classes: {@link #getScores}
+     *     judges the others
      */
-    public Report evaluate(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+    public Report evaluate(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Result result = getResult(test, outOfDistribution);
         return Report.builder()
                 .setTitle(name)
@@ -184,9 +277,14 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name
      * @return the row of a report
      */
-    public Result getResult(LabeledData test, Map<String, LabeledData> outOfDistribution) {
+    public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
+        if (task != Task.CLASSIFICATION) {
+            throw new IllegalStateException(
+                    "Reports judge classifiers, but the ensemble was trained for the task %s: getScores judges it"
+                            .formatted(task));
+        }
         Predictions predictions = predict(test);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
@@ -199,11 +297,8 @@ public final class TrainedEnsemble implements AutoCloseable {
         return new Result(name, Facts.settings(recipe), Evaluation.of(predictions, foreign), cost);
     }
 
-    /**
-     * The milliseconds that 1000 examples take: the median of some passes over a data set that the
-     * caller has just predicted once, so that the machine is warm.
-     */
-    private double measureInference(LabeledData data) {
+    /** The milliseconds that 1000 examples take: a median, on data that were predicted before. */
+    private double measureInference(Examples data) {
         double[] passes = new double[Facts.PASSES];
         for (int i = 0; i < passes.length; i++) {
             long begin = System.nanoTime();
@@ -250,15 +345,48 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Saves the parameters under the name of the folder, so that {@code
-     * Criteria.optModelPath(folder)} with the generated network's factory loads them again, and
-     * {@link Harness#load} with the recipe and what training cost.
+     * Takes a member out as a plain model, which answers as the member does in prediction.
+     *
+     * <pre>{@code
+     * try (Model lenet = trained.extractMember(2, new LeNet(10))) {
+     *     lenet.save(folder, "lenet");
+     * }
+     * }</pre>
+     *
+     * @param member the member, from 0
+     * @param model a new model of the class that the ensemble was made from, with the same
+     *     arguments
+     * @return DJL's model around it, to be closed
+     * @throws IllegalArgumentException if no model of the class answers as the member does; says
+     *     why
+     */
+    public Model extractMember(int member, Block model) {
+        Model own =
+                Model.newInstance(
+                        name + ", member " + member, getModel().getNDManager().getDevice());
+        try {
+            own.setBlock(model);
+            if (!model.isInitialized()) {
+                model.initialize(
+                        own.getNDManager(), DataType.FLOAT32, getEnsemble().getInputShapes());
+            }
+            getEnsemble().extractMember(member, model);
+            return own;
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Saves the parameters under the name of the folder, so that {@link Harness#load}, and {@code
+     * Criteria.optModelPath(folder)} with the generated network's factory, load them again.
      *
      * @param folder the folder; made if it is not there
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {
-        SavedModel.save(this, training, folder);
+        SavedModel.save(this, task, training, folder);
     }
 
     /** Frees the parameters. */

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.Device;
+import dev.polyphony.train.LoopSettings;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Schedule;
@@ -19,7 +19,7 @@ import java.util.Objects;
  *
  * @param <T> the harness or comparison
  */
-public abstract class TrainingOptions<T extends TrainingOptions<T>> {
+public abstract class TrainingOptions<T extends TrainingOptions<T>> extends LoopSettings<T> {
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
@@ -27,8 +27,6 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     private Checkpoints checkpoints;
 
     TrainingOptions() {}
-
-    abstract T self();
 
     /**
      * Sets how often training goes through the data.
@@ -143,13 +141,26 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
     }
 
     /**
-     * Sets the device.
+     * Sets whether each member trains on a bootstrap sample of its own. A model of one member
+     * trains on all examples.
      *
-     * @param device the device, or null for the engine's default
+     * @param bootstrap whether to draw samples; false if it is not set
      * @return this
      */
-    public T optDevice(Device device) {
-        training.optDevice(device);
+    public T optBootstrap(boolean bootstrap) {
+        training.optBootstrap(bootstrap);
+        return self();
+    }
+
+    /**
+     * Sets how large data in memory may be to be copied to the device as a whole. Larger ones go
+     * there batch by batch, read ahead of training; the training is the same.
+     *
+     * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
+     * @return this
+     */
+    public T optResidentLimit(long bytes) {
+        training.optResidentLimit(bytes);
         return self();
     }
 
@@ -195,7 +206,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> {
      * @throws IllegalArgumentException if a value makes no sense
      */
     public Training getTraining() {
-        return training.build();
+        return training.optLoop(this).build();
     }
 
     /** Who is told, files included. */

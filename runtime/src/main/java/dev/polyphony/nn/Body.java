@@ -57,6 +57,23 @@ interface Body {
     NDList forward(ParameterStore parameterStore, Inputs inputs);
 
     /**
+     * Sets the parameters from a plain model.
+     *
+     * @param name what the ensemble is called in messages
+     * @param start what to start from
+     */
+    void startFrom(String name, WarmStart start);
+
+    /**
+     * Sets the parameters of a plain model from those of a member.
+     *
+     * @param name what the ensemble is called in messages
+     * @param member the member
+     * @param model the model
+     */
+    void extract(String name, int member, Block model);
+
+    /**
      * Returns how often a network of the base model's kind runs in a forward pass.
      *
      * @return the number of forward calls

@@ -17,6 +17,7 @@ import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** A deep ensemble's body: a copy of the model for each member. */
@@ -128,5 +129,19 @@ final class Copies implements Body {
     @Override
     public int getForwardCalls() {
         return members.size();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void startFrom(String name, WarmStart start) {
+        start.apply(name, this);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void extract(String name, int member, Block model) {
+        Counterparts.of(name, members.get(member), model)
+                .getOwn()
+                .forEach((own, plain) -> WarmStart.set(plain, own, OptionalDouble.empty()));
     }
 }

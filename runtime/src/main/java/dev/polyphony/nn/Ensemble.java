@@ -25,6 +25,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,7 @@ public abstract class Ensemble extends AbstractBlock {
     private boolean prepared;
     private boolean part;
     private NDManager loadManager;
+    private WarmStart start;
 
     /**
      * Creates an ensemble whose layers serve all members.
@@ -183,6 +185,36 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     /**
+     * Sets the parameters from a plain model: now or, before the ensemble is initialised, as soon
+     * as it is.
+     *
+     * @param start what to start from
+     * @throws IllegalArgumentException if the model is another one, or members cannot start from it
+     */
+    public final void startFrom(WarmStart start) {
+        if (prepared) {
+            body.startFrom(getClass().getSimpleName(), start);
+        } else {
+            this.start = start;
+        }
+    }
+
+    /**
+     * Takes a member out: sets the parameters of a plain model so that it answers as the member
+     * does in prediction, where all members are given the same examples.
+     *
+     * @param member the member, from 0
+     * @param model the model that the ensemble was made from, initialised for the same shapes
+     * @throws IllegalArgumentException if no such model answers as the member does
+     */
+    public final void extractMember(int member, Block model) {
+        requireInitialized();
+        Objects.checkIndex(member, getMembers());
+        body.extract(getClass().getSimpleName(), member, model);
+        Extraction.require(this, member, model);
+    }
+
+    /**
      * Makes this a part of another ensemble.
      *
      * @param whole the form of the other ensemble
@@ -222,6 +254,10 @@ public abstract class Ensemble extends AbstractBlock {
             body.allocate(manager, dataType);
         } catch (UnsupportedModelException e) {
             throw e.of(getClass().getSimpleName());
+        }
+        if (start != null) {
+            body.startFrom(getClass().getSimpleName(), start);
+            start = null;
         }
     }
 
@@ -270,23 +306,10 @@ public abstract class Ensemble extends AbstractBlock {
         }
         requireInitialized();
         long examples = shapes[0].get(0);
-        requireBaseShapes(shapes);
+        Inputs.requireBase(getClass().getSimpleName(), inputShapes, shapes);
         return Arrays.stream(body.getOutputShapes(shapes))
                 .map(y -> new Shape(examples, getMembers()).addAll(y.slice(1)))
                 .toArray(Shape[]::new);
-    }
-
-    private void requireBaseShapes(Shape[] shapes) {
-        for (int i = 0; i < inputShapes.length; i++) {
-            if (!shapes[i].slice(1).equals(inputShapes[i].slice(1))) {
-                throw new IllegalArgumentException(
-                        getClass().getSimpleName()
-                                + " was initialised for "
-                                + inputShapes[i]
-                                + " with any number of examples first, not for "
-                                + shapes[i]);
-            }
-        }
     }
 
     /** {@inheritDoc} */
@@ -304,8 +327,7 @@ public abstract class Ensemble extends AbstractBlock {
     /** {@inheritDoc} */
     @Override
     protected void saveMetadata(DataOutputStream os) throws IOException {
-        os.writeUTF(form.getName());
-        os.writeInt(getMembers());
+        SavedForm.write(form, os);
         saveInputShapes(os);
     }
 
@@ -320,19 +342,7 @@ public abstract class Ensemble extends AbstractBlock {
                             + ": their format has version "
                             + loadVersion);
         }
-        String name = is.readUTF();
-        int members = is.readInt();
-        if (!name.equals(form.getName()) || members != getMembers()) {
-            throw new MalformedModelException(
-                    "The parameters are those of "
-                            + name
-                            + " with "
-                            + members
-                            + " members, but "
-                            + getClass().getSimpleName()
-                            + " is "
-                            + form);
-        }
+        SavedForm.require(getClass().getSimpleName(), form, is);
         readInputShapes(is);
         if (isPart()) {
             return;
@@ -369,18 +379,8 @@ public abstract class Ensemble extends AbstractBlock {
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(getClass().getSimpleName() + ": " + form);
-        for (EnsembleLayer layer : prepared ? getLayers() : List.<EnsembleLayer>of()) {
-            text.append("\n    ")
-                    .append(
-                            "%-16s %-7s %s -> %s"
-                                    .formatted(
-                                            layer.getBaseName(),
-                                            layer.getRole(),
-                                            layer.getMemberInputShape().slice(1),
-                                            layer.getMemberOutputShape().slice(1)));
-        }
-        return text.toString();
+        String name = getClass().getSimpleName() + ": " + form;
+        return prepared ? name + Layers.describe(getLayers()) : name;
     }
 
     private void requireInitialized() {

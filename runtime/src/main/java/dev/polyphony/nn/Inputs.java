@@ -85,6 +85,23 @@ record Inputs(NDList own, boolean distinct, NDArray mixing, NDList labels, boole
         return distinct;
     }
 
+    /**
+     * Requires that shapes are those that an ensemble was initialised for.
+     *
+     * @param name the ensemble's name, for messages
+     * @param base the shapes that it was initialised for
+     * @param shapes the shapes, with any number of examples
+     */
+    static void requireBase(String name, Shape[] base, Shape[] shapes) {
+        for (int i = 0; i < base.length; i++) {
+            if (!shapes[i].slice(1).equals(base[i].slice(1))) {
+                throw new IllegalArgumentException(
+                        "%s was initialised for %s with any number of examples first, not for %s"
+                                .formatted(name, base[i], shapes[i]));
+            }
+        }
+    }
+
     /** The number of examples {@code B}. */
     long examples() {
         return own.head().getShape().get(0);

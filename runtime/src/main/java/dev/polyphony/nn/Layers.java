@@ -51,6 +51,28 @@ final class Layers {
         return layers;
     }
 
+    /**
+     * Describes layers, a line for each: its role and the shapes of one row of its input and
+     * output.
+     *
+     * @param layers the layers, fitted
+     * @return the lines, each behind a line break
+     */
+    static String describe(List<EnsembleLayer> layers) {
+        StringBuilder text = new StringBuilder();
+        for (EnsembleLayer layer : layers) {
+            text.append("\n    ")
+                    .append(
+                            "%-16s %-7s %s -> %s"
+                                    .formatted(
+                                            layer.getBaseName(),
+                                            layer.getRole(),
+                                            layer.getMemberInputShape().slice(1),
+                                            layer.getMemberOutputShape().slice(1)));
+        }
+        return text.toString();
+    }
+
     /** The ensemble layers, in no particular order. */
     List<EnsembleLayer> getLayers() {
         return List.copyOf(found);

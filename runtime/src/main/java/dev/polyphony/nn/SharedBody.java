@@ -7,6 +7,7 @@ package dev.polyphony.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -18,8 +19,10 @@ import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.layer.EnsembleLayer;
+import dev.polyphony.nn.layer.Ramp;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class SharedBody implements Body {
     private final Form form;
     private final Block network;
     private final SingleExamples singleExamples;
+    private final Consumer<String> log;
     private List<EnsembleLayer> layers = List.of();
     private List<Parameter> own = List.of();
     private Shape[] outputs;
@@ -49,6 +53,7 @@ final class SharedBody implements Body {
     SharedBody(Form form, Block network, Consumer<String> log) {
         this.form = form;
         this.network = network;
+        this.log = log;
         singleExamples = new SingleExamples(form, log);
     }
 
@@ -233,5 +238,76 @@ final class SharedBody implements Body {
     @Override
     public int getForwardCalls() {
         return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void startFrom(String name, WarmStart start) {
+        trace(name);
+        start.apply(name, form, network);
+        if (!form.mergesInputs() && form.getMembers() > 1 && areEqual()) {
+            log.accept(
+                    "All members of %s start equal, and stay so if they are trained on the same batches and nothing is drawn for each, as dropout is: set them apart with WarmStart.optSpread, or start each from a model of its own"
+                            .formatted(name));
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void extract(String name, int member, Block model) {
+        trace(name);
+        Counterparts counterparts = Counterparts.of(name, network, model);
+        counterparts
+                .getLayers()
+                .forEach(
+                        (layer, plain) -> {
+                            try {
+                                layer.copyTo(member, plain);
+                            } catch (IllegalArgumentException e) {
+                                throw new IllegalArgumentException(
+                                        "Member %d of %s is no model of its own at %s: %s"
+                                                .formatted(
+                                                        member,
+                                                        name,
+                                                        layer.getDescription(),
+                                                        e.getMessage()),
+                                        e);
+                            }
+                        });
+        counterparts
+                .getOwn()
+                .forEach((own, plain) -> WarmStart.set(plain, own, OptionalDouble.empty()));
+    }
+
+    private boolean areEqual() {
+        try (NDManager arrays = manager().newSubManager()) {
+            NDList x = new NDList();
+            for (Shape input : inputs) {
+                x.add(Ramp.of(arrays, Members.with(input, 0, Trial.EXAMPLES)));
+            }
+            NDList answers =
+                    forward(
+                            new ParameterStore(arrays, false),
+                            new Inputs(x, false, null, null, false));
+            return answers.stream()
+                    .allMatch(y -> y.sub(y.get(new NDIndex(":, 0:1"))).abs().max().getFloat() == 0);
+        }
+    }
+
+    private NDManager manager() {
+        return layers.stream()
+                .flatMap(layer -> layer.getParameters().values().stream())
+                .findFirst()
+                .orElseThrow()
+                .getArray()
+                .getManager();
+    }
+
+    private void trace(String name) {
+        try {
+            Tracing.run(form, network, inputs, manager());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ", " + form + ": " + e.getMessage(), e);
+        }
     }
 }

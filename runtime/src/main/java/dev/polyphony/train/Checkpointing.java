@@ -5,7 +5,7 @@
 package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.train.checkpoint.CheckpointException;
 import dev.polyphony.train.checkpoint.CheckpointFolder;
 import dev.polyphony.train.checkpoint.CheckpointReader;
@@ -19,8 +19,8 @@ import java.util.List;
 public final class Checkpointing implements RunHook, AutoCloseable {
 
     private final Checkpoints checkpoints;
-    private final LabeledData train;
-    private final LabeledData validation;
+    private final Examples train;
+    private final Examples validation;
     private final Progress progress;
     private final CheckpointFolder folder;
     private final boolean resumes;
@@ -34,8 +34,8 @@ public final class Checkpointing implements RunHook, AutoCloseable {
 
     private Checkpointing(
             Checkpoints checkpoints,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Progress progress,
             boolean resumes) {
         if (checkpoints.isKeepBest() && validation == null) {
@@ -61,7 +61,7 @@ public final class Checkpointing implements RunHook, AutoCloseable {
      * @throws CheckpointException if the folder has checkpoints already, or cannot be written to
      */
     public static Checkpointing begin(
-            Checkpoints checkpoints, LabeledData train, LabeledData validation, Progress progress) {
+            Checkpoints checkpoints, Examples train, Examples validation, Progress progress) {
         checkpoints.requireNone();
         return new Checkpointing(checkpoints, train, validation, progress, false);
     }
@@ -77,7 +77,7 @@ public final class Checkpointing implements RunHook, AutoCloseable {
      * @throws CheckpointException if there is none, or the folder cannot be written to
      */
     public static Checkpointing resume(
-            Checkpoints checkpoints, LabeledData train, LabeledData validation, Progress progress) {
+            Checkpoints checkpoints, Examples train, Examples validation, Progress progress) {
         if (!checkpoints.exist()) {
             CheckpointFolder.openNewest(checkpoints.getFolder()).close();
         }
@@ -97,14 +97,10 @@ public final class Checkpointing implements RunHook, AutoCloseable {
     @Override
     public void onStart(TrainingRun run) {
         fingerprint = RunFingerprint.of(run, train, validation);
+        Training training = run.getTraining();
         stepsPerEpoch =
-                run.getRecipe()
-                        .batches()
-                        .getEpoch(
-                                train.size(),
-                                run.getTraining().getBatchSize(),
-                                run.getTraining().getSeed(),
-                                0)
+                training.getBatches(run.getRecipe())
+                        .getEpoch(train.size(), training.getBatchSize(), training.getSeed(), 0)
                         .getSteps();
         if (resumes) {
             try (CheckpointReader reader = CheckpointFolder.openNewest(checkpoints.getFolder())) {

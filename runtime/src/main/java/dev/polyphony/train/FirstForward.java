@@ -7,6 +7,7 @@ package dev.polyphony.train;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.layer.IdCheck;
@@ -24,7 +25,9 @@ final class FirstForward {
      * @param name what the data are called, such as {@code training data}
      * @throws IllegalArgumentException if the engine refuses it; says what the model may need
      */
-    static void require(Ensemble ensemble, NDManager manager, String name, LabeledData data) {
+    static void require(Ensemble ensemble, NDManager manager, String name, Examples examples) {
+        // of what is read example by example, the first one stands for all
+        LabeledData data = examples instanceof LabeledData all ? all : first(examples, name);
         boolean isOfIds = data.getDataType() == DataType.INT64;
         int example = isOfIds ? exampleOfLargestId(data) : 0;
         LabeledData one = data.subset(new int[] {example});
@@ -40,6 +43,14 @@ final class FirstForward {
             throw failure(where, data, e, ". " + (isOfIds ? forIds(one) : forNumbers()));
         } catch (IllegalArgumentException e) {
             throw failure(where, data, e, "");
+        }
+    }
+
+    private static LabeledData first(Examples examples, String name) {
+        try (Prefetch reader = new Prefetch(examples, batch -> new int[] {0}, 0, 1)) {
+            return reader.next();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("Of the " + name + ", " + e.getMessage(), e);
         }
     }
 

@@ -18,8 +18,9 @@ import java.util.Map;
  * @param epochs the epochs in order
  * @param steps the number of updates
  * @param seconds the wall time of the updates, without validation
+ * @param kept the number of the epoch whose parameters the model has
  */
-public record History(List<Epoch> epochs, long steps, double seconds) {
+public record History(List<Epoch> epochs, long steps, double seconds, int kept) {
 
     /** Copies the list. */
     public History {

@@ -4,14 +4,15 @@
  */
 package dev.polyphony.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.Scores;
 import dev.polyphony.nn.Ensemble;
 
 /** Asks every member of an ensemble about a data set, batch by batch. */
@@ -22,8 +23,15 @@ public final class MemberPrediction {
 
     private MemberPrediction() {}
 
+    /** Sees a batch of a prediction: its first example, examples, right answers, raw scores. */
+    @FunctionalInterface
+    interface Watcher {
+
+        void onBatch(NDManager manager, int from, NDList examples, NDList targets, NDList scores);
+    }
+
     /**
-     * Predicts a data set.
+     * Predicts the classes of a data set.
      *
      * @param ensemble the ensemble, initialised
      * @param manager a manager on the ensemble's device; nothing is left in it
@@ -32,49 +40,115 @@ public final class MemberPrediction {
      * @return the predictions, labelled if the data are
      * @throws IllegalArgumentException if the network does not give one row of scores a member, or
      *     scores are not finite
+     * @throws IllegalStateException if an example cannot be read
      */
     public static Predictions predict(
-            Ensemble ensemble, NDManager manager, LabeledData data, Aggregation aggregation) {
-        float[] logits = logits(ensemble, manager, data);
+            Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
+        return predict(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
+    }
+
+    private static Predictions predict(
+            MemberAnswers answers, Ensemble ensemble, Aggregation aggregation) {
         int members = ensemble.getMembers();
-        int classes = logits.length / data.size() / members;
-        return data.hasLabels()
-                ? Predictions.of(logits, data.getLabels(), members, classes, aggregation)
-                : Predictions.of(logits, members, classes, aggregation);
+        return answers.labels() == null
+                ? Predictions.of(answers.outputs(), members, answers.width(), aggregation)
+                : Predictions.of(
+                        answers.outputs(), answers.labels(), members, answers.width(), aggregation);
     }
 
     /**
-     * Returns the raw scores of all members.
+     * Predicts the labels of a data set whose examples have several.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples
+     * @param aggregation how the members' answers become one
+     * @return the predictions, with the right labels if the data have them
+     * @throws IllegalArgumentException as {@link #predict}
+     * @throws IllegalStateException if an example cannot be read
+     */
+    public static MultiLabelPredictions predictLabels(
+            Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
+        return predictLabels(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
+    }
+
+    private static MultiLabelPredictions predictLabels(
+            MemberAnswers answers, Ensemble ensemble, Aggregation aggregation) {
+        return MultiLabelPredictions.of(
+                answers.outputs(),
+                answers.targets(),
+                ensemble.getMembers(),
+                answers.width(),
+                aggregation);
+    }
+
+    /**
+     * Predicts the numbers of a data set.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples
+     * @return the predictions, with the right numbers if the data have them
+     * @throws IllegalArgumentException as {@link #predict}
+     * @throws IllegalStateException if an example cannot be read
+     */
+    public static RegressionPredictions predictNumbers(
+            Ensemble ensemble, NDManager manager, Examples data) {
+        return predictNumbers(MemberAnswers.of(ensemble, manager, data), ensemble);
+    }
+
+    private static RegressionPredictions predictNumbers(MemberAnswers answers, Ensemble ensemble) {
+        return RegressionPredictions.of(
+                answers.outputs(), answers.targets(), ensemble.getMembers(), answers.width());
+    }
+
+    /**
+     * Returns what all members give: raw scores, or numbers.
      *
      * @param ensemble the ensemble, initialised
      * @param manager a manager on the ensemble's device; nothing is left in it
      * @param data the examples
      * @return the scores, {@code [N, M, C]} in row-major order
      * @throws IllegalArgumentException if the network does not give one row of scores a member
+     * @throws IllegalStateException if an example cannot be read
      */
-    public static float[] logits(Ensemble ensemble, NDManager manager, LabeledData data) {
-        float[] logits = null;
-        for (int from = 0; from < data.size(); from += BATCH) {
-            int to = Math.min(from + BATCH, data.size());
-            try (NDManager batch = manager.newSubManager()) {
-                NDList x = new NDList(data.toArray(batch, from, to));
-                NDArray y =
-                        ensemble.forward(new ParameterStore(batch, false), x, false)
-                                .singletonOrThrow();
-                int row = ensemble.getMembers() * requireClasses(y, ensemble);
-                if (logits == null) {
-                    logits = new float[Math.multiplyExact(data.size(), row)];
-                }
-                float[] part = y.toFloatArray();
-                System.arraycopy(part, 0, logits, from * row, part.length);
-            }
-        }
-        return logits;
+    public static float[] logits(Ensemble ensemble, NDManager manager, Examples data) {
+        return MemberAnswers.of(ensemble, manager, data).outputs();
     }
 
-    private static int requireClasses(NDArray output, Ensemble ensemble) {
-        return requireClasses(output.getShape(), ensemble.getMembers());
+    /** What an ensemble comes to on a data set; shows each batch, unless nobody looks. */
+    static Validation validate(
+            Ensemble ensemble,
+            NDManager manager,
+            Examples data,
+            Aggregation aggregation,
+            Watcher watcher) {
+        MemberAnswers answers = MemberAnswers.of(ensemble, manager, data, watcher);
+        return switch (data.getTask()) {
+            case CLASSIFICATION -> {
+                Predictions given = predict(answers, ensemble, aggregation);
+                yield new Validation(
+                        Scores.accuracy(given.getPredicted(), given.getLabels()),
+                        Scores.negativeLogLikelihood(given));
+            }
+            case MULTI_LABEL -> {
+                MultiLabelPredictions given = predictLabels(answers, ensemble, aggregation);
+                yield new Validation(given.getLabelAccuracy(), given.getBinaryCrossEntropy());
+            }
+            case REGRESSION ->
+                    new Validation(
+                            Double.NaN, predictNumbers(answers, ensemble).getMeanSquaredError());
+        };
     }
+
+    /**
+     * What an ensemble comes to, its members pooled.
+     *
+     * @param accuracy the share of classes or of labels that are right; NaN for numbers
+     * @param loss the negative log likelihood or binary cross-entropy in nats, or the mean squared
+     *     error
+     */
+    record Validation(double accuracy, double loss) {}
 
     /** Requires scores {@code [B, M, C]}. */
     public static int requireClasses(Shape output, int members) {

@@ -7,10 +7,13 @@ package dev.polyphony.train;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.BatchSplit;
 import dev.polyphony.data.BatchFormat;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.MemberOrders;
 import dev.polyphony.data.RepeatedBatches;
 import dev.polyphony.data.SharedBatches;
 import dev.polyphony.data.SplitBatches;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
@@ -25,7 +28,8 @@ import java.util.Objects;
  *
  * @param form the method and its settings
  * @param batches who sees what
- * @param loss the loss of logits {@code [B, M, C]} and labels {@code [B]} or {@code [B, M]}
+ * @param loss the loss of logits {@code [B, M, C]} and labels {@code [B]} or {@code [B, M]}; of
+ *     other tasks, of outputs {@code [B, M, K]} and targets {@code [B, K]} or {@code [B, M, K]}
  * @param aggregation how the members' answers become one
  * @param fastLearningRate the learning rate of weights that set members apart, relative to that of
  *     all others; 0 leaves them as they are
@@ -119,6 +123,34 @@ public record Recipe(
     }
 
     /**
+     * Returns this recipe for a task: the members' cross-entropies become binary ones where
+     * examples have several labels, and squared errors where they have numbers, reduced over
+     * members as they were. A loss of the user's own stays.
+     *
+     * @param task what the model answers
+     * @return the recipe; this one if nothing changes
+     * @throws IllegalArgumentException if the loss is one of classes and cannot be translated
+     */
+    public Recipe forTask(Task task) {
+        if (task == Task.CLASSIFICATION) {
+            return this;
+        }
+        if (loss instanceof MemberLoss classes) {
+            Reduction reduction = classes.getReduction();
+            return withLoss(
+                    task == Task.MULTI_LABEL
+                            ? new BinaryMemberLoss(reduction)
+                            : new SquaredMemberLoss(reduction));
+        }
+        if (loss instanceof MeanLogitsLoss) {
+            throw new IllegalArgumentException(
+                    "The loss of the members' mean logits is one of classes, but the data are of the task %s: use the method's own recipe"
+                            .formatted(task));
+        }
+        return this;
+    }
+
+    /**
      * Returns this recipe with another way to pool members.
      *
      * @param aggregation how the members' answers become one
@@ -139,6 +171,73 @@ public record Recipe(
     }
 
     /**
+     * Returns this recipe with the loss that the settings ask for.
+     *
+     * @param settings the settings
+     * @param train the training data, from whose labels classes are balanced
+     * @param classes the number of classes that the network tells apart
+     * @throws IllegalArgumentException if the recipe's loss does not go with them
+     */
+    Recipe with(LoopSettings<?> settings, Examples train, int classes) {
+        if (settings.loss != null) {
+            if (mixes()) {
+                throw new IllegalArgumentException(
+                        "MixMo weighs the loss of each example, but %s is one number for a batch: leave optLoss out"
+                                .formatted(settings.loss.getName()));
+            }
+            Reduction reduction =
+                    loss instanceof MemberLoss member ? member.getReduction() : Reduction.MEAN;
+            return withLoss(new MemberwiseLoss(settings.loss, reduction));
+        }
+        boolean weighs = settings.classWeights != null || settings.balancedClasses;
+        if (!weighs && settings.labelSmoothing == 0) {
+            return this;
+        }
+        if (!(loss instanceof MemberLoss member)) {
+            throw new IllegalArgumentException(
+                    "Label smoothing and class weights belong to MemberLoss, but the recipe has the %s"
+                            .formatted(loss));
+        }
+        MemberLoss changed = member.withLabelSmoothing(settings.labelSmoothing);
+        if (!weighs) {
+            return withLoss(changed);
+        }
+        double[] weights =
+                settings.balancedClasses ? balanced(labels(train), classes) : settings.classWeights;
+        if (weights.length != classes) {
+            throw new IllegalArgumentException(
+                    "There are %d class weights, but the network tells %d classes apart"
+                            .formatted(weights.length, classes));
+        }
+        return withLoss(changed.withClassWeights(weights));
+    }
+
+    private static int[] labels(Examples train) {
+        if (train instanceof LabeledData all) {
+            return all.getLabels();
+        }
+        throw new IllegalArgumentException(
+                "Classes are balanced by the labels of data in memory, but these are read as training goes: give optClassWeights");
+    }
+
+    private static double[] balanced(int[] labels, int classes) {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        double[] weights = new double[classes];
+        for (int c = 0; c < classes; c++) {
+            if (counts[c] == 0) {
+                throw new IllegalArgumentException(
+                        "The classes cannot be balanced, as no training example is of class %d of 0 to %d: give optClassWeights"
+                                .formatted(c, classes - 1));
+            }
+            weights[c] = (double) labels.length / ((double) classes * counts[c]);
+        }
+        return weights;
+    }
+
+    /**
      * Returns whether batches are mixed after the first layer.
      *
      * @return whether the form is MixMo with several members
@@ -150,13 +249,13 @@ public record Recipe(
     /** {@inheritDoc} */
     @Override
     public String toString() {
-        String pooled =
-                switch (aggregation) {
-                    case PROBABILITIES -> "mean of the members' probabilities";
-                    case LOGITS -> "mean of the members' logits";
-                };
-        return form.getMembers() == 1
-                ? batches + "; cross-entropy"
-                : batches + "; " + loss + "; " + pooled;
+        if (form.getMembers() == 1) {
+            return batches + "; " + (loss instanceof MemberTargetLoss ? loss : "cross-entropy");
+        }
+        String answers =
+                loss instanceof SquaredMemberLoss
+                        ? "predictions"
+                        : aggregation == Aggregation.LOGITS ? "logits" : "probabilities";
+        return batches + "; " + loss + "; mean of the members' " + answers;
     }
 }

@@ -14,11 +14,11 @@ import dev.polyphony.data.LabeledData;
 import java.util.Arrays;
 
 /** Training data on the device, with the batches of an epoch: nothing is copied in a step. */
-final class ResidentData implements AutoCloseable {
+final class ResidentData implements BatchSource {
 
     private final NDManager manager;
     private final NDArray features;
-    private final NDArray labels;
+    private final NDArray targets;
     private final Shape example;
     private Epoch epoch;
     private NDArray indices;
@@ -26,12 +26,12 @@ final class ResidentData implements AutoCloseable {
     ResidentData(LabeledData data, NDManager parent) {
         manager = parent.newSubManager();
         features = data.toArray(manager, 0, data.size());
-        labels = manager.create(Arrays.stream(data.getLabels()).asLongStream().toArray());
+        targets = data.toTargetArray(manager, 0, data.size());
         example = data.getShape();
     }
 
-    /** Takes the batches of the next epoch. */
-    void setEpoch(Epoch epoch) {
+    @Override
+    public void setEpoch(Epoch epoch) {
         this.epoch = epoch;
         if (indices != null) {
             indices.close();
@@ -39,11 +39,8 @@ final class ResidentData implements AutoCloseable {
         indices = manager.create(Arrays.stream(epoch.getIndices()).asLongStream().toArray());
     }
 
-    /**
-     * Gathers a batch: examples {@code [B, x...]} or {@code [B, M, x...]}, and labels {@code [B]}
-     * or {@code [B, M]}.
-     */
-    NDList getBatch(int step, NDManager owner) {
+    @Override
+    public NDList getBatch(int step, NDManager owner) {
         int width = epoch.getWidth();
         int from = epoch.getStart(step);
         int to = epoch.getStart(step + 1);
@@ -52,15 +49,15 @@ final class ResidentData implements AutoCloseable {
                         owner, new NDIndex().addSliceDim((long) from * width, (long) to * width));
         NDIndex index = new NDIndex("{}", rows);
         NDArray x = features.get(owner, index);
-        NDArray y = labels.get(owner, index);
+        NDArray y = targets.get(owner, index);
         if (epoch.isShared()) {
             return new NDList(x, y);
         }
         Shape each = new Shape(to - from, width);
-        return new NDList(x.reshape(each.addAll(example)), y.reshape(each));
+        return new NDList(
+                x.reshape(each.addAll(example)), y.reshape(each.addAll(y.getShape().slice(1))));
     }
 
-    /** {@inheritDoc} */
     @Override
     public void close() {
         manager.close();

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train;
 
+import dev.polyphony.MixMethod;
 import dev.polyphony.data.mixmo.Mixer;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.train.checkpoint.CheckpointException;
@@ -26,7 +27,7 @@ final class Restoring {
     private static final String OPTIMIZER = "optimizer";
 
     /** The differences that a message lists. */
-    private static final int LISTED = 5;
+    private static final int LISTED = 3;
 
     private final CheckpointReader checkpoint;
     private final TrainingRun run;
@@ -158,7 +159,11 @@ final class Restoring {
     }
 
     private boolean mixedAlike(int begun, int then, int now) {
-        double probability = ((MixMoForm) run.getRecipe().form()).getProbability();
+        MixMoForm form = (MixMoForm) run.getRecipe().form();
+        if (form.getMethod() == MixMethod.LINEAR) {
+            return true;
+        }
+        double probability = form.getProbability();
         for (double epoch = 1; epoch <= begun; epoch++) {
             if (Mixer.getProbability(probability, epoch / then)
                     != Mixer.getProbability(probability, epoch / now)) {

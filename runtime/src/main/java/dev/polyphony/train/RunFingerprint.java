@@ -8,7 +8,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.io.DataInputStream;
@@ -28,7 +28,7 @@ import java.util.List;
 record RunFingerprint(
         Fingerprint network, Fingerprint settings, Fingerprint data, Fingerprint environment) {
 
-    static RunFingerprint of(TrainingRun run, LabeledData train, LabeledData validation) {
+    static RunFingerprint of(TrainingRun run, Examples train, Examples validation) {
         return new RunFingerprint(
                 network(run.getEnsemble()),
                 settings(run.getRecipe(), run.getTraining()),
@@ -50,8 +50,7 @@ record RunFingerprint(
     static Fingerprint settings(Recipe recipe, Training training) {
         Fingerprint fields =
                 new Fingerprint()
-                        .add("form", recipe.form())
-                        .add("batches", text(recipe.batches()))
+                        .add("batches", text(training.getBatches(recipe)))
                         .add("loss", text(recipe.loss()))
                         .add("aggregation", recipe.aggregation())
                         .add("relative rate of fast weights", recipe.fastLearningRate());
@@ -66,7 +65,7 @@ record RunFingerprint(
         return text.startsWith(type + "@") ? type.replaceFirst("\\$\\$Lambda.*", "") : text;
     }
 
-    private static Fingerprint data(LabeledData train, LabeledData validation) {
+    private static Fingerprint data(Examples train, Examples validation) {
         Fingerprint fields = new Fingerprint();
         add("training data", train, fields);
         if (validation == null) {
@@ -76,15 +75,16 @@ record RunFingerprint(
         return fields;
     }
 
-    private static void add(String name, LabeledData data, Fingerprint fields) {
+    private static void add(String name, Examples data, Fingerprint fields) {
         fields.add(
                         name,
-                        "%d examples %s of %s in %d classes"
+                        "%d examples %s of %s, %s with %d outputs"
                                 .formatted(
                                         data.size(),
                                         data.getShape(),
                                         data.getDataType(),
-                                        data.getClasses()))
+                                        data.getTask(),
+                                        data.getOutputs()))
                 .add("checksum of the " + name, data.getChecksum());
     }
 

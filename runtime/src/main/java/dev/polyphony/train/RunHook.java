@@ -4,6 +4,9 @@
  */
 package dev.polyphony.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** Is called where a run may be saved, and where it may be taken up again. */
 public interface RunHook {
 
@@ -29,6 +32,15 @@ public interface RunHook {
      * @param run the run
      */
     default void onEpoch(TrainingRun run) {}
+
+    /**
+     * Returns the newest checkpoint, to be named where a training fails.
+     *
+     * @return the file, if there is one
+     */
+    default Optional<Path> getLastCheckpoint() {
+        return Optional.empty();
+    }
 
     /**
      * Returns a hook that does nothing.

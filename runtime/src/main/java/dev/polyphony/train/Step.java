@@ -10,13 +10,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
 import dev.polyphony.data.Seeds;
 import dev.polyphony.data.mixmo.Mix;
 import dev.polyphony.data.mixmo.Mixer;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.form.Scalars;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import java.util.Arrays;
+import java.util.List;
 
 /** One update: a batch, its loss, the gradients. */
 final class Step {
@@ -27,15 +28,25 @@ final class Step {
     /** Keeps the stream of the engine's own generator, which draws dropout, apart from all. */
     private static final long ENGINE = 0x656e67;
 
-    private final Trainer trainer;
+    private final EnsembleTrainer trainer;
     private final Recipe recipe;
     private final Training training;
+    private final Listeners listeners;
+    private final int classes;
     private final Mixer mixer;
 
-    Step(Trainer trainer, Ensemble ensemble, Recipe recipe, Training training) {
+    Step(
+            EnsembleTrainer trainer,
+            Ensemble ensemble,
+            Recipe recipe,
+            Training training,
+            Listeners listeners,
+            int classes) {
         this.trainer = trainer;
         this.recipe = recipe;
         this.training = training;
+        this.listeners = listeners;
+        this.classes = classes;
         mixer = recipe.mixes() ? mixer(ensemble, recipe) : null;
     }
 
@@ -56,7 +67,7 @@ final class Step {
      * Runs a step of an epoch, from 0, and adds its loss to the sum. Whatever is drawn depends on
      * the seed, the epoch and the step alone, so a run may begin with any step.
      */
-    void run(int epoch, int step, ResidentData data, NDArray sum) {
+    void run(int epoch, int step, int steps, BatchSource data, NDArray sum) {
         int seed = Seeds.random(training.getSeed(), ENGINE, epoch, step).nextInt();
         Engine.getInstance().setRandomSeed(seed);
         try (NDManager manager = trainer.getManager().newSubManager()) {
@@ -73,7 +84,18 @@ final class Step {
                                 Seeds.random(training.getSeed(), MIXING, epoch, step));
                 addMix(mix, rows, inputs, labels, manager);
             }
-            update(inputs, labels, sum, manager);
+            Listeners.Seen seen =
+                    listeners.isEmpty()
+                            ? null
+                            : new Listeners.Seen(manager, inputs, labels, step, steps);
+            backward(inputs, labels, sum, seen, manager);
+            if (seen != null) {
+                listeners.onTrainingBatch(seen);
+            }
+            if (training.getClipNorm() > 0) {
+                trainer.clip(training.getClipNorm(), manager);
+            }
+            trainer.step();
         }
     }
 
@@ -84,19 +106,54 @@ final class Step {
         labels.add(manager.create(mix.weights(), each));
     }
 
-    /** Updates the parameters by the gradient of a batch's loss. */
-    private void update(NDList inputs, NDList labels, NDArray sum, NDManager manager) {
+    /** Adds the gradient of a batch's loss to the parameters' gradients, part by part. */
+    private void backward(
+            NDList inputs, NDList labels, NDArray sum, Listeners.Seen seen, NDManager manager) {
+        int rows = Math.toIntExact(inputs.head().getShape().get(0));
+        List<Part> parts = Part.of(rows, training.getAccumulation(), trainer.getDevices());
         try (GradientCollector collector = trainer.newGradientCollector()) {
-            NDArray loss = recipe.loss().evaluate(labels, trainer.forward(inputs, labels));
-            collector.backward(loss);
-            sum.addi(loss.stopGradient());
+            if (parts.size() == 1) {
+                NDList predictions = trainer.forward(inputs, labels);
+                NDArray loss = recipe.loss().evaluate(labels, predictions);
+                backward(collector, loss);
+                sum.addi(loss.stopGradient());
+                if (seen != null) {
+                    seen.add(labels, predictions);
+                }
+                return;
+            }
+            NDList targets = targets(labels, rows);
+            for (Part part : parts) {
+                try (NDManager scope = manager.newSubManager(part.device())) {
+                    NDList partLabels = part.of(labels, scope);
+                    NDList predictions = trainer.forward(part.of(inputs, scope), partLabels);
+                    NDList partTargets = targets == labels ? partLabels : part.of(targets, scope);
+                    NDArray loss = Scalars.mul(loss(partTargets, predictions), part.share());
+                    backward(collector, loss);
+                    sum.addi(loss.stopGradient().toDevice(sum.getDevice(), false));
+                    if (seen != null) {
+                        seen.add(partLabels, predictions);
+                    }
+                }
+            }
         }
-        if (training.getClipNorm() > 0) {
-            Gradients.clip(
-                    trainer.getModel().getBlock().getParameters().values(),
-                    training.getClipNorm(),
-                    manager);
-        }
-        trainer.step();
+    }
+
+    private void backward(GradientCollector collector, NDArray loss) {
+        long begin = System.nanoTime();
+        collector.backward(loss);
+        trainer.addMetric("backward", begin);
+    }
+
+    /** Labels with all that the loss takes from the whole batch. */
+    private NDList targets(NDList labels, int rows) {
+        Shape logits = new Shape(rows, recipe.form().getMembers(), classes);
+        return recipe.loss() instanceof MemberLoss loss ? loss.normalise(labels, logits) : labels;
+    }
+
+    private NDArray loss(NDList targets, NDList predictions) {
+        return recipe.loss() instanceof MemberLoss loss
+                ? loss.evaluatePart(targets, predictions)
+                : recipe.loss().evaluate(targets, predictions);
     }
 }

@@ -15,8 +15,15 @@ import dev.polyphony.nn.Ensemble;
  * @param classes the number of classes that it tells apart
  * @param parameters the number of trained numbers
  * @param history how training went
+ * @param recipe what training meant, with the loss that the settings asked for
  */
-public record Trained(Model model, Ensemble ensemble, int classes, long parameters, History history)
+public record Trained(
+        Model model,
+        Ensemble ensemble,
+        int classes,
+        long parameters,
+        History history,
+        Recipe recipe)
         implements AutoCloseable {
 
     /** Frees the parameters. */

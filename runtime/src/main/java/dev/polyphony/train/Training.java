@@ -7,6 +7,8 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
+import dev.polyphony.data.BatchFormat;
+import dev.polyphony.data.BootstrapBatches;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Objects;
 
 /** The settings of training that do not depend on the method. */
 public final class Training {
+
+    /** The most bytes of data that lie on the device unless it is set. */
+    private static final long RESIDENT_LIMIT = 1L << 30;
 
     private final Builder settings;
 
@@ -82,7 +87,32 @@ public final class Training {
      * @return the device that was set, or the engine's default
      */
     public Device getDevice() {
-        return settings.device == null ? Engine.getInstance().defaultDevice() : settings.device;
+        return getDevices()[0];
+    }
+
+    /**
+     * Returns all devices.
+     *
+     * @return the devices among which batches are divided; the first has the model
+     */
+    public Device[] getDevices() {
+        return settings.devices.isEmpty()
+                ? new Device[] {Engine.getInstance().defaultDevice()}
+                : settings.devices.toArray(new Device[0]);
+    }
+
+    /**
+     * Returns in how many parts a batch is computed.
+     *
+     * @return the parts that are computed one after the other before an update
+     */
+    public int getAccumulation() {
+        return settings.accumulation;
+    }
+
+    /** The settings of the loop. */
+    LoopSettings<?> loop() {
+        return settings;
     }
 
     /**
@@ -104,6 +134,38 @@ public final class Training {
             case ADAM, ADAM_W -> 2;
             case SGD, NESTEROV -> settings.momentum > 0 ? 1 : 0;
         };
+    }
+
+    /**
+     * Returns whether members train on bootstrap samples.
+     *
+     * @return whether each member has a sample of its own
+     */
+    public boolean isBootstrap() {
+        return settings.bootstrap;
+    }
+
+    /**
+     * Returns how large data may be to lie on the device.
+     *
+     * @return the most bytes of features; data that are larger are streamed
+     */
+    public long getResidentLimit() {
+        return settings.residentLimit;
+    }
+
+    /**
+     * Returns who sees what.
+     *
+     * @param recipe the method's recipe
+     * @return the recipe's batches, filled from bootstrap samples if there are several members and
+     *     the settings say so
+     */
+    public BatchFormat getBatches(Recipe recipe) {
+        int members = recipe.form().getMembers();
+        return settings.bootstrap && members > 1
+                ? new BootstrapBatches(recipe.batches(), members)
+                : recipe.batches();
     }
 
     /**
@@ -191,13 +253,14 @@ public final class Training {
                 };
         return String.format(
                 Locale.ROOT,
-                "%d epochs, batch size %d, %s, learning rate %s, weight decay %s, seed %d",
+                "%d epochs, batch size %d, %s, learning rate %s, weight decay %s, seed %d%s",
                 settings.epochs,
                 settings.batchSize,
                 name,
                 text(settings.learningRate),
                 text(settings.weightDecay),
-                settings.seed);
+                settings.seed,
+                settings.describe());
     }
 
     /** The learning rate as the user gave it. */
@@ -213,7 +276,7 @@ public final class Training {
     }
 
     /** The builder of {@link Training}. */
-    public static final class Builder {
+    public static final class Builder extends LoopSettings<Builder> {
 
         private int epochs = 10;
         private int batchSize = 128;
@@ -225,12 +288,14 @@ public final class Training {
         private boolean weightsDecayAlone;
         private double clipNorm;
         private int seed;
-        private Device device;
+        private boolean bootstrap;
+        private long residentLimit = RESIDENT_LIMIT;
 
         private Builder() {}
 
         private Builder copy() {
             Builder copy = new Builder();
+            copy.set(this);
             copy.epochs = epochs;
             copy.batchSize = batchSize;
             copy.learningRate = learningRate;
@@ -241,7 +306,8 @@ public final class Training {
             copy.weightsDecayAlone = weightsDecayAlone;
             copy.clipNorm = clipNorm;
             copy.seed = seed;
-            copy.device = device;
+            copy.bootstrap = bootstrap;
+            copy.residentLimit = residentLimit;
             return copy;
         }
 
@@ -358,14 +424,44 @@ public final class Training {
             return this;
         }
 
+        /** {@inheritDoc} */
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
         /**
-         * Sets the device.
+         * Takes over the settings of the loop.
          *
-         * @param device the device, or null for the engine's default
+         * @param loop the settings
          * @return this builder
          */
-        public Builder optDevice(Device device) {
-            this.device = device;
+        public Builder optLoop(LoopSettings<?> loop) {
+            set(loop);
+            return this;
+        }
+
+        /**
+         * Sets whether each member trains on a bootstrap sample of its own. A model of one member
+         * trains on all examples.
+         *
+         * @param bootstrap whether to draw samples; false if it is not set
+         * @return this builder
+         */
+        public Builder optBootstrap(boolean bootstrap) {
+            this.bootstrap = bootstrap;
+            return this;
+        }
+
+        /**
+         * Sets how large data in memory may be to be copied to the device as a whole. Larger ones
+         * go there batch by batch, read ahead of training.
+         *
+         * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
+         * @return this builder
+         */
+        public Builder optResidentLimit(long bytes) {
+            this.residentLimit = bytes;
             return this;
         }
 
@@ -376,10 +472,13 @@ public final class Training {
          * @throws IllegalArgumentException if a value makes no sense
          */
         public Training build() {
+            require();
             Checks.require("epochs", epochs, epochs >= 1, "at least 1");
             Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
             Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
             Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
+            Checks.require(
+                    "limit of resident data", residentLimit, residentLimit >= 0, "at least 0");
             Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
             Checks.require(
                     "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");

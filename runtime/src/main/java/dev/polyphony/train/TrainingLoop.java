@@ -4,23 +4,24 @@
  */
 package dev.polyphony.train;
 
-import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.TrainingDivergedException;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.Trainer;
+import ai.djl.training.evaluator.Evaluator;
+import ai.djl.training.listener.TrainingListener;
 import dev.polyphony.data.Epoch;
-import dev.polyphony.data.LabeledData;
-import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.Scores;
+import dev.polyphony.data.Examples;
+import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +32,6 @@ import java.util.function.Supplier;
  * training twice gives the same bits.
  */
 public final class TrainingLoop {
-
-    /** Reading a loss waits for the device. */
-    private static final int READ_EVERY = 20;
-
-    private static final double NANOS = 1e9;
 
     private final Recipe recipe;
     private final Training training;
@@ -74,35 +70,105 @@ public final class TrainingLoop {
      * @param name the name of the model
      * @param network makes the network
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; the training does not depend on it
+     * @param validation what each epoch is judged on, or null; only a selection or patience makes
+     *     the training depend on it
      * @return the trained model, to be closed
      * @throws IllegalArgumentException if data, network and settings do not fit one another
-     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public Trained train(
             String name,
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            LabeledData validation) {
+            Examples train,
+            Examples validation) {
         Objects.requireNonNull(train, "train: training needs data");
-        Device device = training.getDevice();
-        // before the network is made: models may draw in their constructors
-        Engine.getInstance().setRandomSeed(training.getSeed());
-        Ensemble ensemble = network.get();
-        requireForm(ensemble);
-        Model model = Model.newInstance(name, device);
+        requireValidation(validation);
+        Trained trained = make(name, network, train);
         try {
-            model.setBlock(ensemble);
-            int classes = initialize(ensemble, model.getNDManager(), train);
-            long parameters = ensemble.getParameterCount();
-            History history = run(model, ensemble, train, validation);
-            ensemble.freezeParameters(true);
-            return new Trained(model, ensemble, classes, parameters, history);
+            TrainingState state = run(trained, train, validation);
+            if (state.getBest() != null) {
+                state.getBest().restore(trained.ensemble());
+            }
+            return freeze(trained, state.toHistory());
+        } catch (EpochLoop.Diverged e) {
+            trained.model().close();
+            throw diverged(e, name, network, train);
         } catch (RuntimeException | Error e) {
-            model.close();
+            trained.model().close();
             throw e;
         } finally {
             progress.onEnd();
+        }
+    }
+
+    /** Makes the model, with its first parameters. */
+    private Trained make(String name, Supplier<? extends Ensemble> network, Examples train) {
+        prepareEngine();
+        Ensemble ensemble = network.get();
+        requireForm(ensemble);
+        Model model = Model.newInstance(name, training.getDevice());
+        try {
+            model.setBlock(ensemble);
+            int classes = initialize(ensemble, model.getNDManager(), train);
+            Recipe full = recipe.with(training.loop(), train, classes);
+            History none = new History(List.of(), 0, 0, 0);
+            return new Trained(model, ensemble, classes, ensemble.getParameterCount(), none, full);
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private void prepareEngine() {
+        EngineThreads.set(training.loop().threads);
+        Devices.require(training.loop().devices);
+        // before the network is made: models may draw in their constructors
+        Engine.getInstance().setRandomSeed(training.getSeed());
+    }
+
+    private static Trained freeze(Trained trained, History history) {
+        trained.ensemble().freezeParameters(true);
+        return new Trained(
+                trained.model(),
+                trained.ensemble(),
+                trained.classes(),
+                trained.parameters(),
+                history,
+                trained.recipe());
+    }
+
+    private DivergedException diverged(
+            EpochLoop.Diverged e,
+            String name,
+            Supplier<? extends Ensemble> network,
+            Examples train) {
+        Path checkpoint = hook.getLastCheckpoint().orElse(null);
+        History history = e.getHistory();
+        Snapshot lastGood = e.getLastGood();
+        String kept =
+                lastGood == null
+                        ? ""
+                        : ". The parameters of epoch %d are kept: DivergedException.restore() gives the model with them"
+                                .formatted(history.kept());
+        String saved = checkpoint == null ? "" : ". The newest checkpoint is " + checkpoint;
+        Supplier<Trained> restore =
+                lastGood == null
+                        ? null
+                        : () -> {
+                            Trained trained = make(name, network, train);
+                            lastGood.restore(trained.ensemble());
+                            return freeze(trained, history);
+                        };
+        return new DivergedException(
+                e.getMessage() + kept + saved, e.getCause(), history, restore, checkpoint);
+    }
+
+    private void requireValidation(Examples validation) {
+        Selection selection = training.loop().selection;
+        if (validation == null && selection.isBest()) {
+            throw new IllegalArgumentException(
+                    "To keep %s takes validation data: give them to fit, or leave optSelection out"
+                            .formatted(selection));
         }
     }
 
@@ -120,15 +186,16 @@ public final class TrainingLoop {
      */
     public int check(
             Supplier<? extends Ensemble> network,
-            LabeledData train,
-            Map<String, LabeledData> judged) {
-        Engine.getInstance().setRandomSeed(training.getSeed());
+            Examples train,
+            Map<String, ? extends Examples> judged) {
+        prepareEngine();
         Ensemble ensemble = network.get();
         requireForm(ensemble);
         try (Model model = Model.newInstance("check", training.getDevice())) {
             model.setBlock(ensemble);
             NDManager manager = model.getNDManager();
             int classes = initialize(ensemble, manager, train);
+            recipe.with(training.loop(), train, classes);
             if (recipe.mixes()) {
                 Step.mixer(ensemble, recipe);
             }
@@ -137,7 +204,7 @@ public final class TrainingLoop {
         }
     }
 
-    private static int initialize(Ensemble ensemble, NDManager manager, LabeledData train) {
+    private static int initialize(Ensemble ensemble, NDManager manager, Examples train) {
         Shape input = new Shape(1).addAll(train.getShape());
         ensemble.initialize(manager, DataType.FLOAT32, input);
         int classes = requireClasses(ensemble, input, train);
@@ -145,37 +212,40 @@ public final class TrainingLoop {
         return classes;
     }
 
-    private History run(Model model, Ensemble ensemble, LabeledData train, LabeledData validation) {
-        Batches batches = new Batches(train.size());
-        int updates = batches.get(0).getSteps();
+    private TrainingState run(Trained trained, Examples train, Examples validation) {
+        Model model = trained.model();
+        Ensemble ensemble = trained.ensemble();
+        Recipe full = trained.recipe();
+        IntFunction<Epoch> epochs =
+                epoch ->
+                        training.getBatches(full)
+                                .getEpoch(
+                                        train.size(),
+                                        training.getBatchSize(),
+                                        training.getSeed(),
+                                        epoch);
+        int updates = epochs.apply(0).getSteps();
         NDManager manager = model.getNDManager();
+        List<TrainingListener> users = Listeners.with(training.loop());
         try (GroupedOptimizer optimizer =
-                        training.newOptimizer(ensemble, recipe.fastLearningRate(), updates);
-                Trainer trainer = model.newTrainer(config(optimizer));
-                ResidentData data = new ResidentData(train, manager);
-                NDManager sums = manager.newSubManager()) {
+                        training.newOptimizer(ensemble, full.fastLearningRate(), updates);
+                NDManager sums = manager.newSubManager();
+                BatchSource data = BatchSource.of(train, manager, training.getResidentLimit());
+                EnsembleTrainer trainer =
+                        new EnsembleTrainer(model, config(full, optimizer, users))) {
             NDArray sum = sums.zeros(new Shape());
-            TrainingRun run = new TrainingRun(model, ensemble, recipe, training, optimizer, sum);
+            TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
             progress.onBegin(describe(run, updates, train));
             trainer.initialize(new Shape(1).addAll(train.getShape()));
-            Step step = new Step(trainer, ensemble, recipe, training);
-            TrainingState state = run.state();
-            while (state.getEpoch() < training.getEpochs()) {
-                Epoch epoch = batches.get(state.getEpoch());
-                data.setEpoch(epoch);
-                double loss = runEpoch(run, epoch, step, data);
-                History.Epoch result = judge(state, loss, ensemble, manager, validation);
-                state.endEpoch(result);
-                run.clearLossSum();
-                progress.onEpoch(result);
-                hook.onEpoch(run);
-            }
-            return state.toHistory();
+            Listeners listeners = Listeners.of(trainer, users);
+            Step step = new Step(trainer, ensemble, full, training, listeners, trained.classes());
+            new EpochLoop(run, step, listeners, progress, hook).run(epochs, data, validation);
+            return run.state();
         }
     }
 
-    private Progress.Run describe(TrainingRun run, int updates, LabeledData train) {
+    private Progress.Run describe(TrainingRun run, int updates, Examples train) {
         return new Progress.Run(
                 run.getModel().getName(),
                 training.getEpochs(),
@@ -185,57 +255,17 @@ public final class TrainingLoop {
                 run.state().getStep());
     }
 
-    private DefaultTrainingConfig config(GroupedOptimizer optimizer) {
-        return new DefaultTrainingConfig(recipe.loss())
-                .optOptimizer(optimizer)
-                .optDevices(new Device[] {training.getDevice()});
-    }
-
-    /** Runs what is left of an epoch, and returns the mean of its losses. */
-    private double runEpoch(TrainingRun run, Epoch epoch, Step step, ResidentData data) {
-        TrainingState state = run.state();
-        int number = state.getEpoch() + 1;
-        int steps = epoch.getSteps();
-        long before = System.nanoTime();
-        double mean = run.getState().getLossSum() / steps;
-        while (state.getStep() < steps) {
-            step.run(state.getEpoch(), state.getStep(), data, run.lossSum());
-            int done = state.getStep() + 1;
-            boolean read = done % READ_EVERY == 0 || done == steps;
-            if (read) {
-                mean = run.getState().getLossSum() / done;
-                requireFinite(mean, number, done);
-            }
-            long now = System.nanoTime();
-            state.endStep((now - before) / NANOS);
-            if (read) {
-                progress.onStep(number, done, mean);
-            }
-            hook.onStep(run);
-            before = System.nanoTime();
+    private DefaultTrainingConfig config(
+            Recipe full, GroupedOptimizer optimizer, List<TrainingListener> users) {
+        DefaultTrainingConfig config =
+                new DefaultTrainingConfig(full.loss())
+                        .optOptimizer(optimizer)
+                        .optDevices(training.getDevices())
+                        .addTrainingListeners(users.toArray(new TrainingListener[0]));
+        for (Evaluator evaluator : training.loop().evaluators) {
+            config.addEvaluator(new MemberEvaluator(evaluator, full.aggregation()));
         }
-        return mean;
-    }
-
-    private History.Epoch judge(
-            TrainingState state,
-            double loss,
-            Ensemble ensemble,
-            NDManager manager,
-            LabeledData validation) {
-        int number = state.getEpoch() + 1;
-        double seconds = state.getEpochSeconds();
-        if (validation == null) {
-            return new History.Epoch(number, loss, Double.NaN, Double.NaN, seconds);
-        }
-        Predictions predictions =
-                MemberPrediction.predict(ensemble, manager, validation, recipe.aggregation());
-        return new History.Epoch(
-                number,
-                loss,
-                Scores.accuracy(predictions.getPredicted(), predictions.getLabels()),
-                Scores.negativeLogLikelihood(predictions),
-                seconds);
+        return config;
     }
 
     private void requireForm(Ensemble ensemble) {
@@ -247,37 +277,10 @@ public final class TrainingLoop {
         }
     }
 
-    private static int requireClasses(Ensemble ensemble, Shape input, LabeledData train) {
+    private static int requireClasses(Ensemble ensemble, Shape input, Examples train) {
         Shape output = ensemble.getOutputShapes(new Shape[] {input})[0];
         int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
-        if (train.getClasses() > classes) {
-            throw new IllegalArgumentException(
-                    "The data have %d classes, but the model has %d outputs"
-                            .formatted(train.getClasses(), classes));
-        }
+        Outputs.require("data", train, classes);
         return classes;
-    }
-
-    private void requireFinite(double loss, int epoch, int step) {
-        if (!Double.isFinite(loss)) {
-            throw new TrainingDivergedException(
-                    "Training diverged: the loss is %s in epoch %d, by step %d. Lower the learning rate (now %s), or scale the features to about -1 to 1"
-                            .formatted(loss, epoch, step, training.getLearningRateText()));
-        }
-    }
-
-    /** The batches of each epoch. */
-    private final class Batches {
-
-        private final int examples;
-
-        Batches(int examples) {
-            this.examples = examples;
-        }
-
-        Epoch get(int epoch) {
-            return recipe.batches()
-                    .getEpoch(examples, training.getBatchSize(), training.getSeed(), epoch);
-        }
     }
 }

@@ -85,6 +85,16 @@ public final class TrainingState {
         return bestEpoch;
     }
 
+    /** What the last epoch came to. */
+    History.Epoch getLastEpoch() {
+        return epochs.get(epochs.size() - 1);
+    }
+
+    /** What the best epoch so far came to, or null. */
+    History.Epoch getBestResult() {
+        return bestEpoch == 0 ? null : epochs.get(bestEpoch - 1);
+    }
+
     /** The parameters of the best epoch so far, or null. */
     Snapshot getBest() {
         return best;
@@ -135,7 +145,7 @@ public final class TrainingState {
     }
 
     History toHistory() {
-        return new History(epochs, steps, seconds);
+        return new History(epochs, steps, seconds, bestEpoch == 0 ? epoch : bestEpoch);
     }
 
     /**

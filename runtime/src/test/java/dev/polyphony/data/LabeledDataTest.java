@@ -19,6 +19,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +224,64 @@ class LabeledDataTest {
                 assertThrows(
                         IllegalArgumentException.class, () -> LabeledData.ofCsv(file, null, 1));
         assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void examplesMayHaveSeveralLabelsOrNumbers() {
+        LabeledData labels = ten().withMultiLabels(new int[10][3]);
+        assertEquals(Task.MULTI_LABEL, labels.getTask());
+        assertEquals(3, labels.getOutputs());
+        assertEquals(0, labels.getClasses());
+        assertThrows(IllegalStateException.class, labels::getLabels);
+        assertThrows(IllegalStateException.class, () -> labels.splitStratified(1, 0.5, 0.5));
+        float[][] numbers = new float[10][];
+        for (int i = 0; i < 10; i++) {
+            numbers[i] = new float[] {i, i / 4f};
+        }
+        LabeledData targets = ten().withTargets(numbers);
+        assertEquals(Task.REGRESSION, targets.getTask());
+        LabeledData some = targets.subset(new int[] {7, 2});
+        assertArrayEquals(new float[] {7, 1.75f, 2, 0.5f}, some.getTargets());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray array = targets.toTargetArray(manager, 8, 10);
+            assertEquals(new Shape(2, 2), array.getShape());
+            assertArrayEquals(new float[] {8, 2, 9, 2.25f}, array.toFloatArray());
+        }
+        assertThrows(IllegalStateException.class, () -> ten().getTargets());
+        assertMessage("Label 1 of example 0 must be 0 or 1", () -> withLabels(0, 2));
+        assertMessage("example 1 has 1", () -> ten().withTargets(new float[][] {{1, 2}, {3}}));
+        assertMessage(
+                "2 rows of targets for 10 examples", () -> ten().withTargets(new float[2][1]));
+        numbers[4][0] = Float.NaN;
+        assertMessage("Target 0 of example 4 is NaN", () -> ten().withTargets(numbers));
+    }
+
+    private static LabeledData withLabels(int... row) {
+        return LabeledData.unlabeled(new float[1], new Shape(1)).withMultiLabels(new int[][] {row});
+    }
+
+    @Test
+    void firstColumnsOfACsvMayBeLabelsOrNumbers() throws IOException {
+        Path file = folder.resolve("targets.csv");
+        Files.writeString(file, "a,b,x\n1,0,4\n0,1,8\n");
+        LabeledData labels = LabeledData.ofCsv(file, Task.MULTI_LABEL, 2, null, 0.5);
+        assertArrayEquals(new float[] {1, 0, 0, 1}, labels.getTargets());
+        assertArrayEquals(new float[] {2, 4}, labels.getFeatures());
+        Files.writeString(file, "-1.5,2,4\n");
+        LabeledData numbers = LabeledData.ofCsv(file, Task.REGRESSION, 1, null, 0.5);
+        assertArrayEquals(new float[] {-1.5f}, numbers.getTargets());
+        assertArrayEquals(new float[] {1, 2}, numbers.getFeatures());
+        assertMessage(":1: column 1 is a label, 0 or 1", () -> csv(file, Task.MULTI_LABEL, 1));
+        assertMessage(":1: 3 columns, where 3 of targets", () -> csv(file, Task.REGRESSION, 3));
+        assertMessage("cannot have 2 columns", () -> csv(file, Task.CLASSIFICATION, 2));
+    }
+
+    private static LabeledData csv(Path file, Task task, int outputs) {
+        try {
+            return LabeledData.ofCsv(file, task, outputs, null, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

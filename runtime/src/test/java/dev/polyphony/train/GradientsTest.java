@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -34,7 +35,11 @@ class GradientsTest {
                         first.getArray().mul(three).add(second.getArray().mul(four)).sum());
             }
 
-            Gradients.clip(List.of(first, second, idle), bound, manager.newSubManager());
+            NDList gradients = new NDList();
+            for (Parameter parameter : List.of(first, second, idle)) {
+                gradients.add(parameter.getArray().getGradient());
+            }
+            Gradients.clip(gradients, bound, manager.newSubManager());
 
             assertArrayEquals(new float[] {3 * factor}, gradient(first), 1e-5f);
             assertArrayEquals(new float[] {4 * factor}, gradient(second), 1e-5f);

@@ -183,6 +183,28 @@ class GeneratedContractTest {
 
     @ParameterizedTest
     @MethodSource("networks")
+    void membersComeOutAsModels(String form, String model) {
+        Ensemble ensemble = initialized(form + model, model);
+        Block plain = code.newBlock(model, CLASSES);
+        plain.initialize(manager, DataType.FLOAT32, INPUTS.get(model));
+        NDArray x = manager.randomNormal(batch(model, 4));
+        NDArray answers = predict(ensemble, x);
+        if (form.equals("Packed") && model.equals("AttentionNet")) {
+            // attention is scaled by the width of a head
+            assertThrows(IllegalArgumentException.class, () -> ensemble.extractMember(1, plain));
+            return;
+        }
+        for (int m = 0; m < 3; m++) {
+            ensemble.extractMember(m, plain);
+            NDArray expected = answers.get(new NDIndex(":, {}", m));
+            float difference = expected.sub(predict(plain, x)).abs().max().getFloat();
+            float scale = expected.abs().max().getFloat();
+            assertTrue(difference < 1e-4 * scale, m + " differs by " + difference);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
     void loadsThroughCriteria(String form, String model, @TempDir Path folder) throws Exception {
         NDArray x = manager.randomNormal(batch(model, 4));
         NDArray expected;

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import dev.polyphony.nn.form.Unit;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  */
 final class FastLookup extends UnitMap {
 
+    private final BatchEnsembleForm form;
     private final int members;
     private final boolean multiplicative;
     private final Parameter r;
@@ -34,6 +36,7 @@ final class FastLookup extends UnitMap {
 
     FastLookup(BatchEnsembleForm form, Unit unit) {
         super(unit);
+        this.form = form;
         members = form.getMembers();
         multiplicative = form.getForm() == FastWeightForm.MULTIPLICATIVE;
         r = declare("r", Parameter.Type.OTHER);
@@ -75,5 +78,23 @@ final class FastLookup extends UnitMap {
     @Override
     public long getRoom() {
         return SignPairs.room(r.getShape(), s.getShape(), 1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        List<NDArray> values = baseValues(plain::get);
+        List<NDArray> fast = FastWeights.near(form, plain.getSpread(), plain.get(0), r, s);
+        values.set(1, fast.get(0));
+        values.set(2, fast.get(1));
+        return values;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray ids = values.apply(r).get(member).reshape(-1, 1);
+        NDArray features = values.apply(s).get(member).reshape(1, -1);
+        return List.of(FastWeights.fold(form, baseArrays(values).get(0), ids, features));
     }
 }

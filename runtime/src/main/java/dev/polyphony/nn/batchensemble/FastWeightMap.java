@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import java.util.List;
 import java.util.function.Function;
@@ -18,12 +20,14 @@ import java.util.function.Function;
  */
 abstract class FastWeightMap extends MemberMap {
 
+    private final BatchEnsembleForm form;
     private final int members;
     private final Parameter r;
     private final Parameter s;
 
     FastWeightMap(BatchEnsembleForm form, LinearMap map) {
         super(map);
+        this.form = form;
         members = form.getMembers();
         // OTHER keeps users' initialisers of weights away: equal fast weights would stay equal
         r = declare("r", Parameter.Type.OTHER);
@@ -71,5 +75,29 @@ abstract class FastWeightMap extends MemberMap {
 
     final NDArray s(Function<Parameter, NDArray> values) {
         return values.apply(s);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        List<NDArray> values = baseValues(plain::get);
+        List<NDArray> fast = FastWeights.near(form, plain.getSpread(), plain.get(0), r, s);
+        int count = values.size();
+        values.set(count - 2, fast.get(0));
+        values.set(count - 1, fast.get(1));
+        return values;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray weight = weight(values);
+        NDArray folded =
+                FastWeights.fold(
+                        form,
+                        weight,
+                        Members.overInputs(r(values).get(member), weight),
+                        Members.overOutputs(s(values).get(member), weight));
+        return plain(folded, bias(values));
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.FastWeightForm;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import dev.polyphony.nn.form.Unit;
@@ -29,6 +30,7 @@ import java.util.function.Function;
  */
 final class FastWeightUnit extends UnitMap {
 
+    private final BatchEnsembleForm form;
     private final int members;
     private final boolean multiplicative;
     private final List<Matrix> matrices = new ArrayList<>();
@@ -38,6 +40,7 @@ final class FastWeightUnit extends UnitMap {
 
     FastWeightUnit(BatchEnsembleForm form, Unit unit) {
         super(unit);
+        this.form = form;
         members = form.getMembers();
         multiplicative = form.getForm() == FastWeightForm.MULTIPLICATIVE;
         for (int i = 0; i < getBaseParameters().size(); i++) {
@@ -129,5 +132,43 @@ final class FastWeightUnit extends UnitMap {
         matrices.forEach(matrix -> fast.addAll(List.of(matrix.r, matrix.s)));
         fast.addAll(memberBiases());
         return fast;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        List<Parameter> own = memberBiases();
+        List<NDArray> values =
+                baseValues(
+                        i ->
+                                own.contains(getBaseParameters().get(i))
+                                        ? plain.get(i).expandDims(0).repeat(0, members)
+                                        : plain.get(i));
+        List<Parameter> all = getParameters();
+        for (Matrix matrix : matrices) {
+            NDArray like = plain.get(matrix.index);
+            List<NDArray> fast =
+                    FastWeights.near(form, plain.getSpread(), like, matrix.r, matrix.s);
+            values.set(all.indexOf(matrix.r), fast.get(0));
+            values.set(all.indexOf(matrix.s), fast.get(1));
+        }
+        return values;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        List<NDArray> own = new ArrayList<>(baseArrays(values));
+        for (Matrix matrix : matrices) {
+            NDArray weight = own.get(matrix.index);
+            NDArray columns = values.apply(matrix.r).get(member).reshape(1, -1);
+            NDArray rows = values.apply(matrix.s).get(member).reshape(-1, 1);
+            own.set(matrix.index, FastWeights.fold(form, weight, columns, rows));
+        }
+        for (Parameter bias : memberBiases()) {
+            int index = getBaseParameters().indexOf(bias);
+            own.set(index, own.get(index).get(member));
+        }
+        return own;
     }
 }

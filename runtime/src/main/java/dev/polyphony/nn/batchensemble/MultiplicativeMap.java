@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import java.util.ArrayList;
@@ -58,5 +59,23 @@ final class MultiplicativeMap extends FastWeightMap {
         List<Parameter> fast = new ArrayList<>(super.getFastWeights());
         getParameters().stream().filter(p -> "bias".equals(p.getName())).forEach(fast::add);
         return fast;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        List<NDArray> values = super.fromPlain(plain);
+        if (getMap().hasBias()) {
+            values.set(1, plain.get(1).expandDims(0).repeat(0, getMembers()));
+        }
+        return values;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray bias = bias(values);
+        NDArray weight = super.toPlain(member, values).get(0);
+        return plain(weight, bias == null ? null : bias.get(member));
     }
 }

@@ -8,14 +8,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * A layer's linear map for all members of an ensemble: its parameters, their shapes once the
  * layer's role and input are known, and its arithmetic.
  */
-public abstract class MemberMap {
+public abstract class MemberMap implements Exchange {
 
     private final LinearMap map;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -98,6 +101,53 @@ public abstract class MemberMap {
      */
     public long getRoom() {
         return 1;
+    }
+
+    /**
+     * Returns the parameters of the base layer.
+     *
+     * @param base the input shape of the base model's layer
+     * @return the shapes by name, in DJL's order
+     */
+    public final Map<String, Shape> getBaseParameters(Shape base) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        Shape own = map.getWeightShape(map.getUnits(), channels(base) / map.getGroups());
+        shapes.put(weight.getName(), own);
+        if (bias != null) {
+            shapes.put(bias.getName(), own.slice(0, 1));
+        }
+        return shapes;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Slices> slice(Slices inputs) {
+        throw new IllegalStateException(map.getName() + " has the model's widths");
+    }
+
+    /**
+     * Makes the same of the weight and, if there is one, of the bias.
+     *
+     * @param value makes the value of the parameter with this place in the base layer
+     * @return the values of the base layer's parameters, and null for all others
+     */
+    protected final List<NDArray> baseValues(IntFunction<NDArray> value) {
+        List<NDArray> values = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            values.add(i < (bias == null ? 1 : 2) ? value.apply(i) : null);
+        }
+        return values;
+    }
+
+    /**
+     * Returns the base layer's parameters as a plain layer has them.
+     *
+     * @param weight the weight
+     * @param bias the bias, or null
+     * @return the values
+     */
+    protected static List<NDArray> plain(NDArray weight, NDArray bias) {
+        return bias == null ? List.of(weight) : List.of(weight, bias);
     }
 
     /**

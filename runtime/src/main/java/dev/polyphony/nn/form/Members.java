@@ -176,6 +176,87 @@ public final class Members {
     }
 
     /**
+     * Returns a member's part of a parameter that stacks the members' along the first axis.
+     *
+     * @param stacked the parameter {@code [M*c, ...]}
+     * @param members the number of members
+     * @param member the member
+     * @return the part {@code [c, ...]}
+     */
+    public static NDArray block(NDArray stacked, int members, int member) {
+        long own = stacked.getShape().get(0) / members;
+        return stacked.get(new NDIndex("{}:{}", member * own, (member + 1) * own));
+    }
+
+    /**
+     * Repeats the outputs of a layer for each member, ordered as {@link #splitGroups} takes them:
+     * by group, then member.
+     *
+     * @param plain a parameter of the layer {@code [c, ...]}
+     * @param members the number of members
+     * @param groups the layer's groups
+     * @return the members' parameter {@code [M*c, ...]}
+     */
+    public static NDArray repeatOutputs(NDArray plain, int members, int groups) {
+        Shape shape = plain.getShape();
+        Shape apart = new Shape(groups, 1, shape.get(0) / groups).addAll(shape.slice(1));
+        return plain.reshape(apart)
+                .repeat(1, members)
+                .reshape(with(shape, 0, members * shape.get(0)));
+    }
+
+    /**
+     * Undoes {@link #repeatOutputs} for one member.
+     *
+     * @param all the members' parameter {@code [M*c, ...]}
+     * @param members the number of members
+     * @param groups the layer's groups
+     * @param member the member
+     * @return the member's parameter {@code [c, ...]}
+     */
+    public static NDArray outputsOf(NDArray all, int members, int groups, int member) {
+        Shape shape = all.getShape();
+        long own = shape.get(0) / members;
+        Shape apart = new Shape(groups, members, own / groups).addAll(shape.slice(1));
+        return all.reshape(apart).get(new NDIndex(":, {}", member)).reshape(with(shape, 0, own));
+    }
+
+    /**
+     * Shapes a vector over a layer's inputs to broadcast over its weight, of which each output has
+     * the inputs of its group alone.
+     *
+     * @param vector the vector {@code [c]}
+     * @param weight the weight {@code [units, c / groups, ...]}
+     * @return the array {@code [units, c / groups, 1, ...]}
+     */
+    public static NDArray overInputs(NDArray vector, NDArray weight) {
+        Shape shape = weight.getShape();
+        long groups = vector.getShape().get(0) / shape.get(1);
+        long[] dims = ones(shape);
+        dims[0] = shape.get(0);
+        dims[1] = shape.get(1);
+        return vector.reshape(groups, shape.get(1)).repeat(0, shape.get(0) / groups).reshape(dims);
+    }
+
+    /**
+     * Shapes a vector over a layer's outputs to broadcast over its weight.
+     *
+     * @param vector the vector {@code [units]}
+     * @param weight the weight {@code [units, ...]}
+     * @return the array {@code [units, 1, ...]}
+     */
+    public static NDArray overOutputs(NDArray vector, NDArray weight) {
+        return vector.reshape(
+                with(new Shape(ones(weight.getShape())), 0, weight.getShape().get(0)));
+    }
+
+    private static long[] ones(Shape shape) {
+        long[] dims = new long[shape.dimension()];
+        Arrays.fill(dims, 1);
+        return dims;
+    }
+
+    /**
      * Returns the shape with one dimension replaced.
      *
      * @param shape the shape

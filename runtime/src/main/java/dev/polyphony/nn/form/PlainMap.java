@@ -7,6 +7,7 @@ package dev.polyphony.nn.form;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.List;
 import java.util.function.Function;
 
 /** The base model's own layer: one set of parameters for all rows. */
@@ -33,5 +34,17 @@ public class PlainMap extends MemberMap {
     @Override
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
         return getMap().apply(x, weight(values), bias(values), getMap().getGroups());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(plain::get);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        return plain(weight(values), bias(values));
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.List;
 import java.util.function.Function;
 
 /** The base model's own layer: one unit for all rows. */
@@ -32,5 +33,17 @@ public class PlainUnit extends UnitMap {
     @Override
     public NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows) {
         return one(inputs, values, rows);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(plain::get);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        return baseArrays(values);
     }
 }

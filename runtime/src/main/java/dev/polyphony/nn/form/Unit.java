@@ -66,6 +66,39 @@ public interface Unit {
     Shape getParameterShape(int index, long inputs, long width);
 
     /**
+     * Returns what runs along an axis of a parameter.
+     *
+     * @param index the parameter's place in {@link #getDefinitions}
+     * @param axis the axis
+     * @return the number of blocks of the unit's width, as of gates or directions; 0 for what is
+     *     not the unit's width
+     */
+    int getBlocks(int index, int axis);
+
+    /**
+     * Returns whether the second axis of a parameter is that of the features that the unit is
+     * given.
+     *
+     * @param index the parameter's place in {@link #getDefinitions}
+     * @return whether it is a weight of the input
+     */
+    boolean readsFeatures(int index);
+
+    /**
+     * Returns how often the unit's width stands in the features that it gives.
+     *
+     * @return 1, or the number of directions
+     */
+    int getOutputBlocks();
+
+    /**
+     * Returns the number of outputs.
+     *
+     * @return the features, and states if they are given
+     */
+    int getOutputCount();
+
+    /**
      * Returns the shapes of the outputs of one unit.
      *
      * @param input the shape of the features that it is given

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ import java.util.function.IntFunction;
  * A layer's {@link Unit} for all members of an ensemble: what {@link MemberMap} is for linear maps.
  * The parameters of several units are stacked along their first axis.
  */
-public abstract class UnitMap {
+public abstract class UnitMap implements Exchange {
 
     private final Unit unit;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -108,6 +109,65 @@ public abstract class UnitMap {
      */
     public long getRoom() {
         return 1;
+    }
+
+    /**
+     * Returns the parameters of the base layer.
+     *
+     * @param input the input shape of the base model's layer, rows first
+     * @return the shapes by name, in DJL's order
+     */
+    public final Map<String, Shape> getBaseParameters(Shape input) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (int i = 0; i < base.size(); i++) {
+            shapes.put(
+                    base.get(i).getName(),
+                    unit.getParameterShape(i, channels(input), unit.getWidth()));
+        }
+        return shapes;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Slices> slice(Slices inputs) {
+        throw new IllegalStateException(unit.getName() + " has the model's widths");
+    }
+
+    /**
+     * Makes the same of all parameters of the base layer.
+     *
+     * @param value makes the value of the parameter with this place in the base layer
+     * @return the values of the base layer's parameters, and null for all others
+     */
+    protected final List<NDArray> baseValues(IntFunction<NDArray> value) {
+        List<NDArray> values = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            values.add(i < base.size() ? value.apply(i) : null);
+        }
+        return values;
+    }
+
+    /**
+     * Returns the arrays of the base layer's parameters.
+     *
+     * @param values the arrays of the parameters
+     * @return the arrays, in the unit's order
+     */
+    protected final List<NDArray> baseArrays(Function<Parameter, NDArray> values) {
+        return base.stream().map(values).toList();
+    }
+
+    /**
+     * Returns a member's part of stacked parameters.
+     *
+     * @param member the member
+     * @param members the number of members
+     * @param values the arrays of the parameters
+     * @return the arrays, in the unit's order
+     */
+    protected final List<NDArray> stacked(
+            int member, int members, Function<Parameter, NDArray> values) {
+        return base.stream().map(one -> Members.block(values.apply(one), members, member)).toList();
     }
 
     /**

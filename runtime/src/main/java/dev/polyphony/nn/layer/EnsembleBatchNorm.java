@@ -56,7 +56,7 @@ public class EnsembleBatchNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     final Shape setShapes(Shape input, int members) {
-        Shape plain = getNormalized(input);
+        Shape plain = getBaseShape(input);
         Shape shape = new Shape(members * plain.size());
         getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
         return plain;
@@ -64,8 +64,14 @@ public class EnsembleBatchNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    final Shape getNormalized(Shape input) {
+    final Shape getBaseShape(Shape input) {
         return new Shape(input.get(getFeatureAxis(input)));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    final boolean comparesFeatures() {
+        return false;
     }
 
     /** {@inheritDoc} */

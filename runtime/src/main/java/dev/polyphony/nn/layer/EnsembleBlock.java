@@ -4,6 +4,7 @@
  */
 package dev.polyphony.nn.layer;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -13,13 +14,18 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Slices;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +39,7 @@ public final class EnsembleBlock extends EnsembleLayer {
     private final List<Block> blocks = new ArrayList<>();
     private List<Shape> baseParameters;
     private Shape[] memberInputs;
+    private Slices slices;
 
     private EnsembleBlock(Form form, Supplier<? extends Block> supplier) {
         super(form);
@@ -222,5 +229,52 @@ public final class EnsembleBlock extends EnsembleLayer {
                                 .formatted(getBaseName(), layer.getDescription()));
             }
         }.run(forward);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected Map<String, Shape> getBaseParameters() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        List<String> names = blocks.get(0).getParameters().keys();
+        for (int i = 0; i < names.size(); i++) {
+            shapes.put(names.get(i), baseParameters.get(i));
+        }
+        return shapes;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Slices> slice(Slices inputs) {
+        slices = inputs;
+        return List.of(inputs);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        List<NDArray> values = new ArrayList<>();
+        for (int m = 0; m < blocks.size(); m++) {
+            List<Parameter> own = blocks.get(m).getParameters().values();
+            for (int i = 0; i < own.size(); i++) {
+                NDArray value = plain.get(i, m);
+                OwnAxis axis = OwnAxis.of(getBaseName(), slices, value.getShape(), own.get(i));
+                values.add(axis == null ? value : axis.cut(value, slices.of(m)));
+            }
+        }
+        return values;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        List<NDArray> plain = new ArrayList<>();
+        List<Parameter> own = blocks.get(blocks.size() == 1 ? 0 : member).getParameters().values();
+        for (int i = 0; i < own.size(); i++) {
+            NDArray value = values.apply(own.get(i));
+            Shape shape = baseParameters.get(i);
+            OwnAxis axis = OwnAxis.of(getBaseName(), slices, shape, own.get(i));
+            plain.add(axis == null ? value : axis.put(value, slices.of(member)));
+        }
+        return plain;
     }
 }

@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -31,7 +30,7 @@ import java.util.List;
  * stays right. The width of a member shows in {@code forward} alone, where arrays are {@code [B*M,
  * c, ...]}.
  */
-public abstract class EnsembleLayer extends AbstractBlock implements Counted {
+public abstract class EnsembleLayer extends ConvertibleLayer implements Counted {
 
     private static final byte VERSION = 1;
 
@@ -161,24 +160,6 @@ public abstract class EnsembleLayer extends AbstractBlock implements Counted {
     }
 
     /**
-     * Returns the axis in which examples and members ride.
-     *
-     * @param input the place of an array among the inputs or outputs
-     * @return the axis, 0 in most layers
-     */
-    public int getRowAxis(int input) {
-        return 0;
-    }
-
-    /**
-     * Returns the axis of the features whose width must be that of {@link #getMemberInputShape}.
-     *
-     * @param input the shape of an input
-     * @return the axis
-     */
-    public abstract int getFeatureAxis(Shape input);
-
-    /**
      * Computes the outputs after checking that the input is as wide as the layer was fitted for:
      * some methods would broadcast another width without a word.
      *
@@ -281,12 +262,10 @@ public abstract class EnsembleLayer extends AbstractBlock implements Counted {
     }
 
     /**
-     * Returns the shape that a parameter has in a plain layer of one member's size. A parameter
-     * that stacks several of them, one for each member or head, starts as they would.
-     *
-     * @param parameter a parameter of this layer
-     * @return the shape; the parameter's own if it stacks nothing
+     * A parameter that stacks several plain ones, one for each member or head, starts as they
+     * would.
      */
+    @Override
     protected Shape getPlainShape(Parameter parameter) {
         return parameter.getShape();
     }
@@ -318,6 +297,15 @@ public abstract class EnsembleLayer extends AbstractBlock implements Counted {
      */
     public Shape getMemberOutputShape() {
         return memberOutput;
+    }
+
+    /**
+     * Returns the input shape of the base model's layer.
+     *
+     * @return the shape
+     */
+    protected final Shape getBaseInput() {
+        return inputShapes[0];
     }
 
     /**

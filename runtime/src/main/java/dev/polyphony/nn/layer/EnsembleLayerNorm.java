@@ -6,6 +6,7 @@ package dev.polyphony.nn.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.LayerNorm;
@@ -50,7 +51,7 @@ public final class EnsembleLayerNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     Shape setShapes(Shape input, int members) {
-        normalized = getNormalized(input);
+        normalized = getBaseShape(input);
         Shape shape = members == 1 ? normalized : new Shape(members).addAll(normalized);
         getGamma().setShape(shape);
         getBeta().setShape(shape);
@@ -59,10 +60,24 @@ public final class EnsembleLayerNorm extends NormLayer {
 
     /** {@inheritDoc} */
     @Override
-    Shape getNormalized(Shape input) {
+    Shape getBaseShape(Shape input) {
         return axis == null
                 ? input.slice(1)
                 : new Shape(Arrays.stream(axis).mapToLong(input::get).toArray());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    boolean comparesFeatures() {
+        return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public NDArray getFeatures(NDArray x, int axis) {
+        long rows = x.getShape().get(0);
+        long size = getBaseShape(x.getShape()).size();
+        return x.reshape(rows, -1, size).get(new NDIndex(":, 0"));
     }
 
     /** {@inheritDoc} */

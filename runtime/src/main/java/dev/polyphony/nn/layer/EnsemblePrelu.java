@@ -13,9 +13,14 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Slices;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * {@link Prelu} for all members of an ensemble: {@code max(0, x) + alpha * min(0, x)} with one
@@ -109,5 +114,30 @@ public final class EnsemblePrelu extends SingleLayer {
         NDArray view = slopes.reshape(dims);
         view.attach(x.getManager());
         return x.mul(view);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected Map<String, Shape> getBaseParameters() {
+        return Map.of(alpha.getName(), new Shape());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Slices> slice(Slices inputs) {
+        return List.of(inputs);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return List.of(apart ? plain.stack(0, getForm().getMembers()) : plain.get(0));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray slopes = values.apply(alpha);
+        return List.of(apart ? slopes.get(member) : slopes);
     }
 }

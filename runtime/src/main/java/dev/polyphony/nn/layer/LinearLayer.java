@@ -13,9 +13,13 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Slices;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** A linear layer or a convolution, for all members of an ensemble. */
 abstract class LinearLayer extends SingleLayer {
@@ -142,5 +146,29 @@ abstract class LinearLayer extends SingleLayer {
     @Override
     public long getRoom() {
         return members.getRoom();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected Map<String, Shape> getBaseParameters() {
+        return members.getBaseParameters(getBaseInput());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Slices> slice(Slices inputs) {
+        return members.slice(inputs);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return members.fromPlain(plain);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        return members.toPlain(member, values);
     }
 }

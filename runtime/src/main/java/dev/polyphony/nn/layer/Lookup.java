@@ -58,6 +58,30 @@ record Lookup(String name, long items, long size) implements Unit {
 
     /** {@inheritDoc} */
     @Override
+    public int getBlocks(int index, int axis) {
+        return axis;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean readsFeatures(int index) {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getOutputBlocks() {
+        return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getOutputCount() {
+        return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public Shape[] getOutputShapes(Shape input, long width) {
         return new Shape[] {input.add(width)};
     }

@@ -110,14 +110,44 @@ final class Recurrence implements Unit {
         if (definition.name().contains("h2h")) {
             return new Shape(units, width);
         }
-        boolean first = definition.name().split("_")[1].equals("0");
-        return new Shape(units, first ? inputs : directions * width);
+        return new Shape(units, readsFeatures(index) ? inputs : directions * width);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public boolean readsFeatures(int index) {
+        Definition definition = definitions.get(index);
+        return definition.type() == Parameter.Type.WEIGHT && definition.name().contains("_0_i2h");
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getBlocks(int index, int axis) {
+        if (axis == 0) {
+            return cell.gates;
+        }
+        if (readsFeatures(index)) {
+            return 0;
+        }
+        return definitions.get(index).name().contains("h2h") ? 1 : directions;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getOutputBlocks() {
+        return directions;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getOutputCount() {
+        return returnState ? 1 + cell.states : 1;
     }
 
     /** {@inheritDoc} */
     @Override
     public Shape[] getOutputShapes(Shape input, long width) {
-        Shape[] outputs = new Shape[returnState ? 1 + cell.states : 1];
+        Shape[] outputs = new Shape[getOutputCount()];
         outputs[0] = new Shape(input.get(0), input.get(1), directions * width);
         for (int i = 1; i < outputs.length; i++) {
             outputs[i] = stateShape(input, width);

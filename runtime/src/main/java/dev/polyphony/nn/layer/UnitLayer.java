@@ -11,11 +11,15 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Slices;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** A recurrent layer or an embedding, for all members of an ensemble. */
 abstract class UnitLayer extends EnsembleLayer {
@@ -133,5 +137,29 @@ abstract class UnitLayer extends EnsembleLayer {
             turned.add(axis > 0 ? arrays.get(i).swapAxes(0, axis) : arrays.get(i));
         }
         return turned;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    protected Map<String, Shape> getBaseParameters() {
+        return members.getBaseParameters(turned(getBaseInput())[0]);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<Slices> slice(Slices inputs) {
+        return members.slice(inputs);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return members.fromPlain(plain);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        return members.toPlain(member, values);
     }
 }

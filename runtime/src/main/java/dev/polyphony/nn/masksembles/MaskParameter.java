@@ -38,6 +38,11 @@ final class MaskParameter {
                         : new Masks(members, Math.toIntExact(inputs), form.getScale(), layer));
     }
 
+    /** The mask of a member, {@code [c]}. */
+    NDArray of(int member, Function<Parameter, NDArray> values) {
+        return values.apply(mask).get(member);
+    }
+
     /** Masks the features {@code [B*M, ...]} of each member. */
     NDArray apply(NDArray x, Function<Parameter, NDArray> values, int axis) {
         NDArray apart = Members.apart(x, form.getMembers());

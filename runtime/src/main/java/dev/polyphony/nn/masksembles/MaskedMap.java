@@ -9,8 +9,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -42,5 +45,19 @@ final class MaskedMap extends MemberMap {
         LinearMap map = getMap();
         NDArray masked = mask.apply(x, values, map.getAxis(x.getShape()));
         return map.apply(masked, weight(values), bias(values), map.getGroups());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(plain::get);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray weight = weight(values);
+        NDArray masked = weight.mul(Members.overInputs(mask.of(member, values), weight));
+        return plain(masked, bias(values));
     }
 }

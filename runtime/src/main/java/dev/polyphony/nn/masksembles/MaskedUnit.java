@@ -8,10 +8,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -41,5 +44,24 @@ final class MaskedUnit extends UnitMap {
         NDList masked = new NDList(mask.apply(x, values, x.getShape().dimension() - 1));
         masked.addAll(inputs.subNDList(1));
         return one(masked, values, rows);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(plain::get);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        List<NDArray> own = new ArrayList<>(baseArrays(values));
+        NDArray columns = mask.of(member, values).reshape(1, -1);
+        for (int i = 0; i < own.size(); i++) {
+            if (getUnit().readsFeatures(i)) {
+                own.set(i, own.get(i).mul(columns));
+            }
+        }
+        return own;
     }
 }

@@ -5,13 +5,19 @@
 package dev.polyphony.nn.mimo;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Scalars;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Function;
 
 /** Reads all members' inputs at the input, writes all members' outputs at the output. */
@@ -46,5 +52,41 @@ final class MimoMap extends MemberMap {
         NDArray trunk = role.readsInput() ? Members.joinGroups(x, members, axis, groups) : x;
         NDArray y = getMap().apply(trunk, weight(values), bias(values), groups);
         return role.writesOutput() ? Members.splitGroups(y, members, axis, groups) : y;
+    }
+
+    /** Each member's features have a share of the model's weight: equal ones add up to it. */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(
+                i -> {
+                    NDArray value =
+                            i == 0 && role.readsInput() ? shares(plain.get(0)) : plain.get(i);
+                    return role.writesOutput()
+                            ? Members.repeatOutputs(value, members, getMap().getGroups())
+                            : value;
+                });
+    }
+
+    private NDArray shares(NDArray weight) {
+        return NDArrays.concat(
+                new NDList(Collections.nCopies(members, Scalars.div(weight, members))), 1);
+    }
+
+    /** Where all members see the same, their shares of the weight act as their sum. */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray weight = output(weight(values), member);
+        if (role.readsInput()) {
+            Shape shape = weight.getShape();
+            Shape apart = new Shape(shape.get(0), members, shape.get(1) / members);
+            weight = weight.reshape(apart.addAll(shape.slice(2))).sum(new int[] {1});
+        }
+        return plain(weight, output(bias(values), member));
+    }
+
+    private NDArray output(NDArray value, int member) {
+        return value == null || !role.writesOutput()
+                ? value
+                : Members.outputsOf(value, members, getMap().getGroups(), member);
     }
 }

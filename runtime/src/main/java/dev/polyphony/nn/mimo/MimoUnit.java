@@ -5,14 +5,20 @@
 package dev.polyphony.nn.mimo;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Scalars;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -80,5 +86,52 @@ final class MimoUnit extends UnitMap {
 
     private NDArray join(NDArray x) {
         return Members.join(x, members, x.getShape().dimension() - 1);
+    }
+
+    /**
+     * Each member's features have a share of the model's weight, each member's ids of its table.
+     */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        Unit unit = getUnit();
+        return baseValues(
+                i -> {
+                    NDArray value = plain.get(i);
+                    if (role.readsInput() && (unit.takesIds() || unit.readsFeatures(i))) {
+                        NDArray share = Scalars.div(value, members);
+                        value = copies(share, unit.takesIds() ? 0 : 1);
+                    }
+                    return role.writesOutput() ? copies(value, 0) : value;
+                });
+    }
+
+    private NDArray copies(NDArray value, int axis) {
+        return NDArrays.concat(new NDList(Collections.nCopies(members, value)), axis);
+    }
+
+    /** Where all members see the same, their shares of a weight or table act as their sum. */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        Unit unit = getUnit();
+        List<NDArray> own =
+                new ArrayList<>(
+                        role.writesOutput()
+                                ? stacked(member, members, values)
+                                : baseArrays(values));
+        for (int i = 0; i < own.size() && role.readsInput(); i++) {
+            if (unit.takesIds()) {
+                own.set(i, sum(own.get(i), 0));
+            } else if (unit.readsFeatures(i)) {
+                own.set(i, sum(own.get(i), 1));
+            }
+        }
+        return own;
+    }
+
+    private NDArray sum(NDArray matrix, int axis) {
+        Shape shape = matrix.getShape();
+        Shape share = Members.with(shape, axis, shape.get(axis) / members);
+        Shape apart = share.slice(0, axis).add(members).addAll(share.slice(axis));
+        return matrix.reshape(apart).sum(new int[] {axis});
     }
 }

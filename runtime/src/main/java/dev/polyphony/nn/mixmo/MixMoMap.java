@@ -10,8 +10,11 @@ import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Scalars;
+import java.util.List;
 import java.util.function.Function;
 
 /** An encoder for each member at the input, mixed into one trunk; a head for each at the output. */
@@ -66,5 +69,36 @@ final class MixMoMap extends MemberMap {
         }
         NDArray y = getMap().apply(x, weight(values), bias(values), groups);
         return role.writesOutput() ? Members.splitGroups(y, members, axis, groups) : y;
+    }
+
+    /** Each encoder gives a share of the model's features: an even mix of equal ones is all. */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(
+                i ->
+                        switch (role) {
+                            case INPUT -> Scalars.div(plain.stack(i, members), members);
+                            case OUTPUT ->
+                                    Members.repeatOutputs(
+                                            plain.get(i), members, getMap().getGroups());
+                            default -> plain.get(i);
+                        });
+    }
+
+    /** In prediction encoders see the same and are mixed evenly, which acts as their sum. */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        return plain(own(weight(values), member), own(bias(values), member));
+    }
+
+    private NDArray own(NDArray value, int member) {
+        if (value == null) {
+            return null;
+        }
+        return switch (role) {
+            case INPUT -> Mixing.sum(value, members);
+            case OUTPUT -> Members.outputsOf(value, members, getMap().getGroups(), member);
+            default -> value;
+        };
     }
 }

@@ -9,10 +9,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import dev.polyphony.nn.form.Scalars;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -62,5 +65,40 @@ final class MixMoUnit extends UnitMap {
             mixed.add(Mixing.mix(Members.apart(y, members), y.getShape().dimension() - 1, rows));
         }
         return mixed;
+    }
+
+    /** Each table gives a share of the model's embeddings: an even mix of equal ones is all. */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        requireAdditive();
+        return baseValues(
+                i ->
+                        switch (role) {
+                            case INPUT -> Scalars.div(plain.stack(i, members), members);
+                            case OUTPUT -> plain.stack(i, members);
+                            default -> plain.get(i);
+                        });
+    }
+
+    /** In prediction encoders see the same and are mixed evenly, which acts as their sum. */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        requireAdditive();
+        return switch (role) {
+            case INPUT -> baseArrays(values).stream().map(one -> Mixing.sum(one, members)).toList();
+            case OUTPUT -> stacked(member, members, values);
+            default -> baseArrays(values);
+        };
+    }
+
+    /** A sum of embeddings is an embedding; a sum of recurrent layers is no recurrent layer. */
+    private void requireAdditive() {
+        if (role == Role.INPUT && !getUnit().takesIds()) {
+            throw new IllegalArgumentException(
+                    getUnit().getName()
+                            + " reads the input: MixMo adds up what the recurrent layers of its"
+                            + " members give, which one recurrent layer cannot do. Let a linear"
+                            + " layer or an embedding read the input, or use another form");
+        }
     }
 }

@@ -42,6 +42,19 @@ final class Mixing {
     }
 
     /**
+     * Adds up parameters that are stacked: what an even mix of the members' encoders does.
+     *
+     * @param stacked the parameter {@code [M*c, ...]}
+     * @param members the number of members
+     * @return the sum {@code [c, ...]}
+     */
+    static NDArray sum(NDArray stacked, int members) {
+        Shape shape = stacked.getShape();
+        Shape apart = new Shape(members, shape.get(0) / members).addAll(shape.slice(1));
+        return stacked.reshape(apart).sum(new int[] {0});
+    }
+
+    /**
      * Shapes a mask {@code [B, M]}, {@code [B, M, spatial...]} or {@code [B, M, C, spatial...]} to
      * broadcast over features.
      */

@@ -10,8 +10,10 @@ import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -56,5 +58,24 @@ final class HeadMap extends MemberMap {
         NDArray joined = Members.join(own, members, axis);
         NDArray y = map.apply(joined, weight, bias, members * map.getGroups());
         return Members.split(y, members, axis);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(i -> head ? plain.stack(i, members) : plain.get(i));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        NDArray weight = weight(values);
+        NDArray bias = bias(values);
+        if (!head) {
+            return plain(weight, bias);
+        }
+        return plain(
+                Members.block(weight, members, member),
+                bias == null ? null : Members.block(bias, members, member));
     }
 }

@@ -8,10 +8,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Rows;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
+import java.util.List;
 import java.util.function.Function;
 
 /** The base layer in the trunk; in a head one unit for each member. */
@@ -37,5 +39,17 @@ final class HeadUnit extends UnitMap {
     @Override
     public NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows) {
         return head ? each(inputs, members, values, rows) : one(inputs, values, rows);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> fromPlain(PlainValues plain) {
+        return baseValues(i -> head ? plain.stack(i, members) : plain.get(i));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<NDArray> toPlain(int member, Function<Parameter, NDArray> values) {
+        return head ? stacked(member, members, values) : baseArrays(values);
     }
 }

@@ -1,0 +1,316 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.data;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Images in a folder for each class, {@code cats/1.png}, {@code dogs/tall/2.jpg}: read as training
+ * goes, and never decoded all at once.
+ *
+ * <p>An example is {@code [C, H, W]}, gray or red, green and blue, from 0 to 1, or normalised.
+ * Classes are numbered in the order of the folders' names. Hidden files are passed over.
+ */
+public final class ImageFolder implements Examples {
+
+    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
+
+    private final Builder settings;
+    private final List<String> classNames;
+    private final List<Path> files = new ArrayList<>();
+    private final int[] labels;
+
+    private ImageFolder(Builder settings) throws IOException {
+        this.settings = settings;
+        classNames = settings.classNames == null ? folders(settings.folder) : settings.classNames;
+        List<Integer> found = new ArrayList<>();
+        for (int label = 0; label < classNames.size(); label++) {
+            List<Path> own = images(settings.folder.resolve(classNames.get(label)));
+            files.addAll(own);
+            found.addAll(Collections.nCopies(own.size(), label));
+        }
+        labels = found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static List<String> folders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("There is no folder " + folder);
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            List<String> names =
+                    inside.filter(Files::isDirectory)
+                            .map(path -> path.getFileName().toString())
+                            .filter(name -> !name.startsWith("."))
+                            .sorted()
+                            .toList();
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException(
+                        folder + " has no folders: put the images of each class into one");
+            }
+            return names;
+        }
+    }
+
+    private static List<Path> images(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("The class has no folder " + folder);
+        }
+        try (Stream<Path> inside = Files.walk(folder)) {
+            List<Path> images =
+                    inside.filter(Files::isRegularFile)
+                            .filter(path -> !path.getFileName().toString().startsWith("."))
+                            .sorted()
+                            .toList();
+            for (Path image : images) {
+                String name = image.getFileName().toString().toLowerCase(Locale.ROOT);
+                if (ENDINGS.stream().noneMatch(name::endsWith)) {
+                    throw new IllegalArgumentException(
+                            "%s is no image, whose names end with %s: move it elsewhere"
+                                    .formatted(image, String.join(", ", ENDINGS)));
+                }
+            }
+            if (images.isEmpty()) {
+                throw new IllegalArgumentException("There is no image in " + folder);
+            }
+            return images;
+        }
+    }
+
+    /**
+     * Returns the names of the classes.
+     *
+     * @return the names, by number
+     */
+    public List<String> getClassNames() {
+        return classNames;
+    }
+
+    /**
+     * Returns the files of the images.
+     *
+     * @return the files, by number
+     */
+    public List<Path> getFiles() {
+        return List.copyOf(files);
+    }
+
+    /**
+     * Divides the images of each class at random, so that all parts have the same mix of classes.
+     *
+     * @param seed the seed; the same seed gives the same parts
+     * @param fractions the share of each part, together at most 1
+     * @return the parts
+     * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
+     */
+    public Examples[] splitStratified(long seed, double... fractions) {
+        return Arrays.stream(Splits.stratified(labels, classNames.size(), seed, fractions))
+                .map(part -> new Part(this, part))
+                .toArray(Examples[]::new);
+    }
+
+    @Override
+    public int size() {
+        return labels.length;
+    }
+
+    @Override
+    public Shape getShape() {
+        return settings.shape;
+    }
+
+    @Override
+    public DataType getDataType() {
+        return DataType.FLOAT32;
+    }
+
+    @Override
+    public Task getTask() {
+        return Task.CLASSIFICATION;
+    }
+
+    @Override
+    public int getOutputs() {
+        return classNames.size();
+    }
+
+    @Override
+    public LabeledData read(int... examples) throws IOException {
+        int length = Math.toIntExact(settings.shape.size());
+        float[] features = new float[Math.multiplyExact(examples.length, length)];
+        for (int i = 0; i < examples.length; i++) {
+            read(files.get(examples[i]), features, i * length);
+        }
+        int[] own = IntStream.of(examples).map(example -> labels[example]).toArray();
+        return LabeledData.of(features, settings.shape, own, classNames.size());
+    }
+
+    private void read(Path file, float[] features, int at) throws IOException {
+        int channels = (int) settings.shape.get(0);
+        int height = (int) settings.shape.get(1);
+        int width = (int) settings.shape.get(2);
+        ImageFile image = ImageFile.read(file).withChannels(channels);
+        if (!settings.resize && (image.height() != height || image.width() != width)) {
+            throw new IOException(
+                    "%s has %d x %d pixels, but the shape %s needs %d x %d (height x width): resize the images, or set optResize(true)"
+                            .formatted(
+                                    file,
+                                    image.height(),
+                                    image.width(),
+                                    settings.shape,
+                                    height,
+                                    width));
+        }
+        float[][] planes = image.resized(height, width).planes();
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < planes[c].length; i++) {
+                features[at++] =
+                        (planes[c][i] - settings.means[c]) / settings.standardDeviations[c];
+            }
+        }
+    }
+
+    /** The builder of {@link ImageFolder}. */
+    public static final class Builder {
+
+        private Path folder;
+        private Shape shape;
+        private boolean resize;
+        private float[] means;
+        private float[] standardDeviations;
+        private List<String> classNames;
+
+        private Builder() {}
+
+        /**
+         * Sets the folder.
+         *
+         * @param folder the folder that holds one for each class
+         * @return this builder
+         */
+        public Builder setFolder(Path folder) {
+            this.folder = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Sets the shape of an example. Gray images are repeated for three channels, and coloured
+         * ones become gray for one.
+         *
+         * @param shape the channels, 1 or 3, the height and the width
+         * @return this builder
+         */
+        public Builder setShape(Shape shape) {
+            this.shape = Objects.requireNonNull(shape, "shape");
+            return this;
+        }
+
+        /**
+         * Sets whether images of another size are resized, linearly and without regard to the ratio
+         * of their sides.
+         *
+         * @param resize whether to resize; false if it is not set, and then they are an error
+         * @return this builder
+         */
+        public Builder optResize(boolean resize) {
+            this.resize = resize;
+            return this;
+        }
+
+        /**
+         * Sets what is subtracted from each channel, whose values are from 0 to 1, and what it is
+         * then divided by.
+         *
+         * @param means a number for each channel; 0 if it is not set
+         * @param standardDeviations a number above 0 for each channel; 1 if it is not set
+         * @return this builder
+         */
+        public Builder optNormalize(float[] means, float[] standardDeviations) {
+            this.means = means.clone();
+            this.standardDeviations = standardDeviations.clone();
+            return this;
+        }
+
+        /**
+         * Sets the classes, such as those of the training images for a folder of test images.
+         *
+         * @param classNames the names of the folders in the order of their numbers; all folders in
+         *     the order of their names if it is not set
+         * @return this builder
+         */
+        public Builder optClassNames(List<String> classNames) {
+            this.classNames = List.copyOf(classNames);
+            return this;
+        }
+
+        /**
+         * Looks for the images; reads none.
+         *
+         * @return the images
+         * @throws IOException if a folder cannot be read
+         * @throws IllegalArgumentException if a setting makes no sense, a class has no image, or a
+         *     file is none
+         */
+        public ImageFolder build() throws IOException {
+            Objects.requireNonNull(folder, "setFolder: the images need a folder");
+            Objects.requireNonNull(shape, "setShape: the images need a shape");
+            long channels = shape.dimension() == 3 ? shape.get(0) : 0;
+            if (channels != 1 && channels != 3 || shape.size() < 1) {
+                throw new IllegalArgumentException(
+                        "Images have 1 or 3 channels, a height and a width, but the shape is "
+                                + shape);
+            }
+            if (means == null) {
+                means = new float[(int) channels];
+                standardDeviations = new float[(int) channels];
+                Arrays.fill(standardDeviations, 1);
+            }
+            if (means.length != channels || standardDeviations.length != channels) {
+                throw new IllegalArgumentException(
+                        "%d means and %d standard deviations for %d channels: give one for each"
+                                .formatted(means.length, standardDeviations.length, channels));
+            }
+            for (float deviation : standardDeviations) {
+                if (!(deviation > 0)) {
+                    throw new IllegalArgumentException(
+                            "Standard deviations must be above 0, but are "
+                                    + Arrays.toString(standardDeviations));
+                }
+            }
+            return new ImageFolder(copy());
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.folder = folder;
+            copy.shape = shape;
+            copy.resize = resize;
+            copy.means = means;
+            copy.standardDeviations = standardDeviations;
+            copy.classNames = classNames;
+            return copy;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import dev.polyphony.nn.form.Form;
+import dev.polyphony.nn.layer.ConvertibleLayer;
+import dev.polyphony.nn.layer.EnsembleLayer;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Starts an ensemble from a plain model that has been trained. What each form makes of it is in
+ * {@code docs/training.md}.
+ *
+ * <pre>{@code
+ * PackedLeNetHarness.of(10).optWarmStart(WarmStart.of(lenet).optSpread(0.1)).fit(train)
+ * }</pre>
+ *
+ * <p>Parameters are matched by their places: the model must be of the class that the ensemble was
+ * made from, with the same arguments and input shapes. The model is read when the ensemble starts
+ * and left as it is.
+ */
+public final class WarmStart {
+
+    private final List<Block> models;
+    private OptionalDouble spread = OptionalDouble.empty();
+
+    private WarmStart(List<Block> models) {
+        this.models = models;
+    }
+
+    /**
+     * Starts all members from one model, or each from its own, where members share no weights: in
+     * deep ensembles and packed ones.
+     *
+     * @param models the plain model, or one for each member; initialised
+     * @return the start
+     */
+    public static WarmStart of(Block... models) {
+        if (models.length == 0) {
+            throw new IllegalArgumentException("A warm start needs a model to start from");
+        }
+        return new WarmStart(List.of(models));
+    }
+
+    /**
+     * Sets how far members start from the model. Weights that each member has for itself are
+     * multiplied by factors around 1, one for each number and member. Fast weights of BatchEnsemble
+     * are such factors themselves; those of the additive form are what they are drawn as times the
+     * spread.
+     *
+     * @param spread the standard deviation of the factors; 0 for members that are the model. If it
+     *     is not set, weights are the model's and fast weights stay as their form draws them
+     * @return this
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public WarmStart optSpread(double spread) {
+        if (!(spread >= 0 && Double.isFinite(spread))) {
+            throw new IllegalArgumentException(
+                    "The spread of a warm start must be at least 0, but is " + spread);
+        }
+        this.spread = OptionalDouble.of(spread);
+        return this;
+    }
+
+    /** Sets the parameters of an ensemble of copies. */
+    void apply(String name, Copies copies) {
+        List<Block> members = copies.getMembers();
+        requireOneOrEach(name, members.size());
+        for (int m = 0; m < members.size(); m++) {
+            Counterparts.of(name, members.get(m), models.get(models.size() == 1 ? 0 : m))
+                    .getOwn()
+                    .forEach((own, plain) -> set(own, plain, spread));
+        }
+    }
+
+    /** Sets the parameters of a network for all members. */
+    void apply(String name, Form form, Block network) {
+        requireOneOrEach(name, form.getMembers());
+        if (models.size() > 1 && !form.repeatsOwnParameters()) {
+            throw new IllegalArgumentException(
+                    "%s is %s, whose members share weights: it starts from one model, not from %d"
+                            .formatted(name, form, models.size()));
+        }
+        List<Counterparts> counterparts =
+                models.stream().map(model -> Counterparts.of(name, network, model)).toList();
+        for (EnsembleLayer layer : counterparts.get(0).getLayers().keySet()) {
+            List<Block> plain =
+                    counterparts.stream().map(one -> one.getLayers().get(layer)).toList();
+            try {
+                layer.startFrom(plain, spread);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "%s cannot start from a plain model at %s: %s"
+                                .formatted(name, layer.getDescription(), e.getMessage()),
+                        e);
+            }
+        }
+        counterparts
+                .get(0)
+                .getOwn()
+                .forEach((own, plain) -> set(own, plain, OptionalDouble.empty()));
+    }
+
+    private void requireOneOrEach(String name, int members) {
+        if (models.size() != 1 && models.size() != members) {
+            throw new IllegalArgumentException(
+                    "%s has %d members: start it from one model, or from one for each, not from %d"
+                            .formatted(name, members, models.size()));
+        }
+    }
+
+    /** Sets a parameter from another. */
+    static void set(Parameter own, Parameter plain, OptionalDouble spread) {
+        NDArray target = own.getArray();
+        try (NDManager scope = target.getManager().newSubManager()) {
+            NDArray value =
+                    ConvertibleLayer.array(plain, scope).toDevice(target.getDevice(), false);
+            value.attach(scope);
+            ConvertibleLayer.set(own, ConvertibleLayer.spread(value, own, spread));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.TrainingDivergedException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.listener.EarlyStoppingListener.EarlyStoppedException;
+import dev.polyphony.data.Epoch;
+import dev.polyphony.data.Examples;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** The epochs of a run: steps, validation, and which epoch is kept. */
+final class EpochLoop {
+
+    /** Reading a loss waits for the device. */
+    private static final int READ_EVERY = 20;
+
+    private static final double NANOS = 1e9;
+
+    private final TrainingRun run;
+    private final Step step;
+    private final Listeners listeners;
+    private final Progress progress;
+    private final RunHook hook;
+    private final LossGuard guard;
+
+    EpochLoop(TrainingRun run, Step step, Listeners listeners, Progress progress, RunHook hook) {
+        this.run = run;
+        this.step = step;
+        this.listeners = listeners;
+        this.progress = progress;
+        this.hook = hook;
+        guard = new LossGuard(run.getTraining());
+    }
+
+    /** What is left of an epoch cannot be kept: why, and what the run was at the epoch before. */
+    static final class Diverged extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Snapshot lastGood;
+        private final transient History history;
+
+        private Diverged(Throwable cause, Snapshot lastGood, TrainingState state) {
+            super(cause.getMessage(), cause);
+            this.lastGood = lastGood;
+            history =
+                    new History(
+                            state.getEpochs(),
+                            state.getSteps(),
+                            state.getSeconds(),
+                            state.getEpoch());
+        }
+
+        /** How training went until then. */
+        History getHistory() {
+            return history;
+        }
+
+        /** The parameters of the epoch before, or null. */
+        Snapshot getLastGood() {
+            return lastGood;
+        }
+    }
+
+    /**
+     * Runs all epochs that are left.
+     *
+     * @param epochs the batches of each epoch, from 0
+     * @param data what batches are gathered from
+     * @param validation what each epoch is judged on, or null
+     * @throws Diverged if the loss is not what it should be
+     */
+    void run(IntFunction<Epoch> epochs, BatchSource data, Examples validation) {
+        TrainingState state = run.state();
+        Snapshot lastGood = state.getEpoch() > 0 ? Snapshot.of(run.getEnsemble()) : null;
+        boolean stopped = false;
+        while (!stopped && !isOver(state)) {
+            try {
+                Epoch epoch = epochs.apply(state.getEpoch());
+                data.setEpoch(epoch);
+                double loss = runEpoch(state, epoch, data);
+                Snapshot now = Snapshot.of(run.getEnsemble());
+                guard.requireFinite(now, state.getEpoch() + 1);
+                MemberPrediction.Validation judged = validation == null ? null : judge(validation);
+                stopped = isStoppedByListener();
+                History.Epoch result = result(state, loss, judged);
+                keepBest(state, result, now);
+                state.endEpoch(result);
+                lastGood = now;
+            } catch (TrainingDivergedException e) {
+                throw new Diverged(e, lastGood, state);
+            }
+            run.clearLossSum();
+            progress.onEpoch(state.getLastEpoch());
+            hook.onEpoch(run);
+        }
+    }
+
+    private boolean isOver(TrainingState state) {
+        Training training = run.getTraining();
+        int patience = training.loop().patience;
+        int waited = state.getEpoch() - state.getBestEpoch();
+        return state.getEpoch() >= training.getEpochs() || patience > 0 && waited >= patience;
+    }
+
+    private void keepBest(TrainingState state, History.Epoch epoch, Snapshot parameters) {
+        Selection selection = run.getTraining().loop().selection;
+        if (selection.isBest() && selection.isBetter(epoch, state.getBestResult())) {
+            state.setBest(epoch.number(), parameters);
+        }
+    }
+
+    /** Runs what is left of an epoch, and returns the mean of its losses. */
+    private double runEpoch(TrainingState state, Epoch epoch, BatchSource data) {
+        int number = state.getEpoch() + 1;
+        int steps = epoch.getSteps();
+        long before = System.nanoTime();
+        double sum = run.getState().getLossSum();
+        int read = state.getStep();
+        while (state.getStep() < steps) {
+            step.run(state.getEpoch(), state.getStep(), steps, data, run.lossSum());
+            int done = state.getStep() + 1;
+            if (state.getSteps() == 0) {
+                state.setFirstLoss(run.getState().getLossSum());
+            }
+            boolean reads = done % READ_EVERY == 0 || done == steps;
+            if (reads) {
+                double now = run.getState().getLossSum();
+                guard.require(now, (now - sum) / (done - read), state.getFirstLoss(), number, done);
+                sum = now;
+                read = done;
+            }
+            long end = System.nanoTime();
+            state.endStep((end - before) / NANOS);
+            if (reads) {
+                progress.onStep(number, done, sum / done);
+            }
+            hook.onStep(run);
+            before = System.nanoTime();
+        }
+        return sum / steps;
+    }
+
+    private MemberPrediction.Validation judge(Examples validation) {
+        NDManager manager = run.getModel().getNDManager();
+        MemberPrediction.Watcher watcher = listeners.isEmpty() ? null : watcher(validation.size());
+        return MemberPrediction.validate(
+                run.getEnsemble(), manager, validation, run.getRecipe().aggregation(), watcher);
+    }
+
+    /** Shows the listeners each validation batch. */
+    private MemberPrediction.Watcher watcher(int size) {
+        int batches = (size + MemberPrediction.BATCH - 1) / MemberPrediction.BATCH;
+        return (manager, from, examples, targets, scores) -> {
+            int batch = from / MemberPrediction.BATCH;
+            Listeners.Seen seen = new Listeners.Seen(manager, examples, targets, batch, batches);
+            seen.add(targets, scores);
+            listeners.onValidationBatch(seen);
+        };
+    }
+
+    private boolean isStoppedByListener() {
+        try {
+            listeners.onEpoch();
+            return false;
+        } catch (EarlyStoppedException e) {
+            return true;
+        }
+    }
+
+    private History.Epoch result(
+            TrainingState state, double loss, MemberPrediction.Validation judged) {
+        List<String> names =
+                run.getTraining().loop().evaluators.stream()
+                        .map(evaluator -> evaluator.getName())
+                        .toList();
+        Map<String, Double> metrics = listeners.getMetrics(names);
+        return new History.Epoch(
+                state.getEpoch() + 1,
+                loss,
+                judged == null ? Double.NaN : judged.accuracy(),
+                judged == null ? Double.NaN : judged.loss(),
+                state.getEpochSeconds(),
+                metrics);
+    }
+}

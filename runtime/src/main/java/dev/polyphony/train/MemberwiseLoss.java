@@ -1,0 +1,85 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
+import java.util.Objects;
+
+/**
+ * A loss of one model, as DJL has them, for each member of an ensemble: of the member's predictions
+ * {@code [B, C]} and its labels, summed or averaged over the members.
+ */
+public final class MemberwiseLoss extends Loss {
+
+    private final Loss loss;
+    private final Reduction reduction;
+
+    /**
+     * Creates the loss.
+     *
+     * @param loss the loss of predictions {@code [B, C]}
+     * @param reduction how the members' losses become one
+     */
+    public MemberwiseLoss(Loss loss, Reduction reduction) {
+        super(loss.getName());
+        this.loss = loss;
+        this.reduction = Objects.requireNonNull(reduction, "reduction");
+    }
+
+    /**
+     * Returns the sum or mean of the members' losses.
+     *
+     * @param labels one array: {@code [B]} or {@code [B, C]}, the same for all members, or {@code
+     *     [B, M]} or {@code [B, M, C]}
+     * @param predictions {@code [B, M, C]}
+     * @return the loss, a scalar
+     * @throws IllegalArgumentException if shapes do not fit, or if losses are to be weighed
+     */
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+        NDArray all = predictions.singletonOrThrow();
+        MemberLoss.requireLogits(all);
+        if (labels.size() > 1) {
+            throw new IllegalArgumentException(
+                    "The loss of each example is to be weighed, but %s is one number for a batch: use the recipe's loss"
+                            .formatted(loss.getName()));
+        }
+        int members = Math.toIntExact(all.getShape().get(1));
+        NDList losses = new NDList(members);
+        for (int m = 0; m < members; m++) {
+            NDArray own = all.get(new NDIndex(":, {}", m));
+            losses.add(loss.evaluate(of(m, labels.head(), all.getShape()), new NDList(own)).sum());
+        }
+        if (members == 1) {
+            return losses.head();
+        }
+        NDArray each = NDArrays.stack(losses);
+        return reduction == Reduction.SUM ? each.sum() : each.mean();
+    }
+
+    /** The labels of a member. */
+    private static NDList of(int member, NDArray labels, Shape predictions) {
+        Shape shape = labels.getShape();
+        boolean own =
+                shape.equals(predictions)
+                        || shape.equals(predictions.slice(0, 2))
+                                && !MemberLoss.isSoft(labels, predictions);
+        return new NDList(own ? labels.get(new NDIndex(":, {}", member)) : labels);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public String toString() {
+        return switch (reduction) {
+            case SUM -> "sum of the members' " + loss.getName();
+            case MEAN -> "mean of the members' " + loss.getName();
+        };
+    }
+}
