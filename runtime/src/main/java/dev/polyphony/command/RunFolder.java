@@ -7,6 +7,7 @@ package dev.polyphony.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -46,9 +47,22 @@ record RunFolder(Path path) {
         if (!Files.exists(getRunFile()) || !Files.isDirectory(getCheckpoints())) {
             return false;
         }
-        // a comparison's rows have folders of their own
+        return !findCheckpoints().isEmpty();
+    }
+
+    /** A comparison's rows have folders of their own. */
+    private List<Path> findCheckpoints() throws IOException {
         try (Stream<Path> files = Files.walk(getCheckpoints(), 2)) {
-            return files.anyMatch(file -> file.toString().endsWith(".ply"));
+            return files.filter(file -> file.toString().endsWith(".ply")).toList();
+        }
+    }
+
+    /** Deletes the checkpoints, and nothing that is none. */
+    void deleteCheckpoints() throws IOException {
+        if (Files.isDirectory(getCheckpoints())) {
+            for (Path file : findCheckpoints()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -42,6 +42,11 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
                     "Folder of the run: model, report, history, checkpoints; resume goes on with it.")
     private Path folder;
 
+    @Option(
+            names = "--overwrite",
+            description = "Begin anew where --out has a run, of which the checkpoints are deleted.")
+    private boolean overwrite;
+
     @Mixin private ModelOptions model;
     @Mixin private DataOptions data;
     @Mixin private SettingOptions settings;
@@ -68,13 +73,14 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new WrongCallException("--out is a folder, but %s is not".formatted(folder));
         }
-        if (run.isBegun()) {
+        if (run.isBegun() && !overwrite) {
             throw new WrongCallException(
-                    "%s has a run: go on with it by 'resume %s', or train with another --out"
+                    "%s has a run: go on with it by 'resume %s', or train with another --out, or with --overwrite"
                             .formatted(run.getShown(), folder));
         }
         T trainable = make(run, general.isQuiet());
         DataParts parts = data.read(settings.getSeed());
+        run.deleteCheckpoints();
         getRunFile(parts).write(run);
         say(
                 "Run: %s. To go on after a stop: %s resume %s"
