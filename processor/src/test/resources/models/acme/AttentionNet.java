@@ -47,6 +47,8 @@ import java.util.List;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleAttentionNet")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleAttentionNet")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedAttentionNet")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedAttentionNet")
 public final class AttentionNet extends AbstractBlock {
 
     private static final int SIZE = 24;

@@ -27,6 +27,7 @@ import dev.polyphony.SubEnsemble;
 @Masksembles
 @SubEnsemble
 @DeepEnsemble
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedBatchMean")
 public final class BatchMean extends SequentialBlock {
 
     public BatchMean(int classes) {

@@ -38,6 +38,8 @@ import dev.polyphony.SubEnsemble;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleCnn")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleCnn")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedCnn")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedCnn")
 final class Cnn extends SequentialBlock {
 
     Cnn(int classes) {

@@ -49,6 +49,8 @@ import java.util.List;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleDenseNet")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleDenseNet")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedDenseNet")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedDenseNet")
 public final class DenseNet extends SequentialBlock {
 
     public DenseNet(int classes) {

@@ -35,6 +35,8 @@ import dev.polyphony.SubEnsemble;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleMlp")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleMlp")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedMlp")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedMlp")
 public final class Mlp extends SequentialBlock {
 
     private static final int INPUT = 12;

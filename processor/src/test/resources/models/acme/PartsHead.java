@@ -9,6 +9,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import dev.polyphony.BatchEnsemble;
+import dev.polyphony.DeepEnsemble;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.Masksembles;
 import dev.polyphony.Mimo;
@@ -32,6 +33,8 @@ import dev.polyphony.SubEnsemble;
 @Masksembles(m = 1, name = "SingleMasksemblesPartsHead")
 @SubEnsemble(m = 3)
 @SubEnsemble(m = 1, name = "SingleSubEnsemblePartsHead")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedPartsHead")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedPartsHead")
 public final class PartsHead extends SequentialBlock {
     private PartsHead(int classes) {
         add(Blocks.batchFlattenBlock());

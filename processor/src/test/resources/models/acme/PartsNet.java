@@ -39,6 +39,8 @@ import java.util.function.IntFunction;
 @SubEnsemble(m = 1, name = "SingleSubEnsemblePartsNet")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsemblePartsNet")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedPartsNet")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedPartsNet")
 public final class PartsNet extends SequentialBlock {
 
     private final PartsUnit last;

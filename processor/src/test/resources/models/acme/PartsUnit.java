@@ -17,6 +17,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.polyphony.BatchEnsemble;
+import dev.polyphony.DeepEnsemble;
 import dev.polyphony.FastWeightForm;
 import dev.polyphony.Masksembles;
 import dev.polyphony.Mimo;
@@ -40,6 +41,8 @@ import dev.polyphony.SubEnsemble;
 @Masksembles(m = 1, name = "SingleMasksemblesPartsUnit")
 @SubEnsemble(m = 3)
 @SubEnsemble(m = 1, name = "SingleSubEnsemblePartsUnit")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedPartsUnit")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedPartsUnit")
 public final class PartsUnit extends AbstractBlock {
 
     /** How the unit ends. */

@@ -47,6 +47,8 @@ import dev.polyphony.SubEnsemble;
 @SubEnsemble(m = 1, name = "SingleSubEnsembleResidualNet")
 @DeepEnsemble(m = 3)
 @DeepEnsemble(m = 1, name = "SingleDeepEnsembleResidualNet")
+@DeepEnsemble(m = 3, vectorized = true, name = "VectorizedResidualNet")
+@DeepEnsemble(m = 1, vectorized = true, name = "SingleVectorizedResidualNet")
 public final class ResidualNet extends AbstractBlock {
 
     private static final byte VERSION = 3;

@@ -21,6 +21,11 @@ import java.lang.annotation.Target;
  *
  * <p>Cost: {@code m} times the model, in all respects.
  *
+ * <p>With {@code vectorized = true} one network computes all members, in layers with a group for
+ * each, as {@link Packed} with {@code alpha = m}: fewer and larger operations. The members start
+ * from the same parameters, see the same examples in the same order, and take the same steps, to
+ * rounding, as they do one by one. The model's layers must be ones that {@link Packed} transforms.
+ *
  * @see <a href="https://arxiv.org/abs/1612.01474">Lakshminarayanan, Pritzel, Blundell, Simple and
  *     Scalable Predictive Uncertainty Estimation using Deep Ensembles, NeurIPS 2017</a>
  */
@@ -36,6 +41,14 @@ public @interface DeepEnsemble {
      * @return the number of members
      */
     int m() default 4;
+
+    /**
+     * Whether one network computes all members, with ensemble layers in the place of the model's
+     * own; else the model is used as it is, once for each member.
+     *
+     * @return whether the members are computed at once
+     */
+    boolean vectorized() default false;
 
     /**
      * Simple name of the generated network.

@@ -149,8 +149,7 @@ final class ModelPipeline {
         List<Problem> found = headerCheck.check(target, header.constructors(), header.candidates());
         boolean needsBody =
                 !header.candidates().isEmpty()
-                        || request.forms().stream()
-                                .anyMatch(form -> form.method().isTransforming());
+                        || request.forms().stream().anyMatch(form -> form.isTransforming());
         List<Problem> problems = new ArrayList<>();
         Model model = header.model(header.candidates(), Optional.empty());
         if (needsBody && found.stream().allMatch(ModelPipeline::leavesABody)) {
@@ -247,7 +246,7 @@ final class ModelPipeline {
             Header header, Reading.Read read, Request request, List<Problem> problems) {
         Body body = read.body();
         List<Form> forms = request.forms();
-        if (forms.stream().noneMatch(form -> form.method().isTransforming())) {
+        if (forms.stream().noneMatch(form -> form.isTransforming())) {
             return Optional.empty();
         }
         Model model = header.model(read.entries(), Optional.of(body));

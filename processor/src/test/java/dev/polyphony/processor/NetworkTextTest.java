@@ -166,4 +166,21 @@ class NetworkTextTest {
                             add(EnsembleLinear.builder(FORM).setUnits(10).build());
                 """);
     }
+
+    @Test
+    void aVectorizedDeepEnsembleHasLayersForAllMembers() {
+        Compilation compilation =
+                compile(
+                        net(
+                                "@DeepEnsemble(m = 3, vectorized = true)",
+                                "public Net() { " + LINEAR + " }"));
+
+        assertHas(
+                generated(compilation, "DeepEnsembleNet"),
+                "as a deep ensemble: three members, each a model of its own",
+                "{@code Linear(3)}: one for each member",
+                "FORM = DeepEnsembleForm.of(3).vectorized(true);",
+                "super(FORM, new Network());",
+                "add(EnsembleLinear.builder(FORM).setUnits(3).build());");
+    }
 }

@@ -58,7 +58,8 @@ class ProblemsTest {
     @ParameterizedTest
     @CsvSource({
         "@Packed, put the model behind @DeepEnsemble",
-        "@Packed @DeepEnsemble, remove the annotations but @DeepEnsemble"
+        "@Packed @DeepEnsemble, remove the annotations but @DeepEnsemble",
+        "@DeepEnsemble(vectorized = true), put the model behind @DeepEnsemble without 'vectorized'"
     })
     void whatIsThereIsNotAdvised(String annotations, String wayOut) {
         JavaFileObject net =
@@ -203,6 +204,19 @@ class ProblemsTest {
                 onlyError(Compilations.compile(both))
                         .getMessage(Locale.ROOT)
                         .contains("cannot be packed or shared by members\n"));
+    }
+
+    @Test
+    void aVectorizedDeepEnsembleNeedsLayersWithATwin() {
+        String body = "public Net() { add(Multiplication.builder().setUnits(2).build()); }";
+        assertTrue(
+                onlyError(Compilations.compile(net("@DeepEnsemble(vectorized = true)", body)))
+                        .getMessage(Locale.ROOT)
+                        .contains("cannot be vectorized\n"));
+        assertTrue(
+                onlyError(Compilations.compile(net("@DeepEnsemble(vectorized = true) @Mimo", body)))
+                        .getMessage(Locale.ROOT)
+                        .contains("cannot be vectorized or shared by members\n"));
     }
 
     @Test

@@ -5,11 +5,12 @@
 package dev.polyphony.data;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of numbers, bit for bit. */
+/** SHA-256 of numbers and texts, bit for bit. */
 final class Checksum {
 
     private static final int BUFFER = 1 << 16;
@@ -45,6 +46,16 @@ final class Checksum {
         for (int value : values) {
             makeRoom();
             buffer.putInt(value);
+        }
+        return this;
+    }
+
+    Checksum add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(bytes.length);
+        for (byte value : bytes) {
+            makeRoom();
+            buffer.put(value);
         }
         return this;
     }

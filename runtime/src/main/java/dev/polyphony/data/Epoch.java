@@ -102,6 +102,15 @@ public final class Epoch {
         return batch;
     }
 
+    /** The same batches with the examples of one member alone. */
+    Epoch ofMember(int member) {
+        int[] own = new int[indices.length / width];
+        for (int row = 0; row < own.length; row++) {
+            own[row] = indices[row * width + (isShared() ? 0 : member)];
+        }
+        return new Epoch(own, 1, batchRows);
+    }
+
     /**
      * Returns the same batches with other examples in the places of these.
      *

@@ -65,8 +65,8 @@ public interface Examples {
      * Returns what tells these examples from others of the same number and shape, by which a
      * training that is resumed knows its data.
      *
-     * @return a checksum of features and right answers in their order; {@code unknown} if it would
-     *     take too long to read them all
+     * @return a checksum of the examples in their order: of data in memory all numbers count, of
+     *     images in folders names and sizes; {@code unknown} for others
      */
     default String getChecksum() {
         return "unknown";

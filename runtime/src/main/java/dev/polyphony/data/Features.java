@@ -8,12 +8,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /** The numbers of examples, one example after the other, in the data type that the model gets. */
-sealed interface Features {
+sealed interface Features extends Serializable {
 
     /** How many numbers there are. */
     int length();

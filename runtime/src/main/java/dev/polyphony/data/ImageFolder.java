@@ -6,6 +6,7 @@ package dev.polyphony.data;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,20 @@ public final class ImageFolder implements Examples {
     @Override
     public int getOutputs() {
         return classNames.size();
+    }
+
+    /** Returns a checksum of the images' names, sizes and classes, and of how they are read. */
+    @Override
+    public String getChecksum() {
+        Checksum checksum = new Checksum().add(labels);
+        for (Path file : files) {
+            String name = settings.folder.relativize(file).toString();
+            checksum.add(name.replace(File.separatorChar, '/')).add(file.toFile().length());
+        }
+        return checksum.add(settings.resize ? 1 : 0)
+                .add(Arrays.toString(settings.means))
+                .add(Arrays.toString(settings.standardDeviations))
+                .get();
     }
 
     @Override

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -23,7 +24,9 @@ import java.util.Arrays;
  *
  * <p>Data sets from another distribution, which are only predicted, need no labels.
  */
-public final class LabeledData implements Examples {
+public final class LabeledData implements Examples, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final Features features;
     private final Shape shape;

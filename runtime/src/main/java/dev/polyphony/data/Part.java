@@ -44,6 +44,11 @@ record Part(Examples all, int[] indices) implements Examples {
     }
 
     @Override
+    public String getChecksum() {
+        return new Checksum().add(all.getChecksum()).add(indices).get();
+    }
+
+    @Override
     public LabeledData read(int... examples) throws IOException, TranslateException {
         return all.read(Arrays.stream(examples).map(example -> indices[example]).toArray());
     }

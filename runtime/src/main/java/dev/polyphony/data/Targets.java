@@ -7,11 +7,12 @@ package dev.polyphony.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /** The right answers of examples, by what kind they are of. */
-sealed interface Targets {
+sealed interface Targets extends Serializable {
 
     /** What a model answers. */
     Task task();

@@ -21,9 +21,26 @@ public final class OneDnn {
     private static final String LIBRARY = "/libtorch_cpu.so";
     private static final String CONTEXT = "_ZN2at13globalContextEv";
     private static final String ONE_DNN = "_ZN2at7Context20setUserEnabledMkldnnEb";
+    private static final String IS_ENABLED = "_ZNK2at7Context17userEnabledMkldnnEv";
     private static final String NNPACK = "_ZN2at7Context20setUserEnabledNNPACKEb";
 
     private OneDnn() {}
+
+    /**
+     * Returns whether PyTorch may use oneDNN in this process.
+     *
+     * @return false if it was turned off; true where the switch cannot be reached
+     */
+    public static boolean isEnabled() {
+        Engine.getInstance();
+        try {
+            NativeLibrary torch = NativeLibrary.getInstance(loaded());
+            Pointer context = torch.getFunction(CONTEXT).invokePointer(new Object[0]);
+            return (torch.getFunction(IS_ENABLED).invokeInt(new Object[] {context}) & 1) == 1;
+        } catch (IOException | LinkageError e) {
+            return true;
+        }
+    }
 
     /**
      * Turns oneDNN on or off for this process. Without it PyTorch uses kernels of its own: NNPACK,

@@ -88,8 +88,7 @@ public final class AtomicFile {
                 content.writeTo(channel);
                 channel.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            force(folder);
+            put(temporary, file);
         } catch (IOException e) {
             IOException failure = new IOException("cannot write " + file + ": " + e, e);
             discard(temporary, failure);
@@ -98,6 +97,25 @@ public final class AtomicFile {
             discard(temporary, e);
             throw e;
         }
+    }
+
+    /**
+     * Puts a file that is written in its place, once it is on the disk.
+     *
+     * @param written the file as it was written, on the same disk
+     * @param file its place; an earlier file is replaced
+     * @throws IOException if it cannot be moved
+     */
+    public static void move(Path written, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        put(written, file);
+    }
+
+    private static void put(Path written, Path file) throws IOException {
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        force(file.toAbsolutePath().getParent());
     }
 
     private static void discard(Path temporary, Throwable failure) {

@@ -20,6 +20,7 @@ import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
 import dev.polyphony.train.RunHook;
+import dev.polyphony.train.SnapshotTraining;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
@@ -45,6 +46,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private final Supplier<? extends Ensemble> network;
     private String name;
     private Recipe recipe;
+    private ProcessTraining processes;
     private WarmStart start;
 
     /**
@@ -84,6 +86,25 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     public Harness optRecipe(Recipe recipe) {
         this.recipe = Objects.requireNonNull(recipe, "recipe");
+        return this;
+    }
+
+    /**
+     * Trains the members of a deep ensemble in processes of their own: with one thread for
+     * arithmetic each, the classes and settings of this process, and the memory of one model. The
+     * outcome is that of training in this process on one thread, bit for bit.
+     *
+     * <p>Each member is written to the folder when it is trained, beside what its process said. If
+     * a member fails, or everything is killed, those that are there are not trained again by the
+     * next {@link #fit} with the same data and settings. Validation data are not looked at in
+     * training.
+     *
+     * @param processes how many processes run at a time, at least 1
+     * @param folder where members are kept; made if it is not there
+     * @return this
+     */
+    public Harness optProcesses(int processes, Path folder) {
+        this.processes = new ProcessTraining(processes, folder);
         return this;
     }
 
@@ -193,7 +214,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws dev.polyphony.train.checkpoint.CheckpointException if there is no checkpoint, or the
      *     newest is damaged or of another training, which it leaves as it is
      * @throws IllegalStateException if no checkpoints are set
-     * @throws ai.djl.TrainingDivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(
@@ -278,7 +299,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
     int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
-        return new TrainingLoop(recipe.forTask(train.getTask()), training, Progress.none())
+        return new TrainingLoop(own(train), training, Progress.none())
                 .check(this::newNetwork, train, judged);
     }
 
@@ -291,11 +312,40 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        if (processes != null || recipe.takesSnapshots()) {
+            requireAnew(checkpoints);
+            Trained trained =
+                    processes == null
+                            ? new SnapshotTraining(own(train), training, progress)
+                                    .train(title, network, train, validation)
+                            : processes.train(
+                                    title, network, own(train), training, train, progress);
+            return new TrainedEnsemble(
+                    title, training.toString(), trained, train.getTask(), train, validation, null);
+        }
         if (checkpoints == null) {
             return run(title, train, validation, training, progress, null);
         }
         try (Checkpointing hook = Checkpointing.begin(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
+        }
+    }
+
+    private Recipe own(Examples train) {
+        return recipe.forTask(train.getTask());
+    }
+
+    /** Requires what members have that are not trained beside one another. */
+    private void requireAnew(Checkpoints checkpoints) {
+        if (checkpoints != null) {
+            throw new IllegalArgumentException(
+                    processes == null
+                            ? "A snapshot ensemble is trained without checkpoints: those of a run do not hold the snapshots before them"
+                            : "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
+        }
+        if (start != null) {
+            throw new IllegalArgumentException(
+                    "Members that are trained in processes of their own, or as snapshots, start from parameters that are drawn: leave optWarmStart out");
         }
     }
 
@@ -308,6 +358,9 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
+        if (processes != null || recipe.takesSnapshots()) {
+            requireAnew(checkpoints);
+        }
         try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
         }
@@ -320,10 +373,9 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Training training,
             Progress progress,
             Checkpointing checkpointing) {
-        Recipe own = recipe.forTask(train.getTask());
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(own, training, progress, hook)
+                new TrainingLoop(own(train), training, progress, hook)
                         .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
         return new TrainedEnsemble(

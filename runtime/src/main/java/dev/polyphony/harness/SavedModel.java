@@ -37,15 +37,7 @@ final class SavedModel {
         model.setProperty(SECONDS, String.valueOf(trained.getHistory().seconds()));
         model.setProperty(TASK, task.name());
         model.setProperty(TRAINING, training);
-        model.save(folder, name(folder));
-    }
-
-    private static String name(Path folder) throws IOException {
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        if (name == null) {
-            throw new IOException("A model cannot be saved to the root of a file system");
-        }
-        return name.toString();
+        ModelFile.save(model, folder);
     }
 
     /** Loads what {@link #save} saved. */
@@ -58,7 +50,7 @@ final class SavedModel {
         Model model = Model.newInstance(title, training.getDevice());
         try {
             model.setBlock(ensemble);
-            model.load(folder, name(folder));
+            model.load(folder, folder.toAbsolutePath().normalize().getFileName().toString());
             long parameters = ensemble.getParameterCount();
             ensemble.freezeParameters(true);
             Shape output = ensemble.getOutputShapes(ensemble.getInputShapes())[0];

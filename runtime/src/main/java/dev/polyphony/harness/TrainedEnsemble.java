@@ -140,7 +140,8 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return the number of forward calls
      */
     public long getForwardCalls() {
-        return getHistory().steps() * getEnsemble().getForwardCalls();
+        int each = getRecipe().takesSnapshots() ? 1 : getEnsemble().getForwardCalls();
+        return getHistory().steps() * each;
     }
 
     /**
@@ -380,7 +381,8 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     /**
      * Saves the parameters under the name of the folder, so that {@link Harness#load}, and {@code
-     * Criteria.optModelPath(folder)} with the generated network's factory, load them again.
+     * Criteria.optModelPath(folder)} with the generated network's factory, load them again. The
+     * file appears whole or not at all.
      *
      * @param folder the folder; made if it is not there
      * @throws IOException if it cannot be written

@@ -141,30 +141,6 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Loop
     }
 
     /**
-     * Sets whether each member trains on a bootstrap sample of its own. A model of one member
-     * trains on all examples.
-     *
-     * @param bootstrap whether to draw samples; false if it is not set
-     * @return this
-     */
-    public T optBootstrap(boolean bootstrap) {
-        training.optBootstrap(bootstrap);
-        return self();
-    }
-
-    /**
-     * Sets how large data in memory may be to be copied to the device as a whole. Larger ones go
-     * there batch by batch, read ahead of training; the training is the same.
-     *
-     * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
-     * @return this
-     */
-    public T optResidentLimit(long bytes) {
-        training.optResidentLimit(bytes);
-        return self();
-    }
-
-    /**
      * Sets who is told how training comes along.
      *
      * @param progress the listener; if it is not set, a bar in a terminal and some lines elsewhere

@@ -14,6 +14,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,20 @@ import java.util.function.Supplier;
 final class Copies implements Body {
 
     private final List<Block> members = new ArrayList<>();
+    private final int first;
+    private final boolean drawsApart;
     private Shape[] inputs;
+    private MemberDraws draws;
 
-    Copies(int count, Supplier<? extends Block> model) {
-        for (int i = 0; i < count; i++) {
+    Copies(DeepEnsembleForm form, Supplier<? extends Block> model) {
+        if (form.isVectorized()) {
+            throw new IllegalArgumentException(
+                    form + " is one network of ensemble layers, not copies of a model");
+        }
+        first = 0;
+        // one member is the model itself
+        drawsApart = form.getMembers() > 1;
+        for (int i = 0; i < form.getMembers(); i++) {
             Block member = model.get();
             // two copies may be equal: that is up to the model
             if (members.stream().anyMatch(other -> other == member)) {
@@ -36,6 +47,17 @@ final class Copies implements Body {
             }
             members.add(member);
         }
+    }
+
+    private Copies(Block member, int number, boolean drawsApart) {
+        members.add(member);
+        first = number;
+        this.drawsApart = drawsApart;
+    }
+
+    /** A member by itself, which draws what it draws among the others. */
+    Copies alone(int member) {
+        return new Copies(members.get(member), first + member, drawsApart);
     }
 
     List<Block> getMembers() {
@@ -53,6 +75,7 @@ final class Copies implements Body {
     @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
+        draws = drawsApart ? MemberDraws.next() : null;
     }
 
     /** {@inheritDoc} */
@@ -64,8 +87,14 @@ final class Copies implements Body {
     /** {@inheritDoc} */
     @Override
     public void allocate(NDManager manager, DataType dataType) {
-        for (Block member : members) {
-            member.initialize(manager, dataType, inputs);
+        for (int m = 0; m < members.size(); m++) {
+            Block member = members.get(m);
+            Runnable initialize = () -> member.initialize(manager, dataType, inputs);
+            if (draws == null) {
+                initialize.run();
+            } else {
+                draws.start(member, first + m, initialize);
+            }
             requireWholeGroups(member);
         }
     }
@@ -97,9 +126,13 @@ final class Copies implements Body {
         if (readsLabels) {
             inputs.requireLabels(members.size());
         }
+        MemberDraws dropout = drawsApart && inputs.training() ? MemberDraws.next() : null;
         List<NDList> answers = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
             Block member = members.get(m);
+            if (dropout != null) {
+                dropout.seedForward(first + m);
+            }
             NDList own = inputs.distinct() ? ofMember(inputs.own(), m) : inputs.own();
             if (readsLabels) {
                 NDList labels = inputs.labels();
@@ -121,7 +154,8 @@ final class Copies implements Body {
     private static NDList ofMember(NDList inputs, int m) {
         NDIndex index = new NDIndex(":, {}", m);
         NDList own = new NDList();
-        inputs.forEach(x -> own.add(x.get(index)));
+        // side by side in memory, as when the member is alone: the same arithmetic, to the bit
+        inputs.forEach(x -> own.add(x.get(index).duplicate()));
         return own;
     }
 

@@ -59,9 +59,15 @@ final class Counterparts {
 
     /** An ensemble of one member is the model. */
     private static Block plain(Block model) {
-        return model instanceof Ensemble ensemble && ensemble.getMembers() == 1
-                ? model.getChildren().valueAt(0)
-                : model;
+        if (!(model instanceof Ensemble ensemble)) {
+            return model;
+        }
+        if (ensemble.getMembers() > 1) {
+            throw new IllegalArgumentException(
+                    "%s is an ensemble of %d members and no plain model: take a member out of it with extractMember"
+                            .formatted(model.getClass().getSimpleName(), ensemble.getMembers()));
+        }
+        return model.getChildren().valueAt(0);
     }
 
     /** The model's layer for each layer of the network, in the order of the tree. */

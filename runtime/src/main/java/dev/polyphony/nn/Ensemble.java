@@ -57,7 +57,7 @@ public abstract class Ensemble extends AbstractBlock {
     private static final byte VERSION = 1;
 
     private final Form form;
-    private final Body body;
+    final Body body;
     private boolean prepared;
     private boolean part;
     private NDManager loadManager;
@@ -77,18 +77,21 @@ public abstract class Ensemble extends AbstractBlock {
     }
 
     /**
-     * Creates a deep ensemble.
+     * Creates a deep ensemble of copies of a model.
      *
-     * @param form the number of members
+     * @param form the number of members; not vectorized
      * @param model makes the base model; called once for each member
      */
-    @SuppressWarnings("this-escape")
     protected Ensemble(DeepEnsembleForm form, Supplier<? extends Block> model) {
+        this(form, new Copies(form, model));
+    }
+
+    @SuppressWarnings("this-escape")
+    Ensemble(DeepEnsembleForm form, Copies copies) {
         super(VERSION);
         this.form = form;
-        Copies copies = new Copies(form.getMembers(), model);
-        copies.getMembers().forEach(member -> addChildBlock("member", member));
         body = copies;
+        copies.getMembers().forEach(member -> addChildBlock("member", member));
     }
 
     /**
@@ -111,7 +114,7 @@ public abstract class Ensemble extends AbstractBlock {
 
     /**
      * Returns how often a network of the base model's kind runs in one forward pass: {@code M}
-     * times in a deep ensemble, once in all others.
+     * times in a deep ensemble of copies, once in all others.
      *
      * @return the number of forward calls
      */
@@ -153,11 +156,7 @@ public abstract class Ensemble extends AbstractBlock {
      *     ratios
      */
     public final Shape getMixingShape() {
-        requireInitialized();
-        if (body instanceof SharedBody shared && form.takesMixing()) {
-            return shared.getMixingShape();
-        }
-        throw new IllegalStateException(form + " does not mix its members' inputs");
+        return mixing().getMixingShape();
     }
 
     /**
@@ -168,11 +167,15 @@ public abstract class Ensemble extends AbstractBlock {
      *     ratios
      */
     public final int getMixingChannels() {
+        return mixing().getMixingChannels();
+    }
+
+    private SharedBody mixing() {
         requireInitialized();
-        if (body instanceof SharedBody shared && form.takesMixing()) {
-            return shared.getMixingChannels();
+        if (!form.takesMixing()) {
+            throw new IllegalStateException(form + " does not mix its members' inputs");
         }
-        throw new IllegalStateException(form + " does not mix its members' inputs");
+        return (SharedBody) body;
     }
 
     /**
@@ -214,13 +217,7 @@ public abstract class Ensemble extends AbstractBlock {
         Extraction.require(this, member, model);
     }
 
-    /**
-     * Makes this a part of another ensemble.
-     *
-     * @param whole the form of the other ensemble
-     * @param path where this stands in it
-     * @throws UnsupportedModelException if the forms differ, or this is an ensemble already
-     */
+    /** Makes this a part of an ensemble; refused if the forms differ, or this is one already. */
     final void becomePart(Form whole, String path) {
         if (!form.hasLayersOf(whole)) {
             throw new UnsupportedModelException(
@@ -253,7 +250,7 @@ public abstract class Ensemble extends AbstractBlock {
         try {
             body.allocate(manager, dataType);
         } catch (UnsupportedModelException e) {
-            throw e.of(getClass().getSimpleName());
+            throw e.of(getClass().getSimpleName(), form);
         }
         if (start != null) {
             body.startFrom(getClass().getSimpleName(), start);
@@ -359,7 +356,7 @@ public abstract class Ensemble extends AbstractBlock {
         try {
             body.prepare(manager, dataType, inputShapes);
         } catch (UnsupportedModelException e) {
-            throw e.of(name);
+            throw e.of(name, form);
         } catch (RuntimeException e) {
             throw new InputShapeException(
                     "%s: the model fails on inputs of the shape %s%s: %s"

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.nn;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ final class FeatureMatch {
     /** The first feature that is equal to each, and all that are, by the first. */
     private final Map<Integer, List<Integer>> equal = new HashMap<>();
 
+    /** The first feature with exactly these numbers, as code that keeps them apart leaves them. */
+    private final Map<FloatBuffer, Integer> known = new HashMap<>();
+
     /**
      * Prepares to find features.
      *
@@ -40,6 +44,7 @@ final class FeatureMatch {
         sorted.sort(Comparator.comparingDouble(i -> features[i][0]));
         for (int i = 0; i < features.length; i++) {
             int first = first(features[i]);
+            known.putIfAbsent(FloatBuffer.wrap(features[i]), first < 0 ? i : first);
             equal.computeIfAbsent(first < 0 ? i : first, key -> new ArrayList<>()).add(i);
         }
     }
@@ -67,6 +72,11 @@ final class FeatureMatch {
 
     /** The least feature that these are the numbers of, or -1. */
     private int first(float[] numbers) {
+        Integer same = known.get(FloatBuffer.wrap(numbers));
+        return same == null ? search(numbers) : same;
+    }
+
+    private int search(float[] numbers) {
         float wanted = numbers[0];
         int low = 0;
         int high = sorted.size();

@@ -16,7 +16,7 @@ final class SavedForm {
     private SavedForm() {}
 
     static void write(Form form, DataOutputStream os) throws IOException {
-        os.writeUTF(form.getName());
+        os.writeUTF(form.getKind());
         os.writeInt(form.getMembers());
     }
 
@@ -32,7 +32,7 @@ final class SavedForm {
             throws IOException, MalformedModelException {
         String name = is.readUTF();
         int members = is.readInt();
-        if (!name.equals(form.getName()) || members != form.getMembers()) {
+        if (!name.equals(form.getKind()) || members != form.getMembers()) {
             throw new MalformedModelException(
                     "The parameters are those of %s with %d members, but %s is %s"
                             .formatted(name, members, ensemble, form));

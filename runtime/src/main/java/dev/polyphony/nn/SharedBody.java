@@ -14,6 +14,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.engine.FreedMemory;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.Refusal;
@@ -42,6 +43,12 @@ final class SharedBody implements Body {
     private Shape[] outputs;
     private Shape[] inputs;
     private boolean readsLabels;
+    private MemberDraws draws;
+
+    /**
+     * The ways of running, in training or not, in which one row of an example serves all members.
+     */
+    private final Set<Boolean> sharing = new HashSet<>();
 
     /** Which ways of training are still to be tried: with labels, without. */
     private final Set<Boolean> untried = new HashSet<>();
@@ -95,6 +102,9 @@ final class SharedBody implements Body {
     @Override
     public void prepare(NDManager manager, DataType dataType, Shape[] inputs) {
         this.inputs = inputs;
+        if (form instanceof DeepEnsembleForm && form.getMembers() > 1) {
+            draws = MemberDraws.next();
+        }
         Layers all = Layers.of(network, form);
         layers = all.getLayers();
         own = all.getOwnParameters();
@@ -113,8 +123,16 @@ final class SharedBody implements Body {
             Probe probe = new Probe(network, form, layers, inputs, probes);
             layers = probe.fitLayers();
             outputs = probe.getOutputShapes();
+            findSharing(probes, false);
         }
         requireRoom();
+    }
+
+    private void findSharing(NDManager probes, boolean training) {
+        if (!readsLabels
+                && SharedInputPass.fits(network, form, inputs, outputs, probes, training)) {
+            sharing.add(training);
+        }
     }
 
     private void requireRoom() {
@@ -137,7 +155,11 @@ final class SharedBody implements Body {
         boolean fresh = layers.stream().anyMatch(layer -> !layer.isInitialized());
         // one member may do what the model does
         boolean tried = !fresh || form.getMembers() == 1 || passesTrial(manager);
-        layers.forEach(layer -> layer.allocate(manager, dataType));
+        if (draws == null) {
+            layers.forEach(layer -> layer.allocate(manager, dataType));
+        } else {
+            draws.start(network, () -> layers.forEach(layer -> layer.allocate(manager, dataType)));
+        }
         // allocated with the network; parameters that were loaded are trained from here on
         own.forEach(parameter -> parameter.initialize(manager, dataType));
         if (!tried) {
@@ -145,6 +167,8 @@ final class SharedBody implements Body {
                 new Trial(this, form, inputs, trials).run(readsLabels);
             }
         }
+        // not before: a block that is trained initialises itself
+        findSharing(manager, true);
         if (readsLabels && form.getMembers() > 1) {
             untried.addAll(List.of(true, false));
         }
@@ -193,7 +217,7 @@ final class SharedBody implements Body {
         }
         NDList rows = new NDList();
         for (NDArray x : arrays) {
-            rows.add(inputs.distinct() ? Members.rows(x) : tile(x));
+            rows.add(inputs.distinct() ? Members.rows(x) : tile(x, inputs.training()));
         }
         return rows;
     }
@@ -229,9 +253,14 @@ final class SharedBody implements Body {
         return apart;
     }
 
-    /** A row of each example for each member; in a shared trunk the first layers need only one. */
-    private NDArray tile(NDArray x) {
-        return form.repeatsInputs() ? x.repeat(0, form.getMembers()) : x;
+    /**
+     * A row of each example for each member; the first layers of a trunk, and some others, need
+     * only one.
+     */
+    private NDArray tile(NDArray x, boolean training) {
+        return form.repeatsInputs() && !sharing.contains(training)
+                ? x.repeat(0, form.getMembers())
+                : x;
     }
 
     /** {@inheritDoc} */

@@ -4,6 +4,8 @@
  */
 package dev.polyphony.nn;
 
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Refusal;
 
 /**
@@ -61,7 +63,12 @@ public class UnsupportedModelException extends IllegalArgumentException {
     }
 
     /** The same refusal with the name of the ensemble. */
-    UnsupportedModelException of(String ensemble) {
-        return new UnsupportedModelException(reason, ensemble + ": " + what, wayOut, this);
+    UnsupportedModelException of(String ensemble, Form form) {
+        // a deep ensemble of copies takes the model as it is
+        String better =
+                form instanceof DeepEnsembleForm
+                        ? wayOut.replace("@DeepEnsemble", "@DeepEnsemble without vectorized")
+                        : wayOut;
+        return new UnsupportedModelException(reason, ensemble + ": " + what, better, this);
     }
 }

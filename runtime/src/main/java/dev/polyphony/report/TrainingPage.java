@@ -38,6 +38,8 @@ public record TrainingPage(
             svg text { fill: var(--faint); font-size: 12px; font-variant-numeric: tabular-nums; }
             svg .grid { stroke: var(--line); }
             svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+            @media (max-width: 40rem) { svg text { font-size: 15px; } }
+            @media (prefers-color-scheme: dark) { svg polyline, svg circle, .legend i { filter: brightness(1.35); } }
             .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 1.5rem 0 .75rem; list-style: none; font-size: .875rem; }
             .legend i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .4rem; vertical-align: -1px; }
             """;

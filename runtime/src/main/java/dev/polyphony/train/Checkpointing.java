@@ -10,7 +10,9 @@ import dev.polyphony.train.checkpoint.CheckpointException;
 import dev.polyphony.train.checkpoint.CheckpointFolder;
 import dev.polyphony.train.checkpoint.CheckpointReader;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps checkpoints of a run, and lets one go on from them: killed at any moment and resumed, it
@@ -31,6 +33,7 @@ public final class Checkpointing implements RunHook, AutoCloseable {
     private int bestEpoch;
     private long lastSteps = -1;
     private long lastTime;
+    private Path last;
 
     private Checkpointing(
             Checkpoints checkpoints,
@@ -107,6 +110,7 @@ public final class Checkpointing implements RunHook, AutoCloseable {
                 resumed = Restoring.restore(reader, run, fingerprint);
             }
             progress.onResume(resumed);
+            last = resumed.file();
             lastSteps = run.getSteps();
             lastTime = System.nanoTime();
             bestEpoch = bestEpoch(run.getState().getEpochs());
@@ -130,12 +134,17 @@ public final class Checkpointing implements RunHook, AutoCloseable {
         int best = bestEpoch(state.getEpochs());
         boolean isBest = best != bestEpoch;
         bestEpoch = best;
-        boolean isLast = state.getEpoch() == run.getTraining().getEpochs();
-        if (isLast
+        if (run.isOver()
                 || isBest && checkpoints.isKeepBest()
                 || checkpoints.isDueAfterEpoch(state.getEpoch(), sinceLast())) {
             write(run);
         }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Optional<Path> getLastCheckpoint() {
+        return Optional.ofNullable(last);
     }
 
     private long sinceLast() {
@@ -160,15 +169,13 @@ public final class Checkpointing implements RunHook, AutoCloseable {
         Snapshot parameters = Snapshot.of(run.getEnsemble());
         if (!Float.isFinite(state.getLossSum()) || !parameters.isFinite()) {
             throw new TrainingDivergedException(
-                    "Training diverged: the loss or a parameter is not finite by step %d. The last checkpoint before is that of step %d in %s; lower the learning rate (now %s), or scale the features to about -1 to 1"
-                            .formatted(
-                                    state.getSteps(),
-                                    lastSteps,
-                                    checkpoints.getFolder(),
-                                    run.getTraining().getLearningRateText()));
+                    "Training diverged: the loss or a parameter is not finite by step %d. Lower the learning rate (now %s), bound the gradient with optClipNorm, or scale the features to about -1 to 1"
+                            .formatted(state.getSteps(), run.getTraining().getLearningRateText()));
         }
-        folder.write(
-                state.getSteps(), Restoring.sections(run, fingerprint, parameters, stepsPerEpoch));
+        last =
+                folder.write(
+                        state.getSteps(),
+                        Restoring.sections(run, fingerprint, parameters, stepsPerEpoch));
         folder.retain(
                 checkpoints.getKeepLast(),
                 checkpoints.isKeepBest() && bestEpoch > 0

@@ -78,8 +78,7 @@ final class EpochLoop {
     void run(IntFunction<Epoch> epochs, BatchSource data, Examples validation) {
         TrainingState state = run.state();
         Snapshot lastGood = state.getEpoch() > 0 ? Snapshot.of(run.getEnsemble()) : null;
-        boolean stopped = false;
-        while (!stopped && !isOver(state)) {
+        while (!run.isOver()) {
             try {
                 Epoch epoch = epochs.apply(state.getEpoch());
                 data.setEpoch(epoch);
@@ -87,7 +86,9 @@ final class EpochLoop {
                 Snapshot now = Snapshot.of(run.getEnsemble());
                 guard.requireFinite(now, state.getEpoch() + 1);
                 MemberPrediction.Validation judged = validation == null ? null : judge(validation);
-                stopped = isStoppedByListener();
+                if (isStoppedByListener()) {
+                    state.stop();
+                }
                 History.Epoch result = result(state, loss, judged);
                 keepBest(state, result, now);
                 state.endEpoch(result);
@@ -99,13 +100,6 @@ final class EpochLoop {
             progress.onEpoch(state.getLastEpoch());
             hook.onEpoch(run);
         }
-    }
-
-    private boolean isOver(TrainingState state) {
-        Training training = run.getTraining();
-        int patience = training.loop().patience;
-        int waited = state.getEpoch() - state.getBestEpoch();
-        return state.getEpoch() >= training.getEpochs() || patience > 0 && waited >= patience;
     }
 
     private void keepBest(TrainingState state, History.Epoch epoch, Snapshot parameters) {

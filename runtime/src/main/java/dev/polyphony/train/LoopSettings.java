@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * @param <T> what the settings are of
  */
-public abstract class LoopSettings<T extends LoopSettings<T>> {
+public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettings<T> {
 
     private static final double DIVERGENCE = 1000;
 
@@ -40,15 +40,9 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     /** Creates settings that change nothing. */
     protected LoopSettings() {}
 
-    /**
-     * Returns this.
-     *
-     * @return this
-     */
-    protected abstract T self();
-
     /** Takes over the settings of another. */
     protected final void set(LoopSettings<?> other) {
+        setData(other);
         loss = other.loss;
         evaluators = other.evaluators;
         listeners = other.listeners;
@@ -245,6 +239,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
 
     /** Requires settings that make sense together. */
     final void require() {
+        requireData();
         Checks.require("parts of a batch", accumulation, accumulation >= 1, "at least 1");
         Checks.require("patience", patience, patience >= 0, "at least 0");
         Checks.require(
@@ -305,6 +300,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> {
     /** What is set, in words, to follow the other settings; nothing if nothing is. */
     final String describe() {
         List<String> words = new ArrayList<>();
+        describeData(words);
         if (loss != null) {
             words.add("loss " + loss.getName());
         }

@@ -11,6 +11,10 @@ import ai.djl.training.ParameterStore;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.MultiLabelPredictions;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 import java.util.stream.IntStream;
 
@@ -20,8 +24,8 @@ final class MemberAnswers {
     private final Ensemble ensemble;
     private final NDManager manager;
     private final Examples data;
-    private final int size;
     private final MemberPrediction.Watcher watcher;
+    private final int size;
     private float[] outputs;
     private int[] labels;
     private float[] targets;
@@ -40,12 +44,7 @@ final class MemberAnswers {
         }
     }
 
-    /** Asks all members. */
-    static MemberAnswers of(Ensemble ensemble, NDManager manager, Examples data) {
-        return of(ensemble, manager, data, null);
-    }
-
-    /** Asks all members, and shows each batch, unless nobody looks. */
+    /** Asks all members, and shows each batch with the right answers, unless nobody looks. */
     static MemberAnswers of(
             Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
         MemberAnswers answers = new MemberAnswers(ensemble, manager, data, watcher);
@@ -103,8 +102,8 @@ final class MemberAnswers {
             float[] part = y.toFloatArray();
             System.arraycopy(part, 0, outputs, at * row, part.length);
             if (watcher != null) {
-                NDList targets = new NDList(some.toTargetArray(batch, from, to));
-                watcher.onBatch(batch, at, x, targets, new NDList(y));
+                NDList answers = new NDList(some.toTargetArray(batch, from, to));
+                watcher.onBatch(batch, at, x, answers, new NDList(y));
             }
         }
     }
@@ -114,18 +113,26 @@ final class MemberAnswers {
         return outputs;
     }
 
-    /** The numbers that a member gives for an example. */
-    int width() {
+    private int width() {
         return outputs.length / size / ensemble.getMembers();
     }
 
-    /** The classes, or null if they are unknown. */
-    int[] labels() {
-        return labels;
+    /** The answers as those of classes, labelled if the data are. */
+    Predictions toClasses(Aggregation aggregation) {
+        int members = ensemble.getMembers();
+        return labels == null
+                ? Predictions.of(outputs, members, width(), aggregation)
+                : Predictions.of(outputs, labels, members, width(), aggregation);
     }
 
-    /** The targets, or null if they are unknown. */
-    float[] targets() {
-        return targets;
+    /** The answers as those of several labels. */
+    MultiLabelPredictions toLabels(Aggregation aggregation) {
+        return MultiLabelPredictions.of(
+                outputs, targets, ensemble.getMembers(), width(), aggregation);
+    }
+
+    /** The answers as numbers. */
+    RegressionPredictions toNumbers() {
+        return RegressionPredictions.of(outputs, targets, ensemble.getMembers(), width());
     }
 }

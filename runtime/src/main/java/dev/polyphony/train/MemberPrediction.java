@@ -27,7 +27,7 @@ public final class MemberPrediction {
     @FunctionalInterface
     interface Watcher {
 
-        void onBatch(NDManager manager, int from, NDList examples, NDList targets, NDList scores);
+        void onBatch(NDManager manager, int from, NDList examples, NDList labels, NDList scores);
     }
 
     /**
@@ -44,16 +44,7 @@ public final class MemberPrediction {
      */
     public static Predictions predict(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        return predict(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
-    }
-
-    private static Predictions predict(
-            MemberAnswers answers, Ensemble ensemble, Aggregation aggregation) {
-        int members = ensemble.getMembers();
-        return answers.labels() == null
-                ? Predictions.of(answers.outputs(), members, answers.width(), aggregation)
-                : Predictions.of(
-                        answers.outputs(), answers.labels(), members, answers.width(), aggregation);
+        return MemberAnswers.of(ensemble, manager, data, null).toClasses(aggregation);
     }
 
     /**
@@ -69,17 +60,7 @@ public final class MemberPrediction {
      */
     public static MultiLabelPredictions predictLabels(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        return predictLabels(MemberAnswers.of(ensemble, manager, data), ensemble, aggregation);
-    }
-
-    private static MultiLabelPredictions predictLabels(
-            MemberAnswers answers, Ensemble ensemble, Aggregation aggregation) {
-        return MultiLabelPredictions.of(
-                answers.outputs(),
-                answers.targets(),
-                ensemble.getMembers(),
-                answers.width(),
-                aggregation);
+        return MemberAnswers.of(ensemble, manager, data, null).toLabels(aggregation);
     }
 
     /**
@@ -94,12 +75,7 @@ public final class MemberPrediction {
      */
     public static RegressionPredictions predictNumbers(
             Ensemble ensemble, NDManager manager, Examples data) {
-        return predictNumbers(MemberAnswers.of(ensemble, manager, data), ensemble);
-    }
-
-    private static RegressionPredictions predictNumbers(MemberAnswers answers, Ensemble ensemble) {
-        return RegressionPredictions.of(
-                answers.outputs(), answers.targets(), ensemble.getMembers(), answers.width());
+        return MemberAnswers.of(ensemble, manager, data, null).toNumbers();
     }
 
     /**
@@ -113,10 +89,10 @@ public final class MemberPrediction {
      * @throws IllegalStateException if an example cannot be read
      */
     public static float[] logits(Ensemble ensemble, NDManager manager, Examples data) {
-        return MemberAnswers.of(ensemble, manager, data).outputs();
+        return MemberAnswers.of(ensemble, manager, data, null).outputs();
     }
 
-    /** What an ensemble comes to on a data set; shows each batch, unless nobody looks. */
+    /** What an ensemble comes to on a data set; each batch is shown, unless nobody looks. */
     static Validation validate(
             Ensemble ensemble,
             NDManager manager,
@@ -126,18 +102,17 @@ public final class MemberPrediction {
         MemberAnswers answers = MemberAnswers.of(ensemble, manager, data, watcher);
         return switch (data.getTask()) {
             case CLASSIFICATION -> {
-                Predictions given = predict(answers, ensemble, aggregation);
+                Predictions given = answers.toClasses(aggregation);
                 yield new Validation(
                         Scores.accuracy(given.getPredicted(), given.getLabels()),
                         Scores.negativeLogLikelihood(given));
             }
             case MULTI_LABEL -> {
-                MultiLabelPredictions given = predictLabels(answers, ensemble, aggregation);
+                MultiLabelPredictions given = answers.toLabels(aggregation);
                 yield new Validation(given.getLabelAccuracy(), given.getBinaryCrossEntropy());
             }
             case REGRESSION ->
-                    new Validation(
-                            Double.NaN, predictNumbers(answers, ensemble).getMeanSquaredError());
+                    new Validation(Double.NaN, answers.toNumbers().getMeanSquaredError());
         };
     }
 

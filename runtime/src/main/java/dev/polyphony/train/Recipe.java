@@ -12,6 +12,7 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.MemberOrders;
 import dev.polyphony.data.RepeatedBatches;
 import dev.polyphony.data.SharedBatches;
+import dev.polyphony.data.SnapshotBatches;
 import dev.polyphony.data.SplitBatches;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
@@ -108,6 +109,25 @@ public record Recipe(
                 form, new SharedBatches(), new MeanLogitsLoss(), Aggregation.PROBABILITIES, 1);
     }
 
+    /**
+     * Returns the recipe of a snapshot ensemble: the members are one model at the ends of the
+     * cycles of its learning rate, {@link Schedule#cosineCycles}, which starts anew each time.
+     *
+     * @param form a deep ensemble that is not vectorized
+     * @return the recipe
+     * @throws IllegalArgumentException if the form is vectorized
+     * @see <a href="https://arxiv.org/abs/1704.00109">Snapshot Ensembles: Train 1, Get M for
+     *     Free</a>
+     */
+    public static Recipe snapshots(DeepEnsembleForm form) {
+        if (form.isVectorized()) {
+            throw new IllegalArgumentException(
+                    "Snapshots are taken of one model, and a vectorized deep ensemble trains all"
+                            + " members at once: leave out vectorized");
+        }
+        return plain(form, new SnapshotBatches(form.getMembers()), Reduction.SUM);
+    }
+
     private static Recipe plain(Form form, BatchFormat batches, Reduction reduction) {
         return new Recipe(form, batches, new MemberLoss(reduction), Aggregation.PROBABILITIES, 1);
     }
@@ -179,15 +199,19 @@ public record Recipe(
      * @throws IllegalArgumentException if the recipe's loss does not go with them
      */
     Recipe with(LoopSettings<?> settings, Examples train, int classes) {
+        return withBatches(settings.batches(this))
+                .forTask(train.getTask())
+                .withSettings(settings, train, classes);
+    }
+
+    private Recipe withSettings(LoopSettings<?> settings, Examples train, int classes) {
         if (settings.loss != null) {
             if (mixes()) {
                 throw new IllegalArgumentException(
                         "MixMo weighs the loss of each example, but %s is one number for a batch: leave optLoss out"
                                 .formatted(settings.loss.getName()));
             }
-            Reduction reduction =
-                    loss instanceof MemberLoss member ? member.getReduction() : Reduction.MEAN;
-            return withLoss(new MemberwiseLoss(settings.loss, reduction));
+            return withLoss(new MemberwiseLoss(settings.loss, getReduction()));
         }
         boolean weighs = settings.classWeights != null || settings.balancedClasses;
         if (!weighs && settings.labelSmoothing == 0) {
@@ -212,12 +236,19 @@ public record Recipe(
         return withLoss(changed.withClassWeights(weights));
     }
 
+    private Reduction getReduction() {
+        if (loss instanceof MemberTargetLoss targets) {
+            return targets.getReduction();
+        }
+        return loss instanceof MemberLoss classes ? classes.getReduction() : Reduction.MEAN;
+    }
+
     private static int[] labels(Examples train) {
-        if (train instanceof LabeledData all) {
-            return all.getLabels();
+        if (train instanceof LabeledData data) {
+            return data.getLabels();
         }
         throw new IllegalArgumentException(
-                "Classes are balanced by the labels of data in memory, but these are read as training goes: give optClassWeights");
+                "Classes are balanced from all labels, but these examples are read one batch at a time: give optClassWeights, or read them all with readAll()");
     }
 
     private static double[] balanced(int[] labels, int classes) {
@@ -244,6 +275,15 @@ public record Recipe(
      */
     boolean mixes() {
         return form instanceof MixMoForm && form.getMembers() > 1;
+    }
+
+    /**
+     * Returns whether one model is trained, and members are what it was at times.
+     *
+     * @return whether this is a recipe of {@link #snapshots}
+     */
+    public boolean takesSnapshots() {
+        return batches instanceof SnapshotBatches;
     }
 
     /** {@inheritDoc} */

@@ -81,7 +81,7 @@ final class Restoring {
             run.getOptimizer()
                     .loadState(
                             run.getEnsemble().getParameters(),
-                            List.of(run.getTraining().getDevice()),
+                            List.of(run.getTraining().getDevices()),
                             in);
         }
         parameters.restore(run.getEnsemble());
@@ -90,7 +90,7 @@ final class Restoring {
                 checkpoint.getFile(),
                 state.getEpoch(),
                 state.getSteps(),
-                state.getEpoch() == run.getTraining().getEpochs(),
+                run.isOver(),
                 then.environment().getDifferences(now.environment()));
     }
 

@@ -23,16 +23,24 @@ import java.util.List;
  * @param network the method, and the parameters with their shapes
  * @param settings recipe and settings
  * @param data the examples and their labels
+ * @param limits what ends the training, which may be put further away
  * @param environment what may differ when a training goes on, at the price of other last bits
  */
 record RunFingerprint(
-        Fingerprint network, Fingerprint settings, Fingerprint data, Fingerprint environment) {
+        Fingerprint network,
+        Fingerprint settings,
+        Fingerprint data,
+        Fingerprint limits,
+        Fingerprint environment) {
+
+    private static final String PATIENCE = "patience";
 
     static RunFingerprint of(TrainingRun run, Examples train, Examples validation) {
         return new RunFingerprint(
                 network(run.getEnsemble()),
                 settings(run.getRecipe(), run.getTraining()),
                 data(train, validation),
+                new Fingerprint().add(PATIENCE, run.getTraining().loop().patience),
                 environment(run.getTraining()));
     }
 
@@ -98,7 +106,8 @@ record RunFingerprint(
                 .add(
                         "platform",
                         System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-                .add("device", training.getDevice());
+                .add("devices", List.of(training.getDevices()))
+                .add("threads", training.loop().threads);
     }
 
     /** The version in the manifest of the library; without one it is run from its classes. */
@@ -112,18 +121,30 @@ record RunFingerprint(
         List<String> differences = new ArrayList<>(network.getDifferences(now.network));
         differences.addAll(settings.getDifferences(now.settings));
         differences.addAll(data.getDifferences(now.data));
+        if (!now.isAsPatientAs(this)) {
+            differences.addAll(limits.getDifferences(now.limits));
+        }
         return differences;
+    }
+
+    /** With more patience a training would have come as far; none, 0, never ends it. */
+    private boolean isAsPatientAs(RunFingerprint then) {
+        int before = Integer.parseInt(then.limits.get(PATIENCE));
+        int today = Integer.parseInt(limits.get(PATIENCE));
+        return today == 0 || before > 0 && today >= before;
     }
 
     void write(DataOutputStream out) throws IOException {
         network.writeTo(out);
         settings.writeTo(out);
         data.writeTo(out);
+        limits.writeTo(out);
         environment.writeTo(out);
     }
 
     static RunFingerprint read(DataInputStream in) throws IOException {
         return new RunFingerprint(
+                Fingerprint.readFrom(in),
                 Fingerprint.readFrom(in),
                 Fingerprint.readFrom(in),
                 Fingerprint.readFrom(in),

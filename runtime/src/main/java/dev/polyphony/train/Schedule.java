@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * semantics, with the number of updates known.
  */
 @FunctionalInterface
-public interface Schedule {
+public interface Schedule extends Serializable {
 
     /**
      * Returns the factor of the learning rate.
@@ -79,6 +80,27 @@ public interface Schedule {
                 (update, updatesPerEpoch, epochs) ->
                         Schedules.anneal(
                                 1, minimum, (double) update / ((long) updatesPerEpoch * epochs)));
+    }
+
+    /**
+     * Equal cycles, in each of which the rate falls from the whole down to 0 along half a cosine:
+     * {@code (1 + cos(pi mod(t, L) / L)) / 2} in update {@code t} from 0, where a cycle has {@code
+     * L = ceil(T / cycles)} of all {@code T} updates.
+     *
+     * @param cycles the number of cycles, at least 1
+     * @return the schedule
+     * @throws IllegalArgumentException if there is no cycle
+     * @see <a href="https://arxiv.org/abs/1704.00109">Snapshot Ensembles: Train 1, Get M for
+     *     Free</a>, equation 2
+     */
+    static Schedule cosineCycles(int cycles) {
+        Checks.require("cycles", cycles, cycles >= 1, "at least 1");
+        return Schedules.named(
+                cycles + " cycles of half a cosine",
+                (update, updatesPerEpoch, epochs) -> {
+                    long length = Schedules.cycle((long) updatesPerEpoch * epochs, cycles);
+                    return Schedules.anneal(1, 0, (double) (update % length) / length);
+                });
     }
 
     /**

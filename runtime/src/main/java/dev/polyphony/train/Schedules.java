@@ -43,6 +43,11 @@ final class Schedules {
         return to + (from - to) * (1 + Math.cos(Math.PI * Math.min(1, done))) / 2;
     }
 
+    /** The updates of a cycle. */
+    static long cycle(long updates, int cycles) {
+        return (updates + cycles - 1) / cycles;
+    }
+
     static double oneCycle(long update, int updatesPerEpoch, int epochs) {
         double all = (double) updatesPerEpoch * epochs;
         double top = RISE * all - 1;

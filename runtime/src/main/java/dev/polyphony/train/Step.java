@@ -34,6 +34,7 @@ final class Step {
     private final Listeners listeners;
     private final int classes;
     private final Mixer mixer;
+    private final Augmenter augmenter;
 
     Step(
             EnsembleTrainer trainer,
@@ -41,11 +42,13 @@ final class Step {
             Recipe recipe,
             Training training,
             Listeners listeners,
+            Augmenter augmenter,
             int classes) {
         this.trainer = trainer;
         this.recipe = recipe;
         this.training = training;
         this.listeners = listeners;
+        this.augmenter = augmenter;
         this.classes = classes;
         mixer = recipe.mixes() ? mixer(ensemble, recipe) : null;
     }
@@ -72,16 +75,14 @@ final class Step {
         Engine.getInstance().setRandomSeed(seed);
         try (NDManager manager = trainer.getManager().newSubManager()) {
             NDList batch = data.getBatch(step, manager);
+            int rows = Math.toIntExact(batch.get(0).getShape().get(0));
+            Mix mix = mixer == null ? null : draw(rows, epoch, step);
+            if (augmenter != null) {
+                batch = augmenter.apply(batch, mix, epoch, step);
+            }
             NDList inputs = new NDList(batch.get(0));
             NDList labels = new NDList(batch.get(1));
-            if (mixer != null) {
-                double progress = (epoch + 1.0) / training.getEpochs();
-                int rows = Math.toIntExact(batch.get(0).getShape().get(0));
-                Mix mix =
-                        mixer.draw(
-                                rows,
-                                progress,
-                                Seeds.random(training.getSeed(), MIXING, epoch, step));
+            if (mix != null) {
                 addMix(mix, rows, inputs, labels, manager);
             }
             Listeners.Seen seen =
@@ -97,6 +98,11 @@ final class Step {
             }
             trainer.step();
         }
+    }
+
+    private Mix draw(int rows, int epoch, int step) {
+        double progress = (epoch + 1.0) / training.getEpochs();
+        return mixer.draw(rows, progress, Seeds.random(training.getSeed(), MIXING, epoch, step));
     }
 
     private void addMix(Mix mix, int rows, NDList inputs, NDList labels, NDManager manager) {

@@ -8,23 +8,26 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
 import dev.polyphony.data.BatchFormat;
-import dev.polyphony.data.BootstrapBatches;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /** The settings of training that do not depend on the method. */
-public final class Training {
+public final class Training implements Serializable {
 
-    /** The most bytes of data that lie on the device unless it is set. */
-    private static final long RESIDENT_LIMIT = 1L << 30;
+    private static final long serialVersionUID = 1L;
 
-    private final Builder settings;
+    private final transient Builder settings;
 
     private Training(Builder settings) {
         this.settings = settings;
+    }
+
+    private Object writeReplace() {
+        return SavedTraining.of(settings);
     }
 
     /**
@@ -110,6 +113,16 @@ public final class Training {
         return settings.accumulation;
     }
 
+    /**
+     * Returns who sees what: the recipe's batches, or bootstrap samples in them.
+     *
+     * @param recipe the method's recipe
+     * @return the batches
+     */
+    public BatchFormat getBatches(Recipe recipe) {
+        return settings.batches(recipe);
+    }
+
     /** The settings of the loop. */
     LoopSettings<?> loop() {
         return settings;
@@ -146,26 +159,12 @@ public final class Training {
     }
 
     /**
-     * Returns how large data may be to lie on the device.
+     * Returns whether all epochs are made and the last one is kept, whatever they come to.
      *
-     * @return the most bytes of features; data that are larger are streamed
+     * @return whether there is neither a selection nor patience
      */
-    public long getResidentLimit() {
-        return settings.residentLimit;
-    }
-
-    /**
-     * Returns who sees what.
-     *
-     * @param recipe the method's recipe
-     * @return the recipe's batches, filled from bootstrap samples if there are several members and
-     *     the settings say so
-     */
-    public BatchFormat getBatches(Recipe recipe) {
-        int members = recipe.form().getMembers();
-        return settings.bootstrap && members > 1
-                ? new BootstrapBatches(recipe.batches(), members)
-                : recipe.batches();
+    public boolean keepsLastEpoch() {
+        return !settings.selection.isBest() && settings.patience == 0;
     }
 
     /**
@@ -238,7 +237,11 @@ public final class Training {
                 .add("weight decay", settings.weightDecay)
                 .add("weights decay alone", settings.weightsDecayAlone)
                 .add("bound on the gradient", settings.clipNorm)
-                .add("seed", settings.seed);
+                .add("parts of a batch", settings.accumulation)
+                .add("selection", settings.selection)
+                .add("seed", settings.seed)
+                .add("bootstrap samples", settings.bootstrap)
+                .add("augmentation", settings.augmentation);
     }
 
     /** {@inheritDoc} */
@@ -288,8 +291,6 @@ public final class Training {
         private boolean weightsDecayAlone;
         private double clipNorm;
         private int seed;
-        private boolean bootstrap;
-        private long residentLimit = RESIDENT_LIMIT;
 
         private Builder() {}
 
@@ -306,8 +307,6 @@ public final class Training {
             copy.weightsDecayAlone = weightsDecayAlone;
             copy.clipNorm = clipNorm;
             copy.seed = seed;
-            copy.bootstrap = bootstrap;
-            copy.residentLimit = residentLimit;
             return copy;
         }
 
@@ -442,30 +441,6 @@ public final class Training {
         }
 
         /**
-         * Sets whether each member trains on a bootstrap sample of its own. A model of one member
-         * trains on all examples.
-         *
-         * @param bootstrap whether to draw samples; false if it is not set
-         * @return this builder
-         */
-        public Builder optBootstrap(boolean bootstrap) {
-            this.bootstrap = bootstrap;
-            return this;
-        }
-
-        /**
-         * Sets how large data in memory may be to be copied to the device as a whole. Larger ones
-         * go there batch by batch, read ahead of training.
-         *
-         * @param bytes the most bytes of features; 1 GiB if it is not set, 0 to stream always
-         * @return this builder
-         */
-        public Builder optResidentLimit(long bytes) {
-            this.residentLimit = bytes;
-            return this;
-        }
-
-        /**
          * Builds the settings.
          *
          * @return the settings
@@ -477,8 +452,6 @@ public final class Training {
             Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
             Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
             Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
-            Checks.require(
-                    "limit of resident data", residentLimit, residentLimit >= 0, "at least 0");
             Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
             Checks.require(
                     "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");

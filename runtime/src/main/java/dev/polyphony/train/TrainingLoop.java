@@ -15,12 +15,14 @@ import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListener;
 import dev.polyphony.data.Epoch;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -98,6 +100,31 @@ public final class TrainingLoop {
             throw e;
         } finally {
             progress.onEnd();
+        }
+    }
+
+    /**
+     * Makes an ensemble of parameters that were trained elsewhere.
+     *
+     * @param name the name of the model
+     * @param network makes the network
+     * @param train the data that were trained on
+     * @param parameters sets the parameters of the network, which is initialised, and tells how
+     *     training went
+     * @return the trained model, to be closed
+     * @throws IllegalArgumentException if data, network and settings do not fit one another
+     */
+    public Trained assemble(
+            String name,
+            Supplier<? extends Ensemble> network,
+            Examples train,
+            Function<Ensemble, History> parameters) {
+        Trained trained = make(name, network, train);
+        try {
+            return freeze(trained, parameters.apply(trained.ensemble()));
+        } catch (RuntimeException | Error e) {
+            trained.model().close();
+            throw e;
         }
     }
 
@@ -195,7 +222,8 @@ public final class TrainingLoop {
             model.setBlock(ensemble);
             NDManager manager = model.getNDManager();
             int classes = initialize(ensemble, manager, train);
-            recipe.with(training.loop(), train, classes);
+            Recipe full = recipe.with(training.loop(), train, classes);
+            Augmenter.of(training, full, train, classes, manager);
             if (recipe.mixes()) {
                 Step.mixer(ensemble, recipe);
             }
@@ -230,16 +258,26 @@ public final class TrainingLoop {
         try (GroupedOptimizer optimizer =
                         training.newOptimizer(ensemble, full.fastLearningRate(), updates);
                 NDManager sums = manager.newSubManager();
-                BatchSource data = BatchSource.of(train, manager, training.getResidentLimit());
+                BatchSource data = BatchSource.of(train, manager, training.loop().residentLimit);
                 EnsembleTrainer trainer =
-                        new EnsembleTrainer(model, config(full, optimizer, users))) {
+                        new EnsembleTrainer(
+                                model, config(full, train.getTask(), optimizer, users))) {
             NDArray sum = sums.zeros(new Shape());
             TrainingRun run = new TrainingRun(model, ensemble, full, training, optimizer, sum);
             hook.onStart(run);
             progress.onBegin(describe(run, updates, train));
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Listeners listeners = Listeners.of(trainer, users);
-            Step step = new Step(trainer, ensemble, full, training, listeners, trained.classes());
+            Augmenter augmenter = Augmenter.of(training, full, train, trained.classes(), manager);
+            Step step =
+                    new Step(
+                            trainer,
+                            ensemble,
+                            full,
+                            training,
+                            listeners,
+                            augmenter,
+                            trained.classes());
             new EpochLoop(run, step, listeners, progress, hook).run(epochs, data, validation);
             return run.state();
         }
@@ -256,14 +294,14 @@ public final class TrainingLoop {
     }
 
     private DefaultTrainingConfig config(
-            Recipe full, GroupedOptimizer optimizer, List<TrainingListener> users) {
+            Recipe full, Task task, GroupedOptimizer optimizer, List<TrainingListener> users) {
         DefaultTrainingConfig config =
                 new DefaultTrainingConfig(full.loss())
                         .optOptimizer(optimizer)
                         .optDevices(training.getDevices())
                         .addTrainingListeners(users.toArray(new TrainingListener[0]));
         for (Evaluator evaluator : training.loop().evaluators) {
-            config.addEvaluator(new MemberEvaluator(evaluator, full.aggregation()));
+            config.addEvaluator(new MemberEvaluator(evaluator, full.aggregation(), task));
         }
         return config;
     }

@@ -111,6 +111,20 @@ public final class TrainingRun {
         lossSum.addi(state.getLossSum());
     }
 
+    /**
+     * Returns whether nothing is left to do: all epochs are made, the best one is too long ago, or
+     * a listener ended the run.
+     *
+     * @return whether the run is over
+     */
+    public boolean isOver() {
+        int patience = training.loop().patience;
+        int waited = state.getEpoch() - state.getBestEpoch();
+        return state.isStopped()
+                || state.getEpoch() >= training.getEpochs()
+                || patience > 0 && waited >= patience;
+    }
+
     NDArray lossSum() {
         return lossSum;
     }

@@ -27,6 +27,7 @@ public final class TrainingState {
     private final List<History.Epoch> epochs = new ArrayList<>();
     private int bestEpoch;
     private Snapshot best;
+    private boolean stopped;
 
     /** Creates the state of a run that has not begun. */
     public TrainingState() {}
@@ -105,6 +106,15 @@ public final class TrainingState {
         best = parameters;
     }
 
+    /** Returns whether a listener of the user's ended the run. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
     /** The sum of the losses of this epoch's steps, as last read from the device. */
     float getLossSum() {
         return lossSum;
@@ -165,6 +175,7 @@ public final class TrainingState {
         for (History.Epoch each : epochs) {
             each.write(out);
         }
+        out.writeBoolean(stopped);
         out.writeInt(bestEpoch);
         out.writeBoolean(best != null);
         if (best != null) {
@@ -196,6 +207,7 @@ public final class TrainingState {
         for (int i = 0; i < state.epoch; i++) {
             state.epochs.add(History.Epoch.read(in));
         }
+        state.stopped = in.readBoolean();
         state.bestEpoch = in.readInt();
         if (in.readBoolean()) {
             state.best = Snapshot.read(in);

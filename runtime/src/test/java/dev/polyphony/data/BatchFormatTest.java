@@ -64,6 +64,18 @@ class BatchFormatTest {
     }
 
     @Test
+    void aMemberAloneSeesWhatItSeesAmongOthers() {
+        for (BatchFormat all : new BatchFormat[] {new MemberOrders(3), new SharedBatches()}) {
+            for (int m = 0; m < 3; m++) {
+                Epoch alone = new MemberColumn(all, m).getEpoch(103, 16, 1, 2);
+                assertTrue(alone.isShared());
+                assertEquals(7, alone.getSteps());
+                assertArrayEquals(seen(all.getEpoch(103, 16, 1, 2), m), seen(alone, 0));
+            }
+        }
+    }
+
+    @Test
     void twoMoonsTake188Steps() {
         for (BatchFormat format :
                 new BatchFormat[] {

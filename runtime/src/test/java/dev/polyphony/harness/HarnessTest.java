@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,15 @@ class HarnessTest {
         try (TrainedEnsemble deep =
                 TestHarness.of("deep", DeepEnsembleForm.of(3), 16, 2).fit(TRAIN)) {
             assertEquals(3 * 4 * 13, deep.getForwardCalls());
+        }
+        DeepEnsembleForm form = DeepEnsembleForm.of(3);
+        try (TrainedEnsemble snapshots =
+                TestHarness.of("snapshots", form, 16, 2)
+                        .optRecipe(Recipe.snapshots(form))
+                        .fit(TRAIN, TEST)) {
+            assertEquals(4 * 13, snapshots.getForwardCalls());
+            assertEquals(3, snapshots.predict(TEST).getMembers());
+            assertTrue(snapshots.getHistory().epochs().get(3).validationAccuracy() > 0.8);
         }
     }
 
@@ -194,6 +204,25 @@ class HarnessTest {
                         loaded.predict(point).getMemberProbabilities());
             }
         }
+    }
+
+    @Test
+    void savingLeavesTheModelAlone() throws IOException {
+        Path saved = folder.resolve("mlp");
+        Files.createDirectories(saved.resolve(".saving"));
+        Files.writeString(saved.resolve(".saving/mlp-0000.params"), "left by a killed process");
+        try (TrainedEnsemble trained = packed()) {
+            trained.save(saved);
+            trained.save(saved);
+        }
+        try (Stream<Path> files = Files.list(saved)) {
+            assertEquals(
+                    List.of("mlp-0000.params", "mlp-0001.params"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertEquals(
+                -1,
+                Files.mismatch(saved.resolve("mlp-0000.params"), saved.resolve("mlp-0001.params")));
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Schedule;
+import dev.polyphony.train.Selection;
 import dev.polyphony.train.Snapshot;
 import dev.polyphony.train.checkpoint.CheckpointException;
 import dev.polyphony.train.checkpoint.CheckpointFolder;
@@ -252,6 +253,30 @@ class ResumeTest {
         fit(packed());
         String message = refusal(packed().optEpochs(2), TRAIN, VALIDATION);
         assertTrue(message.contains("cannot go on in one of 2: 3 have been begun"), message);
+    }
+
+    private Harness patient(int patience) {
+        return packed().optEpochs(40)
+                .optLearningRate(0.3)
+                .optSelection(Selection.leastLoss())
+                .optPatience(patience);
+    }
+
+    @Test
+    void aTrainingThatStoppedEarlyIsFinished() throws IOException {
+        TrainedEnsemble first = patient(2).fit(TRAIN, VALIDATION);
+        int epochs = first.getHistory().epochs().size();
+        assertTrue(epochs < 40, "it stops early, not after " + epochs);
+        byte[] best = parameters(first);
+        TrainedEnsemble again = patient(2).resume(TRAIN, VALIDATION);
+        assertTrue(again.getResumed().orElseThrow().isFinished());
+        assertEquals(epochs, again.getHistory().epochs().size());
+        assertEquals(epochs - 2, again.getHistory().kept());
+        assertArrayEquals(best, parameters(again));
+        assertRefused(patient(1), "patience: 2 in the checkpoint, 1 now");
+        byte[] longer = resume(patient(4));
+        Checkpoints elsewhere = Checkpoints.in(parent.resolve("whole"));
+        assertArrayEquals(fit(patient(4).optCheckpoints(elsewhere)), longer);
     }
 
     /** MixMo cuts less often at the end, which another number of epochs moves. */

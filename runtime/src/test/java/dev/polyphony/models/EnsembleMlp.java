@@ -26,7 +26,7 @@ public final class EnsembleMlp extends Ensemble {
     }
 
     public static Ensemble of(Form form, int hidden, int classes) {
-        return form instanceof DeepEnsembleForm deep
+        return form instanceof DeepEnsembleForm deep && !deep.isVectorized()
                 ? new EnsembleMlp(deep, hidden, classes)
                 : new EnsembleMlp(form, hidden, classes);
     }

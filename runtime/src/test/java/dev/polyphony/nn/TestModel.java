@@ -44,7 +44,7 @@ interface TestModel {
     }
 
     default Ensemble newEnsemble(Form form) {
-        return form instanceof DeepEnsembleForm deep
+        return form instanceof DeepEnsembleForm deep && !deep.isVectorized()
                 ? new TestModels.TestEnsemble(deep, this)
                 : new TestModels.TestEnsemble(form, newModel(LayerKit.of(form)));
     }

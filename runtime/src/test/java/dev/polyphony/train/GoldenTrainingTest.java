@@ -99,7 +99,9 @@ class GoldenTrainingTest {
             GoldenCase golden, int step, GoldenNetwork network, NDManager scope) {
         NDArray index = index(golden, step, scope);
         NDList batch = new NDList(gather(golden.toArray(scope, "X"), index));
-        NDList targets = new NDList(gather(golden.toArray(scope, "y"), index));
+        // classes are whole numbers, as those of data are
+        NDArray classes = golden.toArray(scope, "y").toType(DataType.INT64, false);
+        NDList targets = new NDList(gather(classes, index));
         if (golden.has("masks")) {
             NDIndex now = new NDIndex("{}", step);
             NDArray mask = golden.toArray(scope, "masks").get(now);

@@ -5,6 +5,7 @@
 package dev.polyphony.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -86,6 +87,19 @@ class RecipeTest {
                 "the same batch for all members; loss of the members' mean logits; mean of the"
                         + " members' probabilities",
                 Recipe.sameInputs(MimoForm.of(3)).toString());
+    }
+
+    @Test
+    void snapshotsAreOfOneRun() {
+        Recipe recipe = Recipe.snapshots(DeepEnsembleForm.of(4));
+        assertTrue(recipe.takesSnapshots());
+        assertFalse(Recipe.of(DeepEnsembleForm.of(4)).takesSnapshots());
+        assertTrue(
+                recipe.toString()
+                        .startsWith(
+                                "one run, of which the members are snapshots at the ends of 4"
+                                        + " cycles of the learning rate; "),
+                recipe::toString);
     }
 
     @Test

@@ -36,6 +36,21 @@ class ScheduleTest {
         assertFactor(0.1, schedule, 10);
     }
 
+    /** Equation 2 of the paper, where updates are counted from 1. */
+    @Test
+    void cyclesFallFromTheWholeRateEachTime() {
+        for (int cycles = 1; cycles <= 4; cycles++) {
+            Schedule schedule = Schedule.cosineCycles(cycles);
+            double length = Math.ceil(10.0 / cycles);
+            for (int t = 1; t <= 10; t++) {
+                double expected = (Math.cos(Math.PI * ((t - 1) % length) / length) + 1) / 2;
+                assertFactor(expected, schedule, t - 1);
+            }
+        }
+        assertFactor(1, Schedule.cosineCycles(2), 5);
+        assertFactor(0.0954915028125263, Schedule.cosineCycles(2), 9); // (1 + cos 4/5 pi) / 2
+    }
+
     @Test
     void oneCycleRisesAndFalls() {
         Schedule schedule = Schedule.oneCycle();
@@ -59,6 +74,7 @@ class ScheduleTest {
     void refusesWhatMakesNoSense() {
         assertThrows(IllegalArgumentException.class, () -> Schedule.multiStep(0, 1));
         assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(1.5));
+        assertThrows(IllegalArgumentException.class, () -> Schedule.cosineCycles(0));
         for (int[] milestones : new int[][] {{3, 1}, {3, 3}, {-1, 2}}) {
             IllegalArgumentException e =
                     assertThrows(

@@ -56,6 +56,7 @@ class TrainingLoopTest {
                 MasksemblesForm.of(4),
                 SubEnsembleForm.of(3),
                 DeepEnsembleForm.of(2),
+                DeepEnsembleForm.of(2).vectorized(true),
                 DeepEnsembleForm.of(1),
                 MixMoForm.of(1).method(MixMethod.LINEAR),
                 MimoForm.of(1));

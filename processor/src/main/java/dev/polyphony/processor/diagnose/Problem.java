@@ -43,6 +43,17 @@ public record Problem(Code code, String what, String wayOut, Place place) {
     }
 
     /**
+     * Returns the problem of a model whose deep ensemble is to be vectorized: without that, it
+     * needs no changes of the model.
+     *
+     * @return the problem, with a way out that tells the two apart
+     */
+    public Problem besideVectorized() {
+        String better = wayOut.replace("@DeepEnsemble", "@DeepEnsemble without 'vectorized'");
+        return new Problem(code, what, better, place);
+    }
+
+    /**
      * Returns the problem as it can be shown where the model is not compiled, but named.
      *
      * @param name where the model is named

@@ -6,6 +6,8 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
@@ -57,13 +59,25 @@ final class HarnessWriter {
     private MethodSpec constructor() {
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
-                .addParameter(Types.supplierOf(Types.any(network, model)), "network")
+                .addParameter(supplier(), "network")
                 .addStatement(
                         "super($S, network, $T.of($T.FORM))",
                         plan.title(),
                         Types.name(Runtime.RECIPE),
                         network)
                 .build();
+    }
+
+    /** The members of a deep ensemble can be trained in processes, which make their own. */
+    private TypeName supplier() {
+        TypeName made = Types.any(network, model);
+        return isDeep()
+                ? ParameterizedTypeName.get(Types.name(Runtime.NETWORK_SUPPLIER), made)
+                : Types.supplierOf(made);
+    }
+
+    private boolean isDeep() {
+        return !plan.form().isTransforming();
     }
 
     private MethodSpec of(Way way) {
@@ -103,6 +117,9 @@ final class HarnessWriter {
                         .returns(harness);
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()
-                : builder.addStatement("return new $T(network)", harness).build();
+                : builder.addStatement(
+                                isDeep() ? "return new $T(network::get)" : "return new $T(network)",
+                                harness)
+                        .build();
     }
 }

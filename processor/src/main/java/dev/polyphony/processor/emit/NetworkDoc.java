@@ -61,7 +61,7 @@ final class NetworkDoc {
                 ("Input {@code [B, x...]} as %1$s takes it, or {@code [B, %2$d, x...]} with"
                                 + " an example for each member; output {@code [B, %2$d, y...]}, raw scores.")
                         .formatted(model.link(), members));
-        if (form.isValid() && form.method().isTransforming() && model.body().isPresent()) {
+        if (form.isValid() && form.isTransforming() && model.body().isPresent()) {
             text.paragraph(
                     isNarrowing()
                             ? "What becomes of each layer; which ones write the output is found by"
@@ -105,18 +105,30 @@ final class NetworkDoc {
     }
 
     private List<String> layers(Body body) {
-        return isNarrowing()
-                ? packed(body)
-                : Stream.of(Layer.Kind.values())
-                        .flatMap(
-                                kind -> {
-                                    Set<String> names = names(body, kind);
-                                    return names.isEmpty()
-                                            ? Stream.empty()
-                                            : Stream.of(
-                                                    String.join(", ", names) + ": " + fate(kind));
-                                })
-                        .toList();
+        List<String> items = isNarrowing() ? packed(body) : kinds(body);
+        return form.repeatsOwnParameters()
+                ? Stream.concat(items.stream(), ownBlocks(body)).toList()
+                : items;
+    }
+
+    private List<String> kinds(Body body) {
+        return Stream.of(Layer.Kind.values())
+                .flatMap(
+                        kind -> {
+                            Set<String> names = names(body, kind);
+                            return names.isEmpty()
+                                    ? Stream.empty()
+                                    : Stream.of(String.join(", ", names) + ": " + fate(kind));
+                        })
+                .toList();
+    }
+
+    private static Stream<String> ownBlocks(Body body) {
+        return body.facts().stream()
+                .filter(Fact.OwnParameter.class::isInstance)
+                .map(fact -> "{@code %s}".formatted(((Fact.OwnParameter) fact).block()))
+                .distinct()
+                .map(block -> block + ": one for each member");
     }
 
     private boolean isNarrowing() {
@@ -181,11 +193,6 @@ final class NetworkDoc {
                 items.add(item);
             }
         }
-        body.facts().stream()
-                .filter(Fact.OwnParameter.class::isInstance)
-                .map(fact -> "{@code %s}".formatted(((Fact.OwnParameter) fact).block()))
-                .distinct()
-                .forEach(block -> items.add(block + ": one for each member"));
         return items;
     }
 

@@ -13,7 +13,6 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.Layer;
-import dev.polyphony.processor.method.Method;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Body;
@@ -47,7 +46,7 @@ final class NetworkWriter {
 
     GeneratedFile write() {
         Optional<Body> body =
-                model.body().filter(any -> !plan.isStub() && plan.form().method().isTransforming());
+                model.body().filter(any -> !plan.isStub() && plan.form().isTransforming());
         String copy = body.map(this::copyName).orElse("");
         TypeSpec.Builder type =
                 Types.generated(plan.network(), model)
@@ -244,7 +243,7 @@ final class NetworkWriter {
     }
 
     private boolean isDeep() {
-        return plan.form().method() == Method.DEEP_ENSEMBLE;
+        return !plan.form().isTransforming();
     }
 
     private MethodSpec missing() {

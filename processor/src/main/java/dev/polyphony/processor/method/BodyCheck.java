@@ -49,7 +49,7 @@ public final class BodyCheck {
     private BodyCheck(Model model, Body body, List<Form> forms, Parts parts, Makers makers) {
         this.model = model;
         this.body = body;
-        this.forms = forms.stream().filter(form -> form.method().isTransforming()).toList();
+        this.forms = forms.stream().filter(form -> form.isTransforming()).toList();
         this.parts = parts;
         this.makers = makers;
     }
@@ -70,9 +70,11 @@ public final class BodyCheck {
         check.checkInterfaces();
         check.checkConstructors();
         check.checkFacts();
-        boolean isDeep = forms.stream().anyMatch(form -> form.method() == Method.DEEP_ENSEMBLE);
-        return isDeep
-                ? check.problems.stream().map(Problem::besideDeepEnsemble).toList()
+        if (forms.stream().anyMatch(form -> !form.isTransforming())) {
+            return check.problems.stream().map(Problem::besideDeepEnsemble).toList();
+        }
+        return forms.stream().anyMatch(Form::isVectorized)
+                ? check.problems.stream().map(Problem::besideVectorized).toList()
                 : check.problems;
     }
 
@@ -243,8 +245,8 @@ public final class BodyCheck {
         // a number of members that is wrong will be another one, and hardly 1
         if (repeatsOwnParameters() && !own.obstacle().isEmpty()) {
             String what =
-                    "'%s' adds a parameter, which packed members cannot share, and they cannot have a '%1$s' each: %s"
-                            .formatted(own.block(), own.obstacle());
+                    "'%s' adds a parameter, which %s members cannot share, and they cannot have a '%1$s' each: %s"
+                            .formatted(own.block(), apart(), own.obstacle());
             add(Code.OWN_PARAMETER, what, own.place());
         }
     }
@@ -252,8 +254,8 @@ public final class BodyCheck {
     private void checkOwnBlock(Fact.OwnBlockUse use) {
         if (repeatsOwnParameters()) {
             String what =
-                    "Each packed member has its own '%s', and %s"
-                            .formatted(use.block(), use.obstacle());
+                    "Each %s member has its own '%s', and %s"
+                            .formatted(apart(), use.block(), use.obstacle());
             problems.add(new Problem(Code.OWN_PARAMETER, what, use.wayOut(), use.place()));
         }
     }
@@ -316,11 +318,32 @@ public final class BodyCheck {
 
     /** What the methods would do with parameters. */
     private String transformed() {
-        boolean packed = forms.stream().anyMatch(form -> form.method() == Method.PACKED);
-        boolean shared = forms.stream().anyMatch(form -> form.method() != Method.PACKED);
-        return packed && shared
-                ? "packed or shared by members"
-                : packed ? "packed" : "shared by members";
+        List<String> ways = new ArrayList<>();
+        if (has(Method.PACKED)) {
+            ways.add("packed");
+        }
+        if (has(Method.DEEP_ENSEMBLE)) {
+            ways.add("vectorized");
+        }
+        boolean shared =
+                forms.stream()
+                        .map(Form::method)
+                        .anyMatch(
+                                method ->
+                                        method != Method.PACKED && method != Method.DEEP_ENSEMBLE);
+        if (shared) {
+            ways.add("shared by members");
+        }
+        return String.join(" or ", ways);
+    }
+
+    /** What members are called that share nothing. */
+    private String apart() {
+        return has(Method.PACKED) ? "packed" : "vectorized";
+    }
+
+    private boolean has(Method method) {
+        return forms.stream().anyMatch(form -> form.method() == method);
     }
 
     private void add(Code code, String what, Place place) {

@@ -35,6 +35,7 @@ public record Form(
     static final String MEMBERS = "m";
     static final String NAME = "name";
     static final String MODEL = "model";
+    private static final String VECTORIZED = "vectorized";
 
     /**
      * An attribute with its value.
@@ -63,6 +64,19 @@ public record Form(
         public String toString() {
             boolean isInteger = value == Math.rint(value) && Math.abs(value) < 1e9;
             return isInteger ? String.valueOf((long) value) : String.valueOf(value);
+        }
+    }
+
+    /**
+     * Yes or no.
+     *
+     * @param value whether it is so
+     */
+    public record FlagValue(boolean value) implements Value {
+
+        @Override
+        public String toString() {
+            return String.valueOf(value);
         }
     }
 
@@ -121,12 +135,31 @@ public record Form(
     }
 
     /**
+     * Tells whether one network computes all members of a deep ensemble.
+     *
+     * @return whether this is a vectorized deep ensemble
+     */
+    public boolean isVectorized() {
+        return method == Method.DEEP_ENSEMBLE && Boolean.parseBoolean(values.get(VECTORIZED));
+    }
+
+    /**
+     * Tells whether the body of the model is copied and transformed; a deep ensemble uses the model
+     * as it is, unless it is vectorized.
+     *
+     * @return whether the body is needed
+     */
+    public boolean isTransforming() {
+        return method != Method.DEEP_ENSEMBLE || isVectorized();
+    }
+
+    /**
      * Tells whether each member needs parameters of the model's own for itself.
      *
      * @return whether members share nothing; one member has what the model has
      */
     public boolean repeatsOwnParameters() {
-        return method == Method.PACKED && members != 1;
+        return (method == Method.PACKED || isVectorized()) && members != 1;
     }
 
     /**

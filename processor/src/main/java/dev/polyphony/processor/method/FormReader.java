@@ -9,6 +9,7 @@ import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.method.Form.EnumValue;
+import dev.polyphony.processor.method.Form.FlagValue;
 import dev.polyphony.processor.method.Form.NumberValue;
 import dev.polyphony.processor.method.Form.Setting;
 import dev.polyphony.processor.method.Form.Value;
@@ -220,6 +221,8 @@ public final class FormReader {
                     settings.add(new Setting(attribute, new NumberValue(number.doubleValue())));
                 } else if (value.getValue() instanceof VariableElement constant) {
                     settings.add(new Setting(attribute, constant(constant)));
+                } else if (value.getValue() instanceof Boolean flag) {
+                    settings.add(new Setting(attribute, new FlagValue(flag)));
                 }
             }
             int members = members();

@@ -104,9 +104,7 @@ public final class Makers {
     }
 
     private Stream<TypeRef> network(Model model, TypeRef owner, Form form) {
-        return form.method().isTransforming()
-                ? parts.ensemble(model, owner, form).stream()
-                : Stream.empty();
+        return form.isTransforming() ? parts.ensemble(model, owner, form).stream() : Stream.empty();
     }
 
     private boolean isMissing(TypeRef network) {

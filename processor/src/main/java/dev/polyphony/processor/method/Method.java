@@ -190,16 +190,6 @@ public enum Method {
         return Runtime.form(annotation);
     }
 
-    /**
-     * Tells whether the body of the model is copied and transformed; a deep ensemble uses the model
-     * as it is.
-     *
-     * @return whether the body is needed
-     */
-    public boolean isTransforming() {
-        return this != DEEP_ENSEMBLE;
-    }
-
     /** Whether an attribute matters to layers, and not only to training. */
     boolean shapesLayers(String attribute) {
         return switch (this) {

@@ -56,7 +56,7 @@ public final class Planner {
                 boolean isStub =
                         !isModelUsable
                                 || !form.isValid()
-                                || (form.method().isTransforming() && model.body().isEmpty());
+                                || (form.isTransforming() && model.body().isEmpty());
                 plans.add(
                         new FormPlan(
                                 form,
@@ -107,7 +107,7 @@ public final class Planner {
     private static boolean isFreeInside(
             TypeRef network, Model model, Form form, List<Problem> problems) {
         boolean isTaken =
-                form.method().isTransforming()
+                form.isTransforming()
                         && model.body()
                                 .filter(body -> body.plainNames().contains(network.simpleName()))
                                 .isPresent();

@@ -29,6 +29,10 @@ public final class Runtime {
     /** The superclass of generated harnesses. */
     public static final TypeRef HARNESS = TypeRef.of("dev.polyphony.harness", "Harness");
 
+    /** Makes networks in other processes, too. */
+    public static final TypeRef NETWORK_SUPPLIER =
+            TypeRef.of("dev.polyphony.harness", "NetworkSupplier");
+
     /** Runs a harness from the command line. */
     public static final TypeRef HARNESS_COMMAND =
             TypeRef.of("dev.polyphony.command", "HarnessCommand");

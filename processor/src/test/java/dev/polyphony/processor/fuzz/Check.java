@@ -18,6 +18,7 @@ import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LeakMatrix;
 import dev.polyphony.nn.UnsupportedModelException;
 import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.processor.generated.EqualMembers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -183,7 +184,7 @@ final class Check {
     private void answersAsTheModel(Block base) {
         Ensemble ensemble = code.make(net, form.name(), Ensemble.class);
         ensemble.initialize(manager, DataType.FLOAT32, inputs);
-        MemberCopies.set(ensemble, base);
+        EqualMembers.set(ensemble, base);
         NDList x = examples(!form.merges());
         NDList answers = forward(ensemble, x, false);
         for (int m = 0; m < form.members(); m++) {
@@ -194,6 +195,11 @@ final class Check {
             answers.forEach(y -> answer.add(y.get(member)));
             near("member " + m + " with the model's parameters", forward(base, own, false), answer);
         }
+        Block taken = code.make(net, "Net", Block.class);
+        taken.initialize(manager, DataType.FLOAT32, inputs);
+        ensemble.extractMember(form.members() - 1, taken);
+        NDList shared = examples(false);
+        near("a member taken out", forward(base, shared, false), forward(taken, shared, false));
     }
 
     /** Each member answers as a plain network of its widths with its parameters. */

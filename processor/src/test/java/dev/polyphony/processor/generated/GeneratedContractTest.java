@@ -66,7 +66,12 @@ class GeneratedContractTest {
                     "Additive",
                     "Masksembles",
                     "SubEnsemble",
-                    "DeepEnsemble");
+                    "DeepEnsemble",
+                    "Vectorized");
+
+    /** With layer normalisation or attention, which a narrower member has over fewer features. */
+    private static final List<String> COMPARING =
+            List.of("AttentionNet", "PartsNet", "ResidualNet");
 
     private static GeneratedCode code;
 
@@ -110,7 +115,8 @@ class GeneratedContractTest {
                         "BatchEnsemble",
                         "Masksembles",
                         "SubEnsemble",
-                        "DeepEnsemble")
+                        "DeepEnsemble",
+                        "Vectorized")
                 .flatMap(GeneratedContractTest::each);
     }
 
@@ -182,6 +188,22 @@ class GeneratedContractTest {
     }
 
     @ParameterizedTest
+    @MethodSource("models")
+    void aVectorizedDeepEnsembleStartsWithTheMembersOfCopies(String model) {
+        List<NDArray> answers = new ArrayList<>();
+        NDArray x = manager.randomNormal(batch(model, 4));
+        for (String form : List.of("DeepEnsemble", "Vectorized")) {
+            Engine.getInstance().setRandomSeed(9);
+            Ensemble ensemble = code.newEnsemble(form + model, CLASSES);
+            ensemble.initialize(manager, DataType.FLOAT32, INPUTS.get(model));
+            answers.add(predict(ensemble, x));
+        }
+        NDArray difference = answers.get(0).sub(answers.get(1)).abs();
+        float scale = 1 + answers.get(0).abs().max().getFloat();
+        assertTrue(difference.max().getFloat() < 1e-5 * scale);
+    }
+
+    @ParameterizedTest
     @MethodSource("networks")
     void membersComeOutAsModels(String form, String model) {
         Ensemble ensemble = initialized(form + model, model);
@@ -189,8 +211,7 @@ class GeneratedContractTest {
         plain.initialize(manager, DataType.FLOAT32, INPUTS.get(model));
         NDArray x = manager.randomNormal(batch(model, 4));
         NDArray answers = predict(ensemble, x);
-        if (form.equals("Packed") && model.equals("AttentionNet")) {
-            // attention is scaled by the width of a head
+        if (form.equals("Packed") && COMPARING.contains(model)) {
             assertThrows(IllegalArgumentException.class, () -> ensemble.extractMember(1, plain));
             return;
         }
@@ -264,6 +285,8 @@ class GeneratedContractTest {
             Ensemble ensemble = wrong.newEnsemble(form + "BatchMean", CLASSES);
             assertRefused(ensemble, input, "mixes the examples of a batch");
         }
+        Ensemble vectorized = wrong.newEnsemble("VectorizedBatchMean", CLASSES);
+        assertRefused(vectorized, input, "or @DeepEnsemble without vectorized.");
         wrong.newEnsemble("DeepEnsembleBatchMean", CLASSES)
                 .initialize(manager, DataType.FLOAT32, input);
     }

@@ -5,6 +5,7 @@
 package dev.polyphony.processor.generated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
@@ -45,6 +46,10 @@ class IdiomsTest {
                     "Masksembles",
                     "SubEnsemble",
                     "DeepEnsemble");
+
+    /** With layer normalisation, which a narrower member has over fewer features. */
+    private static final List<String> COMPARING =
+            List.of("Patterns", "Streams", "ConditionalChildren");
 
     static {
         for (String method : METHODS) {
@@ -121,17 +126,25 @@ class IdiomsTest {
                         network);
             }
             leaks(members);
-            Block member = code.make(idiom.maker(), idiom.name());
-            member.initialize(manager, DataType.FLOAT32, inputs);
-            ensemble.extractMember(members - 1, member);
-            NDList taken = predict(member, x);
-            for (int i = 0; i < taken.size(); i++) {
-                NDArray own = answers.get(i).get(new NDIndex(":, {}", members - 1));
-                same(taken.get(i), own, members - 1);
-            }
+            takenOut(x, answers, members - 1);
             if (!network.startsWith("Narrow")) {
                 EqualMembers.set(ensemble, model);
                 same(expected, predict(ensemble, x), members);
+            }
+        }
+
+        private void takenOut(NDList x, NDList answers, int last) {
+            Block member = code.make(idiom.maker(), idiom.name());
+            member.initialize(manager, DataType.FLOAT32, idiom.inputs().toArray(Shape[]::new));
+            if (network.startsWith("Narrow") && COMPARING.contains(idiom.name())) {
+                assertThrows(
+                        IllegalArgumentException.class, () -> ensemble.extractMember(last, member));
+                return;
+            }
+            ensemble.extractMember(last, member);
+            NDList taken = predict(member, x);
+            for (int i = 0; i < taken.size(); i++) {
+                same(answers.get(i).get(new NDIndex(":, {}", last)), taken.get(i), last);
             }
         }
 

@@ -33,10 +33,8 @@ final class AdditiveMap extends FastWeightMap {
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
         LinearMap map = getMap();
         int axis = map.getAxis(x.getShape());
-        NDArray shared =
-                Members.apart(
-                        map.apply(x, weight(values), bias(values), map.getGroups()), getMembers());
-        NDArray apart = Members.apart(x, getMembers());
+        NDArray shared = apart(map.apply(x, weight(values), bias(values), map.getGroups()), rows);
+        NDArray apart = apart(x, rows);
         NDArray products =
                 map.sum(
                         Members.rows(apart.mul(Members.broadcastable(r(values), apart, axis))),

@@ -12,6 +12,7 @@ import dev.polyphony.nn.form.MemberMap;
 import dev.polyphony.nn.form.Members;
 import dev.polyphony.nn.form.PlainValues;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.Rows;
 import java.util.List;
 import java.util.function.Function;
 
@@ -55,6 +56,21 @@ abstract class FastWeightMap extends MemberMap {
     @Override
     public long getRoom() {
         return SignPairs.room(r.getShape(), s.getShape(), getMap().getGroups());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public final boolean takesSharedRows() {
+        return true;
+    }
+
+    /**
+     * Rows {@code [B*M, ...]}, or {@code [B, ...]} that all members share, as an array that {@code
+     * [B, M, ...]} broadcasts.
+     */
+    final NDArray apart(NDArray x, Rows rows) {
+        boolean shared = x.getShape().get(0) == rows.getExamples();
+        return shared ? x.expandDims(1) : Members.apart(x, members);
     }
 
     final int getMembers() {

@@ -5,6 +5,7 @@
 package dev.polyphony.nn.batchensemble;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.polyphony.nn.form.LinearMap;
@@ -24,6 +25,9 @@ import java.util.function.Function;
  */
 final class MultiplicativeMap extends FastWeightMap {
 
+    /** The engine's own channel axis, 1; for any other DJL transposes. */
+    private static final int ENGINES_AXIS = -1;
+
     MultiplicativeMap(BatchEnsembleForm form, LinearMap map) {
         super(form, map);
         FastWeights.start(form, getR(), getS(), map.getGroups(), inputs -> inputs);
@@ -40,17 +44,61 @@ final class MultiplicativeMap extends FastWeightMap {
     /** {@inheritDoc} */
     @Override
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
-        int axis = getMap().getAxis(x.getShape());
-        NDArray apart = Members.apart(x, getMembers());
-        NDArray scaled = Members.rows(apart.mul(Members.broadcastable(r(values), apart, axis)));
-        NDArray y =
-                Members.apart(
-                        getMap().apply(scaled, weight(values), null, getMap().getGroups()),
-                        getMembers());
-        NDArray members = y.mul(Members.broadcastable(s(values), y, axis));
         NDArray bias = bias(values);
+        return getMap().isSpatial()
+                ? convolve(x, r(values), weight(values), s(values), bias, rows)
+                : multiply(x, r(values), weight(values), s(values), bias, rows);
+    }
+
+    /** Features stand in the last axis, whatever is before it. */
+    private NDArray multiply(
+            NDArray x, NDArray r, NDArray weight, NDArray s, NDArray bias, Rows rows) {
+        int axis = x.getShape().dimension() - 1;
+        NDArray apart = apart(x, rows);
+        NDArray scaled = apart.mul(Members.broadcastable(r, apart, axis));
+        NDArray y = getMap().apply(scaled, weight, null, 1);
+        NDArray members = y.mul(Members.broadcastable(s, y, axis));
         return Members.rows(
                 bias == null ? members : members.add(Members.broadcastable(bias, y, axis)));
+    }
+
+    private NDArray convolve(
+            NDArray x, NDArray r, NDArray weight, NDArray s, NDArray bias, Rows rows) {
+        NDArray scaled;
+        if (x.getShape().get(0) == rows.getExamples()) {
+            NDArray apart = apart(x, rows);
+            scaled = Members.rows(apart.mul(Members.broadcastable(r, apart, 1)));
+        } else {
+            scaled = scale(x, r, null);
+        }
+        return scale(getMap().apply(scaled, weight, null, getMap().getGroups()), s, bias);
+    }
+
+    /**
+     * Multiplies the channels {@code [B*M, c, ...]} of each member and adds to them: as
+     * normalisation by given statistics, 0 and 1. Its gradients take one pass over the array, those
+     * of a product with a smaller array four.
+     */
+    private NDArray scale(NDArray x, NDArray factors, NDArray added) {
+        NDArray joined = Members.join(x, getMembers(), 1);
+        long channels = joined.getShape().get(1);
+        Shape each = new Shape(channels);
+        NDManager manager = x.getManager();
+        NDArray zeros = manager.zeros(each, x.getDataType());
+        NDArray y =
+                joined.getNDArrayInternal()
+                        .batchNorm(
+                                joined,
+                                zeros,
+                                manager.ones(each, x.getDataType()),
+                                Members.view(factors, x, channels),
+                                added == null ? zeros : Members.view(added, x, channels),
+                                ENGINES_AXIS,
+                                0,
+                                0,
+                                false)
+                        .singletonOrThrow();
+        return Members.split(y, getMembers(), 1);
     }
 
     /** {@inheritDoc} */

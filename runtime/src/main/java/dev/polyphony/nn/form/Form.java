@@ -44,6 +44,15 @@ public abstract class Form {
     }
 
     /**
+     * Returns whose parameters are saved: those of another kind have other arrays.
+     *
+     * @return the method's name, and what else decides it
+     */
+    public String getKind() {
+        return name;
+    }
+
+    /**
      * Returns the number of members.
      *
      * @return the number of members

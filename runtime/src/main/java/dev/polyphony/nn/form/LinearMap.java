@@ -119,6 +119,23 @@ public interface LinearMap {
     }
 
     /**
+     * Applies a map of several members, each of one group, to their rows.
+     *
+     * @param rows the input {@code [B*M, ...]}, members in rows
+     * @param weight the members' weights, one below the other
+     * @param bias their biases {@code [M*units]}, or null
+     * @param members the number of members
+     * @param groups the groups of a member
+     * @return the output {@code [B*M, ...]}
+     */
+    default NDArray applyApart(
+            NDArray rows, NDArray weight, NDArray bias, int members, int groups) {
+        int axis = getAxis(rows.getShape());
+        NDArray joined = Members.join(rows, members, axis);
+        return Members.split(apply(joined, weight, bias, members * groups), members, axis);
+    }
+
+    /**
      * Sums each group of {@code c / groups} input channels over everything that a weight of ones
      * would reach: the map with all weights 1.
      *

@@ -84,6 +84,16 @@ public abstract class MemberMap implements Exchange {
     }
 
     /**
+     * Returns whether {@link #apply}, in a layer that reads the network's input, takes one row of
+     * an example for all members, and gives a row for each of them.
+     *
+     * @return whether shared inputs need no copies
+     */
+    public boolean takesSharedRows() {
+        return false;
+    }
+
+    /**
      * Returns the parameters that set members apart while all else is shared, as BatchEnsemble has
      * them: they have their own learning rate and no weight decay.
      *

@@ -39,7 +39,9 @@ public final class Members {
     public static NDArray join(NDArray x, int members, int axis) {
         Shape shape = x.getShape();
         long rows = shape.get(0) / members;
-        Shape joined = with(with(shape, axis, shape.get(axis) * members), 0, rows);
+        long[] joined = shape.getShape().clone();
+        joined[axis] *= members;
+        joined[0] = rows;
         if (axis == 1) {
             return x.reshape(joined);
         }
@@ -59,7 +61,9 @@ public final class Members {
     public static NDArray split(NDArray x, int members, int axis) {
         Shape shape = x.getShape();
         long width = shape.get(axis) / members;
-        Shape split = with(with(shape, axis, width), 0, shape.get(0) * members);
+        long[] split = shape.getShape().clone();
+        split[axis] = width;
+        split[0] *= members;
         if (axis == 1) {
             return x.reshape(split);
         }
@@ -107,14 +111,26 @@ public final class Members {
      * @param perMember the parameter
      * @param x the array {@code [B, M, ..., c, ...]}
      * @param axis the channel axis before the members were set apart
-     * @return a view {@code [M, ..., c, ...]}, kept by the array's manager
+     * @return the parameter, or a view {@code [M, ..., c, ...]}, kept by the array's manager
      */
     public static NDArray broadcastable(NDArray perMember, NDArray x, int axis) {
         long[] dims = new long[x.getShape().dimension() - 1];
         Arrays.fill(dims, 1);
         dims[0] = perMember.getShape().get(0);
         dims[axis] = perMember.getShape().get(1);
-        NDArray view = perMember.reshape(dims);
+        return dims.length == 2 ? perMember : view(perMember, x, dims);
+    }
+
+    /**
+     * Shapes a parameter, in a view that lives no longer than the array that it meets.
+     *
+     * @param parameter the parameter
+     * @param x the array
+     * @param dims the shape
+     * @return the view, kept by the array's manager
+     */
+    public static NDArray view(NDArray parameter, NDArray x, long... dims) {
+        NDArray view = parameter.reshape(dims);
         view.attach(x.getManager());
         return view;
     }
@@ -137,8 +153,10 @@ public final class Members {
      * @return the view, members in rows
      */
     public static NDArray rows(NDArray x) {
-        Shape shape = x.getShape();
-        return x.reshape(new Shape(shape.get(0) * shape.get(1)).addAll(shape.slice(2)));
+        long[] dims = x.getShape().getShape();
+        long[] merged = Arrays.copyOfRange(dims, 1, dims.length);
+        merged[0] *= dims[0];
+        return x.reshape(merged);
     }
 
     /**
@@ -271,8 +289,13 @@ public final class Members {
     }
 
     /** {@code [B*M, rest]} to {@code [B, M, rest]}. */
-    private static Shape insert(Shape shape, long rows, int members) {
-        return new Shape(rows, members).addAll(shape.slice(1));
+    private static long[] insert(Shape shape, long rows, int members) {
+        long[] dims = shape.getShape();
+        long[] apart = new long[dims.length + 1];
+        System.arraycopy(dims, 1, apart, 2, dims.length - 1);
+        apart[0] = rows;
+        apart[1] = members;
+        return apart;
     }
 
     /** Exchanges the order of two factors of the channel axis. */

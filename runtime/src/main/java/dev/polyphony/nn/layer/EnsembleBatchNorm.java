@@ -22,6 +22,9 @@ import dev.polyphony.nn.form.Rows;
  */
 public class EnsembleBatchNorm extends NormLayer {
 
+    /** The engine's own channel axis, 1; for any other DJL transposes, for 1 too. */
+    private static final int ENGINES_AXIS = -1;
+
     private final int axis;
     private final float epsilon;
     private final float momentum;
@@ -111,7 +114,7 @@ public class EnsembleBatchNorm extends NormLayer {
                         store.getValue(runningVar, x.getDevice(), training),
                         store.getValue(getGamma(), x.getDevice(), training),
                         store.getValue(getBeta(), x.getDevice(), training),
-                        channels,
+                        channels == 1 ? ENGINES_AXIS : channels,
                         momentum,
                         epsilon,
                         training)

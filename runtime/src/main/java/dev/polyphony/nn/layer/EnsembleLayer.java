@@ -190,6 +190,16 @@ public abstract class EnsembleLayer extends ConvertibleLayer implements Counted 
     }
 
     /**
+     * Returns whether the layer, where it reads the network's input, takes one row of an example
+     * for all members, and makes a row for each of them.
+     *
+     * @return whether shared inputs need no copies
+     */
+    public boolean takesSharedRows() {
+        return false;
+    }
+
+    /**
      * Returns whether {@link #spread} needs the layer's parameters.
      *
      * @return whether a trial of the network has to wait for them

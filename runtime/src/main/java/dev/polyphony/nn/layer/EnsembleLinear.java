@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
+import dev.polyphony.nn.form.Members;
 
 /**
  * {@link Linear} for all members of an ensemble: input {@code [B*M, ..., in]}, output {@code [B*M,
@@ -97,6 +98,25 @@ public final class EnsembleLinear extends LinearLayer {
                             .transpose(1, 0, 2)
                             .reshape(getOutputShape(shape, units));
             return bias == null ? y : y.add(bias);
+        }
+
+        @Override
+        public NDArray applyApart(
+                NDArray rows, NDArray weight, NDArray bias, int members, int groups) {
+            Shape shape = rows.getShape();
+            if (shape.dimension() > 2 || groups > 1) {
+                return LinearMap.super.applyApart(rows, weight, bias, members, groups);
+            }
+            long units = weight.getShape().get(0) / members;
+            long inputs = shape.get(1);
+            NDArray y =
+                    rows.reshape(shape.get(0) / members, members, inputs)
+                            .transpose(1, 0, 2)
+                            .batchMatMul(
+                                    Members.view(weight, rows, members, units, inputs)
+                                            .transpose(0, 2, 1));
+            NDArray apart = y.transpose(1, 0, 2).reshape(-1, members * units);
+            return (bias == null ? apart : apart.add(bias)).reshape(-1, units);
         }
 
         @Override

@@ -122,6 +122,12 @@ abstract class LinearLayer extends SingleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public boolean takesSharedRows() {
+        return members.takesSharedRows();
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean computesInTrials() {
         return false;
     }

@@ -22,16 +22,20 @@ import java.util.function.Function;
  */
 final class MaskedMap extends MemberMap {
 
+    private final MasksemblesForm form;
     private final MaskParameter mask;
+    private Role role;
 
     MaskedMap(MasksemblesForm form, LinearMap map) {
         super(map);
+        this.form = form;
         mask = new MaskParameter(form, declare(MaskParameter.NAME, Parameter.Type.OTHER));
     }
 
     /** {@inheritDoc} */
     @Override
     public Shape plan(Role role, Shape base, Shape input) {
+        this.role = role;
         LinearMap map = getMap();
         long inputs = channels(input);
         setWeightShape(1, map.getUnits(), groupChannels(inputs, map.getGroups()));
@@ -41,10 +45,19 @@ final class MaskedMap extends MemberMap {
 
     /** {@inheritDoc} */
     @Override
+    public boolean takesSharedRows() {
+        return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
         LinearMap map = getMap();
-        NDArray masked = mask.apply(x, values, map.getAxis(x.getShape()));
-        return map.apply(masked, weight(values), bias(values), map.getGroups());
+        // the masks of what reads the input are ones
+        NDArray masked = role.readsInput() ? x : mask.apply(x, values, map.getAxis(x.getShape()));
+        NDArray y = map.apply(masked, weight(values), bias(values), map.getGroups());
+        boolean shared = x.getShape().get(0) == rows.getExamples();
+        return shared ? y.repeat(0, form.getMembers()) : y;
     }
 
     /** {@inheritDoc} */

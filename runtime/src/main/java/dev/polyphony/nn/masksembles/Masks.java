@@ -38,6 +38,9 @@ final class Masks implements Initializer {
     /** How often masks are drawn before they are mended. */
     private static final int DRAWS = 16;
 
+    /** That many columns are left out on average where all draws leave some out: e^-16 each. */
+    private static final double HOPELESS = 16;
+
     private final int n;
     private final int channels;
     private final int ones;
@@ -130,7 +133,9 @@ final class Masks implements Initializer {
             columns.add(i);
         }
         boolean[][] masks = subsets(columns, random);
-        for (int i = 1; i < DRAWS && !isSound(masks); i++) {
+        double leftOut = channels * Math.pow(1 - (double) ones / channels, n);
+        int draws = leftOut > HOPELESS ? 1 : DRAWS;
+        for (int i = 1; i < draws && !isSound(masks); i++) {
             masks = subsets(columns, random);
         }
         cover(masks, random);

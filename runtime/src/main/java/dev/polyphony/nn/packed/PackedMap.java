@@ -66,14 +66,21 @@ final class PackedMap extends MemberMap {
         return map.getOutputShape(input, width);
     }
 
+    /** Members that read one input are the filters of one map. */
+    @Override
+    public boolean takesSharedRows() {
+        return groups == 1;
+    }
+
     /** {@inheritDoc} */
     @Override
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
         int members = form.getMembers();
         int axis = getMap().getAxis(x.getShape());
-        NDArray joined = Members.join(x, members, axis);
-        NDArray y = getMap().apply(joined, weight(values), bias(values), members * groups);
-        return Members.split(y, members, axis);
+        if (x.getShape().get(0) == rows.getExamples()) {
+            return Members.split(getMap().apply(x, weight(values), bias(values), 1), members, axis);
+        }
+        return getMap().applyApart(x, weight(values), bias(values), members, groups);
     }
 
     /** {@inheritDoc} */

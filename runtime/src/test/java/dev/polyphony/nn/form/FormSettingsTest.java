@@ -71,6 +71,7 @@ class FormSettingsTest {
                         .split(BatchSplit.SUB_BATCH));
         check("m = 4, scale = 2", MasksemblesForm.of(4));
         check("m = 5", DeepEnsembleForm.of(5));
+        check("m = 5, vectorized", DeepEnsembleForm.of(5).vectorized(true));
         check("m = 5", SubEnsembleForm.of(5));
     }
 

@@ -1,0 +1,77 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import dev.polyphony.train.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The program that trains one member. It ends when the process that started it does. */
+final class MemberProcess {
+
+    /** How the line begins that says what went wrong. */
+    static final String ERROR = "Error: ";
+
+    private MemberProcess() {}
+
+    static Path job(Path folder) {
+        return folder.resolve("job.bin");
+    }
+
+    static Path result(Path folder, int member) {
+        return folder.resolve("member-" + member + ".bin");
+    }
+
+    static Path log(Path folder, int member) {
+        return folder.resolve("member-" + member + ".log");
+    }
+
+    /**
+     * Trains a member and writes it.
+     *
+     * @param args the folder of the job, and the member, from 0
+     */
+    public static void main(String[] args) {
+        endWithParent(System.in);
+        int code = 0;
+        try {
+            run(Path.of(args[0]), Integer.parseInt(args[1]));
+        } catch (Exception | Error e) {
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            System.err.println(ERROR + message.lines().findFirst().orElse(e.toString()));
+            e.printStackTrace();
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private static void run(Path folder, int member) throws IOException {
+        byte[] bytes = Files.readAllBytes(job(folder));
+        MemberJob job = (MemberJob) ObjectFile.read(bytes);
+        job.train(member, MemberJob.fingerprint(bytes), Progress.lines(System.out))
+                .write(result(folder, member));
+    }
+
+    /** The parent holds the other end of standard input, which closes however it dies. */
+    private static void endWithParent(InputStream in) {
+        Thread watch =
+                new Thread(
+                        () -> {
+                            try {
+                                while (in.read() >= 0) {
+                                    // nothing is sent
+                                }
+                            } catch (IOException e) {
+                                // as at the end
+                            }
+                            Runtime.getRuntime().halt(1);
+                        },
+                        "parent watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

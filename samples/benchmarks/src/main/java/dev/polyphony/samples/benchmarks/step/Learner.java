@@ -1,0 +1,101 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.samples.benchmarks.step;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import dev.polyphony.train.Adam;
+import dev.polyphony.train.MemberLoss;
+import dev.polyphony.train.Reduction;
+
+/** A network with a batch, on which it is trained or asked again and again. */
+public final class Learner implements AutoCloseable {
+
+    private final Model model = Model.newInstance("benchmark", Device.cpu());
+    private final Loss loss = new MemberLoss(Reduction.MEAN);
+    private final Adam adam = Adam.builder().optLearningRate(1e-4).build();
+    private final Block block;
+    private final Trainer trainer;
+    private final NDArray examples;
+    private final NDArray labels;
+
+    /**
+     * Makes a network ready.
+     *
+     * @param block gives scores {@code [B, M, classes]}
+     * @param initial the shape that it is initialised for
+     * @param input the shape of the batch, {@code [B, x...]} or {@code [B, M, x...]}
+     * @param labels the shape of the labels, {@code [B]} or {@code [B, M]}
+     * @param trained whether it is trained; else it is frozen, so that predictions record nothing
+     */
+    public Learner(Block block, Shape initial, Shape input, Shape labels, boolean trained) {
+        this.block = block;
+        model.setBlock(block);
+        trainer = model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(adam));
+        trainer.initialize(initial);
+        NDManager manager = model.getNDManager();
+        examples = manager.randomUniform(0, 1, input);
+        // two classes are in all data
+        this.labels = manager.randomInteger(0, 2, labels, DataType.INT64);
+        if (!trained) {
+            block.freezeParameters(true);
+        }
+    }
+
+    /** Makes a step: forward pass, loss, backward pass, optimizer. */
+    public void train() {
+        try (NDManager step = model.getNDManager().newSubManager()) {
+            NDList x = new NDList(in(step, examples));
+            NDList y = new NDList(in(step, labels));
+            try (GradientCollector collector = trainer.newGradientCollector()) {
+                collector.backward(loss.evaluate(y, trainer.forward(x)));
+            }
+            trainer.step();
+        }
+    }
+
+    /** Predicts. */
+    public void infer() {
+        try (NDManager step = model.getNDManager().newSubManager()) {
+            ParameterStore store = new ParameterStore(step, false);
+            block.forward(store, new NDList(in(step, examples)), false);
+        }
+    }
+
+    /** What is computed belongs to the manager of what it is computed from. */
+    private static NDArray in(NDManager step, NDArray array) {
+        NDArray view = array.reshape(array.getShape());
+        view.attach(step);
+        return view;
+    }
+
+    /**
+     * Returns the network.
+     *
+     * @return the network
+     */
+    public Block getBlock() {
+        return block;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void close() {
+        trainer.close();
+        adam.close();
+        model.close();
+    }
+}
