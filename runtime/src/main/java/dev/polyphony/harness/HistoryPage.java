@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -93,6 +94,11 @@ final class HistoryPage {
                             "On the validation data.",
                             curves("accuracy", false, History.Epoch::validationAccuracy)));
         }
+        plots.add(
+                new Plot(
+                        "Learning rate",
+                        "Of the last update of each epoch.",
+                        curves("learning rate", false, HistoryRow::getLearningRate)));
         plots.addAll(metrics());
         return plots;
     }
@@ -162,16 +168,24 @@ final class HistoryPage {
 
     private List<Curve> curves(
             String what, boolean isDashed, ToDoubleFunction<History.Epoch> value) {
+        return curves(what, isDashed, (row, epoch) -> value.applyAsDouble(epoch));
+    }
+
+    private List<Curve> curves(
+            String what, boolean isDashed, ToDoubleBiFunction<HistoryRow, History.Epoch> value) {
         return IntStream.range(0, rows.size())
                 .mapToObj(
                         i -> {
-                            List<History.Epoch> epochs = rows.get(i).getEpochs();
+                            HistoryRow row = rows.get(i);
+                            List<History.Epoch> epochs = row.getEpochs();
                             return new Curve(
                                     rows.get(i).getName() + ", " + what,
                                     i,
                                     isDashed,
                                     epochs.stream().mapToDouble(History.Epoch::number).toArray(),
-                                    epochs.stream().mapToDouble(value).toArray());
+                                    epochs.stream()
+                                            .mapToDouble(epoch -> value.applyAsDouble(row, epoch))
+                                            .toArray());
                         })
                 .toList();
     }

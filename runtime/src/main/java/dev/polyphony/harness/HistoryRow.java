@@ -61,6 +61,10 @@ final class HistoryRow {
         return epochs;
     }
 
+    double getLearningRate(History.Epoch epoch) {
+        return run.learningRates().applyAsDouble(epoch.number());
+    }
+
     /** The training, or null before it begins. */
     Progress.Run getRun() {
         return run;

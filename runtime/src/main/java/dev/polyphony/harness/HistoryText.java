@@ -39,6 +39,7 @@ final class HistoryText {
                                 "training loss",
                                 "validation loss",
                                 "validation accuracy",
+                                "learning rate",
                                 "seconds"));
         header.addAll(metrics);
         out.append(line(header));
@@ -50,6 +51,7 @@ final class HistoryText {
                 cells.add(text(epoch.trainingLoss()));
                 cells.add(text(epoch.validationLoss()));
                 cells.add(text(epoch.validationAccuracy()));
+                cells.add(text(row.getLearningRate(epoch)));
                 cells.add(text(epoch.seconds()));
                 metrics.forEach(
                         metric ->
@@ -97,17 +99,18 @@ final class HistoryText {
         json.addProperty("examplesPerEpoch", row.getRun().examples());
         json.addProperty("isOver", row.isOver());
         JsonArray epochs = new JsonArray();
-        row.getEpochs().forEach(epoch -> epochs.add(json(epoch)));
+        row.getEpochs().forEach(epoch -> epochs.add(json(row, epoch)));
         json.add("history", epochs);
         return json;
     }
 
-    private static JsonObject json(History.Epoch epoch) {
+    private static JsonObject json(HistoryRow row, History.Epoch epoch) {
         JsonObject json = new JsonObject();
         json.addProperty("epoch", epoch.number());
         json.add("trainingLoss", number(epoch.trainingLoss()));
         json.add("validationLoss", number(epoch.validationLoss()));
         json.add("validationAccuracy", number(epoch.validationAccuracy()));
+        json.add("learningRate", number(row.getLearningRate(epoch)));
         json.add("seconds", number(epoch.seconds()));
         JsonObject metrics = new JsonObject();
         for (Map.Entry<String, Double> metric : epoch.metrics().entrySet()) {

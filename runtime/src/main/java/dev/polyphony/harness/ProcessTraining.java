@@ -57,7 +57,8 @@ record ProcessTraining(int processes, Path folder) {
                         steps,
                         (long) train.size() * recipe.batches().getRepetitions(),
                         List.of(),
-                        0));
+                        0,
+                        training.getLearningRates(steps)));
         try {
             history.epochs().forEach(progress::onEpoch);
             return new TrainingLoop(recipe, training, Progress.none())

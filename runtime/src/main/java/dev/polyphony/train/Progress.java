@@ -7,6 +7,7 @@ package dev.polyphony.train;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 
 /** Is told how training comes along. */
 public interface Progress {
@@ -20,9 +21,16 @@ public interface Progress {
      * @param examples the examples that a member sees in an epoch
      * @param done the epochs that are over, if the training goes on
      * @param step the steps that are made in the epoch after them
+     * @param learningRates the learning rate of the last update of an epoch, from 1
      */
     record Run(
-            String name, int epochs, int steps, long examples, List<History.Epoch> done, int step) {
+            String name,
+            int epochs,
+            int steps,
+            long examples,
+            List<History.Epoch> done,
+            int step,
+            IntToDoubleFunction learningRates) {
 
         /** Copies the list. */
         public Run {

@@ -14,6 +14,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 
 /** The settings of training that do not depend on the method. */
 public final class Training implements Serializable {
@@ -135,6 +136,17 @@ public final class Training implements Serializable {
      */
     public double getClipNorm() {
         return settings.clipNorm;
+    }
+
+    /**
+     * Returns how the learning rate changes.
+     *
+     * @param updatesPerEpoch the updates in an epoch
+     * @return the learning rate of the last update of an epoch, from 1
+     */
+    public IntToDoubleFunction getLearningRates(int updatesPerEpoch) {
+        return epoch ->
+                getLearningRate((long) epoch * updatesPerEpoch - 1, updatesPerEpoch, getEpochs());
     }
 
     /**

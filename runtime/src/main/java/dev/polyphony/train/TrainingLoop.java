@@ -290,7 +290,8 @@ public final class TrainingLoop {
                 updates,
                 (long) train.size() * recipe.batches().getRepetitions(),
                 run.state().getEpochs(),
-                run.state().getStep());
+                run.state().getStep(),
+                training.getLearningRates(updates));
     }
 
     private DefaultTrainingConfig config(

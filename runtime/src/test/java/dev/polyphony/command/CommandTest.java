@@ -170,14 +170,20 @@ class CommandTest {
 
     @Test
     void trainsJudgesAndSaves() throws IOException {
-        assertEquals(0, train("--batch-size", "16"), err);
+        assertEquals(0, train("--batch-size", "16", "--schedule", "cosine"), err);
         assertTrue(err.contains("Mlp, packed  epoch 2/2  loss "), err);
         assertTrue(err.contains("To go on after a stop: java nets.PackedMlpHarness resume"), err);
         assertTrue(out.contains("Accuracy"), out);
         assertFalse(out.contains("epoch"), out);
         assertTrue(Files.exists(run.resolve("index.html")));
         assertTrue(Files.exists(run.resolve("model/model-0000.params")));
-        assertEquals(3, Files.readAllLines(run.resolve("history.csv")).size());
+        List<String> history = Files.readAllLines(run.resolve("history.csv"));
+        assertEquals(3, history.size());
+        assertTrue(history.get(0).endsWith("learning rate,seconds"), history.get(0));
+        // half a cosine from 0.001 to 0 in 2 epochs of 9 steps, of which the 9th is at 8 / 18
+        double rate = 0.001 * (1 + Math.cos(Math.PI * 8 / 18)) / 2;
+        String[] cells = history.get(1).split(",");
+        assertEquals(rate, Double.parseDouble(cells[cells.length - 2]), 1e-9);
         assertTrue(Files.readString(run.resolve("history.json")).contains("\"epoch\": 2"));
         assertTrue(Files.readString(run.resolve("training.html")).contains("<polyline"));
     }

@@ -32,7 +32,7 @@ class ProgressTest {
     }
 
     private static Progress.Run run(String name, int epochs, int steps) {
-        return new Progress.Run(name, epochs, steps, 64L * steps, List.of(), 0);
+        return new Progress.Run(name, epochs, steps, 64L * steps, List.of(), 0, epoch -> 0.1);
     }
 
     private static History.Epoch epoch(int number, double loss, double validationLoss) {
@@ -122,7 +122,7 @@ class ProgressTest {
         Progress progress = lines();
         List<History.Epoch> done = List.of(epoch(1, 0.5, 0.2), epoch(2, 0.4, 0.3));
         progress.onResume(new Resumed(Path.of("c.ply"), 2, 250, false, List.of()));
-        progress.onBegin(new Progress.Run("MIMO", 4, 100, 6400, done, 50));
+        progress.onBegin(new Progress.Run("MIMO", 4, 100, 6400, done, 50, epoch -> 0.1));
         passSeconds(1);
         progress.onEpoch(epoch(3, 0.3, 0.25));
         assertEquals(
