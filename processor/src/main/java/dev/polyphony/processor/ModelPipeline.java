@@ -143,7 +143,7 @@ final class ModelPipeline {
         Target target = request.target();
         TypeElement type = target.model();
         if (!headerCheck.isResolved(type, constructorReader.all(target))) {
-            return isLastRound && stub(request, "A type of the header was");
+            return isLastRound && stub(request, "A type of the header was not found", List.of());
         }
         Header header = header(target);
         List<Problem> found = headerCheck.check(target, header.constructors(), header.candidates());
@@ -155,28 +155,42 @@ final class ModelPipeline {
         if (needsBody && found.stream().allMatch(ModelPipeline::leavesABody)) {
             Reading reading =
                     bodyReader.read(target, header.constructors(), header.candidates(), upcoming);
-            boolean isUsable = found.isEmpty();
-            if (reading instanceof Reading.Unresolved unresolved) {
-                if (isUsable) {
-                    return isSettled
-                            ? stub(request, listed(unresolved.names()))
-                            : waits(request, model);
-                }
-            } else if (reading instanceof Reading.Read read) {
-                if (isUsable
-                        && !isLastRound
-                        && makers.mustWait(model, read.body(), request.forms())) {
+            if (reading instanceof Reading.Read read) {
+                boolean isUsable = found.isEmpty();
+                boolean isJava = isJava(target, read);
+                if (isUsable && mustWait(model, read, isJava, request)) {
                     return waits(request, model);
                 }
                 found = headerCheck.check(target, header.constructors(), read.entries());
                 model = header.model(read.entries(), check(header, read, request, problems));
+                if (isUsable && !isJava) {
+                    // after an error of ours the compiler would not come to its own
+                    List<Problem> ours = target.isElsewhere() ? problems : List.of();
+                    return stub(request, read.mistakes().toString(), ours);
+                }
             } else {
                 problems.add(unread(type, reading));
             }
         }
+        if (!needsBody && found.isEmpty()) {
+            problems.addAll(surprises(header, request));
+        }
         problems.addAll(0, found);
         finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
         return true;
+    }
+
+    /** No compiler looks at the source of a library but for what is not there. */
+    private static boolean isJava(Target target, Reading.Read read) {
+        return target.isElsewhere()
+                ? read.mistakes().missing().isEmpty()
+                : read.mistakes().isEmpty();
+    }
+
+    private boolean mustWait(Model model, Reading.Read read, boolean isJava, Request request) {
+        return isJava
+                ? !isLastRound && makers.mustWait(model, read.body(), request.forms())
+                : !isSettled;
     }
 
     /** With another problem of the header the body is none of a model. */
@@ -187,10 +201,6 @@ final class ModelPipeline {
     private boolean waits(Request request, Model model) {
         headstart.add(request, documented(model));
         return false;
-    }
-
-    private static String listed(Set<String> names) {
-        return "'%s' %s".formatted(String.join("', '", names), names.size() == 1 ? "was" : "were");
     }
 
     private static Problem unread(TypeElement type, Reading reading) {
@@ -247,6 +257,7 @@ final class ModelPipeline {
         Body body = read.body();
         List<Form> forms = request.forms();
         if (forms.stream().noneMatch(form -> form.isTransforming())) {
+            problems.addAll(surprises(header, read, forms));
             return Optional.empty();
         }
         Model model = header.model(read.entries(), Optional.of(body));
@@ -257,24 +268,41 @@ final class ModelPipeline {
             problems.addAll(found);
         }
         if (problems.isEmpty()) {
-            problems.addAll(Surprises.find(model, body, forms));
+            problems.addAll(surprises(header, read, forms));
         }
         return found.isEmpty() ? Optional.of(body) : Optional.empty();
     }
 
+    /** Warnings about a model of which no form needs the body, where it can be read. */
+    private List<Problem> surprises(Header header, Request request) {
+        Reading reading =
+                bodyReader.read(
+                        header.target(), header.constructors(), header.candidates(), upcoming);
+        return reading instanceof Reading.Read read
+                ? surprises(header, read, request.forms())
+                : List.of();
+    }
+
+    private static List<Problem> surprises(Header header, Reading.Read read, List<Form> forms) {
+        return read.mistakes().isEmpty()
+                ? Surprises.find(
+                        header.model(read.entries(), Optional.of(read.body())), read.body(), forms)
+                : List.of();
+    }
+
     /** After an error the types are still generated, so that code that uses them compiles. */
-    private boolean stub(Request request, String missing) throws IOException {
+    private boolean stub(Request request, String wrong, List<Problem> others) throws IOException {
         Target target = request.target();
         String name = target.model().getSimpleName().toString();
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(others);
         if (target.isElsewhere()) {
             // no compiler looks at the source, and reports what is missing
-            String what = "%s not found, and '%s' needs it".formatted(missing, name);
+            String what = "%s, and '%s' needs it".formatted(wrong, name);
             problems.add(new Problem(Code.OUT_OF_REACH, what, Place.of(target.model())));
         } else {
             reporter.note(
                     target.holder(),
-                    "%s not found, so the ensembles of '%s' only throw".formatted(missing, name));
+                    "%s, so the ensembles of '%s' only throw".formatted(wrong, name));
         }
         Header header = header(target);
         List<Constructor> resolved =

@@ -32,10 +32,11 @@ class PagesTest {
                 `@SuppressWarnings("polyphony")` all. What only shows when a network is initialised has
                 [codes from PLY101 on](refused-models.md).
 
-                Mistakes in Java itself are the compiler's to report, in the model. A name or a member that is nowhere, or a call that no
-                method can take, is one message, and a note says that the ensembles only throw. Where the processor cannot be certain, as about
-                an initial value of a wrong type or an exception that is not declared, the copies of the body have the mistake as well: the
-                compiler shows it in the model first, and then in each generated network. Mend the model.
+                Mistakes in Java itself are the compiler's to report, in the model. A name or a member that is nowhere, a call that no
+                method can take, a value of another type, a missing `return` or method, an exception that is not declared and their like are
+                one message, and a note says that the ensembles only throw. Where the processor cannot be certain, as about type arguments,
+                the copies of the body have the mistake as well: the compiler shows it in the model first, and then in each generated
+                network. Mend the model.
 
                 | code | kind | message |
                 |---|---|---|

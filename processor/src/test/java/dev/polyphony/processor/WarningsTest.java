@@ -247,6 +247,47 @@ class WarningsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "BiFunction<NDArray, Number, NDArray> f = NDArray::mul; // here\n"
+                        + "addSingleton(x -> f.apply(x, 2));",
+                "addSingleton(x -> ((BiFunction<NDArray, Float, NDArray>) NDArray::pow) // here\n"
+                        + ".apply(x, 2f));",
+                "addSingleton(x -> { Function<Number, NDArray> f = x::div; // here\n"
+                        + "return f.apply(2); });",
+                "addSingleton(x -> with(NDArray::mul, x)); // here",
+                "addSingleton(x -> Net.with(NDArray::mul, x)); // here"
+            })
+    void aReferenceToAnOperationWithNumbersIsAWarning(String code) {
+        JavaFileObject model = net("@Packed @Mimo", numbers(code) + WITH);
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY054");
+
+        assertEquals(1, found.size());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+    }
+
+    private static final String WITH =
+            "static NDArray with(BiFunction<NDArray, Number, NDArray> f, NDArray x) {"
+                    + " return f.apply(x, 2); }";
+
+    /** It has no other code than the model's. */
+    @Test
+    void aDeepEnsembleWarnsOfTheModel() {
+        JavaFileObject model =
+                net("@DeepEnsemble", numbers("add(Activation.swishBlock(2)); // here"));
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY054");
+
+        assertEquals(1, found.size());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+        String message = found.get(0).getMessage(Locale.ROOT);
+        assertTrue(message.lines().findFirst().orElseThrow().endsWith("on the CPU"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BinaryOperator<NDArray> f = NDArray::mul; addSingleton(x -> f.apply(x, x));",
+                "BiFunction<NDArray, Number, NDArray> f = NDArray::add; addSingleton(x -> f.apply(x, 1));",
                 "addSingleton(x -> x.mul(x));",
                 "addSingleton(x -> x.mul(x.getManager().full(new Shape(), 2f)));",
                 "addSingleton(x -> x.add(2).sub(rate));",

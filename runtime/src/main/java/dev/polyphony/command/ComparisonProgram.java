@@ -5,17 +5,12 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.TranslateException;
-import dev.polyphony.data.Examples;
-import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import dev.polyphony.harness.Comparison;
 import dev.polyphony.harness.Description;
 import dev.polyphony.inference.Arguments;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Trains the plain model, its ensembles and a deep ensemble. */
@@ -45,18 +40,21 @@ final class ComparisonProgram extends Program<Comparison> {
 
     /** {@inheritDoc} */
     @Override
-    Outcome train(Comparison comparison, DataParts data, RunFolder run, boolean resumes)
-            throws IOException {
+    Outcome train(Comparison comparison, DataParts data, RunFolder run, boolean resumes) {
         requireClasses(data);
         comparison.optModels(run.getModels());
-        LabeledData train = inMemory(data.train());
-        LabeledData validation = data.validation() == null ? null : inMemory(data.validation());
-        LabeledData test = inMemory(data.test());
-        Map<String, LabeledData> foreign = foreign(data);
         return Outcome.of(
                 resumes
-                        ? comparison.resume(train, validation, test, foreign)
-                        : comparison.run(train, validation, test, foreign));
+                        ? comparison.resume(
+                                data.train(),
+                                data.validation(),
+                                data.test(),
+                                data.outOfDistribution())
+                        : comparison.run(
+                                data.train(),
+                                data.validation(),
+                                data.test(),
+                                data.outOfDistribution()));
     }
 
     private static void requireClasses(DataParts data) {
@@ -66,29 +64,12 @@ final class ComparisonProgram extends Program<Comparison> {
         }
     }
 
-    private static Map<String, LabeledData> foreign(DataParts data) throws IOException {
-        Map<String, LabeledData> foreign = new LinkedHashMap<>();
-        for (Map.Entry<String, Examples> set : data.outOfDistribution().entrySet()) {
-            foreign.put(set.getKey(), inMemory(set.getValue()));
-        }
-        return foreign;
-    }
-
-    /** A comparison goes through its data many times. */
-    private static LabeledData inMemory(Examples examples) throws IOException {
-        try {
-            return examples instanceof LabeledData data ? data : examples.readAll();
-        } catch (TranslateException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
     /** {@inheritDoc} */
     @Override
     Outcome evaluate(Comparison comparison, DataParts data, RunFolder run) throws IOException {
         requireClasses(data);
         return Outcome.of(
-                comparison.evaluate(run.getModels(), inMemory(data.test()), foreign(data)));
+                comparison.evaluate(run.getModels(), data.test(), data.outOfDistribution()));
     }
 
     /** {@inheritDoc} */

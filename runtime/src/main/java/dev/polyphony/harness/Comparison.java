@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.report.DecisionMap;
@@ -137,10 +138,10 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      *     or if a row fails, with a report of those before it
      */
     public Report run(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution) {
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
         return run(train, validation, test, outOfDistribution, false);
     }
 
@@ -159,19 +160,19 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      * @throws IllegalStateException if no checkpoints are set
      */
     public Report resume(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution) {
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
         requireCheckpoints();
         return run(train, validation, test, outOfDistribution, true);
     }
 
     private Report run(
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution,
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution,
             boolean resumes) {
         Objects.requireNonNull(train, "train: run needs data to train on");
         Objects.requireNonNull(test, "test: run needs data to test on");
@@ -209,14 +210,14 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
 
     private static void judge(
             TrainedEnsemble trained,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution,
             Report.Builder report,
             List<Picture> maps) {
         report.addResult(trained.getResult(test, outOfDistribution));
         report.addFact("Recipe of " + trained.getName(), Facts.recipe(trained));
-        if (isPlane(test)) {
-            maps.add(decisionMap(trained, test));
+        if (test instanceof LabeledData points && isPlane(points)) {
+            maps.add(decisionMap(trained, points));
         }
     }
 
@@ -230,7 +231,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      * @throws IOException if a row's model is not there, or is of another model or form
      */
     public Report evaluate(
-            Path models, LabeledData test, Map<String, LabeledData> outOfDistribution)
+            Path models, Examples test, Map<String, ? extends Examples> outOfDistribution)
             throws IOException {
         requireDistinctRows();
         Report.Builder report =
@@ -268,8 +269,8 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
 
     private TrainedEnsemble train(
             Harness harness,
-            LabeledData train,
-            LabeledData validation,
+            Examples train,
+            Examples validation,
             Progress progress,
             boolean resumes) {
         String row = getRow(harness);

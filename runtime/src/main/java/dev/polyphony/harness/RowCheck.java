@@ -4,7 +4,8 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.train.Outputs;
 import dev.polyphony.train.Training;
 import java.util.ArrayList;
@@ -19,19 +20,19 @@ import java.util.stream.Collectors;
 final class RowCheck {
 
     private final Training training;
-    private final LabeledData train;
-    private final Map<String, LabeledData> labeled = new LinkedHashMap<>();
-    private final Map<String, LabeledData> judged = new LinkedHashMap<>();
+    private final Examples train;
+    private final Map<String, Examples> labeled = new LinkedHashMap<>();
+    private final Map<String, Examples> judged = new LinkedHashMap<>();
 
     private final Map<String, List<String>> rowsByProblem = new LinkedHashMap<>();
     private final List<RuntimeException> causes = new ArrayList<>();
 
     RowCheck(
             Training training,
-            LabeledData train,
-            LabeledData validation,
-            LabeledData test,
-            Map<String, LabeledData> outOfDistribution) {
+            Examples train,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
         this.training = training;
         this.train = train;
         if (validation != null) {
@@ -52,6 +53,11 @@ final class RowCheck {
         List<String> problems = new ArrayList<>();
         if (!train.hasLabels()) {
             problems.add("the training data have no labels");
+        }
+        if (train.getTask() != Task.CLASSIFICATION) {
+            problems.add(
+                    "comparisons judge classifiers, but the training data are of the task %s: fit and judge (getScores) one harness after the other"
+                            .formatted(train.getTask()));
         }
         labeled.forEach(
                 (name, data) -> {

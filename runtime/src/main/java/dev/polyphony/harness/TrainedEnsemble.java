@@ -18,7 +18,6 @@ import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.RegressionPredictions;
-import dev.polyphony.evaluate.Scores;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.nn.Ensemble;
@@ -42,6 +41,9 @@ import java.util.Optional;
 public final class TrainedEnsemble implements AutoCloseable {
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
+
+    /** What answers for other tasks. */
+    private static final String ANOTHER = "give newPredictor a translator of its scores";
 
     private final String name;
     private final Recipe recipe;
@@ -196,22 +198,7 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     private void require(Examples data, Task task) {
         Objects.requireNonNull(data, "data: predict needs examples");
-        if (this.task != task) {
-            throw new IllegalStateException(
-                    "The ensemble was trained for the task %s: ask it with %s"
-                            .formatted(
-                                    this.task,
-                                    switch (this.task) {
-                                        case CLASSIFICATION -> "predict";
-                                        case MULTI_LABEL -> "predictLabels";
-                                        case REGRESSION -> "predictNumbers";
-                                    }));
-        }
-        if (data.hasLabels() && data.getTask() != task) {
-            throw new IllegalStateException(
-                    "The ensemble was trained for the task %s, but the data are of the task %s"
-                            .formatted(task, data.getTask()));
-        }
+        Tasks.require(this.task, task, data);
     }
 
     /**
@@ -226,26 +213,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      *     cannot be read
      */
     public Map<String, Double> getScores(Examples test) {
-        Map<String, Double> scores = new LinkedHashMap<>();
-        switch (task) {
-            case CLASSIFICATION -> {
-                Predictions given = predict(test);
-                scores.put("accuracy", Scores.accuracy(given.getPredicted(), given.getLabels()));
-                scores.put("negative log likelihood", Scores.negativeLogLikelihood(given));
-            }
-            case MULTI_LABEL -> {
-                MultiLabelPredictions given = predictLabels(test);
-                scores.put("label accuracy", given.getLabelAccuracy());
-                scores.put("exact match", given.getExactMatch());
-                scores.put("binary cross-entropy", given.getBinaryCrossEntropy());
-            }
-            case REGRESSION -> {
-                RegressionPredictions given = predictNumbers(test);
-                scores.put("root mean squared error", given.getRootMeanSquaredError());
-                scores.put("mean absolute error", given.getMeanAbsoluteError());
-            }
-        }
-        return scores;
+        return Tasks.getScores(this, task, test);
     }
 
     /**
@@ -281,11 +249,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        if (task != Task.CLASSIFICATION) {
-            throw new IllegalStateException(
-                    "Reports judge classifiers, but the ensemble was trained for the task %s: getScores judges it"
-                            .formatted(task));
-        }
+        Tasks.requireClasses(task, "Reports judge", "getScores judges it");
         Predictions predictions = predict(test);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
@@ -317,6 +281,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return a predictor, to be closed
      */
     public Predictor<NDList, EnsembleClassifications> newPredictor() {
+        Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
         return newPredictor(EnsembleTranslator.ofArrays(trained.classes(), recipe.aggregation()));
     }
 
@@ -330,6 +295,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public <I> Predictor<I, EnsembleClassifications> newPredictor(
             PreProcessor<I> input, List<String> classNames) {
+        Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
         return newPredictor(new EnsembleTranslator<>(input, classNames, recipe.aggregation()));
     }
 

@@ -4,10 +4,8 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.train.LoopSettings;
-import dev.polyphony.train.OptimizerType;
+import dev.polyphony.train.OptimizerSettings;
 import dev.polyphony.train.Progress;
-import dev.polyphony.train.Schedule;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
@@ -19,7 +17,7 @@ import java.util.Objects;
  *
  * @param <T> the harness or comparison
  */
-public abstract class TrainingOptions<T extends TrainingOptions<T>> extends LoopSettings<T> {
+public abstract class TrainingOptions<T extends TrainingOptions<T>> extends OptimizerSettings<T> {
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
@@ -48,84 +46,6 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Loop
      */
     public T optBatchSize(int batchSize) {
         training.optBatchSize(batchSize);
-        return self();
-    }
-
-    /**
-     * Sets the learning rate.
-     *
-     * @param learningRate the learning rate, above 0; 0.001 if it is not set
-     * @return this
-     */
-    public T optLearningRate(double learningRate) {
-        training.optLearningRate(learningRate);
-        return self();
-    }
-
-    /**
-     * Sets the weight decay.
-     *
-     * @param weightDecay the weight decay, at least 0; 0 if it is not set
-     * @return this
-     */
-    public T optWeightDecay(double weightDecay) {
-        training.optWeightDecay(weightDecay);
-        return self();
-    }
-
-    /**
-     * Sets the optimizer.
-     *
-     * @param optimizer the optimizer; Adam if it is not set
-     * @return this
-     */
-    public T optOptimizer(OptimizerType optimizer) {
-        training.optOptimizer(optimizer);
-        return self();
-    }
-
-    /**
-     * Sets how the learning rate changes.
-     *
-     * @param schedule the schedule; constant if it is not set
-     * @return this
-     */
-    public T optSchedule(Schedule schedule) {
-        training.optSchedule(schedule);
-        return self();
-    }
-
-    /**
-     * Sets whether only weights decay, and neither biases nor the scales and shifts of
-     * normalisation. Fast weights never decay.
-     *
-     * @param alone whether all other parameters are kept from decay; false if it is not set
-     * @return this
-     */
-    public T optWeightsDecayAlone(boolean alone) {
-        training.optWeightsDecayAlone(alone);
-        return self();
-    }
-
-    /**
-     * Sets the largest norm of the gradient, over all parameters together.
-     *
-     * @param clipNorm the bound, above 0; 0, if it is not set, for none
-     * @return this
-     */
-    public T optClipNorm(double clipNorm) {
-        training.optClipNorm(clipNorm);
-        return self();
-    }
-
-    /**
-     * Sets the momentum of gradient descent; Adam has no use for it.
-     *
-     * @param momentum the momentum, from 0 to below 1; 0.9 if it is not set
-     * @return this
-     */
-    public T optMomentum(double momentum) {
-        training.optMomentum(momentum);
         return self();
     }
 
@@ -182,7 +102,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Loop
      * @throws IllegalArgumentException if a value makes no sense
      */
     public Training getTraining() {
-        return training.optLoop(this).build();
+        return training.optSettings(this).build();
     }
 
     /** Who is told, files included. */

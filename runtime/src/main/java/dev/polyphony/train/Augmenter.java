@@ -6,17 +6,23 @@ package dev.polyphony.train;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.MemberColumn;
 import dev.polyphony.data.Seeds;
 import dev.polyphony.data.Task;
 import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.data.augment.ImageBatch;
 import dev.polyphony.data.mixmo.Mix;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Augments the batches of a training: makes soft labels of classes where images are mixed. */
 final class Augmenter {
@@ -32,9 +38,22 @@ final class Augmenter {
     private final int outputs;
     private final int seed;
     private final boolean isOfClasses;
+    private final boolean isApart;
+    private final long[] alone;
 
     private Augmenter(
-            Augmentation augmentation, int members, int outputs, int seed, boolean isOfClasses) {
+            Augmentation augmentation,
+            Recipe recipe,
+            int members,
+            int outputs,
+            int seed,
+            boolean isOfClasses) {
+        // members of a deep ensemble draw as if each were trained by itself
+        isApart = recipe.form() instanceof DeepEnsembleForm && members > 1;
+        alone =
+                recipe.batches() instanceof MemberColumn column
+                        ? new long[] {column.member()}
+                        : new long[0];
         this.augmentation = augmentation;
         this.members = members;
         this.outputs = outputs;
@@ -65,7 +84,8 @@ final class Augmenter {
         if (isOfClasses && augmentation.mixesTargets() && !(recipe.loss() instanceof MemberLoss)) {
             requireSoftLabels(recipe.loss(), members, outputs, manager);
         }
-        return new Augmenter(augmentation, members, outputs, training.getSeed(), isOfClasses);
+        return new Augmenter(
+                augmentation, recipe, members, outputs, training.getSeed(), isOfClasses);
     }
 
     /** A loss that takes soft labels gives for sure ones what it gives for classes. */
@@ -112,10 +132,33 @@ final class Augmenter {
      * @param mix how MixMo mixes the features, or null
      * @param epoch the epoch, from 0
      * @param step the step, from 0
-     * @return likewise; labels are soft, {@code [B, K]} or {@code [B, M, K]}, if images of classes
-     *     are mixed
+     * @return likewise; labels are soft, {@code [B, 1, K]} or {@code [B, M, K]}, if images of
+     *     classes are mixed
      */
     NDList apply(NDList batch, Mix mix, int epoch, int step) {
+        boolean isShared = batch.get(0).getShape().dimension() == 4;
+        if (!isApart || isShared) {
+            return apply(batch, mix, random(epoch, step, alone));
+        }
+        NDList images = new NDList();
+        NDList labels = new NDList();
+        for (int m = 0; m < members; m++) {
+            NDIndex own = new NDIndex(":, {}", m);
+            NDList given = new NDList(batch.get(0).get(own), batch.get(1).get(own));
+            NDList changed = apply(given, mix, random(epoch, step, m));
+            images.add(changed.get(0));
+            labels.add(changed.get(1));
+        }
+        return new NDList(NDArrays.stack(images, 1), NDArrays.stack(labels, 1));
+    }
+
+    private Random random(int epoch, int step, long... member) {
+        long[] path = {AUGMENTATION, epoch, step};
+        return Seeds.random(
+                seed, LongStream.concat(LongStream.of(path), LongStream.of(member)).toArray());
+    }
+
+    private NDList apply(NDList batch, Mix mix, Random random) {
         NDArray x = batch.get(0);
         NDArray y = batch.get(1);
         Shape shape = x.getShape();
@@ -127,7 +170,7 @@ final class Augmenter {
         ImageBatch changed =
                 augmentation.apply(
                         new ImageBatch(x.reshape(new Shape(size).addAll(image)), answers, own, mix),
-                        Seeds.random(seed, AUGMENTATION, epoch, step));
+                        random);
         return new NDList(changed.images().reshape(shape), labels(y, changed.targets(), isShared));
     }
 
@@ -138,6 +181,6 @@ final class Augmenter {
         if (!isOfClasses) {
             return after.reshape(before.getShape());
         }
-        return isShared ? after : after.reshape(before.getShape().get(0), members, outputs);
+        return after.reshape(before.getShape().get(0), isShared ? 1 : members, outputs);
     }
 }

@@ -83,7 +83,8 @@ public abstract class DataSettings<T extends DataSettings<T>> {
     /** A recipe's batches, filled from bootstrap samples if several members shall have them. */
     final BatchFormat batches(Recipe recipe) {
         int members = recipe.form().getMembers();
-        return bootstrap && members > 1
+        boolean lacksThem = !(recipe.batches() instanceof BootstrapBatches);
+        return bootstrap && members > 1 && lacksThem
                 ? new BootstrapBatches(recipe.batches(), members)
                 : recipe.batches();
     }
@@ -94,7 +95,7 @@ public abstract class DataSettings<T extends DataSettings<T>> {
             words.add("bootstrap samples");
         }
         if (augmentation != null) {
-            words.add(augmentation.toString());
+            words.add(RunFingerprint.text(augmentation));
         }
     }
 }

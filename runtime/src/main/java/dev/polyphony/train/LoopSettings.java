@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
+import dev.polyphony.train.checkpoint.Fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
     protected LoopSettings() {}
 
     /** Takes over the settings of another. */
-    protected final void set(LoopSettings<?> other) {
+    final void setLoop(LoopSettings<?> other) {
         setData(other);
         loss = other.loss;
         evaluators = other.evaluators;
@@ -238,7 +239,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
     }
 
     /** Requires settings that make sense together. */
-    final void require() {
+    final void requireLoop() {
         requireData();
         Checks.require("parts of a batch", accumulation, accumulation >= 1, "at least 1");
         Checks.require("patience", patience, patience >= 0, "at least 0");
@@ -279,6 +280,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
         }
         if (loss instanceof MemberLoss
                 || loss instanceof MeanLogitsLoss
+                || loss instanceof MemberTargetLoss
                 || loss instanceof MemberwiseLoss) {
             throw new IllegalArgumentException(
                     "optLoss takes a loss of one model's predictions [B, C], but %s is one of all members': give it with optRecipe(getRecipe().withLoss(...))"
@@ -295,6 +297,17 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
             throw new IllegalArgumentException(
                     "A batch is divided among GPUs alone, but the devices are " + devices);
         }
+    }
+
+    /** Adds what decides what training comes to; the recipe's loss has labels and classes. */
+    final void addLoopTo(Fingerprint fields) {
+        fields.add("parts of a batch", accumulation)
+                .add("devices", Math.max(1, devices.size()))
+                .add("selection", selection)
+                .add("bootstrap samples", bootstrap)
+                .add(
+                        "augmentation",
+                        augmentation == null ? "none" : RunFingerprint.text(augmentation));
     }
 
     /** What is set, in words, to follow the other settings; nothing if nothing is. */

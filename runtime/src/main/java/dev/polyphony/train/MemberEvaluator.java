@@ -14,12 +14,9 @@ import dev.polyphony.evaluate.Aggregation;
 
 /**
  * An evaluator of one model, as DJL has them, for an ensemble. Where members have the same labels,
- * {@code [B]}, it judges their pooled answer, {@code [B, C]}, as log probabilities or mean logits;
- * where each has its own, {@code [B, M]}, all answers {@code [B * M, C]}. Of soft labels it sees
- * the likeliest class.
- *
- * <p>Of other tasks, targets {@code [B, K]} or {@code [B, M, K]} are judged likewise, beside the
- * mean of numbers, or the logits of the members' mean probability of each label.
+ * it judges their pooled answer, {@code [B, C]}; where each has its own, the answers of all, {@code
+ * [B * M, C]}. Pooled are mean logits, or the logits of mean probabilities, or mean numbers. Of
+ * soft labels of classes it sees the likeliest class.
  */
 final class MemberEvaluator extends Evaluator {
 
@@ -38,41 +35,39 @@ final class MemberEvaluator extends Evaluator {
     private record Judged(NDList labels, NDList predictions) {}
 
     private Judged judged(NDList labels, NDList predictions) {
-        NDArray logits = predictions.singletonOrThrow();
-        MemberLoss.requireLogits(logits);
-        Shape shape = logits.getShape();
-        NDArray given = labels.head();
-        if (task != Task.CLASSIFICATION) {
-            boolean shared = given.getShape().dimension() == 2;
-            Shape rows = new Shape(shape.get(0) * shape.get(1), shape.get(2));
-            return new Judged(
-                    new NDList(shared ? given : given.reshape(rows)),
-                    new NDList(shared ? pooledTargets(logits) : logits.reshape(rows)));
+        NDArray given = predictions.singletonOrThrow();
+        MemberLoss.requireLogits(given);
+        NDArray right = labels.head();
+        if (task == Task.CLASSIFICATION && MemberLoss.isSoft(right, given.getShape())) {
+            NDArray likeliest = right.argMax(right.getShape().dimension() - 1);
+            boolean isOfAll = right.getShape().dimension() == 3 && right.getShape().get(1) == 1;
+            right = isOfAll ? likeliest.squeeze(1) : likeliest;
         }
-        NDArray classes =
-                MemberLoss.isSoft(given, shape)
-                        ? given.argMax(given.getShape().dimension() - 1)
-                        : given;
-        boolean shared = classes.getShape().dimension() == 1;
-        NDArray answers =
-                shared ? pooled(logits) : logits.reshape(shape.get(0) * shape.get(1), shape.get(2));
-        return new Judged(new NDList(classes.flatten()), new NDList(answers));
+        int axes = right.getShape().dimension();
+        boolean shared = axes == (task == Task.CLASSIFICATION ? 1 : 2);
+        if (shared) {
+            return new Judged(new NDList(right), new NDList(pooled(given)));
+        }
+        return new Judged(new NDList(rows(right)), new NDList(rows(given)));
     }
 
-    private NDArray pooledTargets(NDArray given) {
+    /** One row for each example and member. */
+    private static NDArray rows(NDArray array) {
+        Shape shape = array.getShape();
+        return array.reshape(new Shape(-1).addAll(shape.slice(2)));
+    }
+
+    private NDArray pooled(NDArray given) {
+        int[] members = {1};
         if (task == Task.REGRESSION || aggregation == Aggregation.LOGITS) {
-            return given.mean(new int[] {1});
+            return given.mean(members);
         }
-        NDArray some = Activation.sigmoid(given).mean(new int[] {1});
-        NDArray none = Activation.sigmoid(given.neg()).mean(new int[] {1});
-        return some.log().sub(none.log());
-    }
-
-    private NDArray pooled(NDArray logits) {
-        return switch (aggregation) {
-            case LOGITS -> logits.mean(new int[] {1});
-            case PROBABILITIES -> logits.softmax(2).mean(new int[] {1}).log();
-        };
+        if (task == Task.MULTI_LABEL) {
+            NDArray some = Activation.sigmoid(given).mean(members);
+            NDArray none = Activation.sigmoid(given.neg()).mean(members);
+            return some.log().sub(none.log());
+        }
+        return given.softmax(2).mean(members).log();
     }
 
     /** {@inheritDoc} */

@@ -19,9 +19,9 @@ import java.util.Objects;
  * members.
  *
  * <p>Predictions are logits {@code [B, M, C]}. Labels are classes {@code [B]}, the same for all
- * members, or {@code [B, M]}, or soft labels, the probability of each class, {@code [B, C]} or
- * {@code [B, M, C]}; where {@code M = C}, two axes of floating-point numbers are soft labels. A
- * second array may give a weight to each example, {@code [B]}, or to each loss, {@code [B, M]}.
+ * members, or {@code [B, M]}, or soft labels, the probability of each class, {@code [B, 1, C]} or
+ * {@code [B, M, C]}; {@code [B, C]} is {@code [B, 1, C]} unless {@code M = C}, where it is classes.
+ * A second array may give a weight to each example, {@code [B]}, or to each loss, {@code [B, M]}.
  *
  * <p>With label smoothing {@code e} and class weights {@code w}, a member's loss is that of
  * PyTorch's {@code CrossEntropyLoss(weight=w, label_smoothing=e)}. Of classes {@code y} it is
@@ -98,8 +98,8 @@ public final class MemberLoss extends Loss {
     /**
      * Returns the loss in nats.
      *
-     * @param labels classes {@code [B]} or {@code [B, M]}, or soft labels {@code [B, C]} or {@code
-     *     [B, M, C]}, and possibly weights {@code [B]} or {@code [B, M]}
+     * @param labels classes {@code [B]} or {@code [B, M]}, or soft labels {@code [B, 1, C]} or
+     *     {@code [B, M, C]}, and possibly weights {@code [B]} or {@code [B, M]}
      * @param predictions logits {@code [B, M, C]}
      * @return the loss, a scalar
      * @throws IllegalArgumentException if shapes do not fit
@@ -175,11 +175,11 @@ public final class MemberLoss extends Loss {
     /** Returns whether labels are probabilities, and not classes. */
     static boolean isSoft(NDArray labels, Shape logits) {
         Shape shape = labels.getShape();
-        if (shape.equals(logits)) {
+        if (shape.dimension() == 3) {
             return true;
         }
-        boolean shared = shape.equals(new Shape(logits.get(0), logits.get(2)));
-        return shared && (logits.get(1) != logits.get(2) || labels.getDataType().isFloating());
+        Shape shared = new Shape(logits.get(0), logits.get(2));
+        return shape.equals(shared) && logits.get(1) != logits.get(2);
     }
 
     /** The cross-entropy {@code [...]} of logits {@code [..., C]} and classes {@code [...]}. */
@@ -212,6 +212,7 @@ public final class MemberLoss extends Loss {
         NDArray logs = logits.logSoftmax(-1);
         boolean shared = targets.getShape().dimension() == 2;
         NDArray soft = shared ? targets.expandDims(1) : targets;
+        requireSoft(soft.getShape(), logits.getShape());
         if (smoothing > 0) {
             double even = smoothing / logits.getShape().get(2);
             soft = Scalars.mul(soft, 1 - smoothing).add(even);
@@ -220,6 +221,15 @@ public final class MemberLoss extends Loss {
             soft = soft.mul(weights(logs));
         }
         return logs.mul(soft).sum(new int[] {2}).neg();
+    }
+
+    private static void requireSoft(Shape soft, Shape logits) {
+        Shape shared = new Shape(logits.get(0), 1, logits.get(2));
+        if (!soft.equals(shared) && !soft.equals(logits)) {
+            throw new IllegalArgumentException(
+                    "Soft labels must be %s or %s, for logits %s, but are %s"
+                            .formatted(shared, logits, logits, soft));
+        }
     }
 
     private NDArray weights(NDArray other) {
@@ -255,7 +265,7 @@ public final class MemberLoss extends Loss {
                             .formatted(
                                     each.slice(0, 1),
                                     each,
-                                    new Shape(logits.get(0), logits.get(2)),
+                                    new Shape(logits.get(0), 1, logits.get(2)),
                                     logits,
                                     logits,
                                     labels.getShape()));

@@ -67,6 +67,9 @@ public final class MemberwiseLoss extends Loss {
     /** The labels of a member. */
     private static NDList of(int member, NDArray labels, Shape predictions) {
         Shape shape = labels.getShape();
+        if (shape.equals(new Shape(predictions.get(0), 1, predictions.get(2)))) {
+            return new NDList(labels.squeeze(1));
+        }
         boolean own =
                 shape.equals(predictions)
                         || shape.equals(predictions.slice(0, 2))

@@ -16,6 +16,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What tells one training from another.
@@ -32,6 +33,9 @@ record RunFingerprint(
         Fingerprint data,
         Fingerprint limits,
         Fingerprint environment) {
+
+    /** What stands behind the name of a class where an object has no text of its own. */
+    private static final Pattern IDENTITY = Pattern.compile("(\\$\\$Lambda[^@\\s]*)?@[0-9a-f]+\\b");
 
     private static final String PATIENCE = "patience";
 
@@ -66,11 +70,9 @@ record RunFingerprint(
         return fields;
     }
 
-    /** Settings are told by their text; those that have none by their class. */
+    /** Settings are told by their text, without what differs from process to process. */
     static String text(Object setting) {
-        String text = String.valueOf(setting);
-        String type = setting.getClass().getName();
-        return text.startsWith(type + "@") ? type.replaceFirst("\\$\\$Lambda.*", "") : text;
+        return IDENTITY.matcher(String.valueOf(setting)).replaceAll("");
     }
 
     private static Fingerprint data(Examples train, Examples validation) {

@@ -6,6 +6,8 @@ package dev.polyphony.train;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The learning rate over a training, relative to the rate that is set. The factories have PyTorch's
@@ -114,6 +116,65 @@ public interface Schedule extends Serializable {
      */
     static Schedule oneCycle() {
         return Schedules.named("one cycle", Schedules::oneCycle);
+    }
+
+    /**
+     * Straight down from the whole rate, over all updates, as {@code LinearLR} and {@code
+     * PolynomialLR} of power 1 do: {@code 1 - (1 - min) t / T}.
+     *
+     * @param minimum the factor at the end, from 0 to 1
+     * @return the schedule
+     * @throws IllegalArgumentException if the minimum is not from 0 to 1
+     */
+    static Schedule linear(double minimum) {
+        Checks.require("minimum", minimum, minimum >= 0 && minimum <= 1, "from 0 to 1");
+        return Schedules.named(
+                "straight down to " + minimum,
+                (update, updatesPerEpoch, epochs) -> {
+                    double done = (double) update / ((long) updatesPerEpoch * epochs);
+                    return 1 - (1 - minimum) * Math.min(1, done);
+                });
+    }
+
+    /**
+     * Multiplies the rate before each epoch but the first, as {@code ExponentialLR} does.
+     *
+     * @param factor what the rate is multiplied by, above 0 and at most 1
+     * @return the schedule
+     * @throws IllegalArgumentException if the factor is not above 0 and at most 1
+     */
+    static Schedule exponential(double factor) {
+        Checks.require("factor", factor, factor > 0 && factor <= 1, "above 0 and at most 1");
+        return Schedules.named(
+                "times %s before each epoch".formatted(factor),
+                (update, updatesPerEpoch, epochs) -> Math.pow(factor, update / updatesPerEpoch));
+    }
+
+    /**
+     * A rate for each epoch, as {@code LambdaLR} with a step an epoch.
+     *
+     * @param factors gives the factor of an epoch, from 0
+     * @return the schedule
+     */
+    static Schedule ofEpochs(IntToDoubleFunction factors) {
+        Objects.requireNonNull(factors, "factors");
+        return Schedules.named(
+                "that of " + factors.getClass().getName().replaceFirst("\\$\\$Lambda.*", ""),
+                (update, updatesPerEpoch, epochs) ->
+                        factors.applyAsDouble(Math.toIntExact(update / updatesPerEpoch)));
+    }
+
+    /**
+     * Holds the rate through each epoch at what this schedule gives its first update, as a schedule
+     * that takes its steps by epochs does.
+     *
+     * @return the schedule in steps
+     */
+    default Schedule byEpoch() {
+        return Schedules.named(
+                Schedules.getName(this) + ", in steps of an epoch",
+                (update, updatesPerEpoch, epochs) ->
+                        getFactor(update - update % updatesPerEpoch, updatesPerEpoch, epochs));
     }
 
     /**

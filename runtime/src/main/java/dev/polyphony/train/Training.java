@@ -6,14 +6,11 @@ package dev.polyphony.train;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.nn.Parameter;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /** The settings of training that do not depend on the method. */
@@ -188,45 +185,11 @@ public final class Training implements Serializable {
      * @return the optimizer, to be closed
      */
     GroupedOptimizer newOptimizer(Ensemble ensemble, double fastLearningRate, int updatesPerEpoch) {
-        return switch (settings.optimizer) {
-            case ADAM, ADAM_W ->
-                    configure(
-                                    Adam.builder()
-                                            .optDecoupledDecay(
-                                                    settings.optimizer == OptimizerType.ADAM_W),
-                                    ensemble,
-                                    fastLearningRate,
-                                    updatesPerEpoch)
-                            .build();
-            case SGD, NESTEROV ->
-                    configure(
-                                    Sgd.builder()
-                                            .optMomentum(settings.momentum)
-                                            .optNesterov(
-                                                    settings.optimizer == OptimizerType.NESTEROV),
-                                    ensemble,
-                                    fastLearningRate,
-                                    updatesPerEpoch)
-                            .build();
-        };
-    }
-
-    private <T extends GroupedOptimizer.Builder<T>> T configure(
-            T builder, Ensemble ensemble, double fastLearningRate, int updatesPerEpoch) {
-        List<Parameter> undecayed =
-                settings.weightsDecayAlone
-                        ? ensemble.getParameters().values().stream()
-                                .filter(parameter -> parameter.getType() != Parameter.Type.WEIGHT)
-                                .toList()
-                        : List.of();
-        return builder.optLearningRateTracker(
-                        (id, update) ->
-                                (float)
-                                        getLearningRate(
-                                                update - 1L, updatesPerEpoch, settings.epochs))
-                .optFastWeights(ensemble.getFastWeights(), fastLearningRate)
-                .optUndecayed(undecayed)
-                .optWeightDecays((float) settings.weightDecay);
+        return settings.newOptimizer(
+                ensemble,
+                fastLearningRate,
+                (id, update) ->
+                        (float) getLearningRate(update - 1L, updatesPerEpoch, settings.epochs));
     }
 
     /** The learning rate of an update, from 0. */
@@ -241,19 +204,10 @@ public final class Training implements Serializable {
 
     /** Adds the settings that decide what training comes to, but the number of epochs. */
     void addTo(Fingerprint fields) {
-        fields.add("batch size", settings.batchSize)
-                .add("optimizer", settings.optimizer)
-                .add("learning rate", settings.learningRate)
-                .add("learning-rate schedule", getScheduleText())
-                .add("momentum", settings.momentum)
-                .add("weight decay", settings.weightDecay)
-                .add("weights decay alone", settings.weightsDecayAlone)
-                .add("bound on the gradient", settings.clipNorm)
-                .add("parts of a batch", settings.accumulation)
-                .add("selection", settings.selection)
-                .add("seed", settings.seed)
-                .add("bootstrap samples", settings.bootstrap)
-                .add("augmentation", settings.augmentation);
+        fields.add("batch size", settings.batchSize);
+        settings.addOptimizerTo(fields);
+        fields.add("seed", settings.seed);
+        settings.addLoopTo(fields);
     }
 
     /** {@inheritDoc} */
@@ -291,17 +245,10 @@ public final class Training implements Serializable {
     }
 
     /** The builder of {@link Training}. */
-    public static final class Builder extends LoopSettings<Builder> {
+    public static final class Builder extends OptimizerSettings<Builder> {
 
         private int epochs = 10;
         private int batchSize = 128;
-        private double learningRate = 0.001;
-        private double weightDecay;
-        private double momentum = 0.9;
-        private OptimizerType optimizer = OptimizerType.ADAM;
-        private Schedule schedule = Schedule.constant();
-        private boolean weightsDecayAlone;
-        private double clipNorm;
         private int seed;
 
         private Builder() {}
@@ -311,13 +258,6 @@ public final class Training implements Serializable {
             copy.set(this);
             copy.epochs = epochs;
             copy.batchSize = batchSize;
-            copy.learningRate = learningRate;
-            copy.weightDecay = weightDecay;
-            copy.momentum = momentum;
-            copy.optimizer = optimizer;
-            copy.schedule = schedule;
-            copy.weightsDecayAlone = weightsDecayAlone;
-            copy.clipNorm = clipNorm;
             copy.seed = seed;
             return copy;
         }
@@ -346,85 +286,6 @@ public final class Training implements Serializable {
         }
 
         /**
-         * Sets the learning rate.
-         *
-         * @param learningRate the learning rate, above 0
-         * @return this builder
-         */
-        public Builder optLearningRate(double learningRate) {
-            this.learningRate = learningRate;
-            return this;
-        }
-
-        /**
-         * Sets the weight decay, added to the gradient of all parameters but fast weights.
-         *
-         * @param weightDecay the weight decay, at least 0
-         * @return this builder
-         */
-        public Builder optWeightDecay(double weightDecay) {
-            this.weightDecay = weightDecay;
-            return this;
-        }
-
-        /**
-         * Sets the optimizer.
-         *
-         * @param optimizer the optimizer
-         * @return this builder
-         */
-        public Builder optOptimizer(OptimizerType optimizer) {
-            this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
-            return this;
-        }
-
-        /**
-         * Sets how the learning rate changes.
-         *
-         * @param schedule the schedule; constant if it is not set
-         * @return this builder
-         */
-        public Builder optSchedule(Schedule schedule) {
-            this.schedule = Objects.requireNonNull(schedule, "schedule");
-            return this;
-        }
-
-        /**
-         * Sets whether only weights decay, and neither biases nor the scales and shifts of
-         * normalisation. Fast weights never decay.
-         *
-         * @param alone whether all other parameters are kept from decay; false if it is not set
-         * @return this builder
-         */
-        public Builder optWeightsDecayAlone(boolean alone) {
-            this.weightsDecayAlone = alone;
-            return this;
-        }
-
-        /**
-         * Sets the largest norm of the gradient: a longer one, over all parameters together, is
-         * scaled down to it before each update.
-         *
-         * @param clipNorm the bound, above 0; 0, if it is not set, for none
-         * @return this builder
-         */
-        public Builder optClipNorm(double clipNorm) {
-            this.clipNorm = clipNorm;
-            return this;
-        }
-
-        /**
-         * Sets the momentum of gradient descent; Adam has no use for it.
-         *
-         * @param momentum the momentum, from 0 to below 1; of Nesterov's above 0
-         * @return this builder
-         */
-        public Builder optMomentum(double momentum) {
-            this.momentum = momentum;
-            return this;
-        }
-
-        /**
          * Sets the seed of parameters, batches and everything else that is drawn.
          *
          * @param seed the seed
@@ -442,13 +303,13 @@ public final class Training implements Serializable {
         }
 
         /**
-         * Takes over the settings of the loop.
+         * Takes over the settings of optimizer and loop.
          *
-         * @param loop the settings
+         * @param other the settings
          * @return this builder
          */
-        public Builder optLoop(LoopSettings<?> loop) {
-            set(loop);
+        public Builder optSettings(OptimizerSettings<?> other) {
+            set(other);
             return this;
         }
 
@@ -462,14 +323,6 @@ public final class Training implements Serializable {
             require();
             Checks.require("epochs", epochs, epochs >= 1, "at least 1");
             Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
-            Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
-            Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
-            Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
-            Checks.require(
-                    "momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
-            if (optimizer == OptimizerType.NESTEROV) {
-                Checks.require("momentum of Nesterov's", momentum, momentum > 0, "above 0");
-            }
             return new Training(copy());
         }
     }

@@ -5,6 +5,9 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.augment.Augmentation;
+import dev.polyphony.data.augment.PixelMix;
+import dev.polyphony.data.augment.RandomCrop;
 import dev.polyphony.engine.WithoutOneDnn;
 import dev.polyphony.models.PlainCnn;
 import dev.polyphony.models.TestData;
@@ -37,6 +40,8 @@ public final class MemberParent {
                 .optEpochs(3)
                 .optLearningRate(0.01)
                 .optOptimizer(OptimizerType.NESTEROV)
+                .optAugmentation(Augmentation.of(RandomCrop.of(1), PixelMix.cutMix(1)))
+                .optLabelSmoothing(0.1)
                 .optSeed(4);
     }
 

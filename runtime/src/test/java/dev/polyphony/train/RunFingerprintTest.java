@@ -7,8 +7,11 @@ package dev.polyphony.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.packed.PackedForm;
 import java.lang.reflect.Field;
@@ -50,13 +53,26 @@ class RunFingerprintTest {
         changes.put("clipNorm", some -> some.optClipNorm(0.5));
         changes.put("seed", some -> some.optSeed(7));
         changes.put("bootstrap", some -> some.optBootstrap(true));
-        changes.put("loss", some -> some.optLoss(Loss.softmaxCrossEntropyLoss()));
+        changes.put("augmentation", some -> some.optAugmentation(HorizontalFlip.of(0.5)));
+        changes.put("loss", some -> some.optLoss(new OwnLoss()));
         changes.put("accumulation", some -> some.optAccumulation(2));
         changes.put("selection", some -> some.optSelection(Selection.leastLoss()));
         changes.put("classWeights", some -> some.optClassWeights(1, 2));
         changes.put("balancedClasses", some -> some.optBalancedClasses(true));
         changes.put("labelSmoothing", some -> some.optLabelSmoothing(0.5));
         return changes;
+    }
+
+    private static final class OwnLoss extends Loss {
+
+        OwnLoss() {
+            super("own");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            return predictions.head().sum();
+        }
     }
 
     private static List<String> differences(UnaryOperator<Training.Builder> change) {
@@ -72,7 +88,12 @@ class RunFingerprintTest {
         Set<String> settings = new TreeSet<>(OTHERS);
         settings.addAll(changes().keySet());
         Set<String> fields = new TreeSet<>();
-        for (Class<?> type : List.of(Training.Builder.class, LoopSettings.class)) {
+        for (Class<?> type :
+                List.of(
+                        Training.Builder.class,
+                        OptimizerSettings.class,
+                        LoopSettings.class,
+                        DataSettings.class)) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                     fields.add(field.getName());

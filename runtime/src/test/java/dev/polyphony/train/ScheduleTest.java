@@ -71,9 +71,48 @@ class ScheduleTest {
     }
 
     @Test
+    void linearFallsByTheSameEachUpdate() {
+        Schedule schedule = Schedule.linear(0.2);
+        assertFactor(1, schedule, 0);
+        assertFactor(0.92, schedule, 1);
+        assertFactor(0.28, schedule, 9);
+        assertFactor(0.2, schedule, 12);
+    }
+
+    @Test
+    void exponentialFallsBeforeEachEpoch() {
+        Schedule schedule = Schedule.exponential(0.9);
+        assertFactor(1, schedule, 4);
+        assertFactor(0.9, schedule, 5);
+        assertFactor(0.81, schedule, 10);
+    }
+
+    @Test
+    void epochsMayHaveRatesOfTheirOwn() {
+        double[] rates = {0.3, 0.7};
+        Schedule schedule = Schedule.ofEpochs(epoch -> rates[epoch]);
+        assertFactor(0.3, schedule, 0);
+        assertFactor(0.3, schedule, 4);
+        assertFactor(0.7, schedule, 5);
+        assertFactor(0.7, schedule, 9);
+    }
+
+    @Test
+    void stepsOfAnEpochHoldTheRateOfItsFirstUpdate() {
+        Schedule schedule = Schedule.cosine(0).byEpoch();
+        assertFactor(1, schedule, 4);
+        assertFactor(0.5, schedule, 5);
+        assertFactor(0.5, schedule, 9);
+        assertEquals("half a cosine down to 0.0, in steps of an epoch", schedule.toString());
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         assertThrows(IllegalArgumentException.class, () -> Schedule.multiStep(0, 1));
         assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(1.5));
+        assertThrows(IllegalArgumentException.class, () -> Schedule.linear(-0.1));
+        assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(1.1));
+        assertThrows(IllegalArgumentException.class, () -> Schedule.exponential(0));
         assertThrows(IllegalArgumentException.class, () -> Schedule.cosineCycles(0));
         for (int[] milestones : new int[][] {{3, 1}, {3, 3}, {-1, 2}}) {
             IllegalArgumentException e =

@@ -13,6 +13,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.BatchFormat;
+import dev.polyphony.data.BootstrapBatches;
 import dev.polyphony.data.Epoch;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
@@ -78,9 +80,14 @@ class StreamedDataTest {
     }
 
     private static float[] logits(Form form, Examples data, Training.Builder settings) {
+        return logits(Recipe.of(form), data, settings);
+    }
+
+    private static float[] logits(Recipe recipe, Examples data, Training.Builder settings) {
+        Form form = recipe.form();
         Training training = settings.optEpochs(2).optBatchSize(32).optSeed(3).build();
         Trained trained =
-                new TrainingLoop(Recipe.of(form), training, Progress.none())
+                new TrainingLoop(recipe, training, Progress.none())
                         .train("test", () -> EnsembleMlp.of(form, 12, 2), data, data);
         try (trained) {
             return MemberPrediction.logits(
@@ -102,6 +109,11 @@ class StreamedDataTest {
         float[] all = logits(form, MOONS, Training.builder());
         float[] samples = logits(form, MOONS, Training.builder().optBootstrap(true));
         assertEquals(form.getMembers() == 1, Arrays.equals(all, samples), form::toString);
+        if (form.getMembers() > 1) {
+            Recipe recipe = Recipe.of(form);
+            BatchFormat own = new BootstrapBatches(recipe.batches(), form.getMembers());
+            assertArrayEquals(samples, logits(recipe.withBatches(own), MOONS, Training.builder()));
+        }
     }
 
     @Test

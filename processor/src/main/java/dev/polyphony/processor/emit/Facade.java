@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -54,11 +55,30 @@ final class Facade {
         this.ensemble = ensemble;
         this.made = made;
         for (EntryPoint entry : model.entries()) {
-            if (!entry.isStatic() && entry.owner().getTypeParameters().isEmpty()) {
-                builders.put(TypeRef.of(entry.owner()), entry.owner());
+            if (!entry.isStatic()) {
+                addBuilders(entry.owner());
             }
         }
         this.renaming = new Renaming(model.type(), ensemble, builders.keySet());
+    }
+
+    /** A class that makes models, if it can be wrapped, and those that extend it. */
+    private void addBuilders(TypeElement owner) {
+        if (owner.getTypeParameters().isEmpty() && !isAbstract(owner)) {
+            builders.put(TypeRef.of(owner), owner);
+        }
+        for (TypeElement other : ElementFilter.typesIn(model.element().getEnclosedElements())) {
+            if (other.getSuperclass() instanceof DeclaredType above
+                    && above.asElement().equals(owner)
+                    && other.getModifiers().contains(Modifier.STATIC)
+                    && model.target().reaches(other)) {
+                addBuilders(other);
+            }
+        }
+    }
+
+    private static boolean isAbstract(TypeElement type) {
+        return type.getModifiers().contains(Modifier.ABSTRACT);
     }
 
     void addTo(TypeSpec.Builder type) {
@@ -134,7 +154,10 @@ final class Facade {
         MethodSpec.Builder code = mirrored(method, builder, renaming);
         CodeBlock call = call(CodeBlock.of(WRAPPED), method, renaming);
         boolean isOwn = renaming.of(method.getReturnType()).equals(renaming.of(builder.asType()));
-        if (isEntry(method)) {
+        boolean isModel =
+                method.getReturnType().getKind() == TypeKind.TYPEVAR
+                        && renaming.of(method.getReturnType()).equals(Types.name(model.type()));
+        if (isEntry(method) || isModel) {
             CodeBlock supplier =
                     method.getParameters().isEmpty()
                             ? CodeBlock.of("$L::$L", WRAPPED, method.getSimpleName())

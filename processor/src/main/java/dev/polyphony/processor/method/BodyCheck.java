@@ -68,6 +68,7 @@ public final class BodyCheck {
             Model model, Body body, List<Form> forms, Parts parts, Makers makers) {
         BodyCheck check = new BodyCheck(model, body, forms, parts, makers);
         check.checkInterfaces();
+        check.problems.addAll(InheritedBuilds.find(model));
         check.checkConstructors();
         check.checkFacts();
         if (forms.stream().anyMatch(form -> !form.isTransforming())) {

@@ -50,7 +50,8 @@ public final class Surprises {
                                 .formatted(end.method(), model.name());
                 found.add(new Problem(Code.PROBABILITIES, what, end.place()));
             } else if (fact instanceof Fact.NumberUse use) {
-                found.add(numberUse(use));
+                boolean isTransformed = forms.stream().anyMatch(form -> form.isTransforming());
+                found.add(numberUse(use, isTransformed));
             }
         }
         for (Form form : forms) {
@@ -70,16 +71,16 @@ public final class Surprises {
         return found;
     }
 
-    private static Problem numberUse(Fact.NumberUse use) {
+    private static Problem numberUse(Fact.NumberUse use, boolean isTransformed) {
         if (!use.isReplaced()) {
             String what =
                     "'%s' of an array and a number may give wrong gradients on the CPU"
                             .formatted(use.operation());
             return new Problem(Code.NUMBER_USE, what, use.place());
         }
+        String where = isTransformed ? " in the model itself; its ensembles use a twin" : "";
         String what =
-                "'%s' may give wrong gradients on the CPU in the model itself; its ensembles use a twin"
-                        .formatted(use.operation());
+                "'%s' may give wrong gradients on the CPU%s".formatted(use.operation(), where);
         String name = use.operation().substring(use.operation().indexOf('.') + 1);
         String wayOut = "Write EnsembleActivation.%s, of dev.polyphony.nn.layer.".formatted(name);
         return new Problem(Code.NUMBER_USE, what, wayOut, use.place());

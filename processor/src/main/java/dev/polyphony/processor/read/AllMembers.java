@@ -29,7 +29,28 @@ final class AllMembers {
     }
 
     List<? extends Element> of(TypeElement type) {
-        return members.computeIfAbsent(type, key -> List.copyOf(elements.getAllMembers(key)));
+        return members.computeIfAbsent(type, this::visible);
+    }
+
+    /** Compilers also give the fields and classes that others of the name hide. */
+    private List<Element> visible(TypeElement type) {
+        List<Element> all = new ArrayList<>();
+        Map<String, Integer> places = new HashMap<>();
+        for (Element member : elements.getAllMembers(type)) {
+            if (member instanceof ExecutableElement) {
+                all.add(member);
+                continue;
+            }
+            String key = member.getSimpleName() + (member instanceof TypeElement ? "." : "");
+            Integer place = places.get(key);
+            if (place == null) {
+                places.put(key, all.size());
+                all.add(member);
+            } else if (elements.hides(member, all.get(place))) {
+                all.set(place, member);
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** All methods of a name, in the compiler's order. */

@@ -50,9 +50,9 @@ final class Assembly {
      * @param entries the entry points
      * @param isSplit whether static members stand apart
      * @param isBlock whether the model is a block, whose instance members are the network
-     * @return the body, or what it needs
+     * @return the body, and what is wrong with it
      */
-    Reading assemble(
+    Reading.Read assemble(
             Set<TypeRef> copied, List<EntryPoint> entries, boolean isSplit, boolean isBlock) {
         List<Piece> statics = new ArrayList<>();
         List<Piece> pieces = new ArrayList<>();
@@ -69,10 +69,10 @@ final class Assembly {
             addNeighbour(TypeRef.of(neighbour), copied, !isSplit, beside);
         }
         Kept kept = new Kept(left);
-        Set<String> unresolved = new TreeSet<>(kept.of(findings.unresolved));
-        if (!unresolved.isEmpty()) {
-            return new Reading.Unresolved(unresolved);
-        }
+        Reading.Mistakes mistakes =
+                new Reading.Mistakes(
+                        new TreeSet<>(kept.of(findings.unresolved)),
+                        new TreeSet<>(kept.of(findings.mistakes)));
         List<Fact> facts =
                 findings.facts.stream()
                         .filter(located -> kept.test(located.offset()))
@@ -90,7 +90,7 @@ final class Assembly {
                         new TreeSet<>(kept.of(findings.plainNames)),
                         findings.variables,
                         List.copyOf(staticImports));
-        return new Reading.Read(body, entries);
+        return new Reading.Read(body, entries, mistakes);
     }
 
     private void split(List<Piece> statics, List<Piece> instance) {

@@ -11,68 +11,69 @@ import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreeScanner;
-import java.util.function.Supplier;
 
 /** Opens a scope for every construct of the language in which variables live. */
-class BlockScopes extends TreeScanner<Void, Void> {
+abstract class BlockScopes extends TreeScanner<Void, Void> {
 
-    /** The names in scope. */
-    final Scope scope;
+    /** Opens the scope of a construct. */
+    abstract void open(Tree node);
 
-    BlockScopes(Scope scope) {
-        this.scope = scope;
-    }
+    /** Closes the innermost scope. */
+    abstract void close();
 
-    private Void scoped(Supplier<Void> visit) {
-        scope.push();
-        visit.get();
-        scope.pop();
+    private Void scoped(Tree node, Runnable visit) {
+        open(node);
+        visit.run();
+        close();
         return null;
     }
 
     @Override
     public Void visitMethod(MethodTree node, Void unused) {
-        return scoped(
-                () -> {
-                    node.getTypeParameters().forEach(scope::declareType);
-                    return super.visitMethod(node, null);
-                });
+        return scoped(node, () -> super.visitMethod(node, null));
     }
 
     @Override
     public Void visitBlock(BlockTree node, Void unused) {
-        return scoped(() -> super.visitBlock(node, null));
+        return scoped(node, () -> super.visitBlock(node, null));
     }
 
     @Override
     public Void visitLambdaExpression(LambdaExpressionTree node, Void unused) {
-        return scoped(() -> super.visitLambdaExpression(node, null));
+        return scoped(node, () -> super.visitLambdaExpression(node, null));
     }
 
     @Override
     public Void visitForLoop(ForLoopTree node, Void unused) {
-        return scoped(() -> super.visitForLoop(node, null));
+        return scoped(node, () -> super.visitForLoop(node, null));
     }
 
     @Override
     public Void visitEnhancedForLoop(EnhancedForLoopTree node, Void unused) {
-        return scoped(() -> super.visitEnhancedForLoop(node, null));
+        return scoped(node, () -> super.visitEnhancedForLoop(node, null));
     }
 
+    /** Resources are in scope in the block, not in what handles its exceptions. */
     @Override
     public Void visitTry(TryTree node, Void unused) {
-        return scoped(() -> super.visitTry(node, null));
+        open(node);
+        scan(node.getResources(), null);
+        scan(node.getBlock(), null);
+        close();
+        scan(node.getCatches(), null);
+        return scan(node.getFinallyBlock(), null);
     }
 
     @Override
     public Void visitCatch(CatchTree node, Void unused) {
-        return scoped(() -> super.visitCatch(node, null));
+        return scoped(node, () -> super.visitCatch(node, null));
     }
 
     @Override
     public Void visitCase(CaseTree node, Void unused) {
-        return scoped(() -> super.visitCase(node, null));
+        return scoped(node, () -> super.visitCase(node, null));
     }
 }

@@ -146,14 +146,17 @@ public final class BodyReader {
         CertainTypes certain =
                 new CertainTypes(
                         source, elements, environment.getTypeUtils(), typer, imports, scope);
-        WrongCalls wrong = new WrongCalls(source, findings, elements, all, certain, typer, scope);
-        new BodyScanner(source, findings, names, typer, scope, wrong, parameters).scanModel(model);
+        new BodyScanner(source, findings, names, typer, scope, parameters).scanModel(model);
         new UndefinedNames(source, findings, elements, imports).scanModel(model);
+        new MistakeScanner(source, findings, environment, all, certain, typer, scope)
+                .scanMember(model);
         for (TypeElement neighbour : neighbours.all()) {
             Source beside = neighbours.source(neighbour);
-            new BodyScanner(beside, findings, names, typer, scope, wrong, parameters)
+            new BodyScanner(beside, findings, names, typer, scope, parameters)
                     .scanNeighbour(neighbour);
             new UndefinedNames(beside, findings, elements, imports).scanModel(neighbour);
+            new MistakeScanner(beside, findings, environment, all, certain, typer, scope)
+                    .scanMember(neighbour);
         }
         new Endings(source, findings).find();
         new DocLinks(source, imports, target).edit(findings);

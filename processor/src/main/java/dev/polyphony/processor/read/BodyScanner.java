@@ -18,6 +18,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
 import dev.polyphony.processor.model.Piece;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 
@@ -40,7 +42,6 @@ final class BodyScanner extends TypePositions {
     private final Names names;
     private final Typer typer;
     private final BlockUses blocks;
-    private final WrongCalls wrong;
     private final NumberUses numbers;
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -52,14 +53,12 @@ final class BodyScanner extends TypePositions {
             Names names,
             Typer typer,
             Scope scope,
-            WrongCalls wrong,
             OwnParameters parameters) {
         super(scope);
         this.source = source;
         this.findings = findings;
         this.names = names;
         this.typer = typer;
-        this.wrong = wrong;
         this.blocks = new BlockUses(source, findings, names, typer, scope, parameters);
         this.values = new KnownValues(source, scope);
         this.numbers = new NumberUses(source, findings, typer);
@@ -120,7 +119,6 @@ final class BodyScanner extends TypePositions {
 
     @Override
     public Void visitNewClass(NewClassTree node, Void unused) {
-        wrong.constructed(node);
         if (blocks.constructed(node)) {
             return null;
         }
@@ -151,6 +149,7 @@ final class BodyScanner extends TypePositions {
                         : typer.declaredAs(node.getType());
         scope.declare(name, declared);
         values.declared(node);
+        numbers.given(node.getType(), node.getInitializer());
         return super.visitVariable(node, null);
     }
 
@@ -203,7 +202,6 @@ final class BodyScanner extends TypePositions {
 
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void unused) {
-        wrong.referenced(node);
         numbers.referenced(node);
         if (!blocks.referenced(node)) {
             boolean isStatic =
@@ -221,16 +219,37 @@ final class BodyScanner extends TypePositions {
 
     @Override
     public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
-        wrong.called(node);
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
         numbers.called(node);
+        if (node.getArguments().stream().anyMatch(MemberReferenceTree.class::isInstance)) {
+            method(node).ifPresent(method -> numbers.given(method, node.getArguments()));
+        }
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
             selected(select, true);
             qualifier(select.getExpression(), true);
         }
         scan(node.getArguments(), null);
         return null;
+    }
+
+    private Optional<ExecutableElement> method(MethodInvocationTree node) {
+        ExpressionTree method = node.getMethodSelect();
+        Optional<TypeElement> owner =
+                method instanceof MemberSelectTree select
+                        ? typer.receiver(select)
+                        : scope.innermostClass();
+        String name =
+                method instanceof MemberSelectTree select
+                        ? select.getIdentifier().toString()
+                        : method.toString();
+        return owner.flatMap(type -> typer.method(type, name, node.getArguments().size()));
+    }
+
+    @Override
+    public Void visitTypeCast(TypeCastTree node, Void unused) {
+        numbers.given(node.getType(), node.getExpression());
+        return super.visitTypeCast(node, null);
     }
 
     @Override
@@ -241,7 +260,6 @@ final class BodyScanner extends TypePositions {
             return null;
         }
         selected(node, false);
-        wrong.selected(node);
         fieldOfModel(node);
         boolean isStatic = !Set.of("this", "class").contains(node.getIdentifier().toString());
         return qualifier(node.getExpression(), isStatic);

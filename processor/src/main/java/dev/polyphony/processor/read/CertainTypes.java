@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.read;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
@@ -48,6 +49,7 @@ final class CertainTypes {
     private final Map<String, Set<String>> declarations = new HashMap<>();
 
     private final Map<Tree, Optional<TypeMirror>> known = new IdentityHashMap<>();
+    private final Map<Tree, Optional<TypeElement>> receivers = new IdentityHashMap<>();
     private final Map<TypeElement, Boolean> whole = new HashMap<>();
 
     CertainTypes(
@@ -75,9 +77,16 @@ final class CertainTypes {
 
     /** The class on which a member is selected, if all its members are known. */
     Optional<TypeElement> receiver(ExpressionTree node) {
-        return typer.namedUnlessVariable(node)
-                .or(() -> of(node).flatMap(typer::declared))
-                .filter(this::isWhole);
+        Optional<TypeElement> type = receivers.get(node);
+        if (type == null) {
+            type = typer.namedUnlessVariable(node);
+            if (type.isEmpty()) {
+                type = of(node).flatMap(typer::declared);
+            }
+            type = type.filter(this::isWhole);
+            receivers.put(node, type);
+        }
+        return type;
     }
 
     /** The type of an expression: of a class, or primitive. */
@@ -102,12 +111,109 @@ final class CertainTypes {
                     ? Optional.empty()
                     : typer.named(made.getIdentifier()).map(TypeElement::asType);
         } else if (node instanceof TypeCastTree cast) {
-            return typer.named(cast.getType()).map(TypeElement::asType);
-        } else if (node instanceof MethodInvocationTree call
-                && call.getMethodSelect() instanceof MemberSelectTree select) {
-            return receiver(select.getExpression()).flatMap(type -> returned(type, call, select));
+            return Optional.ofNullable(typer.declaredAs(cast.getType()));
+        } else if (node instanceof MethodInvocationTree call) {
+            return owner(call.getMethodSelect())
+                    .flatMap(type -> returned(type, call, name(call.getMethodSelect())));
+        } else if (node instanceof BinaryTree binary) {
+            return operation(binary);
         }
         return Optional.empty();
+    }
+
+    /** The class that has the method of a call. */
+    private Optional<TypeElement> owner(ExpressionTree method) {
+        if (method instanceof MemberSelectTree select) {
+            return receiver(select.getExpression());
+        }
+        for (TypeElement one : scope.allClasses()) {
+            if (!isWhole(one)) {
+                return Optional.empty();
+            }
+            if (!typer.methods(one, name(method)).isEmpty()) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String name(ExpressionTree method) {
+        return method instanceof MemberSelectTree select
+                ? select.getIdentifier().toString()
+                : method instanceof IdentifierTree identifier
+                        ? identifier.getName().toString()
+                        : "";
+    }
+
+    /** The methods that a call may mean; none if they are not known. */
+    List<ExecutableElement> methods(MethodInvocationTree call) {
+        Optional<TypeElement> owner = owner(call.getMethodSelect());
+        return owner.isEmpty()
+                ? List.of()
+                : typer.methods(
+                        owner.get(), name(call.getMethodSelect()), call.getArguments().size());
+    }
+
+    /** Whether a call certainly returns nothing. */
+    boolean isVoid(MethodInvocationTree call) {
+        List<ExecutableElement> methods = methods(call);
+        return !methods.isEmpty()
+                && methods.stream().allMatch(one -> one.getReturnType().getKind() == TypeKind.VOID);
+    }
+
+    private Optional<TypeMirror> operation(BinaryTree node) {
+        switch (node.getKind()) {
+            case LESS_THAN,
+                    LESS_THAN_EQUAL,
+                    GREATER_THAN,
+                    GREATER_THAN_EQUAL,
+                    EQUAL_TO,
+                    NOT_EQUAL_TO,
+                    CONDITIONAL_AND,
+                    CONDITIONAL_OR -> {
+                return Optional.of(types.getPrimitiveType(TypeKind.BOOLEAN));
+            }
+            case PLUS, MINUS, MULTIPLY, DIVIDE, REMAINDER -> {
+                Optional<TypeMirror> left = of(node.getLeftOperand());
+                Optional<TypeMirror> right = of(node.getRightOperand());
+                if (node.getKind() == Tree.Kind.PLUS) {
+                    Optional<TypeMirror> text = left.filter(this::isString);
+                    text = text.isPresent() ? text : right.filter(this::isString);
+                    if (text.isPresent()) {
+                        return text;
+                    }
+                }
+                return left.isPresent() && right.isPresent()
+                        ? promoted(left.get().getKind(), right.get().getKind())
+                        : Optional.empty();
+            }
+            default -> {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private boolean isString(TypeMirror type) {
+        return typer.declared(type)
+                .filter(one -> one.getQualifiedName().contentEquals("java.lang.String"))
+                .isPresent();
+    }
+
+    /** Binary numeric promotion (JLS 5.6) of primitive operands. */
+    private Optional<TypeMirror> promoted(TypeKind left, TypeKind right) {
+        if (!isNumber(left) || !isNumber(right)) {
+            return Optional.empty();
+        }
+        for (TypeKind kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) {
+            if (left == kind || right == kind) {
+                return Optional.of(types.getPrimitiveType(kind));
+            }
+        }
+        return Optional.of(types.getPrimitiveType(TypeKind.INT));
+    }
+
+    private static boolean isNumber(TypeKind kind) {
+        return kind.isPrimitive() && kind != TypeKind.BOOLEAN;
     }
 
     private static boolean isPlain(TypeMirror type) {
@@ -140,8 +246,7 @@ final class CertainTypes {
     }
 
     private Optional<TypeMirror> returned(
-            TypeElement type, MethodInvocationTree call, MemberSelectTree select) {
-        String name = select.getIdentifier().toString();
+            TypeElement type, MethodInvocationTree call, String name) {
         List<TypeMirror> returned =
                 typer.methods(type, name, call.getArguments().size()).stream()
                         .map(method -> types.asMemberOf((DeclaredType) type.asType(), method))
@@ -202,7 +307,8 @@ final class CertainTypes {
         return true;
     }
 
-    private boolean takes(TypeMirror parameter, Optional<TypeMirror> argument) {
+    /** Whether a variable of a type can take a value, if its type is known. */
+    boolean takes(TypeMirror parameter, Optional<TypeMirror> argument) {
         return argument.isEmpty()
                 || parameter.getKind() == TypeKind.ERROR
                 || argument.flatMap(typer::declared).filter(type -> !isWhole(type)).isPresent()

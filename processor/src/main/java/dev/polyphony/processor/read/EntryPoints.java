@@ -7,6 +7,7 @@ package dev.polyphony.processor.read;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
@@ -24,6 +25,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -118,6 +120,7 @@ final class EntryPoints {
     /** Lets the entry points return the ensemble of what they made. */
     void edit() {
         trees.forEach(this::editDocumentation);
+        trees.keySet().forEach(this::editHeader);
         for (MethodTree method : trees.values()) {
             int start = source.start(method.getReturnType());
             int end = source.end(method.getReturnType());
@@ -127,6 +130,43 @@ final class EntryPoints {
                 wrap(given);
             }
         }
+    }
+
+    /**
+     * Where a method of a generic supertype gives what its type argument says, as {@code N make()}
+     * in {@code Builder extends BaseBuilder<Net>}, that argument is the ensemble as well.
+     */
+    private void editHeader(EntryPoint entry) {
+        if (entry.isStatic()
+                || !(entry.owner().getSuperclass() instanceof DeclaredType above)
+                || !isGeneric(entry, (TypeElement) above.asElement())) {
+            return;
+        }
+        String model = source.tree().getSimpleName().toString();
+        classOf(entry.owner())
+                .filter(tree -> tree.getExtendsClause() instanceof ParameterizedTypeTree)
+                .map(tree -> (ParameterizedTypeTree) tree.getExtendsClause())
+                .ifPresent(
+                        type -> {
+                            for (Tree argument : type.getTypeArguments()) {
+                                if (source.slice(argument).equals(model)) {
+                                    int start = source.start(argument);
+                                    findings.edits.remove(start);
+                                    findings.replace(argument, new Piece.EnsembleUse());
+                                }
+                            }
+                        });
+    }
+
+    private static boolean isGeneric(EntryPoint entry, TypeElement superclass) {
+        for (ExecutableElement method : ElementFilter.methodsIn(superclass.getEnclosedElements())) {
+            if (method.getSimpleName().contentEquals(entry.name())
+                    && method.getParameters().size() == entry.method().getParameters().size()) {
+                return method.getReturnType().getKind() == TypeKind.TYPEVAR;
+            }
+        }
+        return superclass.getSuperclass() instanceof DeclaredType above
+                && isGeneric(entry, (TypeElement) above.asElement());
     }
 
     /** What the documentation says of the result, it says of the ensemble. */

@@ -60,6 +60,9 @@ final class Findings {
     final Map<Integer, String> unresolved = new TreeMap<>();
     final Set<String> variables = new TreeSet<>();
 
+    /** Lines with mistakes in Java other than names that are not there. */
+    final Map<Integer, Long> mistakes = new TreeMap<>();
+
     /** Constants of the model whose names stand as labels of a {@code switch}. */
     final Set<String> labels = new HashSet<>();
 
@@ -77,6 +80,14 @@ final class Findings {
     void replace(int start, int end, Piece piece) {
         if (start >= 0 && end >= start) {
             edits.putIfAbsent(start, new Edit(end, piece));
+        }
+    }
+
+    /** Notes a mistake in Java, which is the compiler's to report. */
+    void mistake(Tree node) {
+        int start = source.start(node);
+        if (start >= 0) { // else the compiler made it up
+            mistakes.put(start, source.unit().getLineMap().getLineNumber(start));
         }
     }
 

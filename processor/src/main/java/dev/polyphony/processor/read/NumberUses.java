@@ -11,6 +11,7 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
@@ -22,13 +23,15 @@ import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
  * Finds where arrays meet numbers in operations whose backward pass reads the number, which DJL's
- * engine may have freed by then: calls with an argument that is certainly a number, and activations
- * of DJL's that make such calls.
+ * engine may have freed by then: calls with an argument that is certainly a number, references to
+ * them that certainly take one, and activations of DJL's that make such calls.
  */
 final class NumberUses {
 
@@ -78,6 +81,43 @@ final class NumberUses {
             }
         } else {
             activation(node, select.getExpression(), name);
+        }
+    }
+
+    /** A value for which a type is written: a reference to an operation may be one with numbers. */
+    void given(Tree type, ExpressionTree value) {
+        if (value instanceof MemberReferenceTree reference
+                && type instanceof ParameterizedTypeTree generic
+                && generic.getTypeArguments().stream().anyMatch(this::isBox)) {
+            ofNumbers(reference);
+        }
+    }
+
+    private boolean isBox(Tree type) {
+        return isNumber(typer.erased(typer.named(type)));
+    }
+
+    /** The arguments of a method. */
+    void given(ExecutableElement method, List<? extends ExpressionTree> values) {
+        int count = Math.min(values.size(), method.getParameters().size());
+        for (int i = 0; i < count; i++) {
+            if (values.get(i) instanceof MemberReferenceTree reference
+                    && method.getParameters().get(i).asType() instanceof DeclaredType type
+                    && type.getTypeArguments().stream().anyMatch(this::isNumber)) {
+                ofNumbers(reference);
+            }
+        }
+    }
+
+    private void ofNumbers(MemberReferenceTree node) {
+        String name = node.getName().toString();
+        ExpressionTree qualifier = node.getQualifierExpression();
+        Optional<TypeElement> named = typer.namedUnlessVariable(qualifier);
+        Optional<TypeElement> owner =
+                named.isPresent() ? named : typer.declared(typer.typeOf(qualifier));
+        boolean isOfArrays = owner.map(TypeRef::of).filter(type -> !isOfArrays(type)).isEmpty();
+        if (OPERATIONS.contains(name) && isOfArrays) {
+            findings.add(node, new Fact.NumberUse(name, false, source.place(node)));
         }
     }
 

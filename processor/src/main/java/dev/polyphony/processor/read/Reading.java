@@ -7,7 +7,9 @@ package dev.polyphony.processor.read;
 import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.EntryPoint;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What came of reading a class body. */
@@ -18,8 +20,9 @@ public sealed interface Reading {
      *
      * @param body the body
      * @param entries the entry points, in source order
+     * @param mistakes what is wrong with it as Java
      */
-    record Read(Body body, List<EntryPoint> entries) implements Reading {}
+    record Read(Body body, List<EntryPoint> entries, Mistakes mistakes) implements Reading {}
 
     /**
      * The source cannot be read.
@@ -37,9 +40,34 @@ public sealed interface Reading {
     record Refused(Code code, String what) implements Reading {}
 
     /**
-     * The body mentions classes that do not exist, or not yet.
+     * What is wrong with a body as Java, or not there yet: the compiler reports it.
      *
-     * @param names their names, as written
+     * @param missing names that mean nothing, as written
+     * @param lines the lines of other mistakes
      */
-    record Unresolved(Set<String> names) implements Reading {}
+    record Mistakes(Set<String> missing, Set<Long> lines) {
+
+        /** Whether there are none. */
+        public boolean isEmpty() {
+            return missing.isEmpty() && lines.isEmpty();
+        }
+
+        /** What is wrong, in half a sentence. */
+        @Override
+        public String toString() {
+            List<String> all = new ArrayList<>();
+            if (!missing.isEmpty()) {
+                String verb = missing.size() == 1 ? "was" : "were";
+                all.add("'%s' %s not found".formatted(String.join("', '", missing), verb));
+            }
+            if (!lines.isEmpty()) {
+                String numbers = String.join(", ", lines.stream().map(String::valueOf).toList());
+                boolean isOne = lines.size() == 1;
+                String verb = isOne ? "has a mistake" : "have mistakes";
+                all.add("line%s %s %s".formatted(isOne ? "" : "s", numbers, verb));
+            }
+            String text = String.join(" and ", all);
+            return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        }
+    }
 }

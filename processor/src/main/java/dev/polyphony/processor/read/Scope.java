@@ -59,8 +59,12 @@ final class Scope {
         }
     }
 
-    void push() {
+    /** Enters a method, a block or another construct in which variables live. */
+    void push(Tree node) {
         frames.push(new Frame(Optional.empty(), false));
+        if (node instanceof MethodTree method) {
+            method.getTypeParameters().forEach(this::declareType);
+        }
     }
 
     void pop() {

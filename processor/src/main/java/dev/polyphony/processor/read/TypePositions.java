@@ -22,10 +22,23 @@ import java.util.Set;
 /** Notes the trees that stand where the language has nothing but types. */
 class TypePositions extends BlockScopes {
 
+    /** The names in scope. */
+    final Scope scope;
+
     private final Set<Tree> typePositions = Collections.newSetFromMap(new IdentityHashMap<>());
 
     TypePositions(Scope scope) {
-        super(scope);
+        this.scope = scope;
+    }
+
+    @Override
+    final void open(Tree node) {
+        scope.push(node);
+    }
+
+    @Override
+    final void close() {
+        scope.pop();
     }
 
     final void types(Collection<? extends Tree> trees) {

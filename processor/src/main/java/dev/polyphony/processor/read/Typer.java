@@ -204,6 +204,7 @@ final class Typer {
     /** The type that a variable is declared with, without type arguments. */
     TypeMirror declaredAs(Tree node) {
         return node instanceof PrimitiveTypeTree primitive
+                        && primitive.getPrimitiveTypeKind() != TypeKind.VOID
                 ? types.getPrimitiveType(primitive.getPrimitiveTypeKind())
                 : erased(named(node));
     }

@@ -5,6 +5,7 @@
 package dev.polyphony.processor.read;
 
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
@@ -21,6 +22,7 @@ import com.sun.source.util.TreeScanner;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -29,9 +31,9 @@ import javax.lang.model.util.Elements;
 
 /**
  * Finds simple names that nothing in the file declares, inherits or imports. They are mistakes that
- * the compiler reports in the model; copies of the body would only repeat them. A name that is
- * declared anywhere in the file counts as known, whatever its scope, and bodies of local classes
- * are left out, so that nothing is found by mistake.
+ * the compiler reports in the model; copies of the body would only repeat them. A member or type
+ * that is declared anywhere in the file counts as known, whatever its scope, and bodies of local
+ * classes are left out, so that nothing is found by mistake.
  */
 final class UndefinedNames extends TreeScanner<Void, Void> {
 
@@ -39,7 +41,9 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
     private final Findings findings;
     private final Elements elements;
     private final Imports imports;
+    private final LocalVariables variables;
     private final Set<String> names = new HashSet<>(Set.of("this", "super"));
+    private final Set<String> locals = new HashSet<>();
     private final Set<String> methods = new HashSet<>(Set.of("this", "super"));
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -48,12 +52,14 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
         this.findings = findings;
         this.elements = elements;
         this.imports = imports;
+        this.variables = new LocalVariables(findings);
     }
 
     /** Looks at the members of the model. */
     void scanModel(TypeElement model) {
         addMembers(model);
         new Declarations().scan(source.tree(), null);
+        variables.scan(source.tree(), null);
         scan(source.tree().getMembers(), null);
     }
 
@@ -74,8 +80,32 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
 
         @Override
         public Void visitVariable(VariableTree node, Void unused) {
-            names.add(node.getName().toString());
+            locals.add(node.getName().toString());
             return super.visitVariable(node, null);
+        }
+
+        /** Its scope follows the flow. */
+        @Override
+        public Void visitBindingPattern(BindingPatternTree node, Void unused) {
+            names.add(node.getVariable().getName().toString());
+            return super.visitBindingPattern(node, null);
+        }
+
+        /** Its variables are in scope in the cases that follow, too. */
+        @Override
+        public Void visitCase(CaseTree node, Void unused) {
+            if (node.getStatements() != null) {
+                addVariables(node.getStatements());
+            }
+            return super.visitCase(node, null);
+        }
+
+        private void addVariables(List<? extends Tree> declarations) {
+            for (Tree one : declarations) {
+                if (one instanceof VariableTree variable) {
+                    names.add(variable.getName().toString());
+                }
+            }
         }
 
         @Override
@@ -87,6 +117,7 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
         @Override
         public Void visitClass(ClassTree node, Void unused) {
             names.add(node.getSimpleName().toString());
+            addVariables(node.getMembers());
             return super.visitClass(node, null);
         }
 
@@ -158,7 +189,7 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitIdentifier(IdentifierTree node, Void unused) {
-        if (!labels.contains(node) && isUnknown(node, names) && isNoType(node)) {
+        if (!labels.contains(node) && !isLocal(node) && isUnknown(node, names) && isNoType(node)) {
             note(node);
         }
         return null;
@@ -169,6 +200,10 @@ final class UndefinedNames extends TreeScanner<Void, Void> {
         String name = node.getName().toString();
         boolean isWritten = source.slice(node).equals(name); // not made up by the compiler
         return isWritten && !declared.contains(name) && imports.ownerOfStatic(name).isEmpty();
+    }
+
+    private boolean isLocal(IdentifierTree node) {
+        return locals.contains(node.getName().toString()) && !variables.foreign().contains(node);
     }
 
     private boolean isNoType(IdentifierTree node) {

@@ -4,15 +4,19 @@
  */
 package dev.polyphony.processor.read;
 
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,11 +64,16 @@ final class WrongCalls {
     void called(MethodInvocationTree node) {
         if (node.getMethodSelect() instanceof MemberSelectTree select) {
             String name = select.getIdentifier().toString();
+            primitive(select.getExpression(), name);
             types.receiver(select.getExpression())
                     .filter(type -> !KEYWORDS.contains(name))
                     .ifPresent(type -> check(methods(type, name), name, node.getArguments(), node));
         } else if (node.getMethodSelect() instanceof IdentifierTree identifier) {
             String name = identifier.getName().toString();
+            if (name.equals("this") || name.equals("super")) {
+                delegated(name, node);
+                return;
+            }
             List<TypeElement> owners = scope.allClasses();
             List<ExecutableElement> candidates = new ArrayList<>();
             owners.forEach(owner -> candidates.addAll(methods(owner, name)));
@@ -73,6 +82,43 @@ final class WrongCalls {
                 check(candidates, name, node.getArguments(), node);
             }
         }
+    }
+
+    /** {@code this(...)} or {@code super(...)}. */
+    private void delegated(String name, MethodInvocationTree node) {
+        scope.innermostClass()
+                .filter(type -> type.getKind() != ElementKind.ENUM) // its superclass takes others
+                .filter(types::isWhole)
+                .flatMap(
+                        type ->
+                                name.equals("this")
+                                        ? Optional.of(type)
+                                        : typer.declared(type.getSuperclass()))
+                .ifPresent(type -> check(type, node.getArguments(), node));
+    }
+
+    /** A constructor that calls no other calls that of the superclass without arguments. */
+    void constructor(MethodTree node) {
+        for (StatementTree statement : node.getBody().getStatements()) {
+            if (statement instanceof ExpressionStatementTree expression
+                    && expression.getExpression() instanceof MethodInvocationTree call
+                    && isConstructor(call.getMethodSelect())) {
+                return;
+            }
+        }
+        scope.innermostClass()
+                .filter(type -> type.getKind() == ElementKind.CLASS)
+                .filter(types::isWhole)
+                .flatMap(type -> typer.declared(type.getSuperclass()))
+                .ifPresent(type -> check(type, List.of(), node));
+    }
+
+    private static boolean isConstructor(ExpressionTree method) {
+        String name =
+                method instanceof IdentifierTree identifier
+                        ? identifier.getName().toString()
+                        : ((MemberSelectTree) method).getIdentifier().toString();
+        return name.equals("this") || name.equals("super");
     }
 
     private List<ExecutableElement> methods(TypeElement type, String name) {
@@ -86,15 +132,15 @@ final class WrongCalls {
             typer.named(node.getIdentifier())
                     .filter(type -> type.getKind() == ElementKind.CLASS)
                     .filter(types::isWhole)
-                    .ifPresent(type -> check(type, node));
+                    .ifPresent(type -> check(type, node.getArguments(), node));
         }
     }
 
-    private void check(TypeElement type, NewClassTree node) {
+    private void check(TypeElement type, List<? extends ExpressionTree> arguments, Tree node) {
         List<ExecutableElement> constructors =
                 ElementFilter.constructorsIn(type.getEnclosedElements());
         if (!constructors.isEmpty()) {
-            check(constructors, type.getSimpleName().toString(), node.getArguments(), node);
+            check(constructors, type.getSimpleName().toString(), arguments, node);
         }
     }
 
@@ -108,11 +154,19 @@ final class WrongCalls {
     }
 
     private void selected(ExpressionTree qualifier, String name, Tree node) {
+        primitive(qualifier, name);
         types.receiver(qualifier)
                 .filter(type -> !KEYWORDS.contains(name))
                 .filter(type -> methods(type, name).isEmpty())
                 .filter(type -> members.of(type).stream().noneMatch(one -> isNamed(one, name)))
                 .ifPresent(type -> findings.unresolved.put(source.start(node), name));
+    }
+
+    /** A number has no members. */
+    private void primitive(ExpressionTree qualifier, String name) {
+        types.of(qualifier)
+                .filter(type -> type.getKind().isPrimitive())
+                .ifPresent(type -> findings.unresolved.put(source.start(qualifier), name));
     }
 
     private static boolean isNamed(Element member, String name) {

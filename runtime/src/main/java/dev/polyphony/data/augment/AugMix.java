@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Task;
 import dev.polyphony.data.mixmo.Ratios;
 import dev.polyphony.nn.form.Scalars;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -27,7 +28,9 @@ import java.util.Random;
  *
  * @see <a href="https://arxiv.org/abs/1912.02781">AugMix</a>
  */
-public final class AugMix implements Augmentation {
+public final class AugMix implements Augmentation, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final int LARGEST_SEVERITY = 10;
 
@@ -150,7 +153,7 @@ public final class AugMix implements Augmentation {
         NDArray range = manager.create(white, new Shape(1, white.length, 1, 1)).sub(low);
         NDArray unit = Scalars.minimum(Scalars.maximum(images.sub(low).div(range), 0f), 1f);
         NDArray chains =
-                AugMixChains.run(unit.tile(0, width), random, severity)
+                AugMixChains.run(unit.tile(new long[] {width, 1, 1, 1}), random, severity)
                         .reshape(new Shape(width).addAll(images.getShape()))
                         .mul(manager.create(weights, new Shape(width).addAll(each)))
                         .sum(new int[] {0});

@@ -6,6 +6,7 @@ package dev.polyphony.data.augment;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Task;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param parts the augmentations in order
  */
-record Composed(List<Augmentation> parts) implements Augmentation {
+record Composed(List<Augmentation> parts) implements Augmentation, Serializable {
 
     @Override
     public ImageBatch apply(ImageBatch batch, Random random) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Random;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Random;
  * @see <a href="https://arxiv.org/abs/1708.04552">Improved regularization of convolutional neural
  *     networks with cutout</a>
  */
-public record Cutout(int length) implements Augmentation {
+public record Cutout(int length) implements Augmentation, Serializable {
 
     /** Requires a square. */
     public Cutout {

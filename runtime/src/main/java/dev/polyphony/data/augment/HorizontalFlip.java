@@ -7,6 +7,7 @@ package dev.polyphony.data.augment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Random;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Random;
  *
  * @param probability the probability to mirror an image, 0 to 1
  */
-public record HorizontalFlip(double probability) implements Augmentation {
+public record HorizontalFlip(double probability) implements Augmentation, Serializable {
 
     /** Requires a probability. */
     public HorizontalFlip {

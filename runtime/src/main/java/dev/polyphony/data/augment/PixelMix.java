@@ -12,6 +12,7 @@ import dev.polyphony.MixMethod;
 import dev.polyphony.data.Task;
 import dev.polyphony.data.mixmo.InputMix;
 import dev.polyphony.data.mixmo.InputMixer;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Random;
 
@@ -29,7 +30,9 @@ import java.util.Random;
  * @see <a href="https://arxiv.org/abs/1710.09412">mixup</a>
  * @see <a href="https://arxiv.org/abs/2103.06132">MixMo</a>
  */
-public final class PixelMix implements Augmentation {
+public final class PixelMix implements Augmentation, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final MixMethod method;
     private final double alpha;

@@ -7,6 +7,7 @@ package dev.polyphony.data.augment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Random;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Random;
  *
  * @param padding the most pixels to move by
  */
-public record RandomCrop(int padding) implements Augmentation {
+public record RandomCrop(int padding) implements Augmentation, Serializable {
 
     /** Requires pixels to move by. */
     public RandomCrop {
