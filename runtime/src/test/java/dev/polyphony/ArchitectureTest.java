@@ -38,6 +38,7 @@ class ArchitectureTest {
             dev.polyphony.nn.deepensemble  -> . nn.form nn.packed
             dev.polyphony.engine           ->
             dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
+            dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
             dev.polyphony.files            ->
             dev.polyphony.report           -> evaluate files
@@ -45,7 +46,8 @@ class ArchitectureTest {
             dev.polyphony.data             ->
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
-            dev.polyphony.harness          -> engine nn nn.form nn.deepensemble data data.augment train train.checkpoint evaluate report inference files
+            dev.polyphony.command          -> nn harness data train train.checkpoint report inference files
+            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.checkpoint evaluate report inference files
             dev.polyphony.train.checkpoint -> files
             dev.polyphony.train            -> . engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate train.checkpoint
             """;

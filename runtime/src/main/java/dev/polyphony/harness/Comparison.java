@@ -13,8 +13,10 @@ import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.report.DecisionMap;
 import dev.polyphony.report.Picture;
 import dev.polyphony.report.Report;
+import dev.polyphony.train.Progress;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     private final String name;
     private final List<Harness> rows = new ArrayList<>();
     private Budget budget = Budget.EPOCHS;
+    private Path models;
 
     /**
      * Creates a comparison. It adds the plain model and, if no form is a deep ensemble, one of as
@@ -93,6 +96,17 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      */
     public Comparison optBudget(Budget budget) {
         this.budget = Objects.requireNonNull(budget, "budget");
+        return this;
+    }
+
+    /**
+     * Sets where the model of each row is saved once it is trained, in a folder of its name.
+     *
+     * @param folder the folder; made if it is not there; no models are saved if it is not set
+     * @return this
+     */
+    public Comparison optModels(Path folder) {
+        models = Objects.requireNonNull(folder, "folder");
         return this;
     }
 
@@ -166,6 +180,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         requireDistinctRows();
         requireFolders(resumes);
         Training training = getTraining();
+        Progress progress = newProgress(name + " and its ensembles", getRows());
         new RowCheck(training, train, validation, test, outOfDistribution).require(byName());
         Report.Builder report =
                 Report.builder()
@@ -177,13 +192,12 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         List<Picture> maps = new ArrayList<>();
         for (Harness harness : rows) {
             String row = getRow(harness);
-            try (TrainedEnsemble trained = train(harness, train, validation, resumes)) {
-                report.addResult(trained.getResult(test, outOfDistribution));
-                report.addFact("Recipe of " + row, Facts.recipe(trained));
-                if (test instanceof LabeledData points && isPlane(points)) {
-                    maps.add(decisionMap(trained, points));
+            try (TrainedEnsemble trained = train(harness, train, validation, progress, resumes)) {
+                if (models != null) {
+                    trained.save(getModelFolder(models, row));
                 }
-            } catch (RuntimeException e) {
+                judge(trained, test, outOfDistribution, report, maps);
+            } catch (IOException | RuntimeException e) {
                 throw new ComparisonException(
                         "The row '%s' of the comparison failed: %s"
                                 .formatted(row, RowCheck.reason(e)),
@@ -194,14 +208,77 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         return build(report, maps);
     }
 
+    private static void judge(
+            TrainedEnsemble trained,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution,
+            Report.Builder report,
+            List<Picture> maps) {
+        report.addResult(trained.getResult(test, outOfDistribution));
+        report.addFact("Recipe of " + trained.getName(), Facts.recipe(trained));
+        if (test instanceof LabeledData points && isPlane(points)) {
+            maps.add(decisionMap(trained, points));
+        }
+    }
+
+    /**
+     * Judges the rows that a comparison saved.
+     *
+     * @param models the folder that was set with {@link #optModels}
+     * @param test the test data
+     * @param outOfDistribution data that the model is not made for, by name; may be empty
+     * @return the report
+     * @throws IOException if a row's model is not there, or is of another model or form
+     */
+    public Report evaluate(
+            Path models, Examples test, Map<String, ? extends Examples> outOfDistribution)
+            throws IOException {
+        requireDistinctRows();
+        Report.Builder report =
+                Report.builder()
+                        .setTitle(name + " and its ensembles")
+                        .addFact("Data", Facts.data(null, null, test, outOfDistribution))
+                        .addFact("Inference time", Facts.INFERENCE);
+        List<Picture> maps = new ArrayList<>();
+        for (Harness harness : rows) {
+            String row = getRow(harness);
+            try (TrainedEnsemble trained = harness.load(row, getModelFolder(models, row))) {
+                judge(trained, test, outOfDistribution, report, maps);
+            }
+        }
+        return build(report, maps);
+    }
+
+    private static Path getModelFolder(Path models, String row) {
+        return models.resolve(row.replaceAll("[^\\p{L}\\p{N}_=]+", "-"));
+    }
+
+    /**
+     * Describes every row and what its training will need, without training it.
+     *
+     * @param example the shape of one example
+     * @return the descriptions, in the order of the rows
+     * @throws IllegalArgumentException if a network does not fit the example or the settings
+     */
+    public List<Description> describe(Shape example) {
+        requireDistinctRows();
+        return rows.stream()
+                .map(harness -> harness.describe(getRow(harness), example, training(harness)))
+                .toList();
+    }
+
     private TrainedEnsemble train(
-            Harness harness, Examples train, Examples validation, boolean resumes) {
+            Harness harness,
+            Examples train,
+            Examples validation,
+            Progress progress,
+            boolean resumes) {
         String row = getRow(harness);
         Training training = training(harness);
         Checkpoints checkpoints = getCheckpoints() == null ? null : getCheckpoints().under(row);
         return resumes && checkpoints.exist()
-                ? harness.resume(row, train, validation, training, getProgress(), checkpoints)
-                : harness.fit(row, train, validation, training, getProgress(), checkpoints);
+                ? harness.resume(row, train, validation, training, progress, checkpoints)
+                : harness.fit(row, train, validation, training, progress, checkpoints);
     }
 
     private static Report build(Report.Builder report, List<Picture> maps) {

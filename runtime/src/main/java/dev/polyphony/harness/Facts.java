@@ -34,16 +34,18 @@ final class Facts {
             Examples test,
             Map<String, ? extends Examples> outOfDistribution) {
         StringJoiner parts = new StringJoiner(", ");
-        parts.add(count(train.size(), "examples to train"));
+        if (train != null) {
+            parts.add(count(train.size(), "examples to train"));
+        }
         if (validation != null) {
             parts.add(count(validation.size(), "to validate"));
         }
-        parts.add(count(test.size(), "to test"));
+        parts.add(count(test.size(), train == null ? "examples to test" : "to test"));
         outOfDistribution.forEach(
                 (name, data) ->
                         parts.add(count(data.size(), "out of distribution (" + name + ")")));
         return "%s; %d classes; examples of shape %s"
-                .formatted(parts, train.getOutputs(), train.getShape());
+                .formatted(parts, (train == null ? test : train).getOutputs(), test.getShape());
     }
 
     static String settings(Recipe recipe) {

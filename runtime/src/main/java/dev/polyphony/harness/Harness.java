@@ -4,10 +4,16 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.WarmStart;
+import dev.polyphony.nn.cost.NetworkCost;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Progress;
@@ -19,7 +25,9 @@ import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -174,7 +182,13 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble fit(Examples train, Examples validation) {
-        return fit(name, train, validation, getTraining(), getProgress(), getCheckpoints());
+        return fit(
+                name,
+                train,
+                validation,
+                getTraining(),
+                newProgress(name, List.of(name)),
+                getCheckpoints());
     }
 
     /**
@@ -203,7 +217,57 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws DivergedException if the loss becomes NaN, infinite, or far larger than it was
      */
     public TrainedEnsemble resume(Examples train, Examples validation) {
-        return resume(name, train, validation, getTraining(), getProgress(), requireCheckpoints());
+        return resume(
+                name,
+                train,
+                validation,
+                getTraining(),
+                newProgress(name, List.of(name)),
+                requireCheckpoints());
+    }
+
+    /**
+     * Describes the network and what its training will need, without training it.
+     *
+     * @param example the shape of one example
+     * @return the description
+     * @throws IllegalArgumentException if the network does not fit the example or the settings
+     */
+    public Description describe(Shape example) {
+        return describe(name, example, getTraining());
+    }
+
+    /** Describes the network with the settings of a comparison. */
+    Description describe(String title, Shape example, Training training) {
+        Ensemble ensemble = network.get();
+        try (Model model = Model.newInstance(title, Device.cpu())) {
+            model.setBlock(ensemble);
+            NDManager manager = model.getNDManager();
+            ensemble.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
+            double split = recipe.batches().getBatchSizeDivisor();
+            return new Description(
+                    title,
+                    Facts.settings(recipe),
+                    NetworkCost.of(ensemble, manager),
+                    training.getBatchSize() / split,
+                    training.getOptimizerArrays());
+        }
+    }
+
+    /**
+     * Loads an ensemble that {@link TrainedEnsemble#save} saved.
+     *
+     * @param folder the folder
+     * @return the trained ensemble, to be closed
+     * @throws IOException if there is none, or if it is of another model or form
+     */
+    public TrainedEnsemble load(Path folder) throws IOException {
+        return load(name, folder);
+    }
+
+    /** Loads a row of a comparison. */
+    TrainedEnsemble load(String title, Path folder) throws IOException {
+        return SavedModel.load(title, network.get(), recipe, getTraining(), folder);
     }
 
     /**
@@ -224,7 +288,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
                                         new IllegalArgumentException(
                                                 "There is nothing to restore: training diverged in its first epoch",
                                                 diverged));
-        return new TrainedEnsemble(name, getTraining(), trained, train, validation, null);
+        return new TrainedEnsemble(
+                name, getTraining().toString(), trained, train.getTask(), train, validation, null);
     }
 
     /**
@@ -255,7 +320,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
                                     .train(title, network, train, validation)
                             : processes.train(
                                     title, network, own(train), training, train, progress);
-            return new TrainedEnsemble(title, training, trained, train, validation, null);
+            return new TrainedEnsemble(
+                    title, training.toString(), trained, train.getTask(), train, validation, null);
         }
         if (checkpoints == null) {
             return run(title, train, validation, training, progress, null);
@@ -312,6 +378,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
                 new TrainingLoop(own(train), training, progress, hook)
                         .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
-        return new TrainedEnsemble(title, training, trained, train, validation, resumed);
+        return new TrainedEnsemble(
+                title, training.toString(), trained, train.getTask(), train, validation, resumed);
     }
 }

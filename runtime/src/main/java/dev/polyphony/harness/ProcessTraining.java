@@ -50,7 +50,15 @@ record ProcessTraining(int processes, Path folder) {
         List<MemberResult> results = new MemberProcesses(folder, processes).train(job);
         History history = together(results);
         int steps = Math.toIntExact(history.steps() / training.getEpochs());
-        progress.onBegin(name, training.getEpochs(), steps);
+        progress.onBegin(
+                new Progress.Run(
+                        name,
+                        training.getEpochs(),
+                        steps,
+                        (long) train.size() * recipe.batches().getRepetitions(),
+                        List.of(),
+                        0,
+                        training.getLearningRates(steps)));
         try {
             history.epochs().forEach(progress::onEpoch);
             return new TrainingLoop(recipe, training, Progress.none())

@@ -138,7 +138,7 @@ final class RowCheck {
     }
 
     /** What went wrong, in one line: engines add traces of their own. */
-    static String reason(RuntimeException failure) {
+    static String reason(Exception failure) {
         return failure.getMessage() == null
                 ? failure.toString()
                 : failure.getMessage().lines().findFirst().orElse("").strip();

@@ -28,7 +28,6 @@ import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Resumed;
 import dev.polyphony.train.Trained;
-import dev.polyphony.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,16 +47,18 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     private final String name;
     private final Recipe recipe;
-    private final Training training;
+    private final String training;
     private final Trained trained;
+    private final Task task;
     private final Examples train;
     private final Examples validation;
     private final Resumed resumed;
 
     TrainedEnsemble(
             String name,
-            Training training,
+            String training,
             Trained trained,
+            Task task,
             Examples train,
             Examples validation,
             Resumed resumed) {
@@ -65,6 +66,7 @@ public final class TrainedEnsemble implements AutoCloseable {
         this.recipe = trained.recipe();
         this.training = training;
         this.trained = trained;
+        this.task = task;
         this.train = train;
         this.validation = validation;
         this.resumed = resumed;
@@ -196,7 +198,7 @@ public final class TrainedEnsemble implements AutoCloseable {
 
     private void require(Examples data, Task task) {
         Objects.requireNonNull(data, "data: predict needs examples");
-        Tasks.require(train.getTask(), task, data);
+        Tasks.require(this.task, task, data);
     }
 
     /**
@@ -211,7 +213,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      *     cannot be read
      */
     public Map<String, Double> getScores(Examples test) {
-        return Tasks.getScores(this, train.getTask(), test);
+        return Tasks.getScores(this, task, test);
     }
 
     /**
@@ -229,7 +231,7 @@ public final class TrainedEnsemble implements AutoCloseable {
         return Report.builder()
                 .setTitle(name)
                 .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                .addFact("Training", training.toString())
+                .addFact("Training", training)
                 .addFact("Recipe", Facts.recipe(this))
                 .addFact("Inference time", Facts.INFERENCE)
                 .addResult(result)
@@ -247,7 +249,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        Tasks.requireClasses(train.getTask(), "Reports judge", "getScores judges it");
+        Tasks.requireClasses(task, "Reports judge", "getScores judges it");
         Predictions predictions = predict(test);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
@@ -260,10 +262,7 @@ public final class TrainedEnsemble implements AutoCloseable {
         return new Result(name, Facts.settings(recipe), Evaluation.of(predictions, foreign), cost);
     }
 
-    /**
-     * The milliseconds that 1000 examples take: the median of some passes over a data set that the
-     * caller has just predicted once, so that the machine is warm.
-     */
+    /** The milliseconds that 1000 examples take: a median, on data that were predicted before. */
     private double measureInference(Examples data) {
         double[] passes = new double[Facts.PASSES];
         for (int i = 0; i < passes.length; i++) {
@@ -282,7 +281,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return a predictor, to be closed
      */
     public Predictor<NDList, EnsembleClassifications> newPredictor() {
-        Tasks.requireClasses(train.getTask(), "This predictor is one of", ANOTHER);
+        Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
         return newPredictor(EnsembleTranslator.ofArrays(trained.classes(), recipe.aggregation()));
     }
 
@@ -296,7 +295,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public <I> Predictor<I, EnsembleClassifications> newPredictor(
             PreProcessor<I> input, List<String> classNames) {
-        Tasks.requireClasses(train.getTask(), "This predictor is one of", ANOTHER);
+        Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
         return newPredictor(new EnsembleTranslator<>(input, classNames, recipe.aggregation()));
     }
 
@@ -345,15 +344,15 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Saves the parameters under the name of the folder, so that {@code
-     * Criteria.optModelPath(folder)} with the generated network's factory loads them again. The
+     * Saves the parameters under the name of the folder, so that {@link Harness#load}, and {@code
+     * Criteria.optModelPath(folder)} with the generated network's factory, load them again. The
      * file appears whole or not at all.
      *
      * @param folder the folder; made if it is not there
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {
-        ModelFile.save(getModel(), folder);
+        SavedModel.save(this, task, training, folder);
     }
 
     /** Frees the parameters. */

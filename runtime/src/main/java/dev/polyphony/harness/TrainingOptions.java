@@ -8,6 +8,8 @@ import dev.polyphony.train.OptimizerSettings;
 import dev.polyphony.train.Progress;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -19,6 +21,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
 
     private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
+    private Path history;
     private Checkpoints checkpoints;
 
     TrainingOptions() {}
@@ -69,6 +72,18 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     }
 
     /**
+     * Sets where files tell how training goes, while it runs: {@code history.csv}, {@code
+     * history.json}, and {@code training.html}, a page of curves that loads itself again.
+     *
+     * @param folder the folder; made if it is not there; no files if it is not set
+     * @return this
+     */
+    public T optHistory(Path folder) {
+        history = Objects.requireNonNull(folder, "folder");
+        return self();
+    }
+
+    /**
      * Sets where checkpoints are kept, when one is written and which stay. A training that was
      * killed then goes on by {@code resume}, and ends with the bits of one that was not.
      *
@@ -90,8 +105,11 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
         return training.optSettings(this).build();
     }
 
-    Progress getProgress() {
-        return progress;
+    /** Who is told, files included. */
+    Progress newProgress(String title, List<String> names) {
+        return history == null
+                ? progress
+                : Progress.all(progress, new HistoryFiles(history, title, names, System::nanoTime));
     }
 
     /** The checkpoints, or null if none are kept. */

@@ -50,13 +50,7 @@ final class HtmlPage {
 
     static String of(Page page) {
         StringBuilder out = new StringBuilder();
-        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .append(
-                        "<meta name=\"viewport\" content=\"width=device-width,"
-                                + " initial-scale=1\"/>\n")
-                .append("<title>" + escape(page.title()) + "</title>\n")
-                .append("<style>\n" + STYLE + "</style>\n</head>\n<body>\n<main>\n")
-                .append("<h1>" + escape(page.title()) + "</h1>\n");
+        out.append(head(page.title(), "", ""));
         if (!page.introduction().isEmpty()) {
             out.append(paragraph(page.introduction()));
         }
@@ -66,6 +60,27 @@ final class HtmlPage {
             out.append("</section>\n");
         }
         return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    /**
+     * The beginning of a page, up to its heading.
+     *
+     * @param title the title
+     * @param meta further elements of the head
+     * @param style further rules
+     */
+    static String head(String title, String meta, String style) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                + meta
+                + "<title>"
+                + escape(title)
+                + "</title>\n<style>\n"
+                + STYLE
+                + style
+                + "</style>\n</head>\n<body>\n<main>\n<h1>"
+                + escape(title)
+                + "</h1>\n";
     }
 
     private static String block(Section.Block block) {
@@ -130,7 +145,7 @@ final class HtmlPage {
                 escape(picture.caption()));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -28,6 +28,24 @@ public record History(List<Epoch> epochs, long steps, double seconds, int kept) 
     }
 
     /**
+     * Returns the epoch with the least loss on the validation data.
+     *
+     * @param epochs the epochs in order
+     * @return its number, from 1, the first of equals; 0 if none was validated
+     */
+    public static int getBestEpoch(List<Epoch> epochs) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (Epoch epoch : epochs) {
+            if (epoch.validationLoss() < least) {
+                least = epoch.validationLoss();
+                best = epoch.number();
+            }
+        }
+        return best;
+    }
+
+    /**
      * What an epoch came to.
      *
      * @param number the epoch, from 1

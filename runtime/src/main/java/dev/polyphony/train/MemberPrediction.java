@@ -126,7 +126,7 @@ public final class MemberPrediction {
     record Validation(double accuracy, double loss) {}
 
     /** Requires scores {@code [B, M, C]}. */
-    static int requireClasses(Shape output, int members) {
+    public static int requireClasses(Shape output, int members) {
         if (output.dimension() != 3 || output.get(1) != members) {
             throw new IllegalArgumentException(
                     "A classifier gives one row of scores for an example, but this model gives %s for %d members: flatten the output to [batch, classes]"

@@ -5,52 +5,62 @@
 package dev.polyphony.train;
 
 import java.io.PrintStream;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** One line of a terminal, redrawn: how far, loss, accuracy, rate, and time left. */
+/**
+ * One line of a terminal, redrawn: how far, loss, validation, rate, and time left. What a narrow
+ * terminal has no room for is left out, the least important first.
+ */
 final class ProgressBar implements Progress {
 
     private static final int WIDTH = 24;
-    private static final int COLUMNS = 118;
-    private static final double NANOS = 1e9;
+    private static final int NARROW = 10;
+    private static final int SHORTEST_NAME = 8;
+    private static final String GAP = "  ";
 
     /** Redrawing more often than this is work that nobody sees. */
     private static final long INTERVAL = 100_000_000;
 
     private final PrintStream out;
     private final LongSupplier clock;
-    private String name;
-    private int epochs;
-    private int steps;
-    private long before;
-    private long begin;
+    private final IntSupplier columns;
+    private final List<History.Epoch> epochs = new ArrayList<>();
+    private Run run;
+    private Pace pace;
+    private int room;
+    private Resumed resumed;
     private long drawn;
-    private History.Epoch last;
     private boolean open;
 
-    ProgressBar(PrintStream out, LongSupplier clock) {
+    ProgressBar(PrintStream out, LongSupplier clock, IntSupplier columns) {
         this.out = out;
         this.clock = clock;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public void onBegin(String name, int epochs, int steps) {
-        this.name = name;
-        this.epochs = epochs;
-        this.steps = steps;
-        before = 0;
-        begin = clock.getAsLong();
-        drawn = begin - INTERVAL;
-        last = null;
+        this.columns = columns;
     }
 
     /** {@inheritDoc} */
     @Override
     public void onResume(Resumed resumed) {
-        before = resumed.steps();
-        out.println(name + ": " + resumed);
+        this.resumed = resumed;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void onBegin(Run run) {
+        this.run = run;
+        pace = new Pace(run, clock);
+        drawn = clock.getAsLong() - INTERVAL;
+        // a line that fills the last column is wrapped by some terminals
+        room = Math.max(1, columns.getAsInt() - 1);
+        epochs.clear();
+        epochs.addAll(run.done());
+        if (resumed != null) {
+            out.println(run.name() + GAP + resumed);
+            resumed = null;
+        }
     }
 
     /** {@inheritDoc} */
@@ -59,46 +69,59 @@ final class ProgressBar implements Progress {
         long now = clock.getAsLong();
         if (now - drawn >= INTERVAL) {
             drawn = now;
-            draw(epoch, step, loss, now);
+            draw(epoch, step, loss);
         }
     }
 
     /** {@inheritDoc} */
     @Override
     public void onEpoch(History.Epoch epoch) {
-        last = epoch;
-        draw(epoch.number(), steps, epoch.trainingLoss(), clock.getAsLong());
+        epochs.add(epoch);
+        draw(epoch.number(), run.steps(), epoch.trainingLoss());
     }
 
-    private void draw(int epoch, int step, double loss, long now) {
-        double done = (epoch - 1.0) * steps + step;
-        double all = (double) epochs * steps;
-        double seconds = (now - begin) / NANOS;
-        double own = done - before;
-        int filled = (int) (WIDTH * done / all);
-        String line =
-                String.format(
-                        Locale.ROOT,
-                        "%s [%s%s] epoch %d/%d  loss %s%s  %.0f steps/s  %s left",
-                        name,
-                        "=".repeat(filled),
-                        " ".repeat(WIDTH - filled),
-                        epoch,
-                        epochs,
-                        ProgressLines.loss(loss),
-                        ProgressLines.validation(last),
-                        seconds > 0 ? own / seconds : 0,
-                        time(own > 0 ? seconds / own * (all - done) : 0));
-        String fitted = line.length() > COLUMNS ? line.substring(0, COLUMNS) : line;
+    private void draw(int epoch, int step, double loss) {
+        pace.set(epoch, step);
         // back to the start of the line, and clear what a longer line left there
-        out.print('\r' + fitted + "\u001b[K");
+        out.print('\r' + fitted(epoch, loss) + "\u001b[K");
         out.flush();
         open = true;
     }
 
-    private static String time(double seconds) {
-        long whole = Math.round(seconds);
-        return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    private String fitted(int epoch, double loss) {
+        String where = Words.epoch(epoch, run);
+        String lossText = "loss " + Words.loss(loss);
+        String left = pace.getLeft() + " left";
+        List<String> validation = Words.validation(epochs);
+        List<List<String>> ends = new ArrayList<>();
+        List<String> all = new ArrayList<>(List.of(where, lossText));
+        all.addAll(validation);
+        all.addAll(List.of(Words.rate(pace), left));
+        ends.add(all);
+        List<String> withoutRate = new ArrayList<>(List.of(where, lossText));
+        withoutRate.addAll(validation);
+        withoutRate.add(left);
+        ends.add(withoutRate);
+        ends.add(List.of(where, lossText, left));
+        for (List<String> end : ends) {
+            for (int width : new int[] {WIDTH, NARROW}) {
+                String line = run.name() + " " + bar(width) + " " + String.join(GAP, end);
+                if (line.length() <= room) {
+                    return line;
+                }
+            }
+        }
+        String end = String.join(GAP, where, lossText, left);
+        int forName =
+                Math.max(Math.min(SHORTEST_NAME, run.name().length()), room - end.length() - 1);
+        String name = run.name().substring(0, Math.min(forName, run.name().length()));
+        String line = name + " " + end;
+        return line.length() > room ? line.substring(0, room) : line;
+    }
+
+    private String bar(int width) {
+        int filled = (int) (width * pace.getShare());
+        return "[" + "=".repeat(filled) + " ".repeat(width - filled) + "]";
     }
 
     /** {@inheritDoc} */

@@ -5,78 +5,97 @@
 package dev.polyphony.train;
 
 import java.io.PrintStream;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
 
-/** Plain lines for logs: the first epoch, the last, and those at each quarter of the way. */
+/**
+ * Plain lines for logs: the first epoch, the last, those at each quarter of the way, and whatever
+ * is reached half a minute after the last line.
+ */
 final class ProgressLines implements Progress {
 
     private static final int PARTS = 4;
-
-    /** The least loss that is shown in powers of ten. */
-    private static final double LARGE = 1e6;
+    private static final long INTERVAL = 30_000_000_000L;
+    private static final String GAP = "  ";
 
     private final PrintStream out;
-    private String name;
-    private int epochs;
+    private final LongSupplier clock;
+    private final List<History.Epoch> epochs = new ArrayList<>();
+    private Run run;
+    private Pace pace;
+    private Resumed resumed;
+    private long printed;
 
-    ProgressLines(PrintStream out) {
+    ProgressLines(PrintStream out, LongSupplier clock) {
         this.out = out;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public void onBegin(String name, int epochs, int steps) {
-        this.name = name;
-        this.epochs = epochs;
+        this.clock = clock;
     }
 
     /** {@inheritDoc} */
     @Override
     public void onResume(Resumed resumed) {
-        out.println(name + "  " + resumed);
+        this.resumed = resumed;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void onBegin(Run run) {
+        this.run = run;
+        pace = new Pace(run, clock);
+        printed = clock.getAsLong();
+        epochs.clear();
+        epochs.addAll(run.done());
+        if (resumed != null) {
+            print(List.of(run.name(), resumed.toString()));
+            resumed = null;
+        }
     }
 
     /** {@inheritDoc} */
     @Override
     public void onStep(int epoch, int step, double loss) {
-        // lines of whole epochs are enough
+        if (step < run.steps() && isLate()) {
+            pace.set(epoch, step);
+            print(
+                    List.of(
+                            run.name(),
+                            Words.epoch(epoch, run),
+                            Words.step(step, run),
+                            "loss " + Words.loss(loss),
+                            Words.rate(pace),
+                            pace.getLeft() + " left"));
+        }
+    }
+
+    private boolean isLate() {
+        return clock.getAsLong() - printed >= INTERVAL;
     }
 
     /** {@inheritDoc} */
     @Override
     public void onEpoch(History.Epoch epoch) {
+        epochs.add(epoch);
         int number = epoch.number();
-        boolean quarter = number * PARTS / epochs > (number - 1) * PARTS / epochs;
-        if (number > 1 && !quarter) {
+        boolean quarter =
+                (long) number * PARTS / run.epochs() > (number - 1L) * PARTS / run.epochs();
+        if (number > 1 && !quarter && !isLate()) {
             return;
         }
-        out.println(
-                String.format(
-                        Locale.ROOT,
-                        "%s  epoch %d/%d  loss %s%s  %.1f s",
-                        name,
-                        number,
-                        epochs,
-                        loss(epoch.trainingLoss()),
-                        validation(epoch),
-                        epoch.seconds()));
+        pace.set(number, run.steps());
+        List<String> words = new ArrayList<>();
+        words.add(run.name());
+        words.add(Words.epoch(number, run));
+        words.add("loss " + Words.loss(epoch.trainingLoss()));
+        words.addAll(Words.validation(epochs));
+        words.add(Words.rate(pace));
+        words.add(pace.getLeft() + " left");
+        print(words);
     }
 
-    /** A loss with four digits behind the point; where that says nothing, in powers of ten. */
-    static String loss(double loss) {
-        return String.format(Locale.ROOT, Math.abs(loss) < LARGE ? "%.4f" : "%.4e", loss);
-    }
-
-    /** The validation of an epoch in words; nothing if there was none. */
-    static String validation(History.Epoch epoch) {
-        if (epoch == null || Double.isNaN(epoch.validationLoss())) {
-            return "";
-        }
-        // numbers that are predicted have an error, and no accuracy
-        return Double.isNaN(epoch.validationAccuracy())
-                ? "  validation loss " + loss(epoch.validationLoss())
-                : String.format(
-                        Locale.ROOT, "  validation accuracy %.4f", epoch.validationAccuracy());
+    private void print(List<String> words) {
+        out.println(String.join(GAP, words));
+        printed = clock.getAsLong();
     }
 
     /** {@inheritDoc} */

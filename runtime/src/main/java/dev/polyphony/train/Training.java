@@ -11,6 +11,7 @@ import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /** The settings of training that do not depend on the method. */
 public final class Training implements Serializable {
@@ -132,6 +133,29 @@ public final class Training implements Serializable {
      */
     public double getClipNorm() {
         return settings.clipNorm;
+    }
+
+    /**
+     * Returns how the learning rate changes.
+     *
+     * @param updatesPerEpoch the updates in an epoch
+     * @return the learning rate of the last update of an epoch, from 1
+     */
+    public IntToDoubleFunction getLearningRates(int updatesPerEpoch) {
+        return epoch ->
+                getLearningRate((long) epoch * updatesPerEpoch - 1, updatesPerEpoch, getEpochs());
+    }
+
+    /**
+     * Returns how many numbers the optimizer keeps for each parameter.
+     *
+     * @return 2 for Adam, 1 for gradient descent with momentum, 0 without
+     */
+    public int getOptimizerArrays() {
+        return switch (settings.optimizer) {
+            case ADAM, ADAM_W -> 2;
+            case SGD, NESTEROV -> settings.momentum > 0 ? 1 : 0;
+        };
     }
 
     /**

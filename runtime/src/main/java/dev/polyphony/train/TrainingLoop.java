@@ -253,7 +253,6 @@ public final class TrainingLoop {
                                         training.getSeed(),
                                         epoch);
         int updates = epochs.apply(0).getSteps();
-        progress.onBegin(model.getName(), training.getEpochs(), updates);
         NDManager manager = model.getNDManager();
         List<TrainingListener> users = Listeners.with(training.loop());
         try (GroupedOptimizer optimizer =
@@ -269,6 +268,7 @@ public final class TrainingLoop {
             if (run.getSteps() > 0) {
                 trainer.goOn();
             }
+            progress.onBegin(describe(run, updates, train));
             trainer.initialize(new Shape(1).addAll(train.getShape()));
             Listeners listeners = Listeners.of(trainer, users);
             Augmenter augmenter = Augmenter.of(training, full, train, trained.classes(), manager);
@@ -284,6 +284,17 @@ public final class TrainingLoop {
             new EpochLoop(run, step, listeners, progress, hook).run(epochs, data, validation);
             return run.state();
         }
+    }
+
+    private Progress.Run describe(TrainingRun run, int updates, Examples train) {
+        return new Progress.Run(
+                run.getModel().getName(),
+                training.getEpochs(),
+                updates,
+                (long) train.size() * recipe.batches().getRepetitions(),
+                run.state().getEpochs(),
+                run.state().getStep(),
+                training.getLearningRates(updates));
     }
 
     private DefaultTrainingConfig config(

@@ -325,8 +325,8 @@ class ResumeTest {
         }
 
         @Override
-        public void onBegin(String name, int all, int steps) {
-            row = name;
+        public void onBegin(Run run) {
+            row = run.name();
         }
 
         @Override

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A harness as the processor writes it. */
-final class TestHarness extends Harness {
+public final class TestHarness extends Harness {
 
     private TestHarness(String name, Form form, int hidden, int classes) {
         super(name, () -> EnsembleMlp.of(form, hidden, classes), Recipe.of(form));
     }
 
-    static Harness of(String name, Form form, int hidden, int classes) {
+    public static Harness of(String name, Form form, int hidden, int classes) {
         return new TestHarness("Mlp, " + name, form, hidden, classes)
                 .optProgress(Progress.none())
                 .optBatchSize(32)
@@ -29,7 +29,7 @@ final class TestHarness extends Harness {
     }
 
     /** A harness that passes the check before training, and fails in it. */
-    static Harness failingLater(String name) {
+    public static Harness failingLater(String name) {
         PackedForm form = PackedForm.of(2);
         AtomicInteger made = new AtomicInteger();
         return new Harness(
@@ -44,13 +44,13 @@ final class TestHarness extends Harness {
     }
 
     /** A comparison as the processor writes it. */
-    static final class TestComparison extends Comparison {
+    public static final class TestComparison extends Comparison {
 
         private TestComparison(int hidden, int classes, List<Harness> forms) {
             super("Mlp", () -> new Mlp(hidden, classes), forms);
         }
 
-        static Comparison of(int hidden, int classes, Harness... forms) {
+        public static Comparison of(int hidden, int classes, Harness... forms) {
             return new TestComparison(hidden, classes, List.of(forms));
         }
     }

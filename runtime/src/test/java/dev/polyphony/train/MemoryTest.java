@@ -47,7 +47,7 @@ class MemoryTest {
                 new Progress() {
 
                     @Override
-                    public void onBegin(String name, int epochs, int steps) {}
+                    public void onBegin(Run run) {}
 
                     @Override
                     public void onStep(int epoch, int step, double loss) {
@@ -88,7 +88,7 @@ class MemoryTest {
         private final List<Long> megabytes = new ArrayList<>();
 
         @Override
-        public void onBegin(String name, int epochs, int steps) {}
+        public void onBegin(Run run) {}
 
         @Override
         public void onStep(int epoch, int step, double loss) {}

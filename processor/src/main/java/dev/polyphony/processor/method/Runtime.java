@@ -35,14 +35,14 @@ public final class Runtime {
 
     /** Runs a harness from the command line. */
     public static final TypeRef HARNESS_COMMAND =
-            TypeRef.of("dev.polyphony.harness", "HarnessCommand");
+            TypeRef.of("dev.polyphony.command", "HarnessCommand");
 
     /** The superclass of generated comparisons. */
     public static final TypeRef COMPARISON = TypeRef.of("dev.polyphony.harness", "Comparison");
 
     /** Runs a comparison from the command line. */
     public static final TypeRef COMPARISON_COMMAND =
-            TypeRef.of("dev.polyphony.harness", "ComparisonCommand");
+            TypeRef.of("dev.polyphony.command", "ComparisonCommand");
 
     /** The twins of DJL's activations that combine arrays with numbers. */
     public static final TypeRef ACTIVATION = layer("Activation");

@@ -96,6 +96,29 @@ public interface LinearMap {
     NDArray apply(NDArray x, NDArray weight, NDArray bias, int groups);
 
     /**
+     * Returns the multiply-adds of one call in the base model: each place of the output takes each
+     * weight once.
+     *
+     * @param input the input shape of the base model's layer
+     * @return the products with weights
+     */
+    default long getMultiplyAdds(Shape input) {
+        long weights = getWeightShape(getUnits(), input.get(getAxis(input)) / getGroups()).size();
+        return weights * (getOutputShape(input, getUnits()).size() / getUnits());
+    }
+
+    /**
+     * Returns the number of parameters in the base model.
+     *
+     * @param input the input shape of the base model's layer
+     * @return the weights and biases
+     */
+    default long getParameterCount(Shape input) {
+        long weights = getWeightShape(getUnits(), input.get(getAxis(input)) / getGroups()).size();
+        return weights + (hasBias() ? getUnits() : 0);
+    }
+
+    /**
      * Applies a map of several members, each of one group, to their rows.
      *
      * @param rows the input {@code [B*M, ...]}, members in rows

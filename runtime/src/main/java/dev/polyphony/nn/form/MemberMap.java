@@ -72,6 +72,18 @@ public abstract class MemberMap implements Exchange {
     public abstract NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows);
 
     /**
+     * Returns the multiply-adds of one call: each place of the output takes each of its weights
+     * once. What is done element by element, as by fast weights and masks, is not among them.
+     *
+     * @param output the shape of the output, members in rows
+     * @return the products with weights
+     */
+    public long getMultiplyAdds(Shape output) {
+        Shape weights = weight.getShape();
+        return weights.size() * (output.size() / weights.get(0));
+    }
+
+    /**
      * Returns whether {@link #apply}, in a layer that reads the network's input, takes one row of
      * an example for all members, and gives a row for each of them.
      *

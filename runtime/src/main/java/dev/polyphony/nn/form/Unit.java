@@ -108,6 +108,44 @@ public interface Unit {
     Shape[] getOutputShapes(Shape input, long width);
 
     /**
+     * Returns the multiply-adds of one call of one unit: each row and step takes each weight once,
+     * and a lookup none.
+     *
+     * @param input the shape of the features that it is given
+     * @param width the width of the unit
+     * @return the products with weights
+     */
+    default long getMultiplyAdds(Shape input, long width) {
+        if (takesIds()) {
+            return 0;
+        }
+        long inputs = input.get(input.dimension() - 1);
+        long weights = 0;
+        for (int i = 0; i < getDefinitions().size(); i++) {
+            if (getDefinitions().get(i).type() == Parameter.Type.WEIGHT) {
+                weights += getParameterShape(i, inputs, width).size();
+            }
+        }
+        return weights * (input.size() / inputs);
+    }
+
+    /**
+     * Returns the number of parameters of one unit.
+     *
+     * @param input the shape of the features that it is given
+     * @param width the width of the unit
+     * @return the weights and biases
+     */
+    default long getParameterCount(Shape input, long width) {
+        long inputs = input.get(input.dimension() - 1);
+        long count = 0;
+        for (int i = 0; i < getDefinitions().size(); i++) {
+            count += getParameterShape(i, inputs, width).size();
+        }
+        return count;
+    }
+
+    /**
      * Requires that a unit can take its inputs.
      *
      * @param inputs the shapes of all inputs

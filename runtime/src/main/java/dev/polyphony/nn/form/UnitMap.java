@@ -72,6 +72,26 @@ public abstract class UnitMap implements Exchange {
     public abstract NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows);
 
     /**
+     * Returns the multiply-adds of one call: each row and step takes each weight of its unit once,
+     * and a lookup none. What is done element by element, as by fast weights and masks, is not
+     * among them.
+     *
+     * @param features the shape of the first output, members in rows
+     * @return the products with weights
+     */
+    public long getMultiplyAdds(Shape features) {
+        if (unit.takesIds()) {
+            return 0;
+        }
+        long weights =
+                base.stream()
+                        .filter(one -> one.getType() == Parameter.Type.WEIGHT)
+                        .mapToLong(one -> getPlainShape(one).size())
+                        .sum();
+        return weights * (features.size() / channels(features));
+    }
+
+    /**
      * Returns the parameters that set members apart while all else is shared, as BatchEnsemble has
      * them.
      *

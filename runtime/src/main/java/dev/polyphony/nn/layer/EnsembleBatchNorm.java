@@ -59,10 +59,10 @@ public class EnsembleBatchNorm extends NormLayer {
     /** {@inheritDoc} */
     @Override
     final Shape setShapes(Shape input, int members) {
-        long channels = input.get(getFeatureAxis(input));
-        Shape shape = new Shape(members * channels);
+        Shape plain = getBaseShape(input);
+        Shape shape = new Shape(members * plain.size());
         getDirectParameters().values().forEach(parameter -> parameter.setShape(shape));
-        return new Shape(channels);
+        return plain;
     }
 
     /** {@inheritDoc} */

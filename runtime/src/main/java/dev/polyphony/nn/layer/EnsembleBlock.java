@@ -106,6 +106,23 @@ public final class EnsembleBlock extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public boolean isCountable() {
+        return false;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getBaseParameterCount(Shape input) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return fresh(manager, input).getParameters().values().stream()
+                    .filter(Parameter::requiresGradient)
+                    .mapToLong(parameter -> parameter.getShape().size())
+                    .sum();
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean hasFeatureAxis() {
         return false;
     }

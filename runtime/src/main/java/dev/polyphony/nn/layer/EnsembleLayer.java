@@ -30,7 +30,7 @@ import java.util.List;
  * stays right. The width of a member shows in {@code forward} alone, where arrays are {@code [B*M,
  * c, ...]}.
  */
-public abstract class EnsembleLayer extends ConvertibleLayer {
+public abstract class EnsembleLayer extends ConvertibleLayer implements Counted {
 
     private static final byte VERSION = 1;
 

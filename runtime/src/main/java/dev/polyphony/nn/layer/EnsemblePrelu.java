@@ -69,6 +69,12 @@ public final class EnsemblePrelu extends SingleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public long getBaseParameterCount(Shape input) {
+        return 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public int getFeatureAxis(Shape input) {
         return input.dimension() - 1;
     }

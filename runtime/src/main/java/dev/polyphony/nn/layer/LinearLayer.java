@@ -60,6 +60,24 @@ abstract class LinearLayer extends SingleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public long getMultiplyAdds(Shape output) {
+        return members.getMultiplyAdds(output);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getBaseMultiplyAdds(Shape input) {
+        return base.getMultiplyAdds(input);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getBaseParameterCount(Shape input) {
+        return base.getParameterCount(input);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public int getFeatureAxis(Shape input) {
         return base.getAxis(input);
     }

@@ -52,6 +52,14 @@ abstract class NormLayer extends SingleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public final long getBaseParameterCount(Shape input) {
+        long trained =
+                getDirectParameters().values().stream().filter(Parameter::requiresGradient).count();
+        return trained * getBaseShape(input).size();
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean mixesFeatures() {
         return false;
     }

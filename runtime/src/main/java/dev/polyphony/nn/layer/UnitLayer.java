@@ -54,6 +54,24 @@ abstract class UnitLayer extends EnsembleLayer {
 
     /** {@inheritDoc} */
     @Override
+    public long getMultiplyAdds(Shape output) {
+        return members.getMultiplyAdds(output);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getBaseMultiplyAdds(Shape input) {
+        return unit.getMultiplyAdds(input, unit.getWidth());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public long getBaseParameterCount(Shape input) {
+        return unit.getParameterCount(input, unit.getWidth());
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public int getFeatureAxis(Shape input) {
         return input.dimension() - 1;
     }

@@ -39,6 +39,13 @@ final class MixMoMap extends MemberMap {
         return map.getOutputShape(Members.with(input, 0, rows), map.getUnits());
     }
 
+    /** At the input, each row of the output is made of one of each member's. */
+    @Override
+    public long getMultiplyAdds(Shape output) {
+        Shape all = role.readsInput() ? Members.with(output, 0, output.get(0) * members) : output;
+        return super.getMultiplyAdds(all);
+    }
+
     /** The rows that a layer gives for those that it is given. */
     static long outputRows(Role role, long rows, int members) {
         return switch (role) {

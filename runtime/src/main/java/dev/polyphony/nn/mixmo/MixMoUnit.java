@@ -44,6 +44,12 @@ final class MixMoUnit extends UnitMap {
                 MixMoMap.outputRows(role, inputs[0].get(0), members));
     }
 
+    /** At the input, each row of the output is made of one of each member's. */
+    @Override
+    public long getMultiplyAdds(Shape features) {
+        return super.getMultiplyAdds(features) * (role.readsInput() ? members : 1);
+    }
+
     /** {@inheritDoc} */
     @Override
     public NDList apply(NDList inputs, Function<Parameter, NDArray> values, Rows rows) {

@@ -6,7 +6,9 @@ package dev.polyphony.samples.moons;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.LabeledData;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Two interleaving half circles with Gaussian noise: the upper moon {@code (cos t, sin t)} and the
@@ -39,5 +41,13 @@ final class Moons {
             labels[i] = lower ? 1 : 0;
         }
         return LabeledData.of(features, new Shape(2), labels);
+    }
+
+    /** The lines of a CSV file: the moon, then the point. */
+    static List<String> lines(LabeledData points) {
+        float[] xy = points.getFeatures();
+        return IntStream.range(0, points.size())
+                .mapToObj(i -> points.getLabels()[i] + "," + xy[2 * i] + "," + xy[2 * i + 1])
+                .toList();
     }
 }

@@ -48,7 +48,7 @@ public final class MemoryProcess {
                 new Progress() {
 
                     @Override
-                    public void onBegin(String name, int epochs, int steps) {}
+                    public void onBegin(Run run) {}
 
                     @Override
                     public void onStep(int epoch, int step, double loss) {}

@@ -1,0 +1,80 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
+import dev.polyphony.harness.Comparison;
+import dev.polyphony.harness.Description;
+import dev.polyphony.inference.Arguments;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+
+/** Trains the plain model, its ensembles and a deep ensemble. */
+final class ComparisonProgram extends Program<Comparison> {
+
+    ComparisonProgram(String name, Function<Arguments, ? extends Comparison> maker) {
+        super(name, maker);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    String getSubject() {
+        return "the plain model, its ensembles and a deep ensemble";
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    boolean isComparison() {
+        return true;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    void setBudget(Comparison comparison, BudgetOption budget) {
+        comparison.optBudget(budget.get());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    Outcome train(Comparison comparison, DataParts data, RunFolder run, boolean resumes) {
+        requireClasses(data);
+        comparison.optModels(run.getModels());
+        return Outcome.of(
+                resumes
+                        ? comparison.resume(
+                                data.train(),
+                                data.validation(),
+                                data.test(),
+                                data.outOfDistribution())
+                        : comparison.run(
+                                data.train(),
+                                data.validation(),
+                                data.test(),
+                                data.outOfDistribution()));
+    }
+
+    private static void requireClasses(DataParts data) {
+        if (data.test().getTask() != Task.CLASSIFICATION) {
+            throw new WrongCallException(
+                    "Comparisons are of classifiers: for other tasks train each harness alone");
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    Outcome evaluate(Comparison comparison, DataParts data, RunFolder run) throws IOException {
+        requireClasses(data);
+        return Outcome.of(
+                comparison.evaluate(run.getModels(), data.test(), data.outOfDistribution()));
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    List<Description> describe(Comparison comparison, Shape example) {
+        return comparison.describe(example);
+    }
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
+import dev.polyphony.train.Selection;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads what options take that has no type of its own in Java. */
+final class Converters {
+
+    private Converters() {}
+
+    /** Reads {@code 1,8,8}. */
+    static final class ToShape implements ITypeConverter<Shape> {
+
+        /** {@inheritDoc} */
+        @Override
+        public Shape convert(String text) {
+            try {
+                long[] axes =
+                        Arrays.stream(text.split(","))
+                                .map(String::trim)
+                                .mapToLong(Long::parseLong)
+                                .toArray();
+                if (Arrays.stream(axes).allMatch(axis -> axis > 0)) {
+                    return new Shape(axes);
+                }
+            } catch (NumberFormatException e) {
+                // as for any other text
+            }
+            throw new TypeConversionException("'" + text + "' is not a shape, such as 1,8,8");
+        }
+    }
+
+    /**
+     * A part of the data, or data of their own.
+     *
+     * @param share the share of the data; 0 where there is a file
+     * @param file the file, or null
+     */
+    record Part(double share, Path file) {}
+
+    /** Reads {@code 0.15} as a share, and anything that is no number as a file. */
+    static final class ToPart implements ITypeConverter<Part> {
+
+        /** {@inheritDoc} */
+        @Override
+        public Part convert(String text) {
+            try {
+                return new Part(Double.parseDouble(text), null);
+            } catch (NumberFormatException e) {
+                return new Part(0, Path.of(text));
+            }
+        }
+    }
+
+    /**
+     * How often something is done.
+     *
+     * @param count the number
+     * @param unit {@code steps}, {@code epochs}, {@code s} or {@code min}
+     */
+    record Interval(double count, String unit) {}
+
+    /** Reads {@code 30s}, {@code 5min}, {@code 500steps} or {@code 1epochs}. */
+    static final class ToInterval implements ITypeConverter<Interval> {
+
+        private static final Pattern TEXT =
+                Pattern.compile("(\\d{1,9}(?:\\.\\d+)?) ?(s|min|steps?|epochs?)");
+
+        /** {@inheritDoc} */
+        @Override
+        public Interval convert(String text) {
+            Matcher matcher = TEXT.matcher(text.trim());
+            if (matcher.matches()) {
+                double count = Double.parseDouble(matcher.group(1));
+                String unit = matcher.group(2);
+                boolean isTime = unit.equals("s") || unit.equals("min");
+                if (count > 0 && (isTime || count == Math.rint(count))) {
+                    return new Interval(count, isTime || unit.endsWith("s") ? unit : unit + "s");
+                }
+            }
+            throw new TypeConversionException(
+                    "'" + text + "' is no interval, such as 30s, 5min, 500steps or 1epoch");
+        }
+    }
+
+    /** Reads {@code last}, {@code loss} or {@code accuracy}. */
+    static final class ToSelection implements ITypeConverter<Selection> {
+
+        /** {@inheritDoc} */
+        @Override
+        public Selection convert(String text) {
+            return switch (text) {
+                case "last" -> Selection.last();
+                case "loss" -> Selection.leastLoss();
+                case "accuracy" -> Selection.highestAccuracy();
+                default ->
+                        throw new TypeConversionException(
+                                "'" + text + "' selects no epoch: use last, loss or accuracy");
+            };
+        }
+    }
+
+    /** Reads {@code classification}, {@code multi-label} or {@code regression}. */
+    static final class ToTask implements ITypeConverter<Task> {
+
+        /** {@inheritDoc} */
+        @Override
+        public Task convert(String text) {
+            return switch (text) {
+                case "classification" -> Task.CLASSIFICATION;
+                case "multi-label" -> Task.MULTI_LABEL;
+                case "regression" -> Task.REGRESSION;
+                default ->
+                        throw new TypeConversionException(
+                                "'"
+                                        + text
+                                        + "' is no task: use classification, multi-label or"
+                                        + " regression");
+            };
+        }
+    }
+}

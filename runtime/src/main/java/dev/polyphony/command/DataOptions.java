@@ -1,0 +1,212 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.command.Converters.Part;
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.ImageFolder;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of what is trained and judged on. */
+final class DataOptions {
+
+    /** The option that says what an example is. */
+    static final String SHAPE = "--shape";
+
+    /** The option that says where the data are. */
+    static final String DATA = "--data";
+
+    @Option(
+            names = DATA,
+            required = true,
+            paramLabel = "FILE|DIR",
+            description =
+                    "CSV file: the class (0, 1, ...) in the first column, then the features; or a"
+                            + " folder with one of images (PNG, JPEG, BMP, GIF) for each class.")
+    private Path data;
+
+    @Option(
+            names = "--task",
+            defaultValue = "classification",
+            converter = Converters.ToTask.class,
+            paramLabel = "TASK",
+            description =
+                    "What the model answers: classification, multi-label (a 0 or 1 for each label in"
+                            + " the first columns) or regression (numbers in the first columns)"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private Task task;
+
+    @Option(
+            names = "--outputs",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "How many columns have the labels or numbers (default: ${DEFAULT-VALUE}).")
+    private int outputs;
+
+    @Option(
+            names = SHAPE,
+            paramLabel = "N[,N...]",
+            converter = Converters.ToShape.class,
+            description = "Shape of one example, such as 1,8,8; by default one axis.")
+    private Shape shape;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "1",
+            paramLabel = "FACTOR",
+            description = "What features are multiplied with (default: ${DEFAULT-VALUE}).")
+    private double scale;
+
+    @Option(
+            names = "--resize",
+            description = "Images of other sizes are brought to that of --shape.")
+    private boolean resize;
+
+    @Option(
+            names = "--ids",
+            description = "Features are ids, whole numbers from 0, which the model looks up.")
+    private boolean ids;
+
+    @Option(
+            names = "--validation",
+            defaultValue = "0.15",
+            converter = Converters.ToPart.class,
+            paramLabel = "SHARE|FILE",
+            description =
+                    "Share of the data that each epoch is judged on, or a file of its own; may be 0"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private Part validation;
+
+    @Option(
+            names = "--test",
+            defaultValue = "0.15",
+            converter = Converters.ToPart.class,
+            paramLabel = "SHARE|FILE",
+            description =
+                    "Share of the data that the result is judged on, or a file of its own (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private Part test;
+
+    @Option(
+            names = "--split-seed",
+            paramLabel = "N",
+            description = "Seed that divides the data (default: that of --seed).")
+    private Integer splitSeed;
+
+    @Option(
+            names = "--ood",
+            paramLabel = "NAME=FILE",
+            description =
+                    "Data that the model is not made for, to see whether it is unsure of them: CSV as"
+                            + " --data, whose classes are not looked at; repeat for each.")
+    private Map<String, Path> outOfDistribution = new LinkedHashMap<>();
+
+    /** Requires that the shares leave something to train on. */
+    void require() {
+        boolean isShare = validation.share() >= 0 && test.share() >= 0;
+        boolean tests = test.share() > 0 || test.file() != null;
+        // written so that NaN fails
+        if (!(isShare && tests && validation.share() + test.share() < 1)) {
+            throw new WrongCallException(
+                    "--validation and --test are shares of the data and must leave some to train on, or files, but are %s and %s"
+                            .formatted(text(validation), text(test)));
+        }
+    }
+
+    private static String text(Part part) {
+        return part.file() == null ? String.valueOf(part.share()) : part.file().toString();
+    }
+
+    Shape getShape() {
+        return shape;
+    }
+
+    Task getTask() {
+        return task;
+    }
+
+    DataParts read(int seed) throws IOException {
+        Examples all = read(data);
+        double left = 1 - validation.share() - test.share();
+        Examples train = all;
+        Examples validationData = validation.file() == null ? null : read(validation.file());
+        Examples testData = test.file() == null ? null : read(test.file());
+        boolean splitsValidation = validation.share() > 0;
+        boolean splitsTest = test.file() == null;
+        if (splitsValidation && splitsTest) {
+            Examples[] parts = split(all, seed, left, validation.share(), test.share());
+            train = parts[0];
+            validationData = parts[1];
+            testData = parts[2];
+        } else if (splitsValidation) {
+            Examples[] parts = split(all, seed, left, validation.share());
+            train = parts[0];
+            validationData = parts[1];
+        } else if (splitsTest) {
+            Examples[] parts = split(all, seed, left, test.share());
+            train = parts[0];
+            testData = parts[1];
+        }
+        return new DataParts(train, validationData, testData, readOutOfDistribution());
+    }
+
+    private Examples[] split(Examples all, int seed, double... shares) {
+        int by = splitSeed == null ? seed : splitSeed;
+        if (all instanceof ImageFolder images) {
+            return images.splitStratified(by, shares);
+        }
+        return task == Task.CLASSIFICATION
+                ? ((LabeledData) all).splitStratified(by, shares)
+                : all.split(by, shares);
+    }
+
+    /** Reads a file whole, to judge on it; images of a folder are read later. */
+    Examples read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return readImages(file);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("There is no file " + file);
+        }
+        LabeledData read = LabeledData.ofCsv(file, task, outputs, shape, scale);
+        return ids ? read.toIds() : read;
+    }
+
+    private Examples readImages(Path file) throws IOException {
+        if (shape == null || shape.dimension() != 3) {
+            throw new WrongCallException(
+                    "%s is a folder of images: say with %s C,H,W what size they are, such as 3,32,32"
+                            .formatted(file, SHAPE));
+        }
+        if (task != Task.CLASSIFICATION || ids || scale != 1) {
+            throw new WrongCallException(
+                    "%s is a folder of images, whose classes are their folders and whose numbers are from 0 to 1: leave out --task, --ids and --scale"
+                            .formatted(file));
+        }
+        return ImageFolder.builder().setFolder(file).setShape(shape).optResize(resize).build();
+    }
+
+    Map<String, Examples> readOutOfDistribution() throws IOException {
+        return read(outOfDistribution);
+    }
+
+    /** Reads files whole, by their names. */
+    Map<String, Examples> read(Map<String, Path> files) throws IOException {
+        Map<String, Examples> read = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> set : files.entrySet()) {
+            read.put(set.getKey(), read(set.getValue()));
+        }
+        return read;
+    }
+}

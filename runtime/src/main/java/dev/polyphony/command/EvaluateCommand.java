@@ -1,0 +1,93 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import dev.polyphony.data.Examples;
+import dev.polyphony.harness.TrainingOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Judges what a run has trained.
+ *
+ * @param <T> the type of what was trained
+ */
+@Command(name = "evaluate", sortOptions = false)
+final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<Integer> {
+
+    private final Program<T> program;
+    private final Commands<T> commands;
+    private final PrintStream out;
+
+    @Parameters(paramLabel = "DIR", description = "Folder of the run.")
+    private Path folder;
+
+    @Option(
+            names = DataOptions.DATA,
+            paramLabel = "FILE",
+            description =
+                    "Data to judge on, of the same kind as those of the run (default: what the run"
+                            + " has for tests).")
+    private Path data;
+
+    @Option(
+            names = "--ood",
+            paramLabel = "NAME=FILE",
+            description =
+                    "Data that the model is not made for; repeat for each (default: those of the"
+                            + " run).")
+    private Map<String, Path> outOfDistribution = new LinkedHashMap<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the page, the tables and the pictures.")
+    private Path report;
+
+    @Mixin private GeneralOptions general;
+
+    EvaluateCommand(Program<T> program, Commands<T> commands, PrintStream out) {
+        this.program = program;
+        this.commands = commands;
+        this.out = out;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Integer call() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        RunFile file = RunFile.read(run);
+        TrainCommand<T> train = commands.newTrain(file, run);
+        T trainable = train.make(run, true);
+        DataParts parts = data == null ? ofRun(train, file) : given(train);
+        if (!outOfDistribution.isEmpty()) {
+            Map<String, Examples> foreign = train.getData().read(outOfDistribution);
+            parts = new DataParts(null, null, parts.test(), foreign);
+        }
+        Commands.show(program.evaluate(trainable, parts, run), report, out);
+        return 0;
+    }
+
+    private DataParts ofRun(TrainCommand<T> train, RunFile file) throws IOException {
+        DataParts parts = train.getData().read(train.getSeed());
+        file.requireSame(TrainCommand.TEST_DATA, parts.test().getChecksum());
+        return parts;
+    }
+
+    private DataParts given(TrainCommand<T> train) throws IOException {
+        DataOptions options = train.getData();
+        Map<String, Examples> foreign =
+                outOfDistribution.isEmpty() ? options.readOutOfDistribution() : Map.of();
+        return new DataParts(null, null, options.read(data), foreign);
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.harness.Description;
+import dev.polyphony.harness.TrainingOptions;
+import dev.polyphony.inference.Arguments;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What a command line is of: a harness, or a comparison.
+ *
+ * @param <T> the type of what is trained
+ */
+abstract class Program<T extends TrainingOptions<T>> {
+
+    private final String name;
+    private final Function<Arguments, ? extends T> maker;
+
+    /**
+     * Creates a program.
+     *
+     * @param name the class that is called
+     * @param maker makes what is trained from named values
+     */
+    Program(String name, Function<Arguments, ? extends T> maker) {
+        this.name = name;
+        this.maker = maker;
+    }
+
+    /** How the program is called. */
+    final String getCall() {
+        return "java " + name;
+    }
+
+    final String getName() {
+        return name;
+    }
+
+    /** The names of the values that the model is made of. */
+    final Set<String> getValueNames() {
+        return Arguments.namesAskedBy(maker);
+    }
+
+    /** Makes what is trained; a wrong value is an illegal argument. */
+    final T make(Map<String, String> values) {
+        return Arguments.of(values).make(maker, "--set");
+    }
+
+    /** What the program trains, in words of the help. */
+    abstract String getSubject();
+
+    /** Whether several are trained and told apart in the results. */
+    abstract boolean isComparison();
+
+    /** Says what is made equal, where there are several. */
+    void setBudget(T trainable, BudgetOption budget) {
+        // one alone has nothing to be equal to
+    }
+
+    /** Trains or goes on, saves the models in the run's folder, and judges them. */
+    abstract Outcome train(T trainable, DataParts data, RunFolder run, boolean resumes)
+            throws IOException;
+
+    /** Judges the models of a run. */
+    abstract Outcome evaluate(T trainable, DataParts data, RunFolder run) throws IOException;
+
+    /** Describes what would be trained. */
+    abstract List<Description> describe(T trainable, Shape example);
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import dev.polyphony.harness.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Goes on with a run that stopped.
+ *
+ * @param <T> the type of what is trained
+ */
+@Command(name = "resume", sortOptions = false)
+final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Integer> {
+
+    private final Commands<T> commands;
+
+    @Parameters(paramLabel = "DIR", description = "Folder of the run.")
+    private Path folder;
+
+    @Option(
+            names = SettingOptions.EPOCHS,
+            paramLabel = "N",
+            description =
+                    "Train for longer than was said, where the learning rate of the steps made does"
+                            + " not depend on it.")
+    private Integer epochs;
+
+    @Option(
+            names = DataOptions.DATA,
+            paramLabel = "FILE",
+            description = "Where the same data are now.")
+    private Path data;
+
+    @Option(
+            names = MachineOptions.DEVICE,
+            paramLabel = "DEVICE",
+            description = "Another device; the last bits may then differ.")
+    private String device;
+
+    @Option(
+            names = MachineOptions.THREADS,
+            paramLabel = "N",
+            description = "Another number of threads; the last bits may then differ.")
+    private Integer threads;
+
+    @Mixin private GeneralOptions general;
+
+    ResumeCommand(Commands<T> commands) {
+        this.commands = commands;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Integer call() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        Map<String, String> others = new LinkedHashMap<>();
+        put(SettingOptions.EPOCHS, epochs, others);
+        put(DataOptions.DATA, data == null ? null : data.toAbsolutePath().normalize(), others);
+        put(MachineOptions.DEVICE, device, others);
+        put(MachineOptions.THREADS, threads, others);
+        RunFile file = RunFile.read(run).with(others);
+        return commands.newTrain(file, run).resume(file, run, general.isQuiet());
+    }
+
+    private static void put(String option, Object value, Map<String, String> others) {
+        if (value != null) {
+            others.put(option, value.toString());
+        }
+    }
+}

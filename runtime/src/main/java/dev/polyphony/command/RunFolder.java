@@ -1,0 +1,77 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run:
+ *
+ * <pre>
+ * run.json          how it was called
+ * checkpoints/      what it goes on from
+ * training.html     how it goes: a page of curves; history.csv and history.json
+ * model/            what was trained; for a comparison a folder for each row
+ * index.html        the report; report.md, report.json, pictures/
+ * </pre>
+ *
+ * @param path the folder
+ */
+record RunFolder(Path path) {
+
+    Path getRunFile() {
+        return path.resolve("run.json");
+    }
+
+    Path getCheckpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    Path getModels() {
+        return path.resolve("model");
+    }
+
+    /** The path as messages show it. */
+    Path getShown() {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** Whether there is a run in the folder that has got as far as to have something to lose. */
+    boolean isBegun() throws IOException {
+        if (!Files.exists(getRunFile()) || !Files.isDirectory(getCheckpoints())) {
+            return false;
+        }
+        return !findCheckpoints().isEmpty();
+    }
+
+    /** A comparison's rows have folders of their own. */
+    private List<Path> findCheckpoints() throws IOException {
+        try (Stream<Path> files = Files.walk(getCheckpoints(), 2)) {
+            return files.filter(file -> file.toString().endsWith(".ply")).toList();
+        }
+    }
+
+    /** Deletes the checkpoints, and nothing that is none. */
+    void deleteCheckpoints() throws IOException {
+        if (Files.isDirectory(getCheckpoints())) {
+            for (Path file : findCheckpoints()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Requires that there is a run in the folder. */
+    void requireRun() {
+        if (!Files.isRegularFile(getRunFile())) {
+            throw new WrongCallException(
+                    "There is no run in %s: train one with --out %s first"
+                            .formatted(getShown(), path));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import dev.polyphony.harness.ComparisonException;
+import dev.polyphony.harness.TrainingOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Trains, keeps a run's folder, and judges.
+ *
+ * @param <T> the type of what is trained
+ */
+@Command(name = "train", sortOptions = false)
+final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integer> {
+
+    static final String TEST_DATA = "test data";
+
+    private final Program<T> program;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "Folder of the run: model, report, history, checkpoints; resume goes on with it.")
+    private Path folder;
+
+    @Option(
+            names = "--overwrite",
+            description = "Begin anew where --out has a run, of which the checkpoints are deleted.")
+    private boolean overwrite;
+
+    @Mixin private ModelOptions model;
+    @Mixin private DataOptions data;
+    @Mixin private SettingOptions settings;
+    @Mixin private CheckpointOptions checkpoints;
+    @Mixin private MachineOptions machine;
+    @Mixin private GeneralOptions general;
+
+    @Spec private CommandSpec spec;
+
+    /** Null for a harness. */
+    private final BudgetOption budget;
+
+    TrainCommand(Program<T> program, BudgetOption budget, PrintStream out, PrintStream err) {
+        this.program = program;
+        this.budget = budget;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Integer call() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new WrongCallException("--out is a folder, but %s is not".formatted(folder));
+        }
+        if (run.isBegun() && !overwrite) {
+            throw new WrongCallException(
+                    "%s has a run: go on with it by 'resume %s', or train with another --out, or with --overwrite"
+                            .formatted(run.getShown(), folder));
+        }
+        T trainable = make(run, general.isQuiet());
+        DataParts parts = data.read(settings.getSeed());
+        run.deleteCheckpoints();
+        getRunFile(parts).write(run);
+        say(
+                "Run: %s. To go on after a stop: %s resume %s"
+                        .formatted(run.getShown(), program.getCall(), folder));
+        return run(trainable, parts, run, false);
+    }
+
+    /** Goes on with a run, whose options this has been given. */
+    int resume(RunFile file, RunFolder run, boolean isQuiet) throws IOException {
+        T trainable = make(run, isQuiet);
+        DataParts parts = data.read(settings.getSeed());
+        file.requireSame(TEST_DATA, parts.test().getChecksum());
+        getRunFile(parts).write(run);
+        // a run that was killed before its first checkpoint begins anew
+        boolean resumes = program.isComparison() || checkpoints.in(run.getCheckpoints()).exist();
+        return run(trainable, parts, run, resumes);
+    }
+
+    /** Makes what the options say, for a run's model to be loaded. */
+    T make(RunFolder run, boolean isQuiet) {
+        data.require();
+        T trainable = model.make(program);
+        try {
+            if (budget != null) {
+                program.setBudget(trainable, budget);
+            }
+            settings.apply(trainable);
+            machine.apply(trainable);
+            trainable
+                    .optProgress(Commands.newProgress(isQuiet, err))
+                    .optHistory(run.path())
+                    .optCheckpoints(checkpoints.in(run.getCheckpoints()))
+                    .getTraining();
+            return trainable;
+        } catch (IllegalArgumentException e) {
+            throw new WrongCallException(e.getMessage(), e);
+        }
+    }
+
+    DataOptions getData() {
+        return data;
+    }
+
+    int getSeed() {
+        return settings.getSeed();
+    }
+
+    private void say(String message) {
+        if (!general.isQuiet()) {
+            err.println(message);
+        }
+    }
+
+    private RunFile getRunFile(DataParts parts) {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        checksums.put("training data", parts.train().getChecksum());
+        if (parts.validation() != null) {
+            checksums.put("validation data", parts.validation().getChecksum());
+        }
+        checksums.put(TEST_DATA, parts.test().getChecksum());
+        Map<String, List<String>> options =
+                GivenOptions.of(spec, List.of(GeneralOptions.class, TrainCommand.class));
+        return new RunFile(program.getName(), options, checksums);
+    }
+
+    private int run(T trainable, DataParts parts, RunFolder run, boolean resumes)
+            throws IOException {
+        try {
+            Commands.show(program.train(trainable, parts, run, resumes), run.path(), out);
+            out.println("Model: " + run.getModels().toAbsolutePath().normalize());
+            return 0;
+        } catch (ComparisonException e) {
+            if (e.getReport().isEmpty()) {
+                throw e;
+            }
+            Commands.show(Outcome.of(e.getReport().get()), run.path(), out);
+            throw new IncompleteException(e, run);
+        }
+    }
+}
