@@ -29,7 +29,7 @@ final class EpochClock implements Progress {
 
     /** {@inheritDoc} */
     @Override
-    public void onBegin(String name, int epochs, int steps) {
+    public void onBegin(Run run) {
         begin = now();
     }
 
