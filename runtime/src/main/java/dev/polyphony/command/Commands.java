@@ -120,15 +120,16 @@ final class Commands<T extends TrainingOptions<T>> {
     /** Makes the command that trains, and adds it to a list: picocli gives it back untyped. */
     private CommandLine newTrainLine(List<TrainCommand<T>> made) {
         BudgetOption budget = program.isComparison() ? new BudgetOption() : null;
-        TrainCommand<T> train = new TrainCommand<>(program, budget, out, err);
+        MemberOptions members = program.isComparison() ? null : new MemberOptions();
+        TrainCommand<T> train = new TrainCommand<>(program, budget, members, out, err);
         made.add(train);
         CommandLine line =
                 explained(
                         train,
                         "Trains "
                                 + program.getSubject()
-                                + " and judges on a part of the data. What it keeps is in one folder,"
-                                + " with a page to watch it by, training.html.",
+                                + " and judges on a part of the data. What it keeps is in one"
+                                + " folder, with a page to watch it by, training.html.",
                         "train --data digits.csv --shape 1,8,8 --scale 0.0625"
                                 + someValues()
                                 + " --out run",
@@ -137,6 +138,9 @@ final class Commands<T extends TrainingOptions<T>> {
                                 + " --epochs 50 --schedule cosine --out run");
         if (budget != null) {
             line.getCommandSpec().addMixin("budget", CommandSpec.forAnnotatedObject(budget));
+        }
+        if (members != null) {
+            line.getCommandSpec().addMixin("members", CommandSpec.forAnnotatedObject(members));
         }
         return line;
     }

@@ -35,6 +35,12 @@ final class HarnessProgram extends Program<Harness> {
 
     /** {@inheritDoc} */
     @Override
+    void setMembers(Harness harness, MemberOptions options, RunFolder run) {
+        options.apply(harness, run.getMembers());
+    }
+
+    /** {@inheritDoc} */
+    @Override
     Outcome train(Harness harness, DataParts data, RunFolder run, boolean resumes)
             throws IOException {
         try (TrainedEnsemble trained =

@@ -22,6 +22,7 @@ final class HelpLayout {
         HEADINGS.put(ModelOptions.class, "Model");
         HEADINGS.put(DataOptions.class, "Data");
         HEADINGS.put(SettingOptions.class, "Training");
+        HEADINGS.put(MemberOptions.class, "Deep ensembles");
         HEADINGS.put(BudgetOption.class, "Comparison");
         HEADINGS.put(CheckpointOptions.class, "Checkpoints");
         HEADINGS.put(MachineOptions.class, "Machine");

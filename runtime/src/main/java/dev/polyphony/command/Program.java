@@ -65,6 +65,11 @@ abstract class Program<T extends TrainingOptions<T>> {
         // one alone has nothing to be equal to
     }
 
+    /** Says how the members of a deep ensemble are trained, and where they are kept. */
+    void setMembers(T trainable, MemberOptions options, RunFolder run) {
+        // rows of a comparison are trained as their forms are by default
+    }
+
     /** Trains or goes on, saves the models in the run's folder, and judges them. */
     abstract Outcome train(T trainable, DataParts data, RunFolder run, boolean resumes)
             throws IOException;

@@ -7,6 +7,7 @@ package dev.polyphony.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +34,11 @@ record RunFolder(Path path) {
         return path.resolve("checkpoints");
     }
 
+    /** Where members are that are trained in processes of their own. */
+    Path getMembers() {
+        return path.resolve("members");
+    }
+
     Path getModels() {
         return path.resolve("model");
     }
@@ -44,25 +50,29 @@ record RunFolder(Path path) {
 
     /** Whether there is a run in the folder that has got as far as to have something to lose. */
     boolean isBegun() throws IOException {
-        if (!Files.exists(getRunFile()) || !Files.isDirectory(getCheckpoints())) {
-            return false;
-        }
-        return !findCheckpoints().isEmpty();
+        return Files.exists(getRunFile()) && !findKept().isEmpty();
     }
 
-    /** A comparison's rows have folders of their own. */
-    private List<Path> findCheckpoints() throws IOException {
-        try (Stream<Path> files = Files.walk(getCheckpoints(), 2)) {
-            return files.filter(file -> file.toString().endsWith(".ply")).toList();
+    /** Checkpoints, for which a comparison's rows have folders of their own, and members. */
+    private List<Path> findKept() throws IOException {
+        List<Path> kept = new ArrayList<>(find(getCheckpoints(), ".*\\.ply"));
+        kept.addAll(find(getMembers(), "member-\\d+\\.bin"));
+        return kept;
+    }
+
+    private static List<Path> find(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(file -> file.getFileName().toString().matches(name)).toList();
         }
     }
 
-    /** Deletes the checkpoints, and nothing that is none. */
-    void deleteCheckpoints() throws IOException {
-        if (Files.isDirectory(getCheckpoints())) {
-            for (Path file : findCheckpoints()) {
-                Files.delete(file);
-            }
+    /** Deletes checkpoints and members, and nothing that is neither. */
+    void deleteKept() throws IOException {
+        for (Path file : findKept()) {
+            Files.delete(file);
         }
     }
 

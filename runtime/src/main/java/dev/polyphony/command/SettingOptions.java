@@ -4,6 +4,8 @@
  */
 package dev.polyphony.command;
 
+import dev.polyphony.data.Examples;
+import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.harness.TrainingOptions;
 import dev.polyphony.train.OptimizerType;
 import dev.polyphony.train.Schedule;
@@ -154,6 +156,18 @@ final class SettingOptions {
     private boolean bootstrap;
 
     @Option(
+            names = "--augment",
+            converter = Augmentations.class,
+            paramLabel = "LIST",
+            description =
+                    "How images are changed in training, in this order, such as"
+                            + " crop=4,flip,cutmix=1:0.5: any of "
+                            + Augmentations.CHOICE
+                            + ". Pixels of augmix are from 0 to 1, and what crop and cutout leave"
+                            + " empty is 0.")
+    private Augmentation augmentation;
+
+    @Option(
             names = "--divergence",
             defaultValue = "1000",
             paramLabel = "FACTOR",
@@ -164,6 +178,21 @@ final class SettingOptions {
 
     int getSeed() {
         return seed;
+    }
+
+    /** Requires that the data can be changed as the options say. */
+    void require(Examples train) {
+        if (augmentation == null) {
+            return;
+        }
+        try {
+            augmentation.require(train.getShape(), train.getTask());
+        } catch (IllegalArgumentException e) {
+            throw new WrongCallException(
+                    "--augment: %s (%s C,H,W says that the features are images)"
+                            .formatted(e.getMessage(), DataOptions.SHAPE),
+                    e);
+        }
     }
 
     void apply(TrainingOptions<?> trainable) {
@@ -184,6 +213,7 @@ final class SettingOptions {
                 .optClassWeights(classWeights == null ? new double[0] : classWeights)
                 .optBalancedClasses(balancedClasses)
                 .optBootstrap(bootstrap)
+                .optAugmentation(augmentation)
                 .optDivergence(divergence);
         if (selection != null) {
             trainable.optSelection(selection);

@@ -59,8 +59,17 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     /** Null for a harness. */
     private final BudgetOption budget;
 
-    TrainCommand(Program<T> program, BudgetOption budget, PrintStream out, PrintStream err) {
+    /** Null for a comparison. */
+    private final MemberOptions members;
+
+    TrainCommand(
+            Program<T> program,
+            BudgetOption budget,
+            MemberOptions members,
+            PrintStream out,
+            PrintStream err) {
         this.program = program;
+        this.members = members;
         this.budget = budget;
         this.out = out;
         this.err = err;
@@ -80,7 +89,8 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         }
         T trainable = make(run, general.isQuiet());
         DataParts parts = data.read(settings.getSeed());
-        run.deleteCheckpoints();
+        settings.require(parts.train());
+        run.deleteKept();
         getRunFile(parts).write(run);
         say(
                 "Run: %s. To go on after a stop: %s resume %s"
@@ -94,7 +104,8 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         DataParts parts = data.read(settings.getSeed());
         file.requireSame(TEST_DATA, parts.test().getChecksum());
         getRunFile(parts).write(run);
-        // a run that was killed before its first checkpoint begins anew
+        // a run that was killed before its first checkpoint begins anew, and one of members in
+        // processes takes those that are there
         boolean resumes = program.isComparison() || checkpoints.in(run.getCheckpoints()).exist();
         return run(trainable, parts, run, resumes);
     }
@@ -112,8 +123,13 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
             trainable
                     .optProgress(Commands.newProgress(isQuiet, err))
                     .optHistory(run.path())
-                    .optCheckpoints(checkpoints.in(run.getCheckpoints()))
                     .getTraining();
+            if (members != null) {
+                program.setMembers(trainable, members, run);
+            }
+            if (members == null || !members.keepsMembers()) {
+                trainable.optCheckpoints(checkpoints.in(run.getCheckpoints()));
+            }
             return trainable;
         } catch (IllegalArgumentException e) {
             throw new WrongCallException(e.getMessage(), e);

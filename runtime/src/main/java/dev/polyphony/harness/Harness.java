@@ -312,14 +312,11 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
-        if (processes != null || recipe.takesSnapshots()) {
-            requireAnew(checkpoints);
+        requireDrawn();
+        if (processes != null) {
+            requireNone(checkpoints);
             Trained trained =
-                    processes == null
-                            ? new SnapshotTraining(own(train), training, progress)
-                                    .train(title, network, train, validation)
-                            : processes.train(
-                                    title, network, own(train), training, train, progress);
+                    processes.train(title, network, own(train), training, train, progress);
             return new TrainedEnsemble(
                     title, training.toString(), trained, train.getTask(), train, validation, null);
         }
@@ -335,15 +332,16 @@ public abstract class Harness extends TrainingOptions<Harness> {
         return recipe.forTask(train.getTask());
     }
 
-    /** Requires what members have that are not trained beside one another. */
-    private void requireAnew(Checkpoints checkpoints) {
+    private static void requireNone(Checkpoints checkpoints) {
         if (checkpoints != null) {
             throw new IllegalArgumentException(
-                    processes == null
-                            ? "A snapshot ensemble is trained without checkpoints: those of a run do not hold the snapshots before them"
-                            : "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
+                    "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
         }
-        if (start != null) {
+    }
+
+    /** Requires what members have that are not trained beside one another. */
+    private void requireDrawn() {
+        if (start != null && (processes != null || recipe.takesSnapshots())) {
             throw new IllegalArgumentException(
                     "Members that are trained in processes of their own, or as snapshots, start from parameters that are drawn: leave optWarmStart out");
         }
@@ -358,8 +356,9 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
-        if (processes != null || recipe.takesSnapshots()) {
-            requireAnew(checkpoints);
+        requireDrawn();
+        if (processes != null) {
+            requireNone(checkpoints);
         }
         try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
@@ -375,8 +374,11 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Checkpointing checkpointing) {
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                new TrainingLoop(own(train), training, progress, hook)
-                        .train(title, this::newNetwork, train, validation);
+                recipe.takesSnapshots()
+                        ? new SnapshotTraining(own(train), training, progress, hook)
+                                .train(title, network, train, validation)
+                        : new TrainingLoop(own(train), training, progress, hook)
+                                .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
         return new TrainedEnsemble(
                 title, training.toString(), trained, train.getTask(), train, validation, resumed);

@@ -11,6 +11,7 @@ import dev.polyphony.train.checkpoint.CheckpointException;
 import dev.polyphony.train.checkpoint.CheckpointReader;
 import dev.polyphony.train.checkpoint.SectionContent;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Restoring {
     private static final String STATE = "state";
     private static final String PARAMETERS = "parameters";
     private static final String OPTIMIZER = "optimizer";
+    private static final String MEMBERS = "members";
 
     /** The differences that a message lists. */
     private static final int LISTED = 3;
@@ -49,7 +51,33 @@ final class Restoring {
         sections.put(
                 OPTIMIZER,
                 out -> run.getOptimizer().saveState(run.getEnsemble().getParameters(), out));
+        List<byte[]> members = run.getState().getMembers();
+        if (!members.isEmpty()) {
+            sections.put(MEMBERS, out -> writeMembers(members, out));
+        }
         return sections;
+    }
+
+    private static void writeMembers(List<byte[]> members, DataOutputStream out)
+            throws IOException {
+        out.writeInt(members.size());
+        for (byte[] member : members) {
+            out.writeInt(member.length);
+            out.write(member);
+        }
+    }
+
+    private void readMembers(TrainingState state) throws IOException {
+        if (!checkpoint.has(MEMBERS)) {
+            return;
+        }
+        try (DataInputStream in = checkpoint.open(MEMBERS)) {
+            for (int left = in.readInt(); left > 0; left--) {
+                byte[] member = new byte[in.readInt()];
+                in.readFully(member);
+                state.addMember(member);
+            }
+        }
     }
 
     /**
@@ -76,6 +104,7 @@ final class Restoring {
         }
         TrainingState state = read(STATE, TrainingState::read);
         requireSameSteps(state, read(RATES, Rates::read));
+        readMembers(state);
         Snapshot parameters = read(PARAMETERS, Snapshot::read);
         try (DataInputStream in = checkpoint.open(OPTIMIZER)) {
             run.getOptimizer()

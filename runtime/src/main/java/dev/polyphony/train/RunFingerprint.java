@@ -52,9 +52,10 @@ record RunFingerprint(
         Fingerprint fields = new Fingerprint().add("network", ensemble.getForm());
         for (Pair<String, Parameter> parameter : ensemble.getParameters()) {
             NDArray array = parameter.getValue().getArray();
+            String change = parameter.getValue().requiresGradient() ? "" : ", not trained";
             fields.add(
                     "parameter " + parameter.getKey(),
-                    array.getDataType() + " " + array.getShape());
+                    array.getDataType() + " " + array.getShape() + change);
         }
         return fields;
     }

@@ -9,8 +9,8 @@ import dev.polyphony.data.SharedBatches;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LoneMember;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +24,7 @@ public final class SnapshotTraining {
     private final Recipe recipe;
     private final Training training;
     private final Progress progress;
+    private final RunHook hook;
 
     /**
      * Creates a training.
@@ -34,6 +35,19 @@ public final class SnapshotTraining {
      * @throws IllegalArgumentException if the learning rate has a schedule of its own
      */
     public SnapshotTraining(Recipe recipe, Training training, Progress progress) {
+        this(recipe, training, progress, RunHook.none());
+    }
+
+    /**
+     * Creates a training.
+     *
+     * @param recipe a recipe of {@link Recipe#snapshots}
+     * @param training the other settings; the learning rate is that of the first update of a cycle
+     * @param progress is told how it comes along
+     * @param hook is called as {@link TrainingLoop} calls it, once a snapshot has been taken
+     * @throws IllegalArgumentException if the learning rate has a schedule of its own
+     */
+    public SnapshotTraining(Recipe recipe, Training training, Progress progress, RunHook hook) {
         int members = recipe.form().getMembers();
         if (!training.getScheduleText().equals(Schedules.getName(Schedule.constant()))) {
             throw new IllegalArgumentException(
@@ -47,6 +61,7 @@ public final class SnapshotTraining {
         this.recipe = recipe;
         this.training = training.toBuilder().optSchedule(Schedule.cosineCycles(members)).build();
         this.progress = progress;
+        this.hook = hook;
     }
 
     /**
@@ -83,7 +98,7 @@ public final class SnapshotTraining {
                         network,
                         train,
                         ensemble -> {
-                            MemberParameters.load(ensemble, snapshots.taken);
+                            MemberParameters.load(ensemble, snapshots.run.state().getMembers());
                             return history;
                         });
     }
@@ -106,9 +121,9 @@ public final class SnapshotTraining {
 
     private final class Snapshots implements RunHook {
 
-        private final List<byte[]> taken = new ArrayList<>();
         private final long updates;
         private final long cycle;
+        private TrainingRun run;
 
         Snapshots(long updates) {
             this.updates = updates;
@@ -116,10 +131,29 @@ public final class SnapshotTraining {
         }
 
         @Override
-        public void onStep(TrainingRun run) {
-            if (run.getSteps() % cycle == 0 || run.getSteps() == updates) {
-                taken.add(MemberParameters.save((LoneMember) run.getEnsemble()));
+        public void onStart(TrainingRun started) {
+            run = started;
+            hook.onStart(started);
+        }
+
+        @Override
+        public void onStep(TrainingRun made) {
+            if (made.getSteps() % cycle == 0 || made.getSteps() == updates) {
+                byte[] parameters = MemberParameters.save((LoneMember) made.getEnsemble());
+                made.state().addMember(parameters);
             }
+            // a checkpoint of this step has the snapshot
+            hook.onStep(made);
+        }
+
+        @Override
+        public void onEpoch(TrainingRun made) {
+            hook.onEpoch(made);
+        }
+
+        @Override
+        public Optional<Path> getLastCheckpoint() {
+            return hook.getLastCheckpoint();
         }
     }
 }

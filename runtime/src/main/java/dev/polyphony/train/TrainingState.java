@@ -28,6 +28,7 @@ public final class TrainingState {
     private int bestEpoch;
     private Snapshot best;
     private boolean stopped;
+    private final List<byte[]> members = new ArrayList<>();
 
     /** Creates the state of a run that has not begun. */
     public TrainingState() {}
@@ -113,6 +114,15 @@ public final class TrainingState {
 
     void stop() {
         stopped = true;
+    }
+
+    /** The parameters of the members that have been taken of the run; snapshots alone are. */
+    List<byte[]> getMembers() {
+        return List.copyOf(members);
+    }
+
+    void addMember(byte[] parameters) {
+        members.add(parameters);
     }
 
     /** The sum of the losses of this epoch's steps, as last read from the device. */

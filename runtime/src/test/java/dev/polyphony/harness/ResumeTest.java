@@ -14,6 +14,7 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.TestHarness.TestComparison;
 import dev.polyphony.models.EnsembleCnn;
 import dev.polyphony.models.TestData;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
@@ -125,6 +126,36 @@ class ResumeTest {
                         "Mlp, test  finished already, after epoch 3 and step 9, by "
                                 + parent.resolve("run/checkpoint-00000009.ply")),
                 out.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    /** Nine steps in cycles of five: before, at and after the first snapshot, and at the end. */
+    @Test
+    void snapshotsGoOn() throws IOException {
+        DeepEnsembleForm form = DeepEnsembleForm.of(2);
+        byte[] expected =
+                fit(
+                        TestHarness.of("test", form, 8, 2)
+                                .optRecipe(Recipe.snapshots(form))
+                                .optEpochs(3)
+                                .optSeed(5));
+        Harness harness =
+                of(form, 8)
+                        .optRecipe(Recipe.snapshots(form))
+                        .optCheckpoints(checkpoints().optEverySteps(1).optKeepLast(20));
+        assertArrayEquals(expected, fit(harness));
+        for (int steps : new int[] {9, 7, 5, 4, 0}) {
+            for (Path file : CheckpointFolder.list(checkpoints().getFolder())) {
+                if (file.toString().compareTo(newestAfter(steps).toString()) > 0) {
+                    Files.delete(file);
+                }
+            }
+            assertEquals(newestAfter(steps), newest());
+            assertArrayEquals(expected, resume(harness), "resumed after step " + steps);
+        }
+    }
+
+    private Path newestAfter(int steps) {
+        return checkpoints().getFolder().resolve("checkpoint-%08d.ply".formatted(steps));
     }
 
     @Test

@@ -30,6 +30,7 @@ public class EnsembleBatchNorm extends NormLayer {
     private final float momentum;
     private final Parameter runningMean;
     private final Parameter runningVar;
+    private boolean frozen;
 
     EnsembleBatchNorm(Builder builder) {
         super(builder);
@@ -103,8 +104,15 @@ public class EnsembleBatchNorm extends NormLayer {
         return normalize(x, channels, store, rows);
     }
 
+    /** Once frozen it normalises as in prediction, and its running statistics stay. */
+    @Override
+    public void freezeParameters(boolean freeze) {
+        super.freezeParameters(freeze);
+        frozen = freeze;
+    }
+
     final NDArray normalize(NDArray x, int channels, ParameterStore store, Rows rows) {
-        boolean training = rows.isTraining();
+        boolean training = rows.isTraining() && !frozen;
         if (training) {
             requireSeveral(x.getShape(), channels);
         }
@@ -128,8 +136,8 @@ public class EnsembleBatchNorm extends NormLayer {
                     getDescription()
                             + " cannot be trained on one example"
                             + (isApart() ? " a member" : "")
-                            + ", of which it has one number a channel: let batches have two examples"
-                            + " or more, and drop a last batch of one");
+                            + ", of which it has one number a channel: let batches have two"
+                            + " examples or more, and drop a last batch of one");
         }
     }
 
