@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -137,6 +138,10 @@ final class DataOptions {
     }
 
     DataParts read(int seed) throws IOException {
+        if (resize && !Files.isDirectory(data)) {
+            throw new WrongCallException(
+                    "--resize is for a folder of images, but %s is none".formatted(data));
+        }
         Examples all = read(data);
         double left = 1 - validation.share() - test.share();
         Examples train = all;
@@ -203,6 +208,11 @@ final class DataOptions {
 
     /** Reads files whole, by their names. */
     Map<String, Examples> read(Map<String, Path> files) throws IOException {
+        if (task != Task.CLASSIFICATION && !files.isEmpty()) {
+            throw new WrongCallException(
+                    "--ood is for models of classes, whose report it is in: leave it out with --task "
+                            + task.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
         Map<String, Examples> read = new LinkedHashMap<>();
         for (Map.Entry<String, Path> set : files.entrySet()) {
             read.put(set.getKey(), read(set.getValue()));

@@ -54,6 +54,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
             description = "Folder for the page, the tables and the pictures.")
     private Path report;
 
+    @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
 
     EvaluateCommand(Program<T> program, Commands<T> commands, PrintStream out) {
@@ -66,7 +67,9 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
     @Override
     public Integer call() throws IOException {
         RunFolder run = new RunFolder(folder);
-        RunFile file = RunFile.read(run);
+        Map<String, String> others = new LinkedHashMap<>();
+        machine.addTo(others);
+        RunFile file = RunFile.read(run).with(others);
         TrainCommand<T> train = commands.newTrain(file, run);
         T trainable = train.make(run, true);
         DataParts parts = data == null ? ofRun(train, file) : given(train);

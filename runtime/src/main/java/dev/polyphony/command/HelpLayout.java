@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpLayout {
 
     private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
+    private static final String MACHINE = "Machine";
 
     static {
         HEADINGS.put(ModelOptions.class, "Model");
@@ -25,7 +26,8 @@ final class HelpLayout {
         HEADINGS.put(MemberOptions.class, "Deep ensembles");
         HEADINGS.put(BudgetOption.class, "Comparison");
         HEADINGS.put(CheckpointOptions.class, "Checkpoints");
-        HEADINGS.put(MachineOptions.class, "Machine");
+        HEADINGS.put(MachineOptions.class, MACHINE);
+        HEADINGS.put(OtherMachineOptions.class, MACHINE);
     }
 
     private static final String OTHERS = "Others";

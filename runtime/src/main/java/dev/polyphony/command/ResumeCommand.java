@@ -42,18 +42,7 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
             description = "Where the same data are now.")
     private Path data;
 
-    @Option(
-            names = MachineOptions.DEVICE,
-            paramLabel = "DEVICE",
-            description = "Another device; the last bits may then differ.")
-    private String device;
-
-    @Option(
-            names = MachineOptions.THREADS,
-            paramLabel = "N",
-            description = "Another number of threads; the last bits may then differ.")
-    private Integer threads;
-
+    @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
 
     ResumeCommand(Commands<T> commands) {
@@ -67,8 +56,7 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
         Map<String, String> others = new LinkedHashMap<>();
         put(SettingOptions.EPOCHS, epochs, others);
         put(DataOptions.DATA, data == null ? null : data.toAbsolutePath().normalize(), others);
-        put(MachineOptions.DEVICE, device, others);
-        put(MachineOptions.THREADS, threads, others);
+        machine.addTo(others);
         RunFile file = RunFile.read(run).with(others);
         return commands.newTrain(file, run).resume(file, run, general.isQuiet());
     }

@@ -47,6 +47,7 @@ final class SavedModel {
         if (!Files.isDirectory(folder)) {
             throw new IOException("There is no saved model in " + folder);
         }
+        training.prepareEngine();
         Model model = Model.newInstance(title, training.getDevice());
         try {
             model.setBlock(ensemble);

@@ -88,7 +88,8 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
 
     /**
      * Adds a listener as DJL has them, notified where {@code EasyTrain} does. Predictions are
-     * {@code [B, M, C]}. A listener that throws {@code EarlyStoppedException} ends the training.
+     * {@code [B, M, C]}. A listener that throws {@code EarlyStoppedException} in {@code onEpoch}
+     * ends the training.
      *
      * @param listener the listener
      * @return this

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
+import dev.polyphony.data.Task;
 import java.util.Objects;
 
 /**
@@ -20,17 +21,31 @@ public final class MemberwiseLoss extends Loss {
 
     private final Loss loss;
     private final Reduction reduction;
+    private final Task task;
+
+    /**
+     * Creates the loss of classes.
+     *
+     * @param loss the loss of predictions {@code [B, C]}
+     * @param reduction how the members' losses become one
+     */
+    public MemberwiseLoss(Loss loss, Reduction reduction) {
+        this(loss, reduction, Task.CLASSIFICATION);
+    }
 
     /**
      * Creates the loss.
      *
      * @param loss the loss of predictions {@code [B, C]}
      * @param reduction how the members' losses become one
+     * @param task what labels are: {@code [B, C]} are labels or numbers for all members, unless
+     *     there are classes, of as many members
      */
-    public MemberwiseLoss(Loss loss, Reduction reduction) {
+    public MemberwiseLoss(Loss loss, Reduction reduction, Task task) {
         super(loss.getName());
         this.loss = loss;
         this.reduction = Objects.requireNonNull(reduction, "reduction");
+        this.task = Objects.requireNonNull(task, "task");
     }
 
     /**
@@ -65,14 +80,15 @@ public final class MemberwiseLoss extends Loss {
     }
 
     /** The labels of a member. */
-    private static NDList of(int member, NDArray labels, Shape predictions) {
+    private NDList of(int member, NDArray labels, Shape predictions) {
         Shape shape = labels.getShape();
         if (shape.equals(new Shape(predictions.get(0), 1, predictions.get(2)))) {
             return new NDList(labels.squeeze(1));
         }
         boolean own =
                 shape.equals(predictions)
-                        || shape.equals(predictions.slice(0, 2))
+                        || task == Task.CLASSIFICATION
+                                && shape.equals(predictions.slice(0, 2))
                                 && !MemberLoss.isSoft(labels, predictions);
         return new NDList(own ? labels.get(new NDIndex(":, {}", member)) : labels);
     }

@@ -18,9 +18,11 @@ import java.util.Objects;
  */
 public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends LoopSettings<T> {
 
+    private static final double MOMENTUM = 0.9;
+
     double learningRate = 0.001;
     double weightDecay;
-    double momentum = 0.9;
+    double momentum = MOMENTUM;
     OptimizerType optimizer = OptimizerType.ADAM;
     Schedule schedule = Schedule.constant();
     boolean weightsDecayAlone;
@@ -110,9 +112,10 @@ public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends 
     }
 
     /**
-     * Sets the momentum of gradient descent; Adam has no use for it.
+     * Sets the momentum of gradient descent. Adam, which has no use for it, is refused with another
+     * than the usual one.
      *
-     * @param momentum the momentum, from 0 to below 1; of Nesterov's above 0
+     * @param momentum the momentum, from 0 to below 1; of Nesterov's above 0; 0.9 if it is not set
      * @return this
      */
     public T optMomentum(double momentum) {
@@ -127,6 +130,12 @@ public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends 
         Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
         Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
         Checks.require("momentum", momentum, momentum >= 0 && momentum < 1, "from 0 to below 1");
+        boolean hasMomentum = optimizer == OptimizerType.SGD || optimizer == OptimizerType.NESTEROV;
+        if (!hasMomentum && momentum != MOMENTUM) {
+            throw new IllegalArgumentException(
+                    "A momentum of %s is one of gradient descent, but the optimizer is %s: leave it out, or choose SGD or NESTEROV"
+                            .formatted(momentum, optimizer));
+        }
         if (optimizer == OptimizerType.NESTEROV) {
             Checks.require("momentum of Nesterov's", momentum, momentum > 0, "above 0");
         }

@@ -211,7 +211,7 @@ public record Recipe(
                         "MixMo weighs the loss of each example, but %s is one number for a batch: leave optLoss out"
                                 .formatted(settings.loss.getName()));
             }
-            return withLoss(new MemberwiseLoss(settings.loss, getReduction()));
+            return withLoss(new MemberwiseLoss(settings.loss, getReduction(), train.getTask()));
         }
         boolean weighs = settings.classWeights != null || settings.balancedClasses;
         if (!weighs && settings.labelSmoothing == 0) {

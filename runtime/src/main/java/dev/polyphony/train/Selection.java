@@ -4,6 +4,8 @@
  */
 package dev.polyphony.train;
 
+import dev.polyphony.data.Task;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -16,13 +18,20 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Selection {
 
+    private static final String ACCURACY = "highest validation accuracy";
+
     private final String criterion;
     private final ToDoubleFunction<History.Epoch> value;
     private final int sign;
 
-    private Selection(String criterion, int sign, ToDoubleFunction<History.Epoch> value) {
+    /** The name of the evaluator whose values are compared, or null. */
+    private final String evaluator;
+
+    private Selection(
+            String criterion, int sign, String evaluator, ToDoubleFunction<History.Epoch> value) {
         this.criterion = criterion;
         this.sign = sign;
+        this.evaluator = evaluator;
         this.value = value;
     }
 
@@ -32,7 +41,7 @@ public final class Selection {
      * @return the selection
      */
     public static Selection last() {
-        return new Selection(null, 0, epoch -> 0);
+        return new Selection(null, 0, null, epoch -> 0);
     }
 
     /**
@@ -41,7 +50,7 @@ public final class Selection {
      * @return the selection
      */
     public static Selection leastLoss() {
-        return new Selection("least validation loss", -1, History.Epoch::validationLoss);
+        return new Selection("least validation loss", -1, null, History.Epoch::validationLoss);
     }
 
     /**
@@ -50,7 +59,7 @@ public final class Selection {
      * @return the selection
      */
     public static Selection highestAccuracy() {
-        return new Selection("highest validation accuracy", 1, History.Epoch::validationAccuracy);
+        return new Selection(ACCURACY, 1, null, History.Epoch::validationAccuracy);
     }
 
     /**
@@ -78,6 +87,7 @@ public final class Selection {
         return new Selection(
                 word + evaluator + " on the validation data",
                 sign,
+                evaluator,
                 epoch -> epoch.metrics().getOrDefault(key, Double.NaN));
     }
 
@@ -86,13 +96,31 @@ public final class Selection {
         return sign != 0;
     }
 
+    /**
+     * Requires that epochs will have the value that is compared.
+     *
+     * @param task what the model answers
+     * @param evaluators the names of the evaluators that are set
+     */
+    void require(Task task, List<String> evaluators) {
+        if (task == Task.REGRESSION && ACCURACY.equals(criterion)) {
+            throw new IllegalArgumentException(
+                    "Numbers to predict have no accuracy to keep the best epoch by: select the least loss, or by an evaluator");
+        }
+        if (evaluator != null && !evaluators.contains(evaluator)) {
+            throw new IllegalArgumentException(
+                    "The epochs have no value of the %s: set the evaluator with optEvaluator (set are %s), or select by another value"
+                            .formatted(criterion, evaluators));
+        }
+    }
+
     /** Returns whether an epoch is better than the best one before it, which may be null. */
     boolean isBetter(History.Epoch epoch, History.Epoch best) {
         double now = value.applyAsDouble(epoch);
         if (Double.isNaN(now)) {
             throw new IllegalArgumentException(
-                    "The epochs have no value of the %s: set the evaluator with optEvaluator, or select by another value"
-                            .formatted(criterion));
+                    "Epoch %d has no value of the %s, which is NaN: select by another value"
+                            .formatted(epoch.number(), criterion));
         }
         if (best == null) {
             return true;

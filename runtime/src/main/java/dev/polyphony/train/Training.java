@@ -7,6 +7,7 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.polyphony.data.BatchFormat;
+import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
 import java.io.Serializable;
@@ -89,6 +90,16 @@ public final class Training implements Serializable {
      */
     public Device getDevice() {
         return getDevices()[0];
+    }
+
+    /**
+     * Sets the threads that operations on the CPU use in this process, and requires the devices.
+     *
+     * @throws IllegalArgumentException if a device is not there; says what is missing
+     */
+    public void prepareEngine() {
+        EngineThreads.set(settings.threads);
+        Devices.require(settings.devices);
     }
 
     /**

@@ -16,7 +16,6 @@ import ai.djl.training.listener.TrainingListener;
 import dev.polyphony.data.Epoch;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.Task;
-import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +129,7 @@ public final class TrainingLoop {
 
     /** Makes the model, with its first parameters. */
     private Trained make(String name, Supplier<? extends Ensemble> network, Examples train) {
+        requireSelection(train);
         prepareEngine();
         Ensemble ensemble = network.get();
         requireForm(ensemble);
@@ -147,8 +147,7 @@ public final class TrainingLoop {
     }
 
     private void prepareEngine() {
-        EngineThreads.set(training.loop().threads);
-        Devices.require(training.loop().devices);
+        training.prepareEngine();
         // before the network is made: models may draw in their constructors
         Engine.getInstance().setRandomSeed(training.getSeed());
     }
@@ -190,6 +189,12 @@ public final class TrainingLoop {
                 e.getMessage() + kept + saved, e.getCause(), history, restore, checkpoint);
     }
 
+    private void requireSelection(Examples train) {
+        List<String> evaluators =
+                training.loop().evaluators.stream().map(Evaluator::getName).toList();
+        training.loop().selection.require(train.getTask(), evaluators);
+    }
+
     private void requireValidation(Examples validation) {
         Selection selection = training.loop().selection;
         if (validation == null && selection.isBest()) {
@@ -215,6 +220,7 @@ public final class TrainingLoop {
             Supplier<? extends Ensemble> network,
             Examples train,
             Map<String, ? extends Examples> judged) {
+        requireSelection(train);
         prepareEngine();
         Ensemble ensemble = network.get();
         requireForm(ensemble);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EngineThreadsTest {
+public class EngineThreadsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "7, 3", "16, 8", "64, 8"})
@@ -46,7 +46,8 @@ class EngineThreadsTest {
         }
     }
 
-    private static int threads() throws ReflectiveOperationException {
+    /** The threads that the engine has been told. */
+    public static int threads() throws ReflectiveOperationException {
         ClassLoader loader = Engine.getInstance().getClass().getClassLoader();
         return (int)
                 Class.forName("ai.djl.pytorch.jni.JniUtils", true, loader)

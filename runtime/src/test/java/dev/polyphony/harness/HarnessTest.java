@@ -22,6 +22,8 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
 import ai.djl.translate.TranslateException;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.engine.EngineThreads;
+import dev.polyphony.engine.EngineThreadsTest;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.Scores;
@@ -171,6 +173,22 @@ class HarnessTest {
                                     })
                             .join();
             assertFalse(graph);
+        }
+    }
+
+    /** Two threads that wait for one another are slow in prediction, too. */
+    @Test
+    void loadingSetsTheThreads() throws IOException, ReflectiveOperationException {
+        Path saved = folder.resolve("threads");
+        try (TrainedEnsemble trained = packed()) {
+            trained.save(saved);
+        }
+        int before = EngineThreadsTest.threads();
+        Harness harness = TestHarness.of("packed", PackedForm.of(3), 16, 2).optThreads(before + 1);
+        try (TrainedEnsemble loaded = harness.load(saved)) {
+            assertEquals(before + 1, EngineThreadsTest.threads(), loaded::getName);
+        } finally {
+            EngineThreads.set(before);
         }
     }
 

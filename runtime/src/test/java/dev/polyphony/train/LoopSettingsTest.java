@@ -57,6 +57,9 @@ class LoopSettingsTest {
                         b -> b.optClassWeights(1, 2).optBalancedClasses(true),
                         "Class weights are given and are to be balanced from the labels: set optClassWeights or optBalancedClasses"),
                 refused(
+                        b -> b.optMomentum(0.5),
+                        "A momentum of 0.5 is one of gradient descent, but the optimizer is ADAM: leave it out, or choose SGD or NESTEROV"),
+                refused(
                         b -> b.optDivergence(1),
                         "The factor of divergence must be above 1, or 0 for none, but was 1.0"),
                 refused(

@@ -77,8 +77,10 @@ class RunFingerprintTest {
     }
 
     private static List<String> differences(UnaryOperator<Training.Builder> change) {
-        Training then = Training.builder().build();
-        Training now = change.apply(Training.builder()).build();
+        // with an optimizer for which every setting counts
+        Training.Builder base = Training.builder().optOptimizer(OptimizerType.SGD);
+        Training then = base.build();
+        Training now = change.apply(base).build();
         Recipe recipe = Recipe.of(PackedForm.of(2));
         return RunFingerprint.settings(recipe.with(then.loop(), DATA, 2), then)
                 .getDifferences(RunFingerprint.settings(recipe.with(now.loop(), DATA, 2), now));

@@ -155,10 +155,32 @@ class SelectionTest {
                 "To keep the epoch of the highest validation accuracy takes validation data: give them to fit, or leave optSelection out",
                 none.getMessage());
         Training unknown = settings().optSelection(Selection.highest("Recall")).build();
-        IllegalArgumentException evaluator =
-                assertThrows(IllegalArgumentException.class, () -> train(unknown));
-        assertTrue(
-                evaluator.getMessage().contains("highest Recall on the validation data"),
-                evaluator::getMessage);
+        int[] steps = {0};
+        RunHook counts =
+                new RunHook() {
+                    @Override
+                    public void onStep(TrainingRun run) {
+                        steps[0]++;
+                    }
+                };
+        assertEquals(
+                "The epochs have no value of the highest Recall on the validation data: set the evaluator with optEvaluator (set are []), or select by another value",
+                refusal(unknown, TRAIN, counts));
+        LabeledData numbers =
+                LabeledData.unlabeled(TRAIN.getFeatures(), TRAIN.getShape())
+                        .withTargets(new float[TRAIN.size()][3]);
+        assertEquals(
+                "Numbers to predict have no accuracy to keep the best epoch by: select the least loss, or by an evaluator",
+                refusal(best, numbers, counts));
+        assertEquals(0, steps[0], "before the first step");
+    }
+
+    private static String refusal(Training training, LabeledData data, RunHook hook) {
+        Recipe recipe = Recipe.of(FORM).forTask(data.getTask());
+        TrainingLoop loop = new TrainingLoop(recipe, training, Progress.none(), hook);
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> loop.train("test", () -> new EnsembleCnn(FORM, 3), data, data))
+                .getMessage();
     }
 }

@@ -9,18 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.RegressionPredictions;
 import dev.polyphony.models.EnsembleMlp;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.packed.PackedForm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every method with several labels, and with numbers to predict. */
@@ -101,6 +107,55 @@ class TaskTest {
         // the variance of the targets is about 0.5
         assertTrue(epochs[1].validationLoss() < 0.08, form + ": " + epochs[1]);
         assertTrue(Double.isNaN(epochs[1].validationAccuracy()));
+    }
+
+    /** The squared error as users write it, which broadcasts what does not fit. */
+    private static final class OwnSquaredError extends Loss {
+
+        OwnSquaredError() {
+            super("OwnSquaredError");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            return predictions.head().sub(labels.head()).square().mean();
+        }
+    }
+
+    private static LabeledData firstOf(LabeledData data, int targets) {
+        float[] all = data.getTargets();
+        float[][] first = new float[data.size()][];
+        for (int i = 0; i < first.length; i++) {
+            int from = i * data.getOutputs();
+            first[i] = Arrays.copyOfRange(all, from, from + targets);
+        }
+        return LabeledData.unlabeled(data.getFeatures(), data.getShape()).withTargets(first);
+    }
+
+    private static double lossOf(Form form, LabeledData data, Training.Builder training) {
+        Recipe recipe = Recipe.of(form);
+        try (Trained trained =
+                new TrainingLoop(recipe, training.optEpochs(2).build(), Progress.none())
+                        .train(
+                                "test",
+                                () -> EnsembleMlp.of(form, 8, data.getOutputs()),
+                                data,
+                                null)) {
+            return trained.history().epochs().get(1).trainingLoss();
+        }
+    }
+
+    /** Also where there are as many targets as members, whose labels are no classes of members. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
+    void anOwnLossSeesTheTargetsOfEachMember(int members, int targets) {
+        LabeledData data = firstOf(NUMBERS, targets);
+        List<Form> forms = List.of(PackedForm.of(members), DeepEnsembleForm.of(members));
+        for (Form form : forms) {
+            double usual = lossOf(form, data, Training.builder());
+            Training.Builder own = Training.builder().optLoss(new OwnSquaredError());
+            assertEquals(usual, lossOf(form, data, own), 1e-5 * usual, form::toString);
+        }
     }
 
     @Test
