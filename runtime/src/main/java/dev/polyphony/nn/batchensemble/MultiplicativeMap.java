@@ -69,17 +69,28 @@ final class MultiplicativeMap extends FastWeightMap {
             NDArray apart = apart(x, rows);
             scaled = Members.rows(apart.mul(Members.broadcastable(r, apart, 1)));
         } else {
-            scaled = scale(x, r, null);
+            scaled = scale(x, r, null, rows);
         }
-        return scale(getMap().apply(scaled, weight, null, getMap().getGroups()), s, bias);
+        return scale(getMap().apply(scaled, weight, null, getMap().getGroups()), s, bias, rows);
+    }
+
+    /** Multiplies the channels {@code [B*M, c, ...]} of each member and adds to them. */
+    private NDArray scale(NDArray x, NDArray factors, NDArray added, Rows rows) {
+        if (rows.isTraining()) {
+            return normalize(x, factors, added);
+        }
+        NDArray apart = Members.apart(x, getMembers());
+        NDArray y = apart.mul(Members.broadcastable(factors, apart, 1));
+        // in place: the product is nobody else's
+        return Members.rows(
+                added == null ? y : y.addi(Members.broadcastable(added, apart, 1)));
     }
 
     /**
-     * Multiplies the channels {@code [B*M, c, ...]} of each member and adds to them: as
-     * normalisation by given statistics, 0 and 1. Its gradients take one pass over the array, those
-     * of a product with a smaller array four.
+     * Does so as normalisation by given statistics, 0 and 1. Its gradients take one pass over the
+     * array, those of a product with a smaller array four.
      */
-    private NDArray scale(NDArray x, NDArray factors, NDArray added) {
+    private NDArray normalize(NDArray x, NDArray factors, NDArray added) {
         NDArray joined = Members.join(x, getMembers(), 1);
         long channels = joined.getShape().get(1);
         Shape each = new Shape(channels);

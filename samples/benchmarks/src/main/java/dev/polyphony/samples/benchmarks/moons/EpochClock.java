@@ -6,31 +6,21 @@ package dev.polyphony.samples.benchmarks.moons;
 
 import dev.polyphony.train.History;
 import dev.polyphony.train.Progress;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 
-/**
- * The CPU time that the training thread needs for an epoch, which other processes do not change.
- */
+/** The time that the last epoch took. */
 final class EpochClock implements Progress {
 
-    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+    private Seconds begin = Seconds.now();
+    private Seconds last;
 
-    private long begin = now();
-    private double seconds;
-
-    static long now() {
-        return CLOCK.getCurrentThreadCpuTime();
-    }
-
-    double getLastSeconds() {
-        return seconds;
+    Seconds getLast() {
+        return last;
     }
 
     /** {@inheritDoc} */
     @Override
     public void onBegin(Run run) {
-        begin = now();
+        begin = Seconds.now();
     }
 
     /** {@inheritDoc} */
@@ -40,8 +30,8 @@ final class EpochClock implements Progress {
     /** {@inheritDoc} */
     @Override
     public void onEpoch(History.Epoch epoch) {
-        seconds = (now() - begin) / 1e9;
-        begin = now();
+        last = Seconds.now().since(begin);
+        begin = Seconds.now();
     }
 
     /** {@inheritDoc} */

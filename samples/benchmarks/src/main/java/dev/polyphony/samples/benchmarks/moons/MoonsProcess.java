@@ -25,9 +25,9 @@ import java.util.Locale;
 
 /**
  * For each line that names a method, trains it for two epochs and answers with the seconds of the
- * second, CPU time of the thread that trains, and its samples. {@code bare} is the plain network
- * without the harness: as many steps on one batch, of forward pass, loss, backward pass and
- * optimizer.
+ * second, by the wall clock and of the thread that trains, and its samples. {@code bare} is the
+ * plain network without the harness: as many steps on one batch, of forward pass, loss, backward
+ * pass and optimizer.
  */
 public final class MoonsProcess {
 
@@ -53,34 +53,39 @@ public final class MoonsProcess {
         System.out.println("ready Polyphony");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             int steps = points.size() / BATCH;
-            double seconds = line.equals(BARE) ? bare(steps) : train(harness(line), points);
+            Seconds time = line.equals(BARE) ? bare(steps) : train(harness(line), points);
             System.out.println(
-                    String.format(Locale.ROOT, "%.6f %d", seconds, (long) steps * BATCH));
+                    String.format(
+                            Locale.ROOT,
+                            "%.6f %.6f %d",
+                            time.wall(),
+                            time.cpu(),
+                            (long) steps * BATCH));
         }
     }
 
-    private static double train(Harness harness, LabeledData points) {
+    private static Seconds train(Harness harness, LabeledData points) {
         EpochClock clock = new EpochClock();
         harness.optEpochs(2).optBatchSize(BATCH).optLearningRate(1e-3).optProgress(clock);
         harness.fit(points).close();
-        return clock.getLastSeconds();
+        return clock.getLast();
     }
 
-    private static double bare(int steps) {
+    private static Seconds bare(int steps) {
         Shape batch = new Shape(BATCH, 2);
         PlainMlp network = new PlainMlp(HIDDEN, CLASSES);
         // as the harness trains it: an example for each member, of whom there is one
         Shape labels = new Shape(BATCH, 1);
         try (Learner learner = new Learner(network, batch, labels.add(2), labels, true)) {
-            double seconds = 0;
+            Seconds last = null;
             for (int epoch = 0; epoch < 2; epoch++) {
-                long start = EpochClock.now();
+                Seconds start = Seconds.now();
                 for (int i = 0; i < steps; i++) {
                     learner.train();
                 }
-                seconds = (EpochClock.now() - start) / 1e9;
+                last = Seconds.now().since(start);
             }
-            return seconds;
+            return last;
         }
     }
 

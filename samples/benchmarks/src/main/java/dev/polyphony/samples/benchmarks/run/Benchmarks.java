@@ -33,12 +33,25 @@ public final class Benchmarks {
      * Runs the benchmarks.
      *
      * @param args the folder of the sample, and what the script is given
-     * @throws IOException if a process fails, or a file cannot be written
-     * @throws RunnerException if a JVM fails
      */
-    public static void main(String[] args) throws IOException, RunnerException {
-        Path sample = Path.of(args[0]);
+    public static void main(String[] args) {
         List<String> options = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
+        int status = 0;
+        try {
+            start(Path.of(args[0]), options);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            status = 2;
+        } catch (IOException | RunnerException | RuntimeException e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        // whatever threads a failure has left
+        System.exit(status);
+    }
+
+    private static void start(Path sample, List<String> options)
+            throws IOException, RunnerException {
         if (!options.isEmpty() && options.get(0).equals("pair")) {
             Benchmarks benchmarks = new Benchmarks(sample, Settings.full());
             benchmarks.measure(options.subList(1, options.size()), 1);
@@ -47,8 +60,8 @@ public final class Benchmarks {
         boolean quick = options.remove("quick");
         boolean write = options.remove("--write");
         if (!options.isEmpty()) {
-            System.err.println("Unknown: " + String.join(" ", options) + "; see run --help");
-            System.exit(2);
+            throw new IllegalArgumentException(
+                    "Unknown: " + String.join(" ", options) + "; see run --help");
         }
         new Benchmarks(sample, quick ? Settings.quick() : Settings.full()).run(quick, write);
     }
@@ -56,6 +69,7 @@ public final class Benchmarks {
     private void run(boolean quick, boolean write) throws IOException, RunnerException {
         Path target = Files.createDirectories(sample.resolve("target"));
         long start = System.nanoTime();
+        Clock clock = Clock.choose();
         String python = Python.find();
         if (python == null) {
             System.out.println(
@@ -63,9 +77,9 @@ public final class Benchmarks {
                             + " POLYPHONY_PYTHON");
         }
         Map<String, StepTimes> pairs = measure(pairs(), settings.jvms());
-        System.out.println("Two moons, " + settings.rounds() + " rounds of all methods");
+        System.out.println("Two moons, " + settings.rounds() + " rounds of all methods, " + clock);
         MoonsResult moons =
-                MoonsResult.measure(settings, python, sample.resolve("moons.py"), target);
+                MoonsResult.measure(settings, clock, python, sample.resolve("moons.py"), target);
         List<MemoryResult> memory = new ArrayList<>();
         for (String method : settings.memory()) {
             MemoryResult result = MemoryResult.measure(method, target);
@@ -111,14 +125,18 @@ public final class Benchmarks {
         return pairs;
     }
 
-    /** All pairs in one JVM each, then all of them again. */
+    /** All pairs, each in a JVM of its own or in this one, then all of them again. */
     private Map<String, StepTimes> measure(List<String> pairs, int jvms) throws RunnerException {
         Map<String, StepTimes> all = new LinkedHashMap<>();
-        for (int jvm = 0; jvm < jvms; jvm++) {
+        for (int round = 0; round < Math.max(jvms, 1); round++) {
             for (String pair : pairs) {
                 StepTimes times =
                         StepTimes.measure(
-                                pair, Settings.JVM, settings.warmUp(), settings.seconds());
+                                pair,
+                                jvms > 0,
+                                Settings.JVM,
+                                settings.warmUp(),
+                                settings.seconds());
                 all.merge(pair, times, StepTimes::and);
                 System.out.println(line(times));
             }

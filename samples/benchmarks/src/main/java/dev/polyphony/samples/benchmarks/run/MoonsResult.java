@@ -20,6 +20,7 @@ import java.util.Map;
  * @param rates samples per second, by method: ours and PyTorch's, medians
  * @param ratios ours relative to PyTorch's, medians over the rounds
  * @param mimo the time of MIMO relative to that of three plain networks
+ * @param clock what the times are taken by
  * @param overhead the share of a step outside of forward pass, loss, backward pass and optimizer
  */
 record MoonsResult(
@@ -27,28 +28,29 @@ record MoonsResult(
         Map<String, double[]> rates,
         Map<String, Double> ratios,
         double mimo,
+        Clock clock,
         double overhead) {
 
     private static final int MIMO_MEMBERS = 3;
 
-    /** Rounds until the JVM has compiled the loop; Python needs one. */
-    private static final int WARM_UP = 4;
-
-    static MoonsResult measure(Settings settings, String python, Path script, Path logs)
+    static MoonsResult measure(
+            Settings settings, Clock clock, String python, Path script, Path logs)
             throws IOException {
         String points = String.valueOf(settings.points());
         try (Child ours = Child.java(MoonsProcess.class, logs, points);
                 Child theirs =
                         python == null
                                 ? null
-                                : Child.program(logs, python, script.toString(), points)) {
+                                : Child.program(
+                                        "moons.py", logs, python, script.toString(), points)) {
             ours.read();
             String version = theirs == null ? null : theirs.read().replace("ready ", "");
-            return turns(settings, ours, theirs, version);
+            return turns(settings, clock, ours, theirs, version);
         }
     }
 
-    private static MoonsResult turns(Settings settings, Child ours, Child theirs, String version)
+    private static MoonsResult turns(
+            Settings settings, Clock clock, Child ours, Child theirs, String version)
             throws IOException {
         Map<String, List<Double>> own = new HashMap<>();
         Map<String, List<Double>> other = new HashMap<>();
@@ -57,22 +59,23 @@ record MoonsResult(
         List<Double> overheads = new ArrayList<>();
         List<String> methods = new ArrayList<>(List.of("plain"));
         methods.addAll(Settings.METHODS);
-        for (int round = -WARM_UP; round < settings.rounds(); round++) {
+        for (int round = -settings.warmUpRounds(); round < settings.rounds(); round++) {
             Map<String, Double> seconds = new HashMap<>();
             for (String method : methods) {
-                double[] mine = parse(ours.ask(method));
-                seconds.put(method, mine[0]);
-                double[] python = theirs == null || round < -1 ? null : parse(theirs.ask(method));
+                String mine = ours.ask(method);
+                seconds.put(method, clock.seconds(mine));
+                // Python has nothing to compile: one round is enough
+                String python = theirs == null || round < -1 ? null : theirs.ask(method);
                 if (round >= 0) {
-                    add(own, method, mine[1] / mine[0]);
+                    add(own, method, rate(clock, mine));
                     if (python != null) {
-                        add(other, method, python[1] / python[0]);
-                        add(ratios, method, mine[1] / mine[0] / (python[1] / python[0]));
+                        add(other, method, rate(clock, python));
+                        add(ratios, method, rate(clock, mine) / rate(clock, python));
                     }
                 }
             }
-            double bare = parse(ours.ask(MoonsProcess.BARE))[0];
-            double plain = parse(ours.ask("plain"))[0];
+            double bare = clock.seconds(ours.ask(MoonsProcess.BARE));
+            double plain = clock.seconds(ours.ask("plain"));
             if (round >= 0) {
                 mimo.add(seconds.get("mimo") / (MIMO_MEMBERS * seconds.get("plain")));
                 overheads.add(1 - bare / plain);
@@ -87,15 +90,15 @@ record MoonsResult(
                 relative.put(method, Medians.of(ratios.get(method)));
             }
         }
-        return new MoonsResult(version, rates, relative, Medians.of(mimo), Medians.of(overheads));
+        return new MoonsResult(
+                version, rates, relative, Medians.of(mimo), clock, Medians.of(overheads));
     }
 
     private static void add(Map<String, List<Double>> all, String method, double value) {
         all.computeIfAbsent(method, key -> new ArrayList<>()).add(value);
     }
 
-    private static double[] parse(String line) {
-        String[] parts = line.split(" ");
-        return new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1])};
+    private static double rate(Clock clock, String answer) {
+        return Clock.samples(answer) / clock.seconds(answer);
     }
 }

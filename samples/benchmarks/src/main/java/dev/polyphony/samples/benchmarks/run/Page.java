@@ -97,15 +97,16 @@ final class Page {
 
                 ## Two moons
 
-                Samples per second in training by the harness, 128 a batch, medians of whole epochs%s.
+                Samples per second in training by the harness, 128 a batch, medians of whole epochs%s; %s.
 
                 | method | Polyphony | PyTorch | relative |
                 |---|---:|---:|---:|
                 """
                         .formatted(
                                 moons.python() == null
-                                        ? "; no Python with PyTorch was found"
-                                        : ", and by the same in eager " + moons.python()));
+                                        ? " (no Python with PyTorch was found)"
+                                        : ", and by the same in eager " + moons.python(),
+                                moons.clock()));
         moons.rates()
                 .forEach(
                         (method, rates) ->

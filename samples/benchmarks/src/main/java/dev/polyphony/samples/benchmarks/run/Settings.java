@@ -11,9 +11,10 @@ import java.util.List;
  *
  * @param byHand the networks that are compared with those by hand, with all methods
  * @param byHandPacked the networks of which only Packed is
- * @param jvms the JVMs in which a pair is measured
+ * @param jvms the JVMs in which a pair is measured; 0 to measure all pairs in this one
  * @param warmUp seconds of a JVM that do not count
  * @param seconds seconds of a JVM that count
+ * @param warmUpRounds the trainings before them, until the JVM has compiled the loop
  * @param rounds the trainings of each method on the two moons
  * @param points the points of the two moons
  * @param memory the methods whose memory is looked at
@@ -24,6 +25,7 @@ record Settings(
         int jvms,
         int warmUp,
         int seconds,
+        int warmUpRounds,
         int rounds,
         int points,
         List<String> memory) {
@@ -56,8 +58,9 @@ record Settings(
         return new Settings(
                 List.of("mlp", "digits"),
                 List.of("resnet18"),
+                0,
                 1,
-                1,
+                2,
                 2,
                 3,
                 12_800,
@@ -65,6 +68,6 @@ record Settings(
     }
 
     static Settings full() {
-        return new Settings(NETWORKS, List.of(), 3, 2, 4, 9, 25_600, METHODS);
+        return new Settings(NETWORKS, List.of(), 3, 2, 4, 4, 9, 25_600, METHODS);
     }
 }

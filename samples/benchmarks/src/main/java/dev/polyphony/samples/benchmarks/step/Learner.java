@@ -17,6 +17,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
+import dev.polyphony.engine.EngineCheck;
 import dev.polyphony.train.Adam;
 import dev.polyphony.train.MemberLoss;
 import dev.polyphony.train.Reduction;
@@ -42,6 +43,8 @@ public final class Learner implements AutoCloseable {
      * @param trained whether it is trained; else it is frozen, so that predictions record nothing
      */
     public Learner(Block block, Shape initial, Shape input, Shape labels, boolean trained) {
+        // networks by hand run on the same engine as generated ones, which check it themselves
+        EngineCheck.run(model.getNDManager());
         this.block = block;
         model.setBlock(block);
         trainer = model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(adam));

@@ -24,6 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public record StepTimes(String pair, List<Turn> turns) {
 
+    private static final int PATIENCE_SECONDS = 120;
+
     /**
      * The medians of an iteration.
      *
@@ -31,33 +33,40 @@ public record StepTimes(String pair, List<Turn> turns) {
      * @param secondTrains a training step of the second
      * @param firstInfers an inference batch of the first
      * @param secondInfers an inference batch of the second
+     * @param training the first's relative to the second's
+     * @param inference the first's relative to the second's
      */
     public record Turn(
-            double firstTrains, double secondTrains, double firstInfers, double secondInfers) {
-
-        /** What a training step of the first takes, relative to the second's. */
-        double training() {
-            return firstTrains / secondTrains;
-        }
-
-        /** What an inference batch of the first takes, relative to the second's. */
-        double inference() {
-            return firstInfers / secondInfers;
-        }
-    }
+            double firstTrains,
+            double secondTrains,
+            double firstInfers,
+            double secondInfers,
+            double training,
+            double inference) {}
 
     /**
-     * Measures a pair in a JVM of its own.
+     * Measures a pair.
      *
      * @param pair its name
-     * @param jvmArguments the arguments of the JVM
+     * @param ownJvm whether in a JVM of its own; else in this one
+     * @param jvmArguments the arguments of that JVM
      * @param warmUp iterations before it counts
      * @param iterations iterations that count
      * @return the times
-     * @throws RunnerException if the JVM fails
+     * @throws RunnerException if it fails; names the pair
      */
     public static StepTimes measure(
-            String pair, List<String> jvmArguments, int warmUp, int iterations)
+            String pair, boolean ownJvm, List<String> jvmArguments, int warmUp, int iterations)
+            throws RunnerException {
+        try {
+            return new StepTimes(pair, run(pair, ownJvm, jvmArguments, warmUp, iterations));
+        } catch (RunnerException e) {
+            throw new RunnerException(pair + " cannot be measured", e);
+        }
+    }
+
+    private static List<Turn> run(
+            String pair, boolean ownJvm, List<String> jvmArguments, int warmUp, int iterations)
             throws RunnerException {
         RunResult result =
                 new Runner(
@@ -65,11 +74,12 @@ public record StepTimes(String pair, List<Turn> turns) {
                                         .include(Turns.class.getName())
                                         .param("pair", pair)
                                         .jvmArgs(jvmArguments.toArray(String[]::new))
-                                        .forks(1)
+                                        .forks(ownJvm ? 1 : 0)
                                         .warmupIterations(warmUp)
                                         .warmupTime(TimeValue.seconds(1))
                                         .measurementIterations(iterations)
                                         .measurementTime(TimeValue.seconds(1))
+                                        .timeout(TimeValue.seconds(PATIENCE_SECONDS))
                                         .shouldFailOnError(true)
                                         .verbosity(VerboseMode.SILENT)
                                         .build())
@@ -80,7 +90,7 @@ public record StepTimes(String pair, List<Turn> turns) {
                 turns.add(turn(iteration));
             }
         }
-        return new StepTimes(pair, turns);
+        return turns;
     }
 
     private static Turn turn(IterationResult iteration) {
@@ -90,7 +100,9 @@ public record StepTimes(String pair, List<Turn> turns) {
                 time.applyAsDouble("firstTrains"),
                 time.applyAsDouble("secondTrains"),
                 time.applyAsDouble("firstInfers"),
-                time.applyAsDouble("secondInfers"));
+                time.applyAsDouble("secondInfers"),
+                time.applyAsDouble("training"),
+                time.applyAsDouble("inference"));
     }
 
     /**

@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Two networks in turns, in one JVM: a training step of the one and of the other, an inference
  * batch of the one and of the other. What disturbs the machine disturbs both. Times are CPU times
- * of the thread that computes, the only one; an iteration's result is the median of each.
+ * of the thread that computes, the only one; an iteration's result is the median of each, and of
+ * the ratios in a turn.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -99,15 +100,20 @@ public class Turns {
             all.get(what).add(CLOCK.getCurrentThreadCpuTime() - start);
         }
 
+        /** The median over the turns of what the first takes relative to the second. */
+        private double ratio(int first) {
+            List<Long> one = all.get(first);
+            List<Long> other = all.get(first + 1);
+            double[] sorted = new double[other.size()];
+            Arrays.setAll(sorted, i -> (double) one.get(i) / other.get(i));
+            Arrays.sort(sorted);
+            return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        }
+
         private long median(int what) {
             long[] sorted = all.get(what).stream().mapToLong(Long::longValue).toArray();
             Arrays.sort(sorted);
-            return sorted.length == 0
-                    ? 0
-                    : sorted[
-                            (int)
-                                    (sorted.length
-                                            * Double.parseDouble(System.getProperty("q", "0.5")))];
+            return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
         }
 
         /**
@@ -144,6 +150,24 @@ public class Turns {
          */
         public long secondInfers() {
             return median(3);
+        }
+
+        /**
+         * A training step of the first, relative to the second's in the same turn.
+         *
+         * @return the ratio
+         */
+        public double training() {
+            return ratio(0);
+        }
+
+        /**
+         * An inference batch of the first, relative to the second's in the same turn.
+         *
+         * @return the ratio
+         */
+        public double inference() {
+            return ratio(2);
         }
     }
 }
