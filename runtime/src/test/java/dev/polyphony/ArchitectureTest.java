@@ -46,7 +46,7 @@ class ArchitectureTest {
             dev.polyphony.data             ->
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
-            dev.polyphony.command          -> nn harness data train train.checkpoint report inference files
+            dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.checkpoint report inference files
             dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.checkpoint evaluate report inference files
             dev.polyphony.train.checkpoint -> files
             dev.polyphony.train            -> . engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate train.checkpoint

@@ -44,7 +44,8 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
 
     @Option(
             names = "--overwrite",
-            description = "Begin anew where --out has a run, of which the checkpoints are deleted.")
+            description =
+                    "Begin anew where --out has a run, of which checkpoints and members are deleted.")
     private boolean overwrite;
 
     @Mixin private ModelOptions model;

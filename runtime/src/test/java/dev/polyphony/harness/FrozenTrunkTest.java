@@ -15,6 +15,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.models.EnsembleCnn;
@@ -155,8 +156,13 @@ class FrozenTrunkTest {
             assertArrayEquals(predicted, forward(network, x, true));
             assertArrayEquals(predicted, forward(network, x, false));
             norm.freezeParameters(false);
+            assertEquals(2, trained(norm), "gamma and beta");
             assertTrue(distance(predicted, forward(network, x, true)) > 0.5);
         }
+    }
+
+    private static long trained(EnsembleBatchNorm norm) {
+        return norm.getParameters().values().stream().filter(Parameter::requiresGradient).count();
     }
 
     private static float[] forward(Ensemble network, NDArray x, boolean training) {

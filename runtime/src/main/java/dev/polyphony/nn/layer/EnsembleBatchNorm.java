@@ -108,6 +108,9 @@ public class EnsembleBatchNorm extends NormLayer {
     @Override
     public void freezeParameters(boolean freeze) {
         super.freezeParameters(freeze);
+        // what DJL thaws gets gradients, and statistics have none
+        runningMean.freeze(true);
+        runningVar.freeze(true);
         frozen = freeze;
     }
 
