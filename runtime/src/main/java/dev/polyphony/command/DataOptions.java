@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -113,6 +114,9 @@ final class DataOptions {
                             + " --data, whose classes are not looked at; repeat for each.")
     private Map<String, Path> outOfDistribution = new LinkedHashMap<>();
 
+    /** The classes of the folder that is trained on; none unless it is one. */
+    private List<String> classNames = List.of();
+
     /** Requires that the shares leave something to train on. */
     void require() {
         boolean isShare = validation.share() >= 0 && test.share() >= 0;
@@ -143,6 +147,9 @@ final class DataOptions {
                     "--resize is for a folder of images, but %s is none".formatted(data));
         }
         Examples all = read(data);
+        if (all instanceof ImageFolder images) {
+            classNames = images.getClassNames();
+        }
         double left = 1 - validation.share() - test.share();
         Examples train = all;
         Examples validationData = validation.file() == null ? null : read(validation.file());
@@ -176,8 +183,29 @@ final class DataOptions {
                 : all.split(by, shares);
     }
 
+    List<String> getClassNames() {
+        return classNames;
+    }
+
+    void setClassNames(List<String> names) {
+        classNames = names;
+    }
+
     /** Reads a file whole, to judge on it; images of a folder are read later. */
     Examples read(Path file) throws IOException {
+        Examples read = readAny(file);
+        if (read instanceof ImageFolder images
+                && !classNames.isEmpty()
+                && !images.getClassNames().equals(classNames)) {
+            // classes are numbered by their names: others would be judged as what they are not
+            throw new IllegalArgumentException(
+                    "%s has folders of the classes %s, but what is trained on has %s: give it the same"
+                            .formatted(file, images.getClassNames(), classNames));
+        }
+        return read;
+    }
+
+    private Examples readAny(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             return readImages(file);
         }
@@ -215,7 +243,7 @@ final class DataOptions {
         }
         Map<String, Examples> read = new LinkedHashMap<>();
         for (Map.Entry<String, Path> set : files.entrySet()) {
-            read.put(set.getKey(), read(set.getValue()));
+            read.put(set.getKey(), readAny(set.getValue()));
         }
         return read;
     }

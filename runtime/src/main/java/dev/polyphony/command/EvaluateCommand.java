@@ -72,7 +72,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         RunFile file = RunFile.read(run).with(others);
         TrainCommand<T> train = commands.newTrain(file, run);
         T trainable = train.make(run, true);
-        DataParts parts = data == null ? ofRun(train, file) : given(train);
+        DataParts parts = data == null ? ofRun(train, file) : given(train, file);
         if (!outOfDistribution.isEmpty()) {
             Map<String, Examples> foreign = train.getData().read(outOfDistribution);
             parts = new DataParts(null, null, parts.test(), foreign);
@@ -87,8 +87,9 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         return parts;
     }
 
-    private DataParts given(TrainCommand<T> train) throws IOException {
+    private DataParts given(TrainCommand<T> train, RunFile file) throws IOException {
         DataOptions options = train.getData();
+        options.setClassNames(file.classNames());
         Map<String, Examples> foreign =
                 outOfDistribution.isEmpty() ? options.readOutOfDistribution() : Map.of();
         return new DataParts(null, null, options.read(data), foreign);

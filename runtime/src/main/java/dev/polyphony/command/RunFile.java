@@ -26,8 +26,13 @@ import java.util.Map;
  * @param options the values of all options by their names, those that were not given included; none
  *     for one that is a switch and off
  * @param checksums what tells the data from others, by what they are for
+ * @param classNames the classes by number, where they have names
  */
-record RunFile(String program, Map<String, List<String>> options, Map<String, String> checksums) {
+record RunFile(
+        String program,
+        Map<String, List<String>> options,
+        Map<String, String> checksums,
+        List<String> classNames) {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -53,6 +58,9 @@ record RunFile(String program, Map<String, List<String>> options, Map<String, St
         JsonObject data = new JsonObject();
         checksums.forEach(data::addProperty);
         root.add("checksums", data);
+        JsonArray names = new JsonArray();
+        classNames.forEach(names::add);
+        root.add("classes", names);
         AtomicFile.write(run.getRunFile(), GSON.toJson(root) + "\n");
     }
 
@@ -82,7 +90,9 @@ record RunFile(String program, Map<String, List<String>> options, Map<String, St
             root.getAsJsonObject("checksums")
                     .entrySet()
                     .forEach(one -> checksums.put(one.getKey(), one.getValue().getAsString()));
-            return new RunFile(root.get("program").getAsString(), options, checksums);
+            List<String> names = new ArrayList<>();
+            root.getAsJsonArray("classes").forEach(name -> names.add(name.getAsString()));
+            return new RunFile(root.get("program").getAsString(), options, checksums, names);
         } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException
@@ -115,6 +125,6 @@ record RunFile(String program, Map<String, List<String>> options, Map<String, St
     RunFile with(Map<String, String> others) {
         Map<String, List<String>> changed = new LinkedHashMap<>(options);
         others.forEach((name, value) -> changed.put(name, List.of(value)));
-        return new RunFile(program, changed, checksums);
+        return new RunFile(program, changed, checksums, classNames);
     }
 }

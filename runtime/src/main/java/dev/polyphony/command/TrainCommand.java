@@ -160,7 +160,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         checksums.put(TEST_DATA, parts.test().getChecksum());
         Map<String, List<String>> options =
                 GivenOptions.of(spec, List.of(GeneralOptions.class, TrainCommand.class));
-        return new RunFile(program.getName(), options, checksums);
+        return new RunFile(program.getName(), options, checksums, data.getClassNames());
     }
 
     private int run(T trainable, DataParts parts, RunFolder run, boolean resumes)

@@ -93,6 +93,9 @@ record ProcessTraining(int processes, Path folder) {
         if (!training.keepsLastEpoch()) {
             throw refused("what is kept of the epochs is decided by all of them together");
         }
+        if (training.isWatched()) {
+            throw refused("listeners and evaluators of this process do not see those");
+        }
         if (training.getClipNorm() > 0) {
             throw refused("the norm of the gradient is bounded over all of them together");
         }

@@ -188,6 +188,15 @@ public final class Training implements Serializable {
     }
 
     /**
+     * Returns whether objects of the user's own see the training.
+     *
+     * @return whether there are listeners or evaluators
+     */
+    public boolean isWatched() {
+        return !settings.listeners.isEmpty() || !settings.evaluators.isEmpty();
+    }
+
+    /**
      * Makes an optimizer.
      *
      * @param ensemble what is trained

@@ -83,9 +83,10 @@ public final class TrainingLoop {
             Examples train,
             Examples validation) {
         Objects.requireNonNull(train, "train: training needs data");
-        requireValidation(validation);
+        requireValidation(train, validation);
         Trained trained = make(name, network, train);
         try {
+            requireFit(trained, validation);
             TrainingState state = run(trained, train, validation);
             if (state.getBest() != null) {
                 state.getBest().restore(trained.ensemble());
@@ -195,12 +196,31 @@ public final class TrainingLoop {
         training.loop().selection.require(train.getTask(), evaluators);
     }
 
-    private void requireValidation(Examples validation) {
+    private void requireValidation(Examples train, Examples validation) {
         Selection selection = training.loop().selection;
         if (validation == null && selection.isBest()) {
             throw new IllegalArgumentException(
                     "To keep %s takes validation data: give them to fit, or leave optSelection out"
                             .formatted(selection));
+        }
+        if (validation != null && !validation.hasLabels()) {
+            throw new IllegalArgumentException(
+                    "The validation data have no labels: each epoch is judged on them");
+        }
+        if (validation != null && validation.getTask() != train.getTask()) {
+            throw new IllegalArgumentException(
+                    "The training data are of the task %s, but the validation data of the task %s"
+                            .formatted(train.getTask(), validation.getTask()));
+        }
+    }
+
+    /** What would fail after the first epoch fails before its first step. */
+    private static void requireFit(Trained trained, Examples validation) {
+        if (validation != null) {
+            String what = "validation data";
+            Outputs.require(what, validation, trained.classes());
+            NDManager manager = trained.model().getNDManager();
+            FirstForward.require(trained.ensemble(), manager, what, validation);
         }
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.training.evaluator.Accuracy;
 import dev.polyphony.models.PlainCnn;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.Ensemble;
@@ -117,6 +118,9 @@ class MemberProcessesTest {
         Harness captures = MemberParent.harness(() -> PlainCnn.of(form, 3), 2);
         assertRefused(captures, "a dev.polyphony.nn.deepensemble.DeepEnsembleForm");
         assertRefused(MemberParent.harness(2, 3).optClipNorm(1), "norm of the gradient");
+        assertRefused(
+                MemberParent.harness(2, 3).optEvaluator(new Accuracy()),
+                "listeners and evaluators of this process");
         assertRefused(
                 MemberParent.harness(2, 3).optRecipe(Recipe.snapshots(form)),
                 "another one: one run");

@@ -111,6 +111,50 @@ class LoopSettingsTest {
                 check(Recipe.of(PackedForm.of(2)), three).getMessage());
     }
 
+    private static String refusal(LabeledData validation) {
+        Form form = PackedForm.of(2);
+        Progress atMostBegins =
+                new Progress() {
+                    @Override
+                    public void onBegin(Run run) {
+                        throw new IllegalStateException("training has begun");
+                    }
+
+                    @Override
+                    public void onStep(int epoch, int step, double loss) {}
+
+                    @Override
+                    public void onEpoch(History.Epoch epoch) {}
+
+                    @Override
+                    public void onEnd() {}
+                };
+        TrainingLoop loop =
+                new TrainingLoop(Recipe.of(form), Training.builder().build(), atMostBegins);
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> loop.train("t", () -> EnsembleMlp.of(form, 8, 2), DATA, validation))
+                .getMessage();
+    }
+
+    /** And not when the first epoch is over. */
+    @Test
+    void refusesValidationDataThatDoNotFitBeforeTheFirstStep() {
+        LabeledData bare = LabeledData.unlabeled(DATA.getFeatures(), DATA.getShape());
+        assertEquals(
+                "The validation data have no labels: each epoch is judged on them", refusal(bare));
+        assertEquals(
+                "The training data are of the task CLASSIFICATION, but the validation data of the task REGRESSION",
+                refusal(bare.withTargets(new float[DATA.size()][2])));
+        assertEquals(
+                "The validation data have 3 classes, but the model has 2 outputs",
+                refusal(LabeledData.of(new float[6], new Shape(2), new int[] {0, 1, 2})));
+        String shape = refusal(LabeledData.of(new float[6], new Shape(3), new int[] {0, 1}));
+        assertTrue(
+                shape.startsWith("The network fails on example 0 of the validation data, (3) of"),
+                shape);
+    }
+
     @Test
     void balancedClassesCountEqually() {
         LabeledData data =

@@ -7,6 +7,7 @@ package dev.polyphony.data.augment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
 import java.io.Serializable;
 import java.util.Random;
 
@@ -35,6 +36,17 @@ public record RandomCrop(int padding) implements Augmentation, Serializable {
      */
     public static RandomCrop of(int padding) {
         return new RandomCrop(padding);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void require(Shape example, Task task) {
+        Augmentation.super.require(example, task);
+        if (padding >= Math.min(example.get(1), example.get(2))) {
+            throw new IllegalArgumentException(
+                    "A crop that moves images %s by up to %d pixels leaves nothing of some: move them by less"
+                            .formatted(example, padding));
+        }
     }
 
     /** {@inheritDoc} */

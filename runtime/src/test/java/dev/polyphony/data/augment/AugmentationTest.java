@@ -168,6 +168,11 @@ class AugmentationTest {
                 "Augmentation changes images [channels, height, width], but the examples are (2): train without it",
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> RandomCrop.of(0));
+        Shape image = new Shape(3, 6, 4);
+        RandomCrop.of(3).require(image, Task.CLASSIFICATION);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RandomCrop.of(4).require(image, Task.CLASSIFICATION));
         assertThrows(IllegalArgumentException.class, () -> Cutout.of(0));
         assertThrows(IllegalArgumentException.class, () -> HorizontalFlip.of(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> AugMix.of(1, 1));
