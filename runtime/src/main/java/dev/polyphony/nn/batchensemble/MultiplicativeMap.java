@@ -82,8 +82,7 @@ final class MultiplicativeMap extends FastWeightMap {
         NDArray apart = Members.apart(x, getMembers());
         NDArray y = apart.mul(Members.broadcastable(factors, apart, 1));
         // in place: the product is nobody else's
-        return Members.rows(
-                added == null ? y : y.addi(Members.broadcastable(added, apart, 1)));
+        return Members.rows(added == null ? y : y.addi(Members.broadcastable(added, apart, 1)));
     }
 
     /**

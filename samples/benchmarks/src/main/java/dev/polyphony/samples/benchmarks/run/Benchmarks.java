@@ -118,9 +118,9 @@ public final class Benchmarks {
         settings.byHandPacked().forEach(network -> pairs.add(network + "/packed"));
         pairs.addAll(List.of(Results.WIDE, Results.DIGITS));
         pairs.addAll(Results.SUB_BATCHES);
+        Results.SUB_BATCHES.forEach(pair -> pairs.add(pair.replace("/batch", "/hand-batch")));
         if (settings.jvms() > 1) {
             pairs.addAll(Results.FLOORS);
-            Results.SUB_BATCHES.forEach(pair -> pairs.add(pair.replace("/batch", "/hand-batch")));
         }
         return pairs;
     }

@@ -77,6 +77,7 @@ record MoonsResult(
             double bare = clock.seconds(ours.ask(MoonsProcess.BARE));
             double plain = clock.seconds(ours.ask("plain"));
             if (round >= 0) {
+                System.out.println("  round " + (round + 1) + " of " + settings.rounds());
                 mimo.add(seconds.get("mimo") / (MIMO_MEMBERS * seconds.get("plain")));
                 overheads.add(1 - bare / plain);
             }

@@ -19,6 +19,12 @@ final class Page {
         this.quick = quick;
     }
 
+    private static String getQuickNote() {
+        return "\nA quick run, in which a pair has a few seconds and all pairs one JVM: some per cent"
+                + " more or less mean nothing.\nLoad average at the start: %.1f."
+                        .formatted(Clock.getLoad());
+    }
+
     /** The targets, for a terminal. */
     String getTable() {
         StringBuilder text = new StringBuilder();
@@ -44,12 +50,15 @@ final class Page {
 
                 Written by `samples/benchmarks/run%s --write`. How it is measured: [the sample](../samples/benchmarks).
 
-                %s. One thread.
+                %s. One thread.%s
 
                 | what | measured | target | |
                 |---|---:|---:|---|
                 """
-                        .formatted(quick ? " quick" : "", results.machine()));
+                        .formatted(
+                                quick ? " quick" : "",
+                                results.machine(),
+                                quick ? getQuickNote() : ""));
         for (Target target : results.targets()) {
             row(
                     text,

@@ -63,8 +63,8 @@ record Settings(
                 2,
                 2,
                 3,
-                12_800,
-                List.of("packed"));
+                6_400,
+                List.of("mimo"));
     }
 
     static Settings full() {
