@@ -21,8 +21,8 @@ final class Page {
 
     private static String getQuickNote() {
         return "\nA quick run, in which a pair has a few seconds and all pairs one JVM: some per cent"
-                + " more or less mean nothing.\nLoad average at the start: %.1f."
-                        .formatted(Clock.getLoad());
+                + " more or less mean nothing, on a busy machine a third.\n"
+                + "Load average at the start: %.1f.".formatted(Clock.getLoad());
     }
 
     /** The targets, for a terminal. */

@@ -59,7 +59,7 @@ record Settings(
                 List.of("mlp", "digits"),
                 List.of("resnet18"),
                 0,
-                1,
+                2,
                 2,
                 2,
                 3,
