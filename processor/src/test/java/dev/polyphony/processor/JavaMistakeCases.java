@@ -185,6 +185,9 @@ final class JavaMistakeCases {
                     "new Inner(); Net.make().new Inner(); make(); this.width(); Net.this.width();",
                     "Function<Unit, Object> f = Unit::depth; Supplier<Net> g = Net::make;",
                     "Unit Unit = new Unit(1); Unit = new Unit(2); Supplier<Unit> f = () -> new Unit(3);",
+                    "try { width(); } catch (Exception e) { throw e; }",
+                    "switch (1) { case 1: String field = \"\"; break; default: field = \"a\"; }",
+                    "for (Unit a : List.of(new Unit(1)).stream().filter(a -> a.size > 1).toList()) {}",
                     "synchronized (this) { width(); } assert width() > 0 : \"text\"; ;");
 
     static final List<String> RIGHT_MEMBERS =
@@ -233,6 +236,17 @@ final class JavaMistakeCases {
                     "int f() throws java.io.IOException { class Local { int g() throws Exception {"
                             + " return read(); } } return read(); }",
                     "static int f() { int width = 1, field = 2; return width + field + new Net().width(); }",
+                    "static class SubList extends AbstractList<Unit> { SubList one = this; @Override public"
+                            + " Unit get(int i) { return null; } @Override public int size() { return 0; } }",
+                    "static class Entry { static int size = 1; } static class Any extends"
+                            + " WeakHashMap<Unit, Unit> { int f() { return Entry.size; } }",
+                    "static class Base { class Part {} static class Sub extends Base { Part a = new Part(); } }",
+                    "class Next extends Unit { Next() { super(width() + field); } Next(int a) { this(); } }",
+                    "static class Base { Base(Inner a) {} } class Next extends Base { Next() { super(new"
+                            + " Inner()); } }",
+                    "static class None { final int a; None() { throw new IllegalStateException(); } }",
+                    "static class Any { Integer a = 1; void f(Object o) { if (o instanceof Integer a) {"
+                            + " IntSupplier f = () -> a; } a = 2; IntSupplier g = () -> a++; } }",
                     "static IntSupplier f() { return new IntSupplier() { int a = 1; @Override public int"
                             + " getAsInt() { return a + g(); } int g() { return this.a; } }; }");
 }

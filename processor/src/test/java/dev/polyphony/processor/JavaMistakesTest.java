@@ -9,6 +9,7 @@ import static dev.polyphony.processor.Compilations.generated;
 import static dev.polyphony.processor.Compilations.lineOf;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
+import static dev.polyphony.processor.Compilations.plain;
 import static dev.polyphony.processor.Compilations.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -117,6 +118,36 @@ class JavaMistakesTest {
                 JavaMistakeCases.RIGHT_MEMBERS.stream()
                         .map(one -> "public Net() { " + LINEAR + " }\n" + one)
                         .toList());
+    }
+
+    @Test
+    void whatIsNotAccessibleIsNotImported() {
+        JavaFileObject net =
+                plain(
+                        """
+                        package acme;
+
+                        import ai.djl.nn.*;
+                        import ai.djl.nn.core.*;
+                        import dev.polyphony.*;
+                        import java.io.*;
+                        import java.nio.file.*;
+
+                        @Packed
+                        public final class Net extends SequentialBlock {
+
+                            public Net() {
+                                add(Linear.builder().setUnits(3).build());
+                            }
+
+                            /** There is one in java.io, too, for that package alone. */
+                            FileSystem files() {
+                                return FileSystems.getDefault();
+                            }
+                        }
+                        """);
+        String network = generated(compileLeniently(net), "PackedNet");
+        assertTrue(network.contains("new Network("), network);
     }
 
     @Test

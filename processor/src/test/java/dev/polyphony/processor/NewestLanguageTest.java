@@ -36,6 +36,15 @@ class NewestLanguageTest {
                                 public final class Net extends SequentialBlock {
                                     record Layer(Entry<String, Integer> named, int units) {}
 
+                                    int size = 3;
+
+                                    static int of(Object layer) {
+                                        return switch (layer) {
+                                            case Integer size -> size;
+                                            default -> 1;
+                                        };
+                                    }
+
                                     public Net(Object layer) {
                                         List<Integer> widths = new ArrayList<>();
                                         if (layer instanceof Layer(Entry<String, Integer> named, var units)) {

@@ -6,11 +6,17 @@ package dev.polyphony.processor.read;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -22,6 +28,7 @@ final class AllMembers {
 
     private final Elements elements;
     private final Map<TypeElement, List<? extends Element>> members = new HashMap<>();
+    private final Map<TypeElement, Map<String, Element>> named = new HashMap<>();
     private final Map<TypeElement, Map<String, List<ExecutableElement>>> methods = new HashMap<>();
 
     AllMembers(Elements elements) {
@@ -29,28 +36,66 @@ final class AllMembers {
     }
 
     List<? extends Element> of(TypeElement type) {
-        return members.computeIfAbsent(type, this::visible);
+        return members.computeIfAbsent(type, this::collect);
     }
 
-    /** Compilers also give the fields and classes that others of the name hide. */
-    private List<Element> visible(TypeElement type) {
-        List<Element> all = new ArrayList<>();
-        Map<String, Integer> places = new HashMap<>();
+    private List<Element> collect(TypeElement type) {
+        List<Element> all = new ArrayList<>(named(type).values());
         for (Element member : elements.getAllMembers(type)) {
             if (member instanceof ExecutableElement) {
                 all.add(member);
-                continue;
-            }
-            String key = member.getSimpleName() + (member instanceof TypeElement ? "." : "");
-            Integer place = places.get(key);
-            if (place == null) {
-                places.put(key, all.size());
-                all.add(member);
-            } else if (elements.hides(member, all.get(place))) {
-                all.set(place, member);
             }
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * The fields and classes that a class has by their names (JLS 8.3, 8.5). Compilers also give
+     * those that others of the name hide, be it in between and private.
+     */
+    private Map<String, Element> named(TypeElement type) {
+        Map<String, Element> known = named.get(type);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Element> all = new LinkedHashMap<>();
+        named.put(type, all); // before its supertypes, which may be itself in broken code
+        for (Element member : type.getEnclosedElements()) {
+            if (member.getKind().isField()) {
+                all.put(member.getSimpleName().toString(), member);
+            } else if (member instanceof TypeElement) {
+                all.put(member.getSimpleName() + ".", member);
+            }
+        }
+        for (TypeMirror supertype : supertypes(type)) {
+            if (supertype instanceof DeclaredType declared
+                    && supertype.getKind() == TypeKind.DECLARED) {
+                named((TypeElement) declared.asElement())
+                        .forEach(
+                                (key, member) -> {
+                                    if (isInherited(member, type)) {
+                                        all.putIfAbsent(key, member);
+                                    }
+                                });
+            }
+        }
+        return all;
+    }
+
+    private static List<TypeMirror> supertypes(TypeElement type) {
+        List<TypeMirror> all = new ArrayList<>();
+        all.add(type.getSuperclass());
+        all.addAll(type.getInterfaces());
+        return all;
+    }
+
+    /** Whether a member of a supertype is one of a class, too, by its access. */
+    boolean isInherited(Element member, TypeElement type) {
+        Set<Modifier> modifiers = member.getModifiers();
+        return modifiers.contains(Modifier.PUBLIC)
+                || modifiers.contains(Modifier.PROTECTED)
+                || !modifiers.contains(Modifier.PRIVATE)
+                        && elements.getPackageOf(member).equals(elements.getPackageOf(type));
     }
 
     /** All methods of a name, in the compiler's order. */

@@ -11,6 +11,8 @@ import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreeScanner;
@@ -51,9 +53,15 @@ abstract class BlockScopes extends TreeScanner<Void, Void> {
         return scoped(node, () -> super.visitForLoop(node, null));
     }
 
+    /** The variable is not in scope in what is gone through. */
     @Override
     public Void visitEnhancedForLoop(EnhancedForLoopTree node, Void unused) {
-        return scoped(node, () -> super.visitEnhancedForLoop(node, null));
+        scan(node.getExpression(), null);
+        open(node);
+        scan(node.getVariable(), null);
+        scan(node.getStatement(), null);
+        close();
+        return null;
     }
 
     /** Resources are in scope in the block, not in what handles its exceptions. */
@@ -73,7 +81,20 @@ abstract class BlockScopes extends TreeScanner<Void, Void> {
     }
 
     @Override
+    public Void visitSwitch(SwitchTree node, Void unused) {
+        return scoped(node, () -> super.visitSwitch(node, null));
+    }
+
+    @Override
+    public Void visitSwitchExpression(SwitchExpressionTree node, Void unused) {
+        return scoped(node, () -> super.visitSwitchExpression(node, null));
+    }
+
+    /** What one group of statements declares is in scope in those that follow. */
+    @Override
     public Void visitCase(CaseTree node, Void unused) {
-        return scoped(node, () -> super.visitCase(node, null));
+        return node.getCaseKind() == CaseTree.CaseKind.RULE
+                ? scoped(node, () -> super.visitCase(node, null))
+                : super.visitCase(node, null);
     }
 }

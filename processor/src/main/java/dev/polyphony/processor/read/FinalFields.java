@@ -5,12 +5,18 @@
 package dev.polyphony.processor.read;
 
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.WhileLoopTree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -42,6 +48,47 @@ final class FinalFields {
         this.scope = scope;
     }
 
+    /** Whether a constructor or initialiser may end by an exception, or never. */
+    private static boolean mayNotComplete(ClassTree node) {
+        boolean[] found = {false};
+        OwnCode endings =
+                new OwnCode() {
+                    @Override
+                    public Void visitThrow(ThrowTree tree, Void unused) {
+                        found[0] = true;
+                        return null;
+                    }
+
+                    @Override
+                    public Void visitWhileLoop(WhileLoopTree tree, Void unused) {
+                        found[0] = true;
+                        return null;
+                    }
+
+                    @Override
+                    public Void visitDoWhileLoop(DoWhileLoopTree tree, Void unused) {
+                        found[0] = true;
+                        return null;
+                    }
+
+                    @Override
+                    public Void visitForLoop(ForLoopTree tree, Void unused) {
+                        found[0] |= tree.getCondition() == null || tree.getUpdate().isEmpty();
+                        return super.visitForLoop(tree, null);
+                    }
+                };
+        for (Tree member : node.getMembers()) {
+            boolean isConstruction =
+                    member instanceof BlockTree
+                            || member instanceof MethodTree method
+                                    && method.getName().contentEquals("<init>");
+            if (isConstruction) {
+                endings.scan(member, null);
+            }
+        }
+        return found[0];
+    }
+
     void enterClass(ClassTree node) {
         Fields fields = new Fields(new HashMap<>(), new HashSet<>());
         classes.push(fields);
@@ -58,6 +105,9 @@ final class FinalFields {
                     fields.given().add(name);
                 }
             }
+        }
+        if (!fields.blank().isEmpty() && mayNotComplete(node)) {
+            fields.blank().clear(); // no value is needed then
         }
         for (AnnotationTree annotation : node.getModifiers().getAnnotations()) {
             if (isForeign(annotation)) {

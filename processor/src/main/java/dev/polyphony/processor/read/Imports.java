@@ -131,12 +131,28 @@ final class Imports {
         if (single.containsKey(name)) {
             return known(single.get(name));
         }
-        Optional<Meaning> found = staticType(name).map(Meaning.Type::new);
+        List<String> statics = staticSingle.getOrDefault(name, List.of());
+        Optional<Meaning> found = staticType(name, statics).map(Meaning.Type::new);
         found = found.or(() -> known(packageName.isEmpty() ? name : packageName + "." + name));
+        found = found.or(() -> staticType(name, staticOnDemand).map(Meaning.Type::new));
         for (String scope : onDemand) {
-            found = found.or(() -> known(scope + "." + name));
+            found = found.or(() -> known(scope + "." + name).filter(this::isImported));
         }
         return found;
+    }
+
+    /** On demand nothing is imported that is not accessible. */
+    private boolean isImported(Meaning meaning) {
+        return !(meaning instanceof Meaning.Type type) || isImported(type.element());
+    }
+
+    private boolean isImported(TypeElement type) {
+        Set<Modifier> modifiers = type.getModifiers();
+        return modifiers.contains(Modifier.PUBLIC)
+                || !modifiers.contains(Modifier.PRIVATE)
+                        && elements.getPackageOf(type)
+                                .getQualifiedName()
+                                .contentEquals(packageName);
     }
 
     /** Upcoming types first: a class file may be left from an earlier compilation. */
@@ -184,14 +200,12 @@ final class Imports {
         return false;
     }
 
-    private Optional<TypeElement> staticType(String name) {
-        List<String> scopes = new ArrayList<>(staticSingle.getOrDefault(name, List.of()));
-        scopes.addAll(staticOnDemand);
+    private Optional<TypeElement> staticType(String name, List<String> scopes) {
         for (String scope : scopes) {
             Optional<TypeElement> owner = element(scope);
             if (owner.isPresent()) {
                 for (TypeElement type : ElementFilter.typesIn(members.of(owner.get()))) {
-                    if (type.getSimpleName().contentEquals(name)) {
+                    if (type.getSimpleName().contentEquals(name) && isImported(type)) {
                         return Optional.of(type);
                     }
                 }

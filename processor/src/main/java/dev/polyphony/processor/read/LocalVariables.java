@@ -92,6 +92,9 @@ final class LocalVariables extends BlockScopes {
     }
 
     private void check(Local local) {
+        if (local.isPattern()) {
+            return; // the name may mean another variable where it is not in scope
+        }
         boolean isFinal = local.tree().getModifiers().getFlags().contains(Modifier.FINAL);
         if (local.isGiven() && isFinal) {
             local.changes().forEach(findings::mistake);
@@ -284,7 +287,7 @@ final class LocalVariables extends BlockScopes {
             return false;
         }
         local.changes().add(node);
-        if (isCaptured(local)) {
+        if (isCaptured(local) && !local.isPattern()) {
             findings.mistake(node);
         }
         return true;

@@ -25,6 +25,8 @@ import com.sun.source.tree.TryTree;
 import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +58,9 @@ final class MistakeScanner extends Conditions {
     private final Contracts contracts;
     private final FinalFields finals;
 
+    /** Labels of a {@code switch}, which may be constants of an enum. */
+    private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
+
     /** Whether the code runs when an instance or the class is made. */
     private boolean isConstruction;
 
@@ -80,7 +85,7 @@ final class MistakeScanner extends Conditions {
         this.calls = new WrongCalls(source, findings, elements, members, certain, typer, scope);
         this.values = new WrongValues(findings, types, certain);
         this.exceptions = new UncaughtExceptions(findings, elements, types, typer, certain);
-        this.statics = new StaticContext(findings, typer, scope, certain);
+        this.statics = new StaticContext(findings, types, typer, scope, certain);
         this.finals = new FinalFields(findings, typer, scope);
         this.contracts = new Contracts(findings, elements, types, members, certain);
     }
@@ -120,7 +125,7 @@ final class MistakeScanner extends Conditions {
                         && node.getMembers().stream().noneMatch(MistakeScanner::isConstructor);
         for (Tree member : node.getMembers()) {
             boolean isStatic = isStatic(member, element);
-            boolean before = statics.enter(isStatic);
+            statics.enter(isStatic);
             isConstruction = true;
             // what constructors declare goes out of initialisers, too
             if (member instanceof MethodTree) {
@@ -137,7 +142,6 @@ final class MistakeScanner extends Conditions {
                 scan(member, null);
                 exceptions.leave();
             }
-            statics.leave(before);
         }
         statics.leaveClass();
         finals.leaveClass();
@@ -272,14 +276,10 @@ final class MistakeScanner extends Conditions {
         return null;
     }
 
-    /** Labels may be constants of an enum. */
     @Override
     public Void visitCase(CaseTree node, Void unused) {
-        open(node);
-        scan(node.getStatements(), null);
-        scan(node.getCaseKind() == CaseTree.CaseKind.RULE ? node.getBody() : null, null);
-        close();
-        return null;
+        labels.addAll(node.getExpressions());
+        return super.visitCase(node, null);
     }
 
     @Override
@@ -336,9 +336,9 @@ final class MistakeScanner extends Conditions {
             statics.called(name, method);
             return scan(node.getArguments(), null);
         }
-        boolean before = statics.enter(true);
+        statics.setEarly(true);
         scan(node.getArguments(), null);
-        statics.leave(before);
+        statics.setEarly(false);
         return null;
     }
 
@@ -362,7 +362,7 @@ final class MistakeScanner extends Conditions {
         String name = node.getName().toString();
         if (name.equals("this") || name.equals("super")) {
             statics.self(node);
-        } else if (!isType(node)) {
+        } else if (!isType(node) && !labels.contains(node)) {
             statics.named(name, node);
         }
         return null;

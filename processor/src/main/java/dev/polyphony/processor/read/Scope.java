@@ -81,8 +81,10 @@ final class Scope {
     void push(ClassTree tree, Optional<TypeElement> owner, List<TypeElement> supertypes) {
         Frame frame = new Frame(owner, true);
         frames.push(frame);
-        for (TypeElement type : supertypes) {
-            addMembers(frame, type);
+        if (owner.isEmpty()) {
+            for (TypeElement type : supertypes) {
+                addMembers(frame, type, frames.getLast().owner().orElse(type));
+            }
         }
         for (Tree member : tree.getMembers()) {
             if (member instanceof VariableTree field) {
@@ -94,13 +96,17 @@ final class Scope {
             }
         }
         if (owner.isPresent()) {
-            addMembers(frame, owner.get());
+            addMembers(frame, owner.get(), owner.get());
         }
         tree.getTypeParameters().forEach(this::declareType);
     }
 
-    private void addMembers(Frame frame, TypeElement type) {
+    /** Adds the members that a class of the same package as another has from a type. */
+    private void addMembers(Frame frame, TypeElement type, TypeElement other) {
         for (Element member : members.of(type)) {
+            if (!type.equals(other) && !members.isInherited(member, other)) {
+                continue;
+            }
             String name = member.getSimpleName().toString();
             if (member instanceof VariableElement field) {
                 frame.variables().put(name, field.asType());

@@ -17,63 +17,72 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.Types;
 
 /** Finds uses of instances where there are none: in what is static, or comes before an instance. */
 final class StaticContext {
 
     private final Findings findings;
+    private final Types types;
     private final Typer typer;
     private final Scope scope;
     private final CertainTypes certain;
 
-    /**
-     * The classes around a point, from the innermost, and whether there is none of its instances.
-     */
+    /** The classes around a point, from the innermost. */
     private final Deque<Level> levels = new ArrayDeque<>();
 
-    StaticContext(Findings findings, Typer typer, Scope scope, CertainTypes certain) {
+    StaticContext(
+            Findings findings, Types types, Typer typer, Scope scope, CertainTypes certain) {
         this.findings = findings;
+        this.types = types;
         this.typer = typer;
         this.scope = scope;
         this.certain = certain;
     }
 
-    private record Level(Optional<TypeElement> type, boolean isStaticClass, boolean isStatic) {}
+    /**
+     * A class around a point.
+     *
+     * @param type the class; empty for a local or anonymous one
+     * @param isStaticClass whether it has no instance of the class around it
+     * @param isStatic whether the point is in a static member of the class
+     * @param isEarly whether it comes before the instance, which those of classes around do not
+     */
+    private record Level(
+            Optional<TypeElement> type, boolean isStaticClass, boolean isStatic, boolean isEarly) {
+
+        boolean hasNone() {
+            return isStatic || isEarly;
+        }
+    }
 
     void enterClass(ClassTree tree, Optional<TypeElement> type) {
         boolean isStaticClass =
                 tree.getKind() != Tree.Kind.CLASS
                         || type.filter(one -> one.getModifiers().contains(Modifier.STATIC))
                                 .isPresent();
-        levels.push(new Level(type, isStaticClass, false));
+        levels.push(new Level(type, isStaticClass, false, false));
     }
 
     void leaveClass() {
         levels.pop();
     }
 
-    /**
-     * Enters a member, or the arguments of a call of a constructor by another.
-     *
-     * @return what to give back at its end
-     */
-    boolean enter(boolean isStatic) {
-        return set(isStatic);
-    }
-
-    void leave(boolean before) {
-        set(before);
-    }
-
-    private boolean set(boolean isStatic) {
+    /** Enters a member. */
+    void enter(boolean isStatic) {
         Level level = levels.pop();
-        levels.push(new Level(level.type(), level.isStaticClass(), isStatic));
-        return level.isStatic();
+        levels.push(new Level(level.type(), level.isStaticClass(), isStatic, false));
+    }
+
+    /** Enters or leaves the arguments of a call of a constructor by another. */
+    void setEarly(boolean isEarly) {
+        Level level = levels.pop();
+        levels.push(new Level(level.type(), level.isStaticClass(), level.isStatic(), isEarly));
     }
 
     /** {@code this} or {@code super}. */
     void self(Tree node) {
-        if (levels.element().isStatic()) {
+        if (levels.element().hasNone()) {
             findings.mistake(node);
         }
     }
@@ -88,7 +97,7 @@ final class StaticContext {
             }
             List<ExecutableElement> methods = typer.methods(level.type().get(), name);
             if (!methods.isEmpty()) {
-                note(isStatic, methods, node);
+                note(isStatic || level.isEarly(), methods, node);
                 return;
             }
             isStatic |= level.isStaticClass();
@@ -120,7 +129,7 @@ final class StaticContext {
             }
             Optional<VariableElement> field = scope.field(level.type().get(), name);
             if (field.isPresent()) {
-                note(isStatic, List.of(field.get()), node);
+                note(isStatic || level.isEarly(), List.of(field.get()), node);
                 return;
             }
             isStatic |= level.isStaticClass();
@@ -141,8 +150,9 @@ final class StaticContext {
             if (level.type().isEmpty()) {
                 return;
             }
-            if (level.type().get().equals(owner)) {
-                note(isStatic, List.of(type), node);
+            if (types.isSubtype(
+                    types.erasure(level.type().get().asType()), types.erasure(owner.asType()))) {
+                note(isStatic || level.isEarly(), List.of(type), node);
                 return;
             }
             isStatic |= level.isStaticClass();

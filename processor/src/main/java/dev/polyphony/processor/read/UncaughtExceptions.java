@@ -6,6 +6,8 @@ package dev.polyphony.processor.read;
 
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.UnionTypeTree;
@@ -85,8 +87,11 @@ final class UncaughtExceptions {
         return all;
     }
 
-    /** {@code throw} of a value. */
+    /** {@code throw} of a value; of what a {@code catch} caught it depends on the block. */
     void thrown(ExpressionTree value) {
+        if (value instanceof IdentifierTree || value instanceof ParenthesizedTree) {
+            return;
+        }
         certain.of(value)
                 .filter(type -> typer.declared(type).filter(certain::isWhole).isPresent())
                 .filter(this::isUncaught)
