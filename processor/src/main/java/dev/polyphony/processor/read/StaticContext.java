@@ -31,8 +31,7 @@ final class StaticContext {
     /** The classes around a point, from the innermost. */
     private final Deque<Level> levels = new ArrayDeque<>();
 
-    StaticContext(
-            Findings findings, Types types, Typer typer, Scope scope, CertainTypes certain) {
+    StaticContext(Findings findings, Types types, Typer typer, Scope scope, CertainTypes certain) {
         this.findings = findings;
         this.types = types;
         this.typer = typer;
