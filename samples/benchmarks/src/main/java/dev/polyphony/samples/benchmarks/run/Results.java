@@ -71,7 +71,7 @@ record Results(
                                                             + ", samples per second",
                                                     ratio,
                                                     1.5,
-                                                    "the engine's own calls, which both sides pay")));
+                                                    "most of such a step is small calls of the engine, which both sides make; not profiled further")));
         }
         targets.add(
                 Target.atMost(
