@@ -22,6 +22,7 @@ import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.layer.Ramp;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +33,12 @@ import org.slf4j.LoggerFactory;
 final class SharedBody implements Body {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Ensemble.class);
+
+    /**
+     * The numbers that the layers of a small network give in a probe. In a larger one the copies of
+     * an input cost next to nothing, and the pass that could save them does not.
+     */
+    private static final long SMALL = 1 << 20;
 
     private final Form form;
     private final Block network;
@@ -127,7 +134,14 @@ final class SharedBody implements Body {
     }
 
     private void findSharing(NDManager probes, boolean training) {
+        long numbers =
+                layers.stream()
+                        .map(EnsembleLayer::getMemberOutputShape)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Shape::size)
+                        .sum();
         if (!readsLabels
+                && numbers <= SMALL
                 && SharedInputPass.fits(network, form, inputs, outputs, probes, training)) {
             sharing.add(training);
         }
