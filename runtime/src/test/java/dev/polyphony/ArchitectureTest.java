@@ -43,7 +43,7 @@ class ArchitectureTest {
             dev.polyphony.files            ->
             dev.polyphony.report           -> evaluate files
             dev.polyphony.inference        -> nn evaluate
-            dev.polyphony.data             ->
+            dev.polyphony.data             -> files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
             dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.checkpoint report inference files

@@ -4,10 +4,10 @@
  */
 package dev.polyphony.data;
 
+import dev.polyphony.files.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of numbers and texts, bit for bit. */
@@ -15,16 +15,8 @@ final class Checksum {
 
     private static final int BUFFER = 1 << 16;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.newDigest();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-
-    Checksum() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
 
     /** The checksum of examples; targets may be null. */
     static String of(Features features, Targets targets) {

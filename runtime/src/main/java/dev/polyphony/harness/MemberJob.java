@@ -8,6 +8,7 @@ import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.MemberColumn;
 import dev.polyphony.engine.OneDnn;
+import dev.polyphony.files.Sha256;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LoneMember;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
@@ -20,8 +21,6 @@ import dev.polyphony.train.TrainingLoop;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
@@ -87,10 +86,6 @@ record MemberJob(
 
     /** Tells one job from another. */
     static String fingerprint(byte[] job) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(job));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(job));
     }
 }

@@ -5,8 +5,6 @@
 package dev.polyphony.train.checkpoint;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
@@ -74,14 +72,6 @@ final class CheckpointFormat {
         CRC32 checksum = new CRC32();
         checksum.update(header, 0, GUARDED);
         return (int) checksum.getValue();
-    }
-
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train.checkpoint;
 
+import dev.polyphony.files.Sha256;
 import dev.polyphony.train.checkpoint.CheckpointFormat.DamageException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -76,7 +77,7 @@ public final class CheckpointReader implements AutoCloseable {
                             .formatted(length, written));
         }
         long end = length - CheckpointFormat.CHECKSUM;
-        MessageDigest digest = CheckpointFormat.newDigest();
+        MessageDigest digest = Sha256.newDigest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         for (long at = CheckpointFormat.HEADER; at < end; at += buffer.limit()) {
             buffer.clear().limit((int) Math.min(BUFFER, end - at));

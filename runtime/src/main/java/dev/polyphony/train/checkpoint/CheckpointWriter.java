@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train.checkpoint;
 
+import dev.polyphony.files.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class CheckpointWriter {
     private static final int BUFFER = 1 << 16;
 
     private final FileChannel channel;
-    private final MessageDigest digest = CheckpointFormat.newDigest();
+    private final MessageDigest digest = Sha256.newDigest();
 
     CheckpointWriter(FileChannel channel) {
         this.channel = channel;
