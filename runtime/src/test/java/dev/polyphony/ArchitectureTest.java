@@ -40,6 +40,10 @@ class ArchitectureTest {
             dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
+            dev.polyphony.evaluate.calibrate -> evaluate
+            dev.polyphony.evaluate.conformal -> evaluate data
+            dev.polyphony.evaluate.corrupt -> data
+            dev.polyphony.evaluate.tta     -> nn.form
             dev.polyphony.files            ->
             dev.polyphony.report           -> evaluate files
             dev.polyphony.inference        -> nn evaluate
