@@ -78,6 +78,18 @@ public final class RegressionPredictions {
     }
 
     /**
+     * Returns the right numbers.
+     *
+     * @return a copy, {@code [N][K]}
+     * @throws IllegalStateException if there are no targets
+     */
+    public double[][] getTargets() {
+        return Arrays.stream(MemberOutputs.required(targets))
+                .map(double[]::clone)
+                .toArray(double[][]::new);
+    }
+
+    /**
      * Returns the variance over members, divided by {@code M}: how unsure the ensemble is of the
      * mean for want of data. The noise of the targets is not in it.
      *
