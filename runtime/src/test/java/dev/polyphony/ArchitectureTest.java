@@ -45,6 +45,7 @@ class ArchitectureTest {
             dev.polyphony.evaluate.conformal -> evaluate evaluate.regression data
             dev.polyphony.evaluate.corrupt -> data
             dev.polyphony.evaluate.tta     -> nn.form
+            dev.polyphony.evaluate.suite -> evaluate evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta data
             dev.polyphony.files            ->
             dev.polyphony.checks           ->
             dev.polyphony.report           -> evaluate evaluate.regression files
