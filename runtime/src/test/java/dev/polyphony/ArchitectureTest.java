@@ -43,12 +43,13 @@ class ArchitectureTest {
             dev.polyphony.files            ->
             dev.polyphony.checks           ->
             dev.polyphony.report           -> evaluate files
-            dev.polyphony.inference        -> nn evaluate
+            dev.polyphony.model            -> nn nn.form data evaluate files
+            dev.polyphony.inference        -> nn data evaluate model
             dev.polyphony.data             -> files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
-            dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files
-            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate report inference files
+            dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference model files
+            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate report inference model files
             dev.polyphony.train.checkpoint -> files
             dev.polyphony.train.loss       -> checks data nn.form
             dev.polyphony.train.optimize   -> checks nn

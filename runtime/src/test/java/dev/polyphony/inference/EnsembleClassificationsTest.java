@@ -25,7 +25,7 @@ class EnsembleClassificationsTest {
         float z = (float) Math.log(3);
         EnsembleClassifications answer = answer(z, 0, 0, z);
         assertEquals(0.5, answer.get("cat").getProbability(), 1e-7);
-        assertEquals(Math.log(2), answer.getPredictiveEntropy(), 1e-7);
+        assertEquals(Math.log(2), answer.getEntropy(), 1e-7);
         double own = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
         assertEquals(own, answer.getExpectedEntropy(), 1e-7);
         assertEquals(Math.log(2) - own, answer.getMutualInformation(), 1e-7);
@@ -74,7 +74,7 @@ class EnsembleClassificationsTest {
     void wantsANameForEachOutput() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList scores = new NDList(manager.ones(new Shape(4, 3)));
-            EnsembleTranslator<NDList> translator =
+            EnsembleTranslator<NDList, EnsembleClassifications> translator =
                     EnsembleTranslator.ofArrays(2, Aggregation.LOGITS);
             IllegalArgumentException error =
                     assertThrows(
