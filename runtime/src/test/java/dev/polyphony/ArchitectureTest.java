@@ -77,6 +77,29 @@ class ArchitectureTest {
         assertEquals(Set.of(), wrong);
     }
 
+    /**
+     * Java objects are read in one place, of bytes that the process itself has written for another
+     * one, which knows their checksum. Whoever could choose the bytes could run code.
+     */
+    @Test
+    void nothingFromOutsideIsDeserialised() {
+        JavaClasses classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages(ROOT);
+        Set<String> readers = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass used = dependency.getTargetClass();
+                if (used.isAssignableTo("java.io.ObjectInput")
+                        || used.getName().startsWith("java.beans.XMLDecoder")) {
+                    readers.add(type.getName());
+                }
+            }
+        }
+        assertEquals(Set.of("dev.polyphony.harness.ObjectFile"), readers);
+    }
+
     /** The engine's scalars dangle: {@link Scalars} has the operations that are right. */
     @Test
     void noArrayMeetsANumber() {

@@ -81,6 +81,18 @@ public final class ImageFolder implements Examples {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("The class has no folder " + folder);
         }
+        return findImages(folder);
+    }
+
+    /**
+     * Finds images, whatever folders they are in.
+     *
+     * @param folder the folder
+     * @return the files, in the order of their names; hidden ones are passed over
+     * @throws IOException if a folder cannot be read
+     * @throws IllegalArgumentException if there is no image, or a file is none
+     */
+    public static List<Path> findImages(Path folder) throws IOException {
         try (Stream<Path> inside = Files.walk(folder)) {
             List<Path> images =
                     inside.filter(Files::isRegularFile)
@@ -187,19 +199,10 @@ public final class ImageFolder implements Examples {
         int length = Math.toIntExact(getShape().size());
         float[] features = new float[Math.multiplyExact(examples.length, length)];
         for (int i = 0; i < examples.length; i++) {
-            read(files.get(examples[i]), features, i * length);
+            format.read(files.get(examples[i]), features, i * length);
         }
         int[] own = IntStream.of(examples).map(example -> labels[example]).toArray();
         return LabeledData.of(features, getShape(), own, classNames.size());
-    }
-
-    private void read(Path file, float[] features, int at) throws IOException {
-        ImageFile image = ImageFile.read(file);
-        try {
-            format.write(image, file.toString(), features, at);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     /** The builder of {@link ImageFolder}. */

@@ -7,6 +7,8 @@ package dev.polyphony.data;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -103,8 +105,30 @@ public record ImageFormat(
         return features;
     }
 
+    /**
+     * Reads an image file, as those of a folder are read.
+     *
+     * @param file the file
+     * @return the numbers {@code [C, H, W]} in row-major order
+     * @throws IOException if it cannot be read, or has another size and images are not resized
+     */
+    public float[] read(Path file) throws IOException {
+        float[] features = new float[Math.toIntExact(shape.size())];
+        read(file, features, 0);
+        return features;
+    }
+
+    void read(Path file, float[] features, int at) throws IOException {
+        ImageFile image = ImageFile.read(file);
+        try {
+            write(image, file.toString(), features, at);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /** Writes the numbers of an image. */
-    void write(ImageFile image, String name, float[] features, int at) {
+    private void write(ImageFile image, String name, float[] features, int at) {
         int height = (int) shape.get(1);
         int width = (int) shape.get(2);
         if (!resize && (image.height() != height || image.width() != width)) {

@@ -93,6 +93,15 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     /**
+     * Returns what the network is made of.
+     *
+     * @return the values by name; empty if nobody knows
+     */
+    public Optional<Arguments> getArguments() {
+        return Optional.ofNullable(arguments);
+    }
+
+    /**
      * Sets the name for readers.
      *
      * @param name the name
