@@ -48,12 +48,13 @@ class ArchitectureTest {
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report              -> evaluate evaluate.regression files
-            dev.polyphony.inference           -> nn evaluate evaluate.regression
+            dev.polyphony.model               -> nn nn.form data evaluate files
+            dev.polyphony.inference           -> nn evaluate evaluate.regression data model
             dev.polyphony.data                -> files
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form
             dev.polyphony.data.augment        -> . data data.mixmo nn.form
-            dev.polyphony.command             -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files
-            dev.polyphony.harness             -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files
+            dev.polyphony.command             -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files model
+            dev.polyphony.harness             -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model
             dev.polyphony.train.checkpoint    -> files
             dev.polyphony.train.loss          -> checks data nn.form
             dev.polyphony.train.optimize      -> checks nn
@@ -79,6 +80,29 @@ class ArchitectureTest {
             }
         }
         assertEquals(Set.of(), wrong);
+    }
+
+    /**
+     * Java objects are read in one place, of bytes that the process itself has written for another
+     * one, which knows their checksum. Whoever could choose the bytes could run code.
+     */
+    @Test
+    void nothingFromOutsideIsDeserialised() {
+        JavaClasses classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages(ROOT);
+        Set<String> readers = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass used = dependency.getTargetClass();
+                if (used.isAssignableTo("java.io.ObjectInput")
+                        || used.getName().startsWith("java.beans.XMLDecoder")) {
+                    readers.add(type.getName());
+                }
+            }
+        }
+        assertEquals(Set.of("dev.polyphony.harness.ObjectFile"), readers);
     }
 
     /** The engine's scalars dangle: {@link Scalars} has the operations that are right. */

@@ -85,6 +85,17 @@ public enum UncertaintyScore {
     }
 
     /**
+     * Scores one example.
+     *
+     * @param pooled the probabilities of the ensemble, {@code [C]}
+     * @param members those of its members, {@code [M][C]}
+     * @return the score
+     */
+    public double of(double[] pooled, double[][] members) {
+        return score.applyAsDouble(pooled, members);
+    }
+
+    /**
      * Scores every example.
      *
      * @param predictions the predictions
