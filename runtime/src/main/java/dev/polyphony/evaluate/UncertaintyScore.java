@@ -107,11 +107,4 @@ public enum UncertaintyScore {
                         i -> of(predictions.probabilities(i), predictions.memberProbabilities(i)))
                 .toArray();
     }
-
-    /**
-     * Scores one example by its probabilities, {@code [C]}, and those of members, {@code [M][C]}.
-     */
-    double of(double[] pooled, double[][] members) {
-        return score.applyAsDouble(pooled, members);
-    }
 }

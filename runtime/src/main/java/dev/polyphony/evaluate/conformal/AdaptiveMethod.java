@@ -47,9 +47,7 @@ record AdaptiveMethod(boolean randomized, long seed, double penalty, int freeRan
         for (int rank = 1; rank <= order.length; rank++) {
             int label = order[rank - 1];
             scores[label] =
-                    above
-                            + share * probabilities[label]
-                            + penalty * Math.max(0, rank - freeRank);
+                    above + share * probabilities[label] + penalty * Math.max(0, rank - freeRank);
             above += probabilities[label];
         }
         return scores;

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.evaluate.conformal;
 
-import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import java.util.Arrays;
 
 /**

@@ -8,8 +8,7 @@ package dev.polyphony.evaluate.conformal;
  * How strange a class is for an example, by the probabilities that a model gives: the stranger a
  * class, the later it enters the set.
  */
-public sealed interface ConformalMethod
-        permits ThresholdMethod, AdaptiveMethod {
+public sealed interface ConformalMethod permits ThresholdMethod, AdaptiveMethod {
 
     /**
      * Returns the name for tables and files.

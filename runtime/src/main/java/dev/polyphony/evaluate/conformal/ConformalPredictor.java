@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  *
  * <p>Split conformal prediction: {@code q} is the {@code ceil((n + 1) coverage)}-th smallest of the
  * scores of {@code n} validation examples' right classes, and a set holds every class with a score
- * of at most {@code q}. With fewer examples than {@link #getLeastExamples} it is infinite, and every
- * set holds all classes: {@link #isInformative()} tells. Sets are left as the method gives them;
- * empty ones say that no class looks like what was seen.
+ * of at most {@code q}. With fewer examples than {@link #getLeastExamples} it is infinite, and
+ * every set holds all classes: {@link #isInformative()} tells. Sets are left as the method gives
+ * them; empty ones say that no class looks like what was seen.
  *
  * <p>It is fitted on examples that were not trained on, and judged by others than those; if
  * probabilities are calibrated on validation data too, then on another part of them, as scores of
