@@ -41,7 +41,7 @@ class ArchitectureTest {
             dev.polyphony.nn.cost             -> nn nn.form nn.layer
             dev.polyphony.evaluate            ->
             dev.polyphony.evaluate.calibrate  -> evaluate
-            dev.polyphony.evaluate.conformal  -> evaluate data
+            dev.polyphony.evaluate.conformal  -> evaluate evaluate.regression data
             dev.polyphony.evaluate.corrupt    -> data
             dev.polyphony.evaluate.tta        -> nn.form
             dev.polyphony.evaluate.regression -> evaluate
