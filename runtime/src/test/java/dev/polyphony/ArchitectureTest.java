@@ -40,11 +40,12 @@ class ArchitectureTest {
             dev.polyphony.nn                  -> engine nn.form nn.layer nn.deepensemble
             dev.polyphony.nn.cost             -> nn nn.form nn.layer
             dev.polyphony.evaluate            ->
+            dev.polyphony.evaluate.regression -> evaluate
             dev.polyphony.evaluate.calibrate  -> evaluate
             dev.polyphony.evaluate.conformal  -> evaluate evaluate.regression data
             dev.polyphony.evaluate.corrupt    -> data
             dev.polyphony.evaluate.tta        -> nn.form
-            dev.polyphony.evaluate.regression -> evaluate
+            dev.polyphony.evaluate.suite      -> evaluate evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta data
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report              -> evaluate evaluate.regression files
