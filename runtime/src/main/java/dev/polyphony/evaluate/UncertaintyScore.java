@@ -85,6 +85,17 @@ public enum UncertaintyScore {
     }
 
     /**
+     * Scores one example.
+     *
+     * @param pooled the probabilities of the ensemble, {@code [C]}
+     * @param members those of its members, {@code [M][C]}
+     * @return the score
+     */
+    public double of(double[] pooled, double[][] members) {
+        return score.applyAsDouble(pooled, members);
+    }
+
+    /**
      * Scores every example.
      *
      * @param predictions the predictions
@@ -93,10 +104,7 @@ public enum UncertaintyScore {
     public double[] of(Predictions predictions) {
         return IntStream.range(0, predictions.size())
                 .mapToDouble(
-                        i ->
-                                score.applyAsDouble(
-                                        predictions.probabilities(i),
-                                        predictions.memberProbabilities(i)))
+                        i -> of(predictions.probabilities(i), predictions.memberProbabilities(i)))
                 .toArray();
     }
 }
