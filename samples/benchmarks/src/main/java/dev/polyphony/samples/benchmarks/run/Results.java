@@ -80,7 +80,7 @@ record Results(
                                                             + ", samples per second",
                                                     ratio,
                                                     1.5,
-                                                    "most of such a step is small calls of the engine, which both sides make; not profiled further")));
+                                                    "what is left of such a step is the engine's: forward and backward pass, and one update of all parameters")));
         }
         targets.add(
                 Target.atMost(
