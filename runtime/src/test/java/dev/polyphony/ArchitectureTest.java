@@ -36,8 +36,9 @@ class ArchitectureTest {
             dev.polyphony.nn.masksembles   -> . nn.form
             dev.polyphony.nn.subensemble   -> . nn.form
             dev.polyphony.nn.deepensemble  -> . nn.form nn.packed
+            dev.polyphony.nn.dropout       -> nn.form
             dev.polyphony.engine           ->
-            dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
+            dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble nn.dropout
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
             dev.polyphony.evaluate.compare -> evaluate
@@ -45,7 +46,7 @@ class ArchitectureTest {
             dev.polyphony.checks           ->
             dev.polyphony.report           -> evaluate files
             dev.polyphony.inference        -> nn evaluate
-            dev.polyphony.data             -> files
+            dev.polyphony.data             -> checks files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
             dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files
