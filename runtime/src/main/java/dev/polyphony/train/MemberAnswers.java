@@ -13,7 +13,7 @@ import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 
 /** Collects what all members give for a data set, batch by batch, and the right answers. */

@@ -12,8 +12,8 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.RegressionPredictions;
 import dev.polyphony.evaluate.Scores;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 import java.util.Arrays;
 

@@ -25,7 +25,7 @@ class CommandTest extends CommandFixture {
         assertTrue(out.contains("Accuracy"), out);
         assertFalse(out.contains("epoch"), out);
         assertTrue(Files.exists(run.resolve("index.html")));
-        assertTrue(Files.exists(run.resolve("model/model-0000.params")));
+        assertTrue(Files.exists(run.resolve("model/model.json")));
         List<String> history = Files.readAllLines(run.resolve("history.csv"));
         assertEquals(3, history.size());
         assertTrue(history.get(0).endsWith("learning rate,seconds"), history.get(0));
@@ -165,6 +165,28 @@ class CommandTest extends CommandFixture {
         assertEquals(quality(table), quality(out));
         assertEquals(0, run(true, "evaluate", run.toString()), err);
         assertEquals(quality(table), quality(out));
+    }
+
+    @Test
+    void comparesSeveralSeeds() throws IOException {
+        assertEquals(0, compare("--seed", "4", "--seeds", "2", "--mc-dropout", "0"), err);
+        String table = out;
+        for (int seed : new int[] {4, 5}) {
+            assertTrue(Files.exists(run.resolve("model/seed-" + seed + "/packed")));
+            assertTrue(Files.exists(run.resolve("checkpoints/seed-" + seed + "/deep-ensemble")));
+            assertTrue(Files.exists(run.resolve("results/seed-" + seed + "/plain/row.json")));
+        }
+        assertTrue(Files.readString(run.resolve("report.md")).contains("4, 5; pictures are of"));
+        assertEquals(0, run(true, "resume", run.toString()), err);
+        assertEquals(quality(table), quality(out));
+        assertEquals(2, compare("--seed", "4", "--seeds", "2"));
+        assertTrue(err.contains("has a run: go on with it by 'resume"), err);
+        assertEquals(0, compare("--overwrite"), err);
+        assertFalse(Files.exists(run.resolve("results/seed-5/plain/row.json")));
+        assertEquals(2, compare("--overwrite", "--seeds", "0"));
+        assertTrue(err.contains("number of seeds must be at least 1, but was 0"), err);
+        assertEquals(2, compare("--overwrite", "--mc-dropout", "1"));
+        assertTrue(err.contains("passes with dropout must be 0 or at least 2, but was 1"), err);
     }
 
     @Test
