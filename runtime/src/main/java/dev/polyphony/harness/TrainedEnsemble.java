@@ -14,8 +14,6 @@ import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.Task;
-import dev.polyphony.evaluate.Cost;
-import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.TaskEvaluation;
@@ -37,6 +35,7 @@ import dev.polyphony.train.Trained;
 import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -342,10 +341,17 @@ public final class TrainedEnsemble implements AutoCloseable {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
         Tasks.requireClasses(task, "Reports judge", "judge(test) judges it");
-        Evaluation evaluation = Tasks.judgeClasses(this, test, outOfDistribution);
-        description = description.withMetrics(figures(evaluation));
-        Cost cost = Subject.of(this, getName(), OptionalDouble.empty()).getCost(test);
-        return new Result(getName(), Facts.settings(recipe), evaluation, cost);
+        Result result;
+        try {
+            result =
+                    Subject.of(this, getName(), OptionalDouble.empty())
+                            .judge(test, outOfDistribution, false)
+                            .result();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Answers that are asked for now are in no file", e);
+        }
+        description = description.withMetrics(figures(result.evaluation()));
+        return result;
     }
 
     /** The metrics that have a value, by their keys. */

@@ -38,6 +38,7 @@ class DigitsSampleTest {
         assertEquals(
                 List.of(
                         "plain",
+                        "MC dropout",
                         "MIMO",
                         "MixMo",
                         "BatchEnsemble",
