@@ -8,26 +8,31 @@ import static dev.polyphony.evaluate.Metric.Better.HIGHER;
 import static dev.polyphony.evaluate.Metric.Better.LOWER;
 import static dev.polyphony.evaluate.Metric.Better.NEITHER;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
-/** The metrics of an {@link Evaluation}, in the order of tables. */
+/**
+ * The metrics of an {@link Evaluation} and of a {@link Cost}, in the order of tables. How each is
+ * computed is said where it is: {@link Scores}, {@link Calibration}, {@link Uncertainty}, {@link
+ * Diversity}, {@link Selection}, {@link Detection}.
+ */
 public final class Metrics {
 
     /** Share of test examples whose predicted class is right. */
     public static final Metric ACCURACY =
-            new Metric(
+            Metric.of(
                     "accuracy",
                     "Accuracy",
-                    "",
                     HIGHER,
-                    4,
                     "Share of the test examples whose most probable class is the right one.");
+
+    /** Share of test examples whose right class is among the five most probable. */
+    public static final Metric TOP5 =
+            Metric.of(
+                    "top5Accuracy",
+                    "Top-5 accuracy",
+                    HIGHER,
+                    "Share of the test examples whose right class is among the five most probable; "
+                            + "no value for five classes or fewer.");
 
     /** Negative log likelihood of the pooled prediction. */
     public static final Metric NLL =
@@ -37,43 +42,64 @@ public final class Metrics {
                     "nats",
                     LOWER,
                     4,
-                    "Negative log likelihood: how surprised the ensemble is by the right answer, on"
-                            + " average. Being sure and wrong costs most.");
+                    "Negative log likelihood: how surprised the ensemble is by the right answer, on "
+                            + "average. Being sure and wrong costs most.");
 
     /** Brier score, summed over classes. */
     public static final Metric BRIER =
-            new Metric(
+            Metric.of(
                     "brier",
                     "Brier",
-                    "",
                     LOWER,
-                    4,
-                    "Squared distance between the probabilities and the right answer, summed over"
-                            + " classes: 0 is perfect, 2 is sure and always wrong.");
+                    "Squared distance between the probabilities and the right answer, summed over "
+                            + "classes: 0 is perfect, 2 is sure and always wrong.");
 
     /** Expected calibration error, 15 equal-width bins. */
     public static final Metric ECE =
-            new Metric(
+            Metric.of(
                     "expectedCalibrationError",
                     "ECE",
-                    "",
                     LOWER,
-                    4,
-                    "Expected calibration error: by how much confidence and accuracy differ on"
-                            + " average, in 15 bins of equal width; a confidence of exactly 1 is in the"
-                            + " last bin.");
+                    "Expected calibration error: by how much confidence and accuracy differ on "
+                            + "average, in 15 bins of equal width; a confidence of exactly 1 is in the last "
+                            + "bin.");
 
     /** Expected calibration error that leaves out examples with confidence 1. */
     public static final Metric HALF_OPEN_ECE =
-            new Metric(
+            Metric.of(
                     "expectedCalibrationErrorHalfOpen",
                     "ECE, half-open",
-                    "",
                     LOWER,
-                    4,
-                    "Expected calibration error with half-open bins, which leave out every confidence of exactly 1"
-                            + " (in single precision); for comparison with notebooks that compute it"
-                            + " so.");
+                    "Expected calibration error with half-open bins, which leave out every "
+                            + "confidence of exactly 1 (in single precision); for comparison with notebooks "
+                            + "that compute it so.");
+
+    /** Expected calibration error, 15 bins of equal mass. */
+    public static final Metric ADAPTIVE_ECE =
+            Metric.of(
+                    "adaptiveCalibrationError",
+                    "Adaptive ECE",
+                    LOWER,
+                    "Expected calibration error in 15 bins that hold the same number of examples "
+                            + "each.");
+
+    /** Expected calibration error of the probability of each class. */
+    public static final Metric CLASSWISE_ECE =
+            Metric.of(
+                    "classWiseCalibrationError",
+                    "Class-wise ECE",
+                    LOWER,
+                    "Expected calibration error of the probability of every class, not only of the "
+                            + "predicted one, mean over the classes.");
+
+    /** Smooth calibration error. */
+    public static final Metric SMOOTH_ECE =
+            Metric.of(
+                    "smoothCalibrationError",
+                    "Smooth ECE",
+                    LOWER,
+                    "Calibration error smoothed by a Gaussian kernel, so that no edge of a bin "
+                            + "decides; the width of the kernel is the error itself.");
 
     /** Mean predictive entropy. */
     public static final Metric PREDICTIVE_ENTROPY =
@@ -83,8 +109,8 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "Entropy of the pooled probabilities, mean over the test examples: the whole"
-                            + " uncertainty.");
+                    "Entropy of the pooled probabilities, mean over the test examples: the whole "
+                            + "uncertainty.");
 
     /** Mean expected entropy. */
     public static final Metric EXPECTED_ENTROPY =
@@ -104,30 +130,29 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "The part of the uncertainty that comes from members contradicting each other,"
-                            + " mean over the test examples; 0 for a single network.");
+                    "The part of the uncertainty that comes from members contradicting each other, "
+                            + "mean over the test examples; 0 for a single network.");
+
+    /** Mean variation ratio. */
+    public static final Metric VARIATION_RATIO =
+            Metric.of(
+                    "variationRatio",
+                    "Variation ratio",
+                    NEITHER,
+                    "Share of members that vote for another class than the ensemble predicts, mean "
+                            + "over the test examples.");
 
     /** Mean pairwise disagreement. */
-    public static final Metric DISAGREEMENT =
-            new Metric(
-                    "disagreement",
-                    "Disagreement",
-                    "",
-                    NEITHER,
-                    4,
-                    "Share of pairs of members that predict different classes, mean over the test"
-                            + " examples; 0 for a single network.");
+    public static final Metric DISAGREEMENT = PairMeasure.DISAGREEMENT.getMetric();
 
     /** Mean accuracy of the members on their own. */
     public static final Metric MEMBER_ACCURACY =
-            new Metric(
+            Metric.of(
                     "memberAccuracy",
                     "Member accuracy",
-                    "",
                     HIGHER,
-                    4,
-                    "Accuracy of one member alone, mean over the members: what the ensemble would"
-                            + " be without pooling.");
+                    "Accuracy of one member alone, mean over the members: what the ensemble would "
+                            + "be without pooling.");
 
     /** Mean negative log likelihood of the members on their own. */
     public static final Metric MEMBER_NLL =
@@ -139,38 +164,101 @@ public final class Metrics {
                     4,
                     "Negative log likelihood of one member alone, mean over the members.");
 
+    /** Mean Brier score of the members on their own. */
+    public static final Metric MEMBER_BRIER =
+            Metric.of(
+                    "memberBrier",
+                    "Member Brier",
+                    LOWER,
+                    "Brier score of one member alone, mean over the members.");
+
+    /** Mean expected calibration error of the members on their own. */
+    public static final Metric MEMBER_ECE =
+            Metric.of(
+                    "memberExpectedCalibrationError",
+                    "Member ECE",
+                    LOWER,
+                    "Expected calibration error of one member alone, mean over the members.");
+
+    /** Area under the ROC curve of the lack of confidence in finding wrong answers. */
+    public static final Metric MISCLASSIFICATION_AUROC =
+            Metric.of(
+                    "misclassificationAuroc",
+                    "Misclassification AUROC",
+                    HIGHER,
+                    "Probability that a wrong answer has a lower confidence than a right one; 0.5 "
+                            + "is chance; no value if all answers are right, or all wrong.");
+
+    /** Area under the risk-coverage curve. */
+    public static final Metric AURC =
+            Metric.of(
+                    "areaUnderRiskCoverage",
+                    "AURC",
+                    LOWER,
+                    "Error rate if the ensemble answers only the examples that it is surest of, "
+                            + "mean over all shares of examples.");
+
+    /** Area under the generalised risk-coverage curve. */
+    public static final Metric AUGRC =
+            Metric.of(
+                    "areaUnderGeneralizedRiskCoverage",
+                    "AUGRC",
+                    LOWER,
+                    "Share of examples that are answered and wrong if the ensemble answers only "
+                            + "those that it is surest of, mean over all shares of examples.");
+
+    /** Coverage at 5% risk. */
+    public static final Metric COVERAGE_AT_5_RISK =
+            Metric.of(
+                    "coverageAt5Risk",
+                    "Coverage at 5% risk",
+                    HIGHER,
+                    "Largest share of the test examples, the surest first, that is answered with at "
+                            + "most 5% errors.");
+
+    /** Risk at 80% coverage. */
+    public static final Metric RISK_AT_80_COVERAGE =
+            Metric.of(
+                    "riskAt80Coverage",
+                    "Risk at 80% coverage",
+                    LOWER,
+                    "Error rate among the surest 80% of the test examples.");
+
     /** Area under the ROC curve of an out-of-distribution score. */
     public static final Metric AUROC =
-            new Metric(
+            Metric.of(
                     "auroc",
                     "AUROC",
-                    "",
                     HIGHER,
-                    4,
-                    "Probability that a foreign example gets a higher uncertainty than a test"
-                            + " example; 0.5 is chance.");
+                    "Probability that a foreign example gets a higher uncertainty than a test "
+                            + "example; 0.5 is chance.");
 
     /** Area under the precision-recall curve of an out-of-distribution score. */
-    public static final Metric AUPR =
-            new Metric(
-                    "aupr",
-                    "AUPR",
-                    "",
+    public static final Metric AUPR_OUT =
+            Metric.of(
+                    "auprOut",
+                    "AUPR-out",
                     HIGHER,
-                    4,
-                    "Average precision in finding foreign examples by their uncertainty; chance is"
-                            + " their share of all examples.");
+                    "Average precision in finding foreign examples by their uncertainty; chance is "
+                            + "their share of all examples.");
+
+    /** Area under the precision-recall curve of finding test examples by a low score. */
+    public static final Metric AUPR_IN =
+            Metric.of(
+                    "auprIn",
+                    "AUPR-in",
+                    HIGHER,
+                    "Average precision in finding test examples by their low uncertainty; chance is "
+                            + "their share of all examples.");
 
     /** False positive rate at 95% true positive rate of an out-of-distribution score. */
     public static final Metric FPR95 =
-            new Metric(
+            Metric.of(
                     "fpr95",
                     "FPR95",
-                    "",
                     LOWER,
-                    4,
-                    "Share of the test examples that are flagged too when at least 95% of the"
-                            + " foreign ones are.");
+                    "Share of the test examples that are flagged too when at least 95% of the "
+                            + "foreign ones are.");
 
     /** Number of trained parameters. */
     public static final Metric PARAMETERS =
@@ -190,8 +278,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     0,
-                    "How often a network was run forward in training, validation left out; a deep"
-                            + " ensemble runs each member.");
+                    "How often a network was run forward in training, validation left out; a deep "
+                            + "ensemble runs each member.");
 
     /** Wall time of training. */
     public static final Metric TRAINING_TIME =
@@ -213,8 +301,6 @@ public final class Metrics {
                     1,
                     "Wall time of predicting 1000 examples on this machine.");
 
-    private static final Map<Metric, ToDoubleFunction<Predictions>> QUALITY = quality();
-
     private Metrics() {}
 
     /**
@@ -223,7 +309,36 @@ public final class Metrics {
      * @return the metrics, in the order of tables
      */
     public static List<Metric> getQuality() {
-        return List.copyOf(QUALITY.keySet());
+        return List.of(
+                ACCURACY,
+                TOP5,
+                NLL,
+                BRIER,
+                ECE,
+                HALF_OPEN_ECE,
+                ADAPTIVE_ECE,
+                CLASSWISE_ECE,
+                SMOOTH_ECE,
+                PREDICTIVE_ENTROPY,
+                EXPECTED_ENTROPY,
+                MUTUAL_INFORMATION,
+                VARIATION_RATIO,
+                DISAGREEMENT,
+                MEMBER_ACCURACY,
+                MEMBER_NLL,
+                MEMBER_BRIER,
+                MEMBER_ECE,
+                PairMeasure.OUTCOME_AGREEMENT.getMetric(),
+                PairMeasure.DOUBLE_FAULT.getMetric(),
+                PairMeasure.RATIO_OF_ERRORS.getMetric(),
+                PairMeasure.Q_STATISTIC.getMetric(),
+                PairMeasure.CORRELATION.getMetric(),
+                PairMeasure.KL_DIVERGENCE.getMetric(),
+                MISCLASSIFICATION_AUROC,
+                AURC,
+                AUGRC,
+                COVERAGE_AT_5_RISK,
+                RISK_AT_80_COVERAGE);
     }
 
     /**
@@ -233,7 +348,7 @@ public final class Metrics {
      * @return the metrics, in the order of tables
      */
     public static List<Metric> getDetection() {
-        return List.of(AUROC, AUPR, FPR95);
+        return List.of(AUROC, AUPR_OUT, AUPR_IN, FPR95);
     }
 
     /**
@@ -243,61 +358,5 @@ public final class Metrics {
      */
     public static List<Metric> getCost() {
         return List.of(PARAMETERS, FORWARD_CALLS, TRAINING_TIME, INFERENCE_TIME);
-    }
-
-    static double compute(Metric metric, Predictions predictions) {
-        return QUALITY.get(metric).applyAsDouble(predictions);
-    }
-
-    private static Map<Metric, ToDoubleFunction<Predictions>> quality() {
-        Map<Metric, ToDoubleFunction<Predictions>> map = new LinkedHashMap<>();
-        map.put(ACCURACY, p -> Scores.accuracy(p.getPredicted(), p.getLabels()));
-        map.put(NLL, Scores::negativeLogLikelihood);
-        map.put(BRIER, p -> Scores.brier(p.getProbabilities(), p.getLabels()));
-        map.put(ECE, Metrics::calibrationError);
-        map.put(HALF_OPEN_ECE, Metrics::halfOpenCalibrationError);
-        map.put(PREDICTIVE_ENTROPY, p -> mean(UncertaintyScore.PREDICTIVE_ENTROPY.of(p)));
-        map.put(EXPECTED_ENTROPY, p -> mean(UncertaintyScore.EXPECTED_ENTROPY.of(p)));
-        map.put(MUTUAL_INFORMATION, p -> mean(UncertaintyScore.MUTUAL_INFORMATION.of(p)));
-        map.put(DISAGREEMENT, Metrics::disagreement);
-        map.put(MEMBER_ACCURACY, p -> mean(overMembers(p, ACCURACY)));
-        map.put(MEMBER_NLL, p -> mean(overMembers(p, NLL)));
-        return Collections.unmodifiableMap(map);
-    }
-
-    private static double calibrationError(Predictions predictions) {
-        return Calibration.expectedError(
-                Calibration.bins(predictions, Calibration.BINS, BinRule.LAST_CLOSED),
-                predictions.size());
-    }
-
-    private static double halfOpenCalibrationError(Predictions predictions) {
-        // in single precision, where far more confidences are exactly 1
-        double[] confidence =
-                Arrays.stream(predictions.getConfidence()).map(c -> (float) c).toArray();
-        return Calibration.expectedError(
-                Calibration.bins(
-                        confidence, predictions.getCorrect(), Calibration.BINS, BinRule.HALF_OPEN),
-                predictions.size());
-    }
-
-    private static double disagreement(Predictions predictions) {
-        return IntStream.range(0, predictions.size())
-                .mapToDouble(i -> Uncertainty.disagreement(predictions.memberProbabilities(i)))
-                .average()
-                .orElseThrow();
-    }
-
-    /** Computes a metric for each member on its own, {@code [M]}. */
-    static double[] overMembers(Predictions predictions, Metric metric) {
-        double[] values = new double[predictions.getMembers()];
-        for (int m = 0; m < values.length; m++) {
-            values[m] = compute(metric, predictions.getMember(m));
-        }
-        return values;
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElseThrow();
     }
 }

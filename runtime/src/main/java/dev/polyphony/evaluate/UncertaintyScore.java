@@ -104,10 +104,7 @@ public enum UncertaintyScore {
     public double[] of(Predictions predictions) {
         return IntStream.range(0, predictions.size())
                 .mapToDouble(
-                        i ->
-                                score.applyAsDouble(
-                                        predictions.probabilities(i),
-                                        predictions.memberProbabilities(i)))
+                        i -> of(predictions.probabilities(i), predictions.memberProbabilities(i)))
                 .toArray();
     }
 }

@@ -7,9 +7,11 @@ package dev.polyphony.model;
 import dev.polyphony.evaluate.AbstentionRule;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Predictions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How an answer is made of what members say: how they are pooled, and what was fitted to validation
@@ -95,10 +97,12 @@ public record AnswerRule(
         Predictions own =
                 memberTemperatures.isEmpty()
                         ? predictions
-                        : predictions.scaledMembers(
-                                memberTemperatures.stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .toArray());
-        return temperature == 1 ? own : own.scaled(temperature);
+                        : predictions.calibratedMembers(
+                                memberTemperatures.stream().map(AnswerRule::divideBy).toList());
+        return temperature == 1 ? own : own.calibrated(divideBy(temperature));
+    }
+
+    private static UnaryOperator<double[]> divideBy(double temperature) {
+        return logits -> Arrays.stream(logits).map(logit -> logit / temperature).toArray();
     }
 }
