@@ -48,7 +48,7 @@ class ArchitectureTest {
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report              -> evaluate evaluate.regression files
-            dev.polyphony.model               -> nn nn.form data evaluate files
+            dev.polyphony.model               -> nn nn.form data evaluate evaluate.calibrate files
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model
             dev.polyphony.data                -> files
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form
