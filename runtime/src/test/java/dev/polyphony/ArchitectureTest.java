@@ -50,7 +50,7 @@ class ArchitectureTest {
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report              -> evaluate evaluate.regression files evaluate.compare
-            dev.polyphony.model               -> nn nn.form data evaluate files
+            dev.polyphony.model               -> nn nn.form data evaluate files evaluate.calibrate
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model
             dev.polyphony.data                -> files checks
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form

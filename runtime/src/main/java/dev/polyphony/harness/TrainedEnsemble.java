@@ -7,7 +7,6 @@ package dev.polyphony.harness;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
@@ -436,21 +435,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @throws IllegalArgumentException if no such model answers as the member does; says why
      */
     public Model extractMember(int member, Block model) {
-        Model own =
-                Model.newInstance(
-                        getName() + ", member " + member, getModel().getNDManager().getDevice());
-        try {
-            own.setBlock(model);
-            if (!model.isInitialized()) {
-                model.initialize(
-                        own.getNDManager(), DataType.FLOAT32, getEnsemble().getInputShapes());
-            }
-            getEnsemble().extractMember(member, model);
-            return own;
-        } catch (RuntimeException e) {
-            own.close();
-            throw e;
-        }
+        return LoneModel.of(this, member, model);
     }
 
     /**

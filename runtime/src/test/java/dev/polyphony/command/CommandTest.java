@@ -44,7 +44,7 @@ class CommandTest extends CommandFixture {
         assertEquals(0, run(false, "resume", run.toString()), err);
         assertTrue(err.contains("finished already, after epoch 2"), err);
         // all but what depends on the time
-        assertEquals(table.split(" ").length, out.split(" ").length);
+        assertEquals(table.split("\\s+").length, out.split("\\s+").length);
         assertEquals(quality(table), quality(out));
     }
 

@@ -29,11 +29,11 @@ class WrongCommandTest extends CommandFixture {
     @Test
     void wrongUseIsCodeTwo() {
         assertEquals(2, run(false));
-        assertOneLineOfError("train, resume, evaluate or describe");
+        assertOneLineOfError("train, resume, evaluate, predict or describe");
         assertEquals(2, run(false, "--data", csv.toString()));
-        assertOneLineOfError("train, resume, evaluate or describe");
+        assertOneLineOfError("train, resume, evaluate, predict or describe");
         assertEquals(2, run(false, "trian"));
-        assertOneLineOfError("train, resume, evaluate or describe");
+        assertOneLineOfError("train, resume, evaluate, predict or describe");
         assertEquals(2, run(false, "train"));
         assertOneLineOfError("--data");
         assertEquals(2, train("--seed", "many"));
