@@ -127,9 +127,9 @@ final class Commands<T extends TrainingOptions<T>> {
 
     /** Makes the command that trains, and adds it to a list: picocli gives it back untyped. */
     private CommandLine newTrainLine(List<TrainCommand<T>> made) {
-        BudgetOption budget = program.isComparison() ? new BudgetOption() : null;
+        ComparisonOptions comparison = program.isComparison() ? new ComparisonOptions() : null;
         MemberOptions members = program.isComparison() ? null : new MemberOptions();
-        TrainCommand<T> train = new TrainCommand<>(program, budget, members, out, err);
+        TrainCommand<T> train = new TrainCommand<>(program, comparison, members, out, err);
         made.add(train);
         CommandLine line =
                 explained(
@@ -144,8 +144,9 @@ final class Commands<T extends TrainingOptions<T>> {
                         "train --data train.csv --test test.csv --validation 0.1"
                                 + someValues()
                                 + " --epochs 50 --schedule cosine --out run");
-        if (budget != null) {
-            line.getCommandSpec().addMixin("budget", CommandSpec.forAnnotatedObject(budget));
+        if (comparison != null) {
+            line.getCommandSpec()
+                    .addMixin("comparison", CommandSpec.forAnnotatedObject(comparison));
         }
         if (members != null) {
             line.getCommandSpec().addMixin("members", CommandSpec.forAnnotatedObject(members));
@@ -197,14 +198,14 @@ final class Commands<T extends TrainingOptions<T>> {
     private int fail(Exception failure, ParseResult result) {
         ParseResult of = result.subcommand() == null ? result : result.subcommand();
         if (failure instanceof WrongCallException) {
-            err.println("Error: " + failure.getMessage());
+            err.println("Error: " + OptionNames.in(failure.getMessage()));
             err.println("See --help.");
         } else {
             // the other commands have the shape from the run
             boolean hasShape =
                     of.commandSpec().findOption(DataOptions.SHAPE) == null
                             || of.hasMatchedOption(DataOptions.SHAPE);
-            err.println("Error: " + FailureText.of(failure, hasShape));
+            err.println("Error: " + OptionNames.in(FailureText.of(failure, hasShape)));
         }
         if (of.hasMatchedOption(GeneralOptions.STACK_TRACE)) {
             failure.printStackTrace(err);

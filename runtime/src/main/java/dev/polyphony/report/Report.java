@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,7 @@ public final class Report {
     private final Map<String, String> facts;
     private final List<Result> results;
     private final Map<String, List<Picture>> pictures;
+    private final RunStatistics statistics;
 
     private Report(Builder builder) {
         title = builder.title;
@@ -37,6 +40,7 @@ public final class Report {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
         results = List.copyOf(builder.results);
         pictures = Collections.unmodifiableMap(new LinkedHashMap<>(builder.pictures));
+        statistics = builder.statistics;
     }
 
     /**
@@ -94,6 +98,15 @@ public final class Report {
     }
 
     /**
+     * Returns what the rows come to over seeds or examples, and how they differ.
+     *
+     * @return the statistics; empty if there are none
+     */
+    public Optional<RunStatistics> getStatistics() {
+        return Optional.ofNullable(statistics);
+    }
+
+    /**
      * Writes {@code index.html} (one page with everything in it), {@code report.md}, {@code
      * report.json} and {@code pictures/*.png}. Each file appears whole or not at all; files of the
      * same names are replaced, others left alone.
@@ -132,6 +145,7 @@ public final class Report {
         private final Map<String, String> facts = new LinkedHashMap<>();
         private final List<Result> results = new ArrayList<>();
         private final Map<String, List<Picture>> pictures = new LinkedHashMap<>();
+        private RunStatistics statistics;
 
         private Builder() {}
 
@@ -189,6 +203,17 @@ public final class Report {
          */
         public Builder addPictures(String heading, List<Picture> pictures) {
             this.pictures.computeIfAbsent(heading, key -> new ArrayList<>()).addAll(pictures);
+            return this;
+        }
+
+        /**
+         * Sets what the rows come to over seeds or examples.
+         *
+         * @param statistics the statistics, of rows of the same names
+         * @return this
+         */
+        public Builder optStatistics(RunStatistics statistics) {
+            this.statistics = Objects.requireNonNull(statistics, "statistics");
             return this;
         }
 
