@@ -41,7 +41,8 @@ class ArchitectureTest {
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
             dev.polyphony.files            ->
-            dev.polyphony.report           -> evaluate files
+            dev.polyphony.report.chart     ->
+            dev.polyphony.report           -> evaluate files report.chart
             dev.polyphony.inference        -> nn evaluate
             dev.polyphony.data             -> files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form

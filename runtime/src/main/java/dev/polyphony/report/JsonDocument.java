@@ -118,8 +118,9 @@ final class JsonDocument {
     private static JsonObject picture(Picture picture) {
         JsonObject json = new JsonObject();
         json.addProperty("file", picture.file());
-        json.addProperty("title", picture.title());
-        json.addProperty("caption", picture.caption());
+        picture.vectorFile().ifPresent(file -> json.addProperty("vectorFile", file));
+        json.addProperty("title", picture.getTitle());
+        json.addProperty("caption", picture.getCaption());
         return json;
     }
 

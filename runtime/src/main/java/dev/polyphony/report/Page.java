@@ -113,11 +113,11 @@ record Page(String title, String introduction, List<Section> sections) {
         }
         List<Picture> distinct = new ArrayList<>();
         for (Picture picture : gallery.pictures()) {
-            String name = picture.name();
+            String name = picture.getName();
             for (int n = 2; !names.add(name); n++) {
-                name = picture.name() + "-" + n;
+                name = picture.getName() + "-" + n;
             }
-            distinct.add(name.equals(picture.name()) ? picture : picture.withName(name));
+            distinct.add(name.equals(picture.getName()) ? picture : picture.withName(name));
         }
         return new Gallery(distinct);
     }
@@ -185,7 +185,7 @@ record Page(String title, String introduction, List<Section> sections) {
                 Stream.of(Stream.of(Column.errorRate()), quality, cost().stream())
                         .flatMap(Function.identity())
                         .toList();
-        return columns.stream().map(column -> BarChart.of(column, report.getResults())).toList();
+        return columns.stream().map(column -> Charts.bars(column, report.getResults())).toList();
     }
 
     private static List<Column> mainDetection(Report report) {
@@ -198,7 +198,7 @@ record Page(String title, String introduction, List<Section> sections) {
         List<Result> rows = report.getResults();
         List<Picture> diagrams =
                 IntStream.range(0, rows.size())
-                        .mapToObj(r -> ReliabilityDiagram.of(rows.get(r), Palette.of(r)))
+                        .mapToObj(r -> Charts.reliability(rows.get(r), r))
                         .toList();
         return new Section(
                 "Calibration: can the confidence be believed?",
@@ -229,12 +229,7 @@ record Page(String title, String introduction, List<Section> sections) {
                                                                                 + ": "
                                                                                 + metric.title())))
                         .toList();
-        List<Picture> histograms =
-                IntStream.range(0, rows.size())
-                        .filter(r -> rows.get(r).detection(set, MAIN_SCORE) != null)
-                        .mapToObj(
-                                r -> ScoreHistogram.of(rows.get(r), set, MAIN_SCORE, Palette.of(r)))
-                        .toList();
+        List<Picture> histograms = List.of();
         return new Section(
                 "Out of distribution: " + set,
                 List.of(

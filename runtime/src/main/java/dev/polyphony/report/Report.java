@@ -105,7 +105,9 @@ public final class Report {
     public Path writeTo(Path folder) throws IOException {
         Page page = Page.of(this);
         for (Picture picture : page.pictures()) {
-            AtomicFile.write(folder.resolve(picture.file()), picture.png());
+            for (Map.Entry<String, byte[]> file : picture.files().entrySet()) {
+                AtomicFile.write(folder.resolve(file.getKey()), file.getValue());
+            }
         }
         AtomicFile.write(folder.resolve("report.json"), JsonDocument.of(this, page.pictures()));
         AtomicFile.write(folder.resolve("report.md"), MarkdownPage.of(page));

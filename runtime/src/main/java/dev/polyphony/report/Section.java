@@ -16,10 +16,25 @@ import java.util.Map;
 record Section(String heading, List<Block> blocks) {
 
     /** Something that stands on the page. */
-    sealed interface Block permits Text, Grid, Gallery, Terms {}
+    sealed interface Block permits Text, Reading, Answers, Grid, Gallery, Terms {}
 
     /** A paragraph. */
     record Text(String text) implements Block {}
+
+    /** How to read what follows. */
+    record Reading(String text) implements Block {}
+
+    /** Questions with answers in plain words. */
+    record Answers(List<Answer> answers) implements Block {}
+
+    /**
+     * An answer.
+     *
+     * @param question the question
+     * @param inShort the answer in a few words
+     * @param sentences what it rests on
+     */
+    record Answer(String question, String inShort, List<String> sentences) {}
 
     /** A table of numbers. */
     record Grid(Table table) implements Block {}
@@ -29,4 +44,9 @@ record Section(String heading, List<Block> blocks) {
 
     /** Terms with their explanations. */
     record Terms(Map<String, String> terms) implements Block {}
+
+    /** The name of the heading in links. */
+    String anchor() {
+        return Picture.nameOf(heading);
+    }
 }

@@ -21,6 +21,18 @@ final class Samples {
 
     private Samples() {}
 
+    /** A report with a bit of everything, and with characters that formats must escape. */
+    static Report report() {
+        Report.Builder builder =
+                Report.builder()
+                        .setTitle("Moons & <stars>")
+                        .optIntroduction("Which is \"best\"?")
+                        .addFact("Data", "600 | points")
+                        .addPictures("Decisions", List.of(decisionMap("MIMO", 3)));
+        results().forEach(builder::addResult);
+        return builder.build();
+    }
+
     static List<Result> results() {
         return List.of(
                 result("Plain model", "", 1, 2.2, new Cost(17_282, 1_880, 11.3, 1.94)),
