@@ -41,16 +41,21 @@ class ArchitectureTest {
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
             dev.polyphony.files            ->
+            dev.polyphony.checks           ->
             dev.polyphony.report.chart     ->
             dev.polyphony.report           -> evaluate files report.chart
             dev.polyphony.inference        -> nn evaluate
             dev.polyphony.data             -> files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
-            dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.checkpoint report inference files
-            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.checkpoint evaluate report inference files
+            dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files
+            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate report inference files
             dev.polyphony.train.checkpoint -> files
-            dev.polyphony.train            -> . engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate train.checkpoint
+            dev.polyphony.train.loss       -> checks data nn.form
+            dev.polyphony.train.optimize   -> checks nn
+            dev.polyphony.train.progress   ->
+            dev.polyphony.train.source     -> data
+            dev.polyphony.train            -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate train.loss train.optimize train.progress train.source train.checkpoint
             """;
 
     @Test

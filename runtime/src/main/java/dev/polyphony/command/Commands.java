@@ -5,7 +5,7 @@
 package dev.polyphony.command;
 
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.train.OptimizerType;
+import dev.polyphony.train.optimize.OptimizerType;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

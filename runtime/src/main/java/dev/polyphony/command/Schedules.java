@@ -4,7 +4,7 @@
  */
 package dev.polyphony.command;
 
-import dev.polyphony.train.Schedule;
+import dev.polyphony.train.optimize.Schedule;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -7,9 +7,9 @@ package dev.polyphony.command;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.train.OptimizerType;
-import dev.polyphony.train.Schedule;
 import dev.polyphony.train.Selection;
+import dev.polyphony.train.optimize.OptimizerType;
+import dev.polyphony.train.optimize.Schedule;
 import picocli.CommandLine.Option;
 
 /** The options of how it is trained. */

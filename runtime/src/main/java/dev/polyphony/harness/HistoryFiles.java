@@ -5,9 +5,9 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.files.AtomicFile;
-import dev.polyphony.train.History;
-import dev.polyphony.train.Pace;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.History;
+import dev.polyphony.train.progress.Pace;
+import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ package dev.polyphony.harness;
 import dev.polyphony.report.Curve;
 import dev.polyphony.report.TrainingPage;
 import dev.polyphony.report.TrainingPage.Plot;
-import dev.polyphony.train.History;
+import dev.polyphony.train.progress.History;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.train.History;
-import dev.polyphony.train.Pace;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.History;
+import dev.polyphony.train.progress.Pace;
+import dev.polyphony.train.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 

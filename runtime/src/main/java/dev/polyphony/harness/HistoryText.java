@@ -11,7 +11,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.polyphony.train.History;
+import dev.polyphony.train.progress.History;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -4,7 +4,7 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

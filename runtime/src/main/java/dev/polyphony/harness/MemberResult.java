@@ -5,7 +5,7 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.files.AtomicFile;
-import dev.polyphony.train.History;
+import dev.polyphony.train.progress.History;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

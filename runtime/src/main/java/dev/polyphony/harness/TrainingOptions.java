@@ -5,9 +5,9 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.train.OptimizerSettings;
-import dev.polyphony.train.Progress;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import dev.polyphony.train.progress.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -21,6 +21,7 @@ import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.data.augment.ImageBatch;
 import dev.polyphony.data.mixmo.Mix;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.train.loss.MemberLoss;
 import java.util.Random;
 import java.util.stream.LongStream;
 

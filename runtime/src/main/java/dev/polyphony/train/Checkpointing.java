@@ -6,10 +6,14 @@ package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
 import dev.polyphony.data.Examples;
+import dev.polyphony.nn.Snapshot;
 import dev.polyphony.train.checkpoint.CheckpointException;
 import dev.polyphony.train.checkpoint.CheckpointFolder;
 import dev.polyphony.train.checkpoint.CheckpointReader;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import dev.polyphony.train.progress.History;
+import dev.polyphony.train.progress.Progress;
+import dev.polyphony.train.progress.Resumed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.train;
 
+import dev.polyphony.checks.Checks;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.BootstrapBatches;
 import dev.polyphony.data.augment.Augmentation;

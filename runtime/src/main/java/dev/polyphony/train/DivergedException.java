@@ -5,6 +5,7 @@
 package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
+import dev.polyphony.train.progress.History;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;

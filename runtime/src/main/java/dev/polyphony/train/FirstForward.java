@@ -11,6 +11,7 @@ import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.layer.IdCheck;
+import dev.polyphony.train.source.Prefetch;
 import java.util.Arrays;
 
 /** Runs a network on one example of the data, so that what does not fit fails before training. */

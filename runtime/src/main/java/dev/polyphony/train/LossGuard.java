@@ -5,6 +5,7 @@
 package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
+import dev.polyphony.nn.Snapshot;
 import java.util.Locale;
 
 /** Looks at losses and parameters for what no training recovers from. */

@@ -16,6 +16,7 @@ import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.source.Prefetch;
 import java.util.stream.IntStream;
 
 /** Collects what all members give for a data set, batch by batch, and the right answers. */

@@ -11,6 +11,7 @@ import ai.djl.nn.Activation;
 import ai.djl.training.evaluator.Evaluator;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.train.loss.MemberLoss;
 
 /**
  * An evaluator of one model, as DJL has them, for an ensemble. Where members have the same labels,

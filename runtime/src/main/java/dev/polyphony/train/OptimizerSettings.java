@@ -6,8 +6,15 @@ package dev.polyphony.train;
 
 import ai.djl.nn.Parameter;
 import ai.djl.training.tracker.ParameterTracker;
+import dev.polyphony.checks.Checks;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
+import dev.polyphony.train.optimize.Adam;
+import dev.polyphony.train.optimize.GroupedOptimizer;
+import dev.polyphony.train.optimize.OptimizerType;
+import dev.polyphony.train.optimize.Schedule;
+import dev.polyphony.train.optimize.Schedules;
+import dev.polyphony.train.optimize.Sgd;
 import java.util.List;
 import java.util.Objects;
 

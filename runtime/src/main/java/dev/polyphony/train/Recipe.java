@@ -6,6 +6,7 @@ package dev.polyphony.train;
 
 import ai.djl.training.loss.Loss;
 import dev.polyphony.BatchSplit;
+import dev.polyphony.checks.Checks;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
@@ -22,6 +23,15 @@ import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
+import dev.polyphony.train.loss.BinaryMemberLoss;
+import dev.polyphony.train.loss.LossGradients;
+import dev.polyphony.train.loss.MeanLogitsLoss;
+import dev.polyphony.train.loss.MemberLoss;
+import dev.polyphony.train.loss.MemberTargetLoss;
+import dev.polyphony.train.loss.MemberwiseLoss;
+import dev.polyphony.train.loss.Reduction;
+import dev.polyphony.train.loss.SquaredMemberLoss;
+import dev.polyphony.train.optimize.Schedule;
 import java.util.Objects;
 
 /**

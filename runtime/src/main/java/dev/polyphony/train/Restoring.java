@@ -6,10 +6,12 @@ package dev.polyphony.train;
 
 import dev.polyphony.MixMethod;
 import dev.polyphony.data.mixmo.Mixer;
+import dev.polyphony.nn.Snapshot;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.train.checkpoint.CheckpointException;
 import dev.polyphony.train.checkpoint.CheckpointReader;
 import dev.polyphony.train.checkpoint.SectionContent;
+import dev.polyphony.train.progress.Resumed;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

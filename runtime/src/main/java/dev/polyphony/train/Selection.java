@@ -5,6 +5,7 @@
 package dev.polyphony.train;
 
 import dev.polyphony.data.Task;
+import dev.polyphony.train.progress.History;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;

@@ -16,6 +16,8 @@ import dev.polyphony.data.mixmo.Mixer;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.form.Scalars;
 import dev.polyphony.nn.mixmo.MixMoForm;
+import dev.polyphony.train.loss.MemberLoss;
+import dev.polyphony.train.source.BatchSource;
 import java.util.Arrays;
 import java.util.List;
 

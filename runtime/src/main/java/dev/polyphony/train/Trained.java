@@ -6,6 +6,7 @@ package dev.polyphony.train;
 
 import ai.djl.Model;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.progress.History;
 
 /**
  * What training leaves: the model, to be closed, and how it went.

@@ -6,10 +6,13 @@ package dev.polyphony.train;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import dev.polyphony.checks.Checks;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
+import dev.polyphony.train.optimize.GroupedOptimizer;
+import dev.polyphony.train.optimize.Schedules;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;

@@ -7,6 +7,7 @@ package dev.polyphony.train;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.optimize.GroupedOptimizer;
 
 /** A training that runs: all that a checkpoint of it holds. */
 public final class TrainingRun {

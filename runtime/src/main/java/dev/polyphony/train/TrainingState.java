@@ -4,6 +4,8 @@
  */
 package dev.polyphony.train;
 
+import dev.polyphony.nn.Snapshot;
+import dev.polyphony.train.progress.History;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

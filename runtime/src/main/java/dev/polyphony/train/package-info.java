@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Training: the recipe of each method, losses over members, optimizers with PyTorch's arithmetic,
- * and the loop that keeps everything on the device.
+ * Training: the recipe of each method, and the loop that keeps everything on the device. Its
+ * losses, optimizers, progress and batches have packages of their own.
  */
 package dev.polyphony.train;

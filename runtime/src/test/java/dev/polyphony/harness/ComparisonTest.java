@@ -21,7 +21,7 @@ import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -12,11 +12,11 @@ import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
-import dev.polyphony.train.OptimizerType;
-import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
-import dev.polyphony.train.Schedule;
 import dev.polyphony.train.checkpoint.Checkpoints;
+import dev.polyphony.train.optimize.OptimizerType;
+import dev.polyphony.train.optimize.Schedule;
+import dev.polyphony.train.progress.Progress;
 import java.nio.file.Path;
 
 /** The process that {@link KilledTrainingTest} kills: begins a training, or goes on with it. */

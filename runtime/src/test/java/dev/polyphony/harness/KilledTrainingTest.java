@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.harness.KilledTraining.Kind;
-import dev.polyphony.train.Snapshot;
+import dev.polyphony.nn.Snapshot;
 import dev.polyphony.train.checkpoint.CheckpointFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -13,9 +13,9 @@ import dev.polyphony.models.PlainCnn;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
-import dev.polyphony.train.OptimizerType;
-import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.optimize.OptimizerType;
+import dev.polyphony.train.progress.Progress;
 import java.nio.file.Path;
 
 /** A process that trains members in processes, to be killed. */

@@ -8,8 +8,8 @@ import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.Mlp;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.packed.PackedForm;
-import dev.polyphony.train.Progress;
 import dev.polyphony.train.Recipe;
+import dev.polyphony.train.progress.Progress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

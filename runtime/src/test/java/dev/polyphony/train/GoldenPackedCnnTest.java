@@ -14,6 +14,8 @@ import dev.polyphony.golden.GoldenCase;
 import dev.polyphony.golden.GoldenKind;
 import dev.polyphony.golden.GoldenNetwork;
 import dev.polyphony.golden.GoldenSet;
+import dev.polyphony.train.loss.MemberLoss;
+import dev.polyphony.train.loss.Reduction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

@@ -25,6 +25,8 @@ import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.packed.PackedForm;
+import dev.polyphony.train.progress.History;
+import dev.polyphony.train.progress.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -31,6 +31,8 @@ import dev.polyphony.nn.mimo.MimoForm;
 import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
+import dev.polyphony.train.loss.MemberLoss;
+import dev.polyphony.train.loss.Reduction;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

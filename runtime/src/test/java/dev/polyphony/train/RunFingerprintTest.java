@@ -14,6 +14,8 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.packed.PackedForm;
+import dev.polyphony.train.optimize.OptimizerType;
+import dev.polyphony.train.optimize.Schedule;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;

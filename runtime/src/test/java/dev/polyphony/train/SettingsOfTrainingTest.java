@@ -24,6 +24,10 @@ import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
+import dev.polyphony.train.optimize.OptimizerType;
+import dev.polyphony.train.optimize.Schedule;
+import dev.polyphony.train.progress.Progress;
+import dev.polyphony.train.source.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +203,7 @@ class SettingsOfTrainingTest {
         Map<String, double[][]> states = new TreeMap<>();
         int steps = 0;
         try (NDManager manager = NDManager.newBaseManager();
-                ResidentData data = new ResidentData(DATA, manager)) {
+                BatchSource data = BatchSource.of(DATA, manager, Long.MAX_VALUE)) {
             ensemble.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
                 data.setEpoch(recipe.batches().getEpoch(DATA.size(), BATCH, SEED, epoch));
@@ -222,7 +226,7 @@ class SettingsOfTrainingTest {
     }
 
     private static List<float[]> gradients(
-            Ensemble ensemble, Recipe recipe, ResidentData data, int step, NDManager manager) {
+            Ensemble ensemble, Recipe recipe, BatchSource data, int step, NDManager manager) {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDList batch = data.getBatch(step, scope);

@@ -15,6 +15,8 @@ import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.TestData;
 import dev.polyphony.nn.LoneMember;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
+import dev.polyphony.train.optimize.Schedule;
+import dev.polyphony.train.progress.Progress;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -21,6 +21,7 @@ import dev.polyphony.models.TestData;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.packed.PackedForm;
+import dev.polyphony.train.progress.Progress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

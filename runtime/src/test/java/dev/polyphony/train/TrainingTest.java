@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polyphony.train.optimize.OptimizerType;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 

@@ -19,7 +19,7 @@ import dev.polyphony.harness.Harness;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.report.Report;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@
  */
 package dev.polyphony.samples.benchmarks.moons;
 
-import dev.polyphony.train.History;
-import dev.polyphony.train.Progress;
+import dev.polyphony.train.progress.History;
+import dev.polyphony.train.progress.Progress;
 
 /** The time that the last epoch took. */
 final class EpochClock implements Progress {

@@ -18,9 +18,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.engine.EngineCheck;
-import dev.polyphony.train.Adam;
-import dev.polyphony.train.MemberLoss;
-import dev.polyphony.train.Reduction;
+import dev.polyphony.train.loss.MemberLoss;
+import dev.polyphony.train.loss.Reduction;
+import dev.polyphony.train.optimize.Adam;
 
 /** A network with a batch, on which it is trained or asked again and again. */
 public final class Learner implements AutoCloseable {
