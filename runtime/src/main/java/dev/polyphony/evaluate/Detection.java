@@ -5,7 +5,6 @@
 package dev.polyphony.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,35 +12,27 @@ import java.util.List;
  *
  * <p>Foreign (out-of-distribution) inputs are the positive class and should score higher. Only the
  * order of the scores matters; examples with equal scores lie on the same side of every threshold,
- * so ties are neither luck nor merit.
+ * so ties are neither luck nor merit. Anything that is to be detected by a score may stand for
+ * foreign inputs, such as wrong answers among right ones.
  */
 public final class Detection {
 
-    /** A threshold: how many of either kind score at least this much. */
-    private record Point(int positives, int negatives) {}
+    private static final double RECALL = 0.95;
 
     private final double[] inScores;
     private final double[] outScores;
-    private final List<Point> curve = new ArrayList<>();
+    private final double auroc;
+    private final double auprOut;
+    private final double auprIn;
+    private final double fpr95;
 
     private Detection(double[] inScores, double[] outScores) {
         this.inScores = inScores;
         this.outScores = outScores;
-        int in = inScores.length;
-        int out = outScores.length;
-        while (in > 0 || out > 0) {
-            double threshold =
-                    Math.max(
-                            in > 0 ? inScores[in - 1] : Double.NEGATIVE_INFINITY,
-                            out > 0 ? outScores[out - 1] : Double.NEGATIVE_INFINITY);
-            while (in > 0 && inScores[in - 1] == threshold) {
-                in--;
-            }
-            while (out > 0 && outScores[out - 1] == threshold) {
-                out--;
-            }
-            curve.add(new Point(outScores.length - out, inScores.length - in));
-        }
+        auroc = area();
+        auprOut = averagePrecision(outScores, inScores);
+        auprIn = averagePrecision(negated(inScores), negated(outScores));
+        fpr95 = falsePositiveRate();
     }
 
     /**
@@ -53,28 +44,68 @@ public final class Detection {
      * @throws IllegalArgumentException if a set is empty or a score is NaN or infinite
      */
     public static Detection of(double[] inScores, double[] outScores) {
+        requireSome(inScores, "in-distribution");
+        requireSome(outScores, "out-of-distribution");
         return new Detection(
-                sorted(inScores, "in-distribution"), sorted(outScores, "out-of-distribution"));
+                Thresholds.sorted(inScores, "in-distribution"),
+                Thresholds.sorted(outScores, "out-of-distribution"));
     }
 
-    private static double[] sorted(double[] scores, String set) {
+    /** Takes scores in ascending order, which are not copied, at least one of either. */
+    static Detection ofSorted(double[] inScores, double[] outScores) {
+        return new Detection(inScores, outScores);
+    }
+
+    private static void requireSome(double[] scores, String set) {
         if (scores.length == 0) {
             throw new IllegalArgumentException(
                     "the %s set is empty: detection needs examples of both kinds".formatted(set));
         }
-        for (int i = 0; i < scores.length; i++) {
-            if (!Double.isFinite(scores[i])) {
-                throw new IllegalArgumentException(
-                        "the score of example %d of the %s set is %s".formatted(i, set, scores[i]));
-            }
+    }
+
+    private double area() {
+        // exact: twice the pairs that are ordered right, ties counting one
+        long[] pairs = {0, 0, 0};
+        new Thresholds(inScores, outScores)
+                .visit(
+                        (threshold, in, out) -> {
+                            pairs[0] += (in - pairs[1]) * (out + pairs[2]);
+                            pairs[1] = in;
+                            pairs[2] = out;
+                        });
+        return pairs[0] / 2.0 / inScores.length / outScores.length;
+    }
+
+    private static double averagePrecision(double[] positive, double[] negative) {
+        double[] sum = {0, 0};
+        new Thresholds(positive, negative)
+                .visit(
+                        (threshold, positives, negatives) -> {
+                            double precision = (double) positives / (positives + negatives);
+                            sum[0] += precision * (positives - sum[1]);
+                            sum[1] = positives;
+                        });
+        return sum[0] / positive.length;
+    }
+
+    private static double[] negated(double[] ascending) {
+        double[] negated = new double[ascending.length];
+        for (int i = 0; i < negated.length; i++) {
+            negated[negated.length - 1 - i] = -ascending[i];
         }
-        double[] copy = scores.clone();
-        // -0.0 sorts below 0.0 but equals it
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] += 0.0;
-        }
-        Arrays.sort(copy);
-        return copy;
+        return negated;
+    }
+
+    private double falsePositiveRate() {
+        int[] first = {-1};
+        new Thresholds(inScores, outScores)
+                .visit(
+                        (threshold, in, out) -> {
+                            if (first[0] < 0 && (double) out / outScores.length >= RECALL) {
+                                first[0] = in;
+                            }
+                        });
+        return (double) first[0] / inScores.length;
     }
 
     /**
@@ -84,32 +115,28 @@ public final class Detection {
      * @return the AUROC
      */
     public double getAuroc() {
-        double area = 0;
-        Point last = new Point(0, 0);
-        for (Point point : curve) {
-            double width = point.negatives - last.negatives;
-            area += width * (point.positives + last.positives) / 2.0;
-            last = point;
-        }
-        return area / inScores.length / outScores.length;
+        return auroc;
     }
 
     /**
-     * Area under the precision-recall curve as average precision, {@code sum_k (R_k - R_{k-1}) P_k}
-     * over the distinct thresholds. From 0 to 1; chance is the share of foreign examples; higher is
-     * better.
+     * Area under the precision-recall curve with the foreign examples as the positive class, as
+     * average precision, {@code sum_k (R_k - R_{k-1}) P_k} over the distinct thresholds. From 0 to
+     * 1; chance is the share of foreign examples; higher is better.
      *
-     * @return the AUPR
+     * @return the AUPR-out
      */
-    public double getAupr() {
-        double sum = 0;
-        int last = 0;
-        for (Point point : curve) {
-            double precision = (double) point.positives / (point.positives + point.negatives);
-            sum += precision * (point.positives - last);
-            last = point.positives;
-        }
-        return sum / outScores.length;
+    public double getAuprOut() {
+        return auprOut;
+    }
+
+    /**
+     * As {@link #getAuprOut} with the test set as the positive class, found by low scores. Chance
+     * is the share of test examples.
+     *
+     * @return the AUPR-in
+     */
+    public double getAuprIn() {
+        return auprIn;
     }
 
     /**
@@ -120,12 +147,7 @@ public final class Detection {
      * @return the FPR95
      */
     public double getFpr95() {
-        for (Point point : curve) {
-            if ((double) point.positives / outScores.length >= 0.95) {
-                return (double) point.negatives / inScores.length;
-            }
-        }
-        throw new AssertionError("the lowest threshold flags everything");
+        return fpr95;
     }
 
     /**
@@ -138,13 +160,90 @@ public final class Detection {
     public double getValue(Metric metric) {
         if (metric.equals(Metrics.AUROC)) {
             return getAuroc();
-        } else if (metric.equals(Metrics.AUPR)) {
-            return getAupr();
+        } else if (metric.equals(Metrics.AUPR_OUT)) {
+            return getAuprOut();
+        } else if (metric.equals(Metrics.AUPR_IN)) {
+            return getAuprIn();
         } else if (metric.equals(Metrics.FPR95)) {
             return getFpr95();
         }
         throw new IllegalArgumentException(
                 "'%s' does not measure detection".formatted(metric.key()));
+    }
+
+    /**
+     * Returns the ROC curve for charts: false positive rate across, true positive rate up.
+     *
+     * @param points how many points at most, at least 2; evenly spaced along the curve
+     * @return the points, from (0, 0) to (1, 1)
+     */
+    public List<CurvePoint> getRoc(int points) {
+        Thinned thinned = new Thinned(points);
+        thinned.add(0, 0, 0);
+        new Thresholds(inScores, outScores)
+                .visit(
+                        (threshold, in, out) -> {
+                            double x = (double) in / inScores.length;
+                            double y = (double) out / outScores.length;
+                            thinned.add((x + y) / 2, x, y);
+                        });
+        return thinned.points;
+    }
+
+    /**
+     * Returns the precision-recall curve for charts, with the foreign examples as the positive
+     * class: recall across, precision up.
+     *
+     * @param points how many points at most, at least 2; evenly spaced in recall
+     * @return the points, from the highest threshold to recall 1
+     */
+    public List<CurvePoint> getPrecisionRecall(int points) {
+        Thinned thinned = new Thinned(points);
+        new Thresholds(inScores, outScores)
+                .visit(
+                        (threshold, in, out) -> {
+                            double recall = (double) out / outScores.length;
+                            thinned.add(recall, recall, (double) out / (in + out));
+                        });
+        return thinned.points;
+    }
+
+    /** The first point, and the first at or after each of evenly spaced places, up to 1. */
+    private static final class Thinned {
+
+        private final List<CurvePoint> points = new ArrayList<>();
+        private final int limit;
+        private int next;
+
+        Thinned(int limit) {
+            if (limit < 2) {
+                throw new IllegalArgumentException("%d points: give at least 2".formatted(limit));
+            }
+            this.limit = limit;
+        }
+
+        /** Places lie between 0 and 1, in ascending order. */
+        void add(double place, double x, double y) {
+            if (points.isEmpty() || (next < limit && place >= (double) next / (limit - 1))) {
+                points.add(new CurvePoint(x, y));
+                next = (int) Math.floor(place * (limit - 1)) + 1;
+            }
+        }
+    }
+
+    /**
+     * Counts the scores of both sets in common bins, which reach from the least of all to the
+     * greatest; from the only one to one more if all are equal.
+     *
+     * @param bins how many bins, at least 1
+     * @return the histogram of the test set, then that of the out-of-distribution set
+     */
+    public List<Histogram> getHistograms(int bins) {
+        double from = Math.min(inScores[0], outScores[0]);
+        double to = Math.max(inScores[inScores.length - 1], outScores[outScores.length - 1]);
+        double end = to > from ? to : from + 1;
+        return List.of(
+                Histogram.of(inScores, from, end, bins), Histogram.of(outScores, from, end, bins));
     }
 
     /**

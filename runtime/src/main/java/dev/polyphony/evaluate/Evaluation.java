@@ -4,39 +4,59 @@
  */
 package dev.polyphony.evaluate;
 
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * The verdict on one trained ensemble: every metric on the test set, the reliability diagram, the
- * members one by one, and how well its uncertainty tells foreign data sets apart.
+ * The verdict on one trained classifier: every metric on the test set, the reliability diagram, the
+ * members one by one and side by side, what it could answer safely, and how well its uncertainty
+ * tells foreign data sets apart.
+ *
+ * <p>Immutable. Holds some numbers for each example, as {@link ClassificationMeter} says.
  */
-public final class Evaluation {
+public final class Evaluation implements TaskEvaluation {
 
-    private final int examples;
-    private final int members;
-    private final int classes;
-    private final Aggregation aggregation;
-    private final Map<Metric, Double> values = new LinkedHashMap<>();
+    /** What was judged: how many examples, and what of. */
+    record Kind(int examples, int members, int classes, Aggregation aggregation) {}
+
+    private final Kind kind;
+    private final Map<Metric, Double> values;
     private final List<ReliabilityBin> reliability;
-    private final double[] memberAccuracy;
-    private final double[] memberNegativeLogLikelihood;
-    private final Map<String, Map<UncertaintyScore, Detection>> detections = new LinkedHashMap<>();
+    private final double[] topAccuracy;
+    private final double[] classCalibrationError;
+    private final RankedConfidence confidence;
+    private final Selection selection;
+    private final List<MemberFigures> memberFigures;
+    private final Map<PairMeasure, double[][]> pairs;
+    private final RankedScores scores;
+    private final Map<String, Map<UncertaintyScore, Detection>> detections;
+    private final List<List<JudgedExample>> extremes;
 
-    private Evaluation(Predictions test) {
-        examples = test.size();
-        members = test.getMembers();
-        classes = test.getClasses();
-        aggregation = test.getAggregation();
-        for (Metric metric : Metrics.getQuality()) {
-            values.put(metric, Metrics.compute(metric, test));
-        }
-        reliability = Calibration.bins(test, Calibration.BINS, BinRule.LAST_CLOSED);
-        memberAccuracy = Metrics.overMembers(test, Metrics.ACCURACY);
-        memberNegativeLogLikelihood = Metrics.overMembers(test, Metrics.NLL);
+    Evaluation(
+            Kind kind,
+            Map<Metric, Double> values,
+            PooledTotals pooled,
+            RankedConfidence confidence,
+            List<MemberFigures> memberFigures,
+            Map<PairMeasure, double[][]> pairs,
+            RankedScores scores,
+            List<List<JudgedExample>> extremes) {
+        this.kind = kind;
+        this.values = values;
+        reliability = pooled.toBins();
+        topAccuracy = pooled.getTopAccuracies(kind.examples);
+        classCalibrationError = pooled.getClassErrors(kind.examples);
+        this.confidence = confidence;
+        selection = confidence.toSelection();
+        this.memberFigures = memberFigures;
+        this.pairs = pairs;
+        this.scores = scores;
+        detections = Collections.unmodifiableMap(scores.toDetections());
+        this.extremes = extremes;
     }
 
     /**
@@ -61,54 +81,27 @@ public final class Evaluation {
      * @throws IllegalArgumentException if a foreign set was predicted by another kind of ensemble
      */
     public static Evaluation of(Predictions test, Map<String, Predictions> outOfDistribution) {
-        Evaluation evaluation = new Evaluation(test);
-        outOfDistribution.forEach(
-                (name, foreign) -> {
-                    checkSameEnsemble(test, name, foreign);
-                    Map<UncertaintyScore, Detection> scores = new EnumMap<>(UncertaintyScore.class);
-                    for (UncertaintyScore score : UncertaintyScore.values()) {
-                        scores.put(score, Detection.of(score.of(test), score.of(foreign)));
-                    }
-                    evaluation.detections.put(name, scores);
-                });
-        return evaluation;
+        ClassificationMeter meter =
+                ClassificationMeter.builder()
+                        .setMembers(test.getMembers())
+                        .setClasses(test.getClasses())
+                        .optAggregation(test.getAggregation())
+                        .build()
+                        .add(test);
+        outOfDistribution.forEach(meter::addForeign);
+        return meter.getEvaluation();
     }
 
-    private static void checkSameEnsemble(Predictions test, String name, Predictions foreign) {
-        if (foreign.getMembers() != test.getMembers()
-                || foreign.getClasses() != test.getClasses()
-                || foreign.getAggregation() != test.getAggregation()) {
-            throw new IllegalArgumentException(
-                    ("the out-of-distribution set '%s' was predicted with %d members, %d classes,"
-                                    + " pooled %s; the test set with %d, %d, %s: use one ensemble"
-                                    + " for both")
-                            .formatted(
-                                    name,
-                                    foreign.getMembers(),
-                                    foreign.getClasses(),
-                                    foreign.getAggregation(),
-                                    test.getMembers(),
-                                    test.getClasses(),
-                                    test.getAggregation()));
-        }
-    }
-
-    /**
-     * Returns the number of test examples.
-     *
-     * @return {@code N}
-     */
+    /** {@inheritDoc} */
+    @Override
     public int getExamples() {
-        return examples;
+        return kind.examples;
     }
 
-    /**
-     * Returns the number of members.
-     *
-     * @return {@code M}
-     */
+    /** {@inheritDoc} */
+    @Override
     public int getMembers() {
-        return members;
+        return kind.members;
     }
 
     /**
@@ -117,7 +110,7 @@ public final class Evaluation {
      * @return {@code C}
      */
     public int getClasses() {
-        return classes;
+        return kind.classes;
     }
 
     /**
@@ -126,32 +119,29 @@ public final class Evaluation {
      * @return the aggregation
      */
     public Aggregation getAggregation() {
-        return aggregation;
+        return kind.aggregation;
     }
 
     /**
-     * Returns the value of a metric on the test set.
+     * Returns all metrics on the test set: those of {@link Metrics#getQuality}.
      *
-     * @param metric one of {@link Metrics#getQuality}
-     * @return the value
-     * @throws IllegalArgumentException if the metric is not among them
+     * @return the values in the order of tables; NaN where a metric has no value, as measures of
+     *     pairs have none for a single member
      */
-    public double getValue(Metric metric) {
-        Double value = values.get(metric);
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "'%s' is not evaluated on the test set".formatted(metric.key()));
-        }
-        return value;
-    }
-
-    /**
-     * Returns all metrics on the test set.
-     *
-     * @return the values, in the order of tables
-     */
+    @Override
     public Map<Metric, Double> getValues() {
-        return Collections.unmodifiableMap(values);
+        return values;
+    }
+
+    /**
+     * Returns the top-k accuracy.
+     *
+     * @param k how many classes may be named, from 1 to {@code C}
+     * @return the share of examples whose right class is among the k most probable
+     */
+    public double getTopAccuracy(int k) {
+        Objects.checkIndex(k - 1, topAccuracy.length);
+        return topAccuracy[k - 1];
     }
 
     /**
@@ -164,12 +154,71 @@ public final class Evaluation {
     }
 
     /**
+     * Returns the bars of a reliability diagram that all hold the same number of examples, which
+     * the adaptive ECE is made of.
+     *
+     * @return {@value Calibration#BINS} bins of equal mass, from low to high confidence
+     */
+    public List<ReliabilityBin> getEqualMassReliability() {
+        return EqualMass.bins(confidence.right(), confidence.wrong(), Calibration.BINS);
+    }
+
+    /**
+     * Returns the calibration error of the probability of each class, whose mean is the class-wise
+     * ECE.
+     *
+     * @return the errors, {@code [C]}
+     */
+    public double[] getClassCalibrationError() {
+        return classCalibrationError.clone();
+    }
+
+    /**
+     * Counts right answers by their confidence.
+     *
+     * @param bins how many bins between 0 and 1
+     * @return the histogram; empty if no answer is right
+     */
+    public Histogram getConfidenceOfRight(int bins) {
+        return confidence.toHistogram(true, bins);
+    }
+
+    /**
+     * Counts wrong answers by their confidence.
+     *
+     * @param bins how many bins between 0 and 1
+     * @return the histogram; empty if no answer is wrong
+     */
+    public Histogram getConfidenceOfWrong(int bins) {
+        return confidence.toHistogram(false, bins);
+    }
+
+    /**
+     * Returns what the ensemble could answer safely: its risk-coverage curve, and the areas under
+     * it.
+     *
+     * @return selective prediction by the confidence
+     */
+    public Selection getSelection() {
+        return selection;
+    }
+
+    /**
+     * Returns how good each member is on its own.
+     *
+     * @return the figures, {@code M} of them
+     */
+    public List<MemberFigures> getMemberFigures() {
+        return memberFigures;
+    }
+
+    /**
      * Returns the accuracy of each member on its own.
      *
      * @return the accuracies, {@code [M]}
      */
     public double[] getMemberAccuracy() {
-        return memberAccuracy.clone();
+        return memberFigures.stream().mapToDouble(MemberFigures::accuracy).toArray();
     }
 
     /**
@@ -178,7 +227,17 @@ public final class Evaluation {
      * @return the values in nats, {@code [M]}
      */
     public double[] getMemberNegativeLogLikelihood() {
-        return memberNegativeLogLikelihood.clone();
+        return memberFigures.stream().mapToDouble(MemberFigures::negativeLogLikelihood).toArray();
+    }
+
+    /**
+     * Returns every two members side by side.
+     *
+     * @param measure how they are compared
+     * @return a copy, {@code [M][M]}; the diagonal compares a member with itself
+     */
+    public double[][] getPairs(PairMeasure measure) {
+        return Arrays.stream(pairs.get(measure)).map(double[]::clone).toArray(double[][]::new);
     }
 
     /**
@@ -187,6 +246,51 @@ public final class Evaluation {
      * @return by name of the set, then by score
      */
     public Map<String, Map<UncertaintyScore, Detection>> getDetections() {
-        return Collections.unmodifiableMap(detections);
+        return detections;
+    }
+
+    /**
+     * Counts the examples of the test set by a score. The bins reach from 0 to the greatest score
+     * of the test set and of all foreign sets; to 1 if all are 0.
+     *
+     * @param score the score
+     * @param bins how many bins, at least 1
+     * @return the histogram
+     */
+    public Histogram getScores(UncertaintyScore score, int bins) {
+        return scores.toHistogram(score, bins);
+    }
+
+    /**
+     * Counts the examples of each foreign set by a score, in the bins of {@link #getScores}.
+     *
+     * @param score the score
+     * @param bins how many bins, at least 1
+     * @return the histograms by name of the set
+     */
+    public Map<String, Histogram> getForeignScores(UncertaintyScore score, int bins) {
+        Map<String, Histogram> histograms = new LinkedHashMap<>();
+        detections
+                .keySet()
+                .forEach(set -> histograms.put(set, scores.toHistogram(set, score, bins)));
+        return histograms;
+    }
+
+    /**
+     * Returns the examples whose predictive entropy is highest.
+     *
+     * @return at most as many as the meter was asked for, the most uncertain first
+     */
+    public List<JudgedExample> getMostUncertain() {
+        return extremes.get(0);
+    }
+
+    /**
+     * Returns the examples that were answered wrong with the highest confidence.
+     *
+     * @return at most as many as the meter was asked for, the surest first
+     */
+    public List<JudgedExample> getMostConfidentlyWrong() {
+        return extremes.get(1);
     }
 }

@@ -8,15 +8,13 @@ import static dev.polyphony.evaluate.Metric.Better.HIGHER;
 import static dev.polyphony.evaluate.Metric.Better.LOWER;
 import static dev.polyphony.evaluate.Metric.Better.NEITHER;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
-/** The metrics of an {@link Evaluation}, in the order of tables. */
+/**
+ * The metrics of an {@link Evaluation} and of a {@link Cost}, in the order of tables. How each is
+ * computed is said where it is: {@link Scores}, {@link Calibration}, {@link Uncertainty}, {@link
+ * Diversity}, {@link Selection}, {@link Detection}.
+ */
 public final class Metrics {
 
     /** Share of test examples whose predicted class is right. */
@@ -29,6 +27,17 @@ public final class Metrics {
                     4,
                     "Share of the test examples whose most probable class is the right one.");
 
+    /** Share of test examples whose right class is among the five most probable. */
+    public static final Metric TOP5 =
+            new Metric(
+                    "top5Accuracy",
+                    "Top-5 accuracy",
+                    "",
+                    HIGHER,
+                    4,
+                    "Share of the test examples whose right class is among the five most probable; "
+                            + "no value for five classes or fewer.");
+
     /** Negative log likelihood of the pooled prediction. */
     public static final Metric NLL =
             new Metric(
@@ -37,8 +46,8 @@ public final class Metrics {
                     "nats",
                     LOWER,
                     4,
-                    "Negative log likelihood: how surprised the ensemble is by the right answer, on"
-                            + " average. Being sure and wrong costs most.");
+                    "Negative log likelihood: how surprised the ensemble is by the right answer, on "
+                            + "average. Being sure and wrong costs most.");
 
     /** Brier score, summed over classes. */
     public static final Metric BRIER =
@@ -48,8 +57,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Squared distance between the probabilities and the right answer, summed over"
-                            + " classes: 0 is perfect, 2 is sure and always wrong.");
+                    "Squared distance between the probabilities and the right answer, summed over "
+                            + "classes: 0 is perfect, 2 is sure and always wrong.");
 
     /** Expected calibration error, 15 equal-width bins. */
     public static final Metric ECE =
@@ -59,9 +68,9 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Expected calibration error: by how much confidence and accuracy differ on"
-                            + " average, in 15 bins of equal width; a confidence of exactly 1 is in the"
-                            + " last bin.");
+                    "Expected calibration error: by how much confidence and accuracy differ on "
+                            + "average, in 15 bins of equal width; a confidence of exactly 1 is in the last "
+                            + "bin.");
 
     /** Expected calibration error that leaves out examples with confidence 1. */
     public static final Metric HALF_OPEN_ECE =
@@ -71,9 +80,42 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Expected calibration error with half-open bins, which leave out every confidence of exactly 1"
-                            + " (in single precision); for comparison with notebooks that compute it"
-                            + " so.");
+                    "Expected calibration error with half-open bins, which leave out every "
+                            + "confidence of exactly 1 (in single precision); for comparison with notebooks "
+                            + "that compute it so.");
+
+    /** Expected calibration error, 15 bins of equal mass. */
+    public static final Metric ADAPTIVE_ECE =
+            new Metric(
+                    "adaptiveCalibrationError",
+                    "Adaptive ECE",
+                    "",
+                    LOWER,
+                    4,
+                    "Expected calibration error in 15 bins that hold the same number of examples "
+                            + "each.");
+
+    /** Expected calibration error of the probability of each class. */
+    public static final Metric CLASSWISE_ECE =
+            new Metric(
+                    "classWiseCalibrationError",
+                    "Class-wise ECE",
+                    "",
+                    LOWER,
+                    4,
+                    "Expected calibration error of the probability of every class, not only of the "
+                            + "predicted one, mean over the classes.");
+
+    /** Smooth calibration error. */
+    public static final Metric SMOOTH_ECE =
+            new Metric(
+                    "smoothCalibrationError",
+                    "Smooth ECE",
+                    "",
+                    LOWER,
+                    4,
+                    "Calibration error smoothed by a Gaussian kernel, so that no edge of a bin "
+                            + "decides; the width of the kernel is the error itself.");
 
     /** Mean predictive entropy. */
     public static final Metric PREDICTIVE_ENTROPY =
@@ -83,8 +125,8 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "Entropy of the pooled probabilities, mean over the test examples: the whole"
-                            + " uncertainty.");
+                    "Entropy of the pooled probabilities, mean over the test examples: the whole "
+                            + "uncertainty.");
 
     /** Mean expected entropy. */
     public static final Metric EXPECTED_ENTROPY =
@@ -104,8 +146,19 @@ public final class Metrics {
                     "nats",
                     NEITHER,
                     4,
-                    "The part of the uncertainty that comes from members contradicting each other,"
-                            + " mean over the test examples; 0 for a single network.");
+                    "The part of the uncertainty that comes from members contradicting each other, "
+                            + "mean over the test examples; 0 for a single network.");
+
+    /** Mean variation ratio. */
+    public static final Metric VARIATION_RATIO =
+            new Metric(
+                    "variationRatio",
+                    "Variation ratio",
+                    "",
+                    NEITHER,
+                    4,
+                    "Share of members that vote for another class than the ensemble predicts, mean "
+                            + "over the test examples.");
 
     /** Mean pairwise disagreement. */
     public static final Metric DISAGREEMENT =
@@ -115,8 +168,8 @@ public final class Metrics {
                     "",
                     NEITHER,
                     4,
-                    "Share of pairs of members that predict different classes, mean over the test"
-                            + " examples; 0 for a single network.");
+                    "Share of pairs of members that predict different classes, mean over the test "
+                            + "examples; 0 for a single network.");
 
     /** Mean accuracy of the members on their own. */
     public static final Metric MEMBER_ACCURACY =
@@ -126,8 +179,8 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Accuracy of one member alone, mean over the members: what the ensemble would"
-                            + " be without pooling.");
+                    "Accuracy of one member alone, mean over the members: what the ensemble would "
+                            + "be without pooling.");
 
     /** Mean negative log likelihood of the members on their own. */
     public static final Metric MEMBER_NLL =
@@ -139,6 +192,146 @@ public final class Metrics {
                     4,
                     "Negative log likelihood of one member alone, mean over the members.");
 
+    /** Mean Brier score of the members on their own. */
+    public static final Metric MEMBER_BRIER =
+            new Metric(
+                    "memberBrier",
+                    "Member Brier",
+                    "",
+                    LOWER,
+                    4,
+                    "Brier score of one member alone, mean over the members.");
+
+    /** Mean expected calibration error of the members on their own. */
+    public static final Metric MEMBER_ECE =
+            new Metric(
+                    "memberExpectedCalibrationError",
+                    "Member ECE",
+                    "",
+                    LOWER,
+                    4,
+                    "Expected calibration error of one member alone, mean over the members.");
+
+    /** Agreement of pairs of members on being right. */
+    public static final Metric AGREEMENT =
+            new Metric(
+                    "agreement",
+                    "Agreement",
+                    "",
+                    NEITHER,
+                    4,
+                    "Share of the test examples that two members both get right or both get wrong, "
+                            + "mean over the pairs.");
+
+    /** Share of simultaneous errors of pairs of members. */
+    public static final Metric DOUBLE_FAULT =
+            new Metric(
+                    "doubleFault",
+                    "Double fault",
+                    "",
+                    LOWER,
+                    4,
+                    "Share of the test examples that two members both get wrong, mean over the "
+                            + "pairs.");
+
+    /** Different errors of pairs of members to simultaneous ones. */
+    public static final Metric RATIO_OF_ERRORS =
+            new Metric(
+                    "ratioOfErrors",
+                    "Ratio of errors",
+                    "",
+                    NEITHER,
+                    3,
+                    "How many errors only one of two members makes for each that both make, mean "
+                            + "over the pairs; higher is more diverse.");
+
+    /** Yule's Q of pairs of members being right. */
+    public static final Metric Q_STATISTIC =
+            new Metric(
+                    "qStatistic",
+                    "Q statistic",
+                    "",
+                    NEITHER,
+                    3,
+                    "Whether two members err on the same examples (1), independently (0) or on "
+                            + "different ones (-1), mean over the pairs.");
+
+    /** Correlation of pairs of members being right. */
+    public static final Metric CORRELATION =
+            new Metric(
+                    "correlation",
+                    "Error correlation",
+                    "",
+                    NEITHER,
+                    3,
+                    "Correlation of two members being right, mean over the pairs; lower is more "
+                            + "diverse.");
+
+    /** Mean divergence of the probabilities of two members. */
+    public static final Metric KL_DIVERGENCE =
+            new Metric(
+                    "klDivergence",
+                    "KL divergence",
+                    "nats",
+                    NEITHER,
+                    4,
+                    "Kullback-Leibler divergence of the probabilities of one member from those of "
+                            + "another, mean over the test examples and ordered pairs.");
+
+    /** Area under the ROC curve of the lack of confidence in finding wrong answers. */
+    public static final Metric MISCLASSIFICATION_AUROC =
+            new Metric(
+                    "misclassificationAuroc",
+                    "Misclassification AUROC",
+                    "",
+                    HIGHER,
+                    4,
+                    "Probability that a wrong answer has a lower confidence than a right one; 0.5 "
+                            + "is chance; no value if all answers are right, or all wrong.");
+
+    /** Area under the risk-coverage curve. */
+    public static final Metric AURC =
+            new Metric(
+                    "areaUnderRiskCoverage",
+                    "AURC",
+                    "",
+                    LOWER,
+                    4,
+                    "Error rate if the ensemble answers only the examples that it is surest of, "
+                            + "mean over all shares of examples.");
+
+    /** Area under the generalised risk-coverage curve. */
+    public static final Metric AUGRC =
+            new Metric(
+                    "areaUnderGeneralizedRiskCoverage",
+                    "AUGRC",
+                    "",
+                    LOWER,
+                    4,
+                    "Share of examples that are answered and wrong if the ensemble answers only "
+                            + "those that it is surest of, mean over all shares of examples.");
+
+    /** Coverage at 5% risk. */
+    public static final Metric COVERAGE_AT_5_RISK =
+            new Metric(
+                    "coverageAt5Risk",
+                    "Coverage at 5% risk",
+                    "",
+                    HIGHER,
+                    4,
+                    "Largest share of the test examples, the surest first, that is answered with at "
+                            + "most 5% errors.");
+
+    /** Risk at 80% coverage. */
+    public static final Metric RISK_AT_80_COVERAGE =
+            new Metric(
+                    "riskAt80Coverage",
+                    "Risk at 80% coverage",
+                    "",
+                    LOWER,
+                    4,
+                    "Error rate among the surest 80% of the test examples.");
+
     /** Area under the ROC curve of an out-of-distribution score. */
     public static final Metric AUROC =
             new Metric(
@@ -147,19 +340,30 @@ public final class Metrics {
                     "",
                     HIGHER,
                     4,
-                    "Probability that a foreign example gets a higher uncertainty than a test"
-                            + " example; 0.5 is chance.");
+                    "Probability that a foreign example gets a higher uncertainty than a test "
+                            + "example; 0.5 is chance.");
 
     /** Area under the precision-recall curve of an out-of-distribution score. */
-    public static final Metric AUPR =
+    public static final Metric AUPR_OUT =
             new Metric(
-                    "aupr",
-                    "AUPR",
+                    "auprOut",
+                    "AUPR-out",
                     "",
                     HIGHER,
                     4,
-                    "Average precision in finding foreign examples by their uncertainty; chance is"
-                            + " their share of all examples.");
+                    "Average precision in finding foreign examples by their uncertainty; chance is "
+                            + "their share of all examples.");
+
+    /** Area under the precision-recall curve of finding test examples by a low score. */
+    public static final Metric AUPR_IN =
+            new Metric(
+                    "auprIn",
+                    "AUPR-in",
+                    "",
+                    HIGHER,
+                    4,
+                    "Average precision in finding test examples by their low uncertainty; chance is "
+                            + "their share of all examples.");
 
     /** False positive rate at 95% true positive rate of an out-of-distribution score. */
     public static final Metric FPR95 =
@@ -169,8 +373,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     4,
-                    "Share of the test examples that are flagged too when at least 95% of the"
-                            + " foreign ones are.");
+                    "Share of the test examples that are flagged too when at least 95% of the "
+                            + "foreign ones are.");
 
     /** Number of trained parameters. */
     public static final Metric PARAMETERS =
@@ -190,8 +394,8 @@ public final class Metrics {
                     "",
                     LOWER,
                     0,
-                    "How often a network was run forward in training, validation left out; a deep"
-                            + " ensemble runs each member.");
+                    "How often a network was run forward in training, validation left out; a deep "
+                            + "ensemble runs each member.");
 
     /** Wall time of training. */
     public static final Metric TRAINING_TIME =
@@ -213,8 +417,6 @@ public final class Metrics {
                     1,
                     "Wall time of predicting 1000 examples on this machine.");
 
-    private static final Map<Metric, ToDoubleFunction<Predictions>> QUALITY = quality();
-
     private Metrics() {}
 
     /**
@@ -223,7 +425,36 @@ public final class Metrics {
      * @return the metrics, in the order of tables
      */
     public static List<Metric> getQuality() {
-        return List.copyOf(QUALITY.keySet());
+        return List.of(
+                ACCURACY,
+                TOP5,
+                NLL,
+                BRIER,
+                ECE,
+                HALF_OPEN_ECE,
+                ADAPTIVE_ECE,
+                CLASSWISE_ECE,
+                SMOOTH_ECE,
+                PREDICTIVE_ENTROPY,
+                EXPECTED_ENTROPY,
+                MUTUAL_INFORMATION,
+                VARIATION_RATIO,
+                DISAGREEMENT,
+                MEMBER_ACCURACY,
+                MEMBER_NLL,
+                MEMBER_BRIER,
+                MEMBER_ECE,
+                AGREEMENT,
+                DOUBLE_FAULT,
+                RATIO_OF_ERRORS,
+                Q_STATISTIC,
+                CORRELATION,
+                KL_DIVERGENCE,
+                MISCLASSIFICATION_AUROC,
+                AURC,
+                AUGRC,
+                COVERAGE_AT_5_RISK,
+                RISK_AT_80_COVERAGE);
     }
 
     /**
@@ -233,7 +464,7 @@ public final class Metrics {
      * @return the metrics, in the order of tables
      */
     public static List<Metric> getDetection() {
-        return List.of(AUROC, AUPR, FPR95);
+        return List.of(AUROC, AUPR_OUT, AUPR_IN, FPR95);
     }
 
     /**
@@ -243,61 +474,5 @@ public final class Metrics {
      */
     public static List<Metric> getCost() {
         return List.of(PARAMETERS, FORWARD_CALLS, TRAINING_TIME, INFERENCE_TIME);
-    }
-
-    static double compute(Metric metric, Predictions predictions) {
-        return QUALITY.get(metric).applyAsDouble(predictions);
-    }
-
-    private static Map<Metric, ToDoubleFunction<Predictions>> quality() {
-        Map<Metric, ToDoubleFunction<Predictions>> map = new LinkedHashMap<>();
-        map.put(ACCURACY, p -> Scores.accuracy(p.getPredicted(), p.getLabels()));
-        map.put(NLL, Scores::negativeLogLikelihood);
-        map.put(BRIER, p -> Scores.brier(p.getProbabilities(), p.getLabels()));
-        map.put(ECE, Metrics::calibrationError);
-        map.put(HALF_OPEN_ECE, Metrics::halfOpenCalibrationError);
-        map.put(PREDICTIVE_ENTROPY, p -> mean(UncertaintyScore.PREDICTIVE_ENTROPY.of(p)));
-        map.put(EXPECTED_ENTROPY, p -> mean(UncertaintyScore.EXPECTED_ENTROPY.of(p)));
-        map.put(MUTUAL_INFORMATION, p -> mean(UncertaintyScore.MUTUAL_INFORMATION.of(p)));
-        map.put(DISAGREEMENT, Metrics::disagreement);
-        map.put(MEMBER_ACCURACY, p -> mean(overMembers(p, ACCURACY)));
-        map.put(MEMBER_NLL, p -> mean(overMembers(p, NLL)));
-        return Collections.unmodifiableMap(map);
-    }
-
-    private static double calibrationError(Predictions predictions) {
-        return Calibration.expectedError(
-                Calibration.bins(predictions, Calibration.BINS, BinRule.LAST_CLOSED),
-                predictions.size());
-    }
-
-    private static double halfOpenCalibrationError(Predictions predictions) {
-        // in single precision, where far more confidences are exactly 1
-        double[] confidence =
-                Arrays.stream(predictions.getConfidence()).map(c -> (float) c).toArray();
-        return Calibration.expectedError(
-                Calibration.bins(
-                        confidence, predictions.getCorrect(), Calibration.BINS, BinRule.HALF_OPEN),
-                predictions.size());
-    }
-
-    private static double disagreement(Predictions predictions) {
-        return IntStream.range(0, predictions.size())
-                .mapToDouble(i -> Uncertainty.disagreement(predictions.memberProbabilities(i)))
-                .average()
-                .orElseThrow();
-    }
-
-    /** Computes a metric for each member on its own, {@code [M]}. */
-    static double[] overMembers(Predictions predictions, Metric metric) {
-        double[] values = new double[predictions.getMembers()];
-        for (int m = 0; m < values.length; m++) {
-            values[m] = compute(metric, predictions.getMember(m));
-        }
-        return values;
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElseThrow();
     }
 }

@@ -210,6 +210,13 @@ public final class Predictions {
         return memberProbabilities[example];
     }
 
+    /** Returns the logarithms of those of the members, {@code [M][C]}, finite. */
+    double[][] memberLogProbabilities(int example) {
+        double[][] logs = new double[members][];
+        Arrays.setAll(logs, m -> LogSpace.logSoftmax(logits[example][m]));
+        return logs;
+    }
+
     /**
      * Returns the most probable class of each example, the first of several that tie.
      *

@@ -84,20 +84,21 @@ public final class Scores {
      *     Verification of forecasts expressed in terms of probability, 1950</a>
      */
     public static double brier(double[][] probabilities, int[] labels) {
-        return mean(
-                probabilities,
-                labels,
-                i -> {
-                    double sum = 0;
-                    for (int c = 0; c < probabilities[i].length; c++) {
-                        double difference = probabilities[i][c] - (c == labels[i] ? 1 : 0);
-                        sum += difference * difference;
-                    }
-                    return sum;
-                });
+        return mean(probabilities, labels, i -> brier(probabilities[i], labels[i]));
     }
 
-    private static int rank(double[] probabilities, int label) {
+    /** The Brier score of one example. */
+    static double brier(double[] probabilities, int label) {
+        double sum = 0;
+        for (int c = 0; c < probabilities.length; c++) {
+            double difference = probabilities[c] - (c == label ? 1 : 0);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /** How many classes count as more probable than the right one. */
+    static int rank(double[] probabilities, int label) {
         int rank = 0;
         for (int c = 0; c < probabilities.length; c++) {
             if (probabilities[c] > probabilities[label]
@@ -121,7 +122,7 @@ public final class Scores {
         return IntStream.range(0, size).mapToDouble(score).sum() / size;
     }
 
-    private static void requireSame(int size, int[] labels) {
+    static void requireSame(int size, int[] labels) {
         if (size == 0 || size != labels.length) {
             throw new IllegalArgumentException(
                     "%d predictions for %d labels: there must be one for each, and at least one"

@@ -4,8 +4,8 @@
  */
 package dev.polyphony.evaluate;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Selective prediction: how often an ensemble errs if it may stay silent on the examples that it is
@@ -39,28 +39,44 @@ public final class Selection {
                     "%d confidences for %d answers: there must be one for each, and at least one"
                             .formatted(size, correct.length));
         }
-        int[] order =
-                IntStream.range(0, size)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> -confidence[i]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        double[] risk = new double[size];
-        int errorsBefore = 0;
-        for (int start = 0, end; start < size; start = end) {
-            int errors = 0;
-            for (end = start;
-                    end < size && confidence[order[end]] == confidence[order[start]];
-                    end++) {
-                errors += correct[order[end]] ? 0 : 1;
+        for (int i = 0; i < size; i++) {
+            if (!Double.isFinite(confidence[i])) {
+                throw new IllegalArgumentException(
+                        "the confidence of example %d is %s".formatted(i, confidence[i]));
             }
-            for (int k = start; k < end; k++) {
-                double share = (k + 1.0 - start) / (end - start);
-                risk[k] = (errorsBefore + errors * share) / (k + 1);
-            }
-            errorsBefore += errors;
         }
+        return ofSorted(
+                Calibration.sortedWhere(true, confidence, correct),
+                Calibration.sortedWhere(false, confidence, correct));
+    }
+
+    /** Takes the confidences of right and of wrong answers in ascending order. */
+    static Selection ofSorted(double[] right, double[] wrong) {
+        double[] risk = new double[right.length + wrong.length];
+        int[] before = new int[2];
+        new Thresholds(right, wrong)
+                .visit(
+                        (threshold, rights, wrongs) -> {
+                            int start = before[0];
+                            int end = rights + wrongs;
+                            int errors = wrongs - before[1];
+                            for (int k = start; k < end; k++) {
+                                double share = (k + 1.0 - start) / (end - start);
+                                risk[k] = (before[1] + errors * share) / (k + 1);
+                            }
+                            before[0] = end;
+                            before[1] = wrongs;
+                        });
         return new Selection(risk);
+    }
+
+    /**
+     * Returns the number of examples.
+     *
+     * @return {@code N}
+     */
+    public int size() {
+        return risk.length;
     }
 
     /**
@@ -71,6 +87,26 @@ public final class Selection {
      */
     public double[] getRisk() {
         return risk.clone();
+    }
+
+    /**
+     * Returns the risk-coverage curve for charts: coverage across, risk up.
+     *
+     * @param points how many points at most, at least 2; they are evenly spaced in coverage, the
+     *     last at 1
+     * @return the points, from low to high coverage
+     */
+    public List<CurvePoint> getCurve(int points) {
+        if (points < 2) {
+            throw new IllegalArgumentException("%d points: give at least 2".formatted(points));
+        }
+        int count = Math.min(points, risk.length);
+        List<CurvePoint> curve = new ArrayList<>();
+        for (int p = 1; p <= count; p++) {
+            int k = (int) (((long) p * risk.length + count - 1) / count);
+            curve.add(new CurvePoint((double) k / risk.length, risk[k - 1]));
+        }
+        return curve;
     }
 
     /**
@@ -132,9 +168,13 @@ public final class Selection {
      * rate.
      *
      * @param limit the error rate, from 0 to 1
-     * @return the share, 0 if even the most confident answer exceeds the limit
+     * @return the share, 0 if the error rate exceeds the limit wherever it stops
      */
     public double getCoverageAt(double limit) {
+        if (!(limit >= 0 && limit <= 1)) {
+            throw new IllegalArgumentException(
+                    "risk %s: it must lie between 0 and 1".formatted(limit));
+        }
         for (int k = risk.length; k > 0; k--) {
             if (risk[k - 1] <= limit) {
                 return (double) k / risk.length;

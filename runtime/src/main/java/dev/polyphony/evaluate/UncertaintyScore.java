@@ -93,10 +93,14 @@ public enum UncertaintyScore {
     public double[] of(Predictions predictions) {
         return IntStream.range(0, predictions.size())
                 .mapToDouble(
-                        i ->
-                                score.applyAsDouble(
-                                        predictions.probabilities(i),
-                                        predictions.memberProbabilities(i)))
+                        i -> of(predictions.probabilities(i), predictions.memberProbabilities(i)))
                 .toArray();
+    }
+
+    /**
+     * Scores one example by its probabilities, {@code [C]}, and those of members, {@code [M][C]}.
+     */
+    double of(double[] pooled, double[][] members) {
+        return score.applyAsDouble(pooled, members);
     }
 }

@@ -22,12 +22,12 @@ class DetectionTest {
         double[] high = {0.8, 0.9};
         Detection perfect = Detection.of(low, high);
         assertEquals(1, perfect.getAuroc(), EPS);
-        assertEquals(1, perfect.getAupr(), EPS);
+        assertEquals(1, perfect.getAuprOut(), EPS);
         assertEquals(0, perfect.getFpr95(), EPS);
         Detection reversed = Detection.of(high, low);
         assertEquals(0, reversed.getAuroc(), EPS);
         // the two are found at ranks 3 and 4
-        assertEquals((1 / 3.0 + 2 / 4.0) / 2, reversed.getAupr(), EPS);
+        assertEquals((1 / 3.0 + 2 / 4.0) / 2, reversed.getAuprOut(), EPS);
         assertEquals(1, reversed.getFpr95(), EPS);
     }
 
@@ -36,7 +36,7 @@ class DetectionTest {
         // descending: out 0.9, in 0.7, out 0.6, in 0.2
         Detection detection = Detection.of(new double[] {0.2, 0.7}, new double[] {0.6, 0.9});
         assertEquals(3 / 4.0, detection.getAuroc(), EPS);
-        assertEquals((1 + 2 / 3.0) / 2, detection.getAupr(), EPS);
+        assertEquals((1 + 2 / 3.0) / 2, detection.getAuprOut(), EPS);
         assertEquals(0.5, detection.getFpr95(), EPS);
     }
 
@@ -45,12 +45,12 @@ class DetectionTest {
         double[] same = {0.5, 0.5, 0.5};
         Detection all = Detection.of(same, new double[] {0.5});
         assertEquals(0.5, all.getAuroc(), EPS);
-        assertEquals(0.25, all.getAupr(), EPS);
+        assertEquals(0.25, all.getAuprOut(), EPS);
         assertEquals(1, all.getFpr95(), EPS);
         // pairs: (0, 1) and (0, 0.5), (0.5, 1) won, (0.5, 0.5) halved
         Detection some = Detection.of(new double[] {0, 0.5}, new double[] {0.5, 1});
         assertEquals(3.5 / 4, some.getAuroc(), EPS);
-        assertEquals((1 + 2 / 3.0) / 2, some.getAupr(), EPS);
+        assertEquals((1 + 2 / 3.0) / 2, some.getAuprOut(), EPS);
         assertEquals(0.5, Detection.of(new double[] {0.0}, new double[] {-0.0}).getAuroc(), EPS);
     }
 
@@ -70,7 +70,7 @@ class DetectionTest {
         double[] out = {0.3, 0.2, 0.9};
         double[] sorted = in.clone();
         Arrays.sort(sorted);
-        assertEquals(Detection.of(sorted, out).getAupr(), Detection.of(in, out).getAupr(), 0);
+        assertEquals(Detection.of(sorted, out).getAuprOut(), Detection.of(in, out).getAuprOut(), 0);
     }
 
     @Test

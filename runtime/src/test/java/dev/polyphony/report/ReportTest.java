@@ -156,7 +156,13 @@ class ReportTest {
             JsonObject quality = row.getAsJsonObject("quality");
             result.evaluation()
                     .getValues()
-                    .forEach((m, value) -> assertEquals(value, quality.get(m.key()).getAsDouble()));
+                    .forEach(
+                            (m, value) -> {
+                                JsonElement written = quality.get(m.key());
+                                assertEquals(value.isNaN(), written.isJsonNull(), m.key());
+                                assertTrue(
+                                        value.isNaN() || value == written.getAsDouble(), m.key());
+                            });
             assertEquals(
                     result.cost().parameters(),
                     row.getAsJsonObject("cost").get("parameters").getAsLong());
