@@ -40,6 +40,7 @@ class ArchitectureTest {
             dev.polyphony.nn               -> engine nn.form nn.layer nn.deepensemble
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
+            dev.polyphony.evaluate.compare -> evaluate
             dev.polyphony.files            ->
             dev.polyphony.checks           ->
             dev.polyphony.report.chart     ->

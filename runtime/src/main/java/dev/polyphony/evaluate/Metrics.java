@@ -386,6 +386,17 @@ public final class Metrics {
                     0,
                     "Number of values in the trained network, all members together.");
 
+    /** Multiply-adds of one prediction. */
+    public static final Metric MULTIPLY_ADDS =
+            new Metric(
+                    "multiplyAdds",
+                    "Multiply-adds",
+                    "",
+                    LOWER,
+                    0,
+                    "Products of features with weights that predicting one example takes, all members"
+                            + " together.");
+
     /** Forward calls in training. */
     public static final Metric FORWARD_CALLS =
             new Metric(
@@ -406,6 +417,17 @@ public final class Metrics {
                     LOWER,
                     1,
                     "Wall time of training on this machine.");
+
+    /** Peak memory of training. */
+    public static final Metric PEAK_MEMORY =
+            new Metric(
+                    "peakMebibytes",
+                    "Peak memory",
+                    "MiB",
+                    LOWER,
+                    0,
+                    "The most memory outside Java's heap that training held at a time, beyond what"
+                            + " was held before.");
 
     /** Wall time of prediction. */
     public static final Metric INFERENCE_TIME =
@@ -473,6 +495,12 @@ public final class Metrics {
      * @return the metrics, in the order of tables
      */
     public static List<Metric> getCost() {
-        return List.of(PARAMETERS, FORWARD_CALLS, TRAINING_TIME, INFERENCE_TIME);
+        return List.of(
+                PARAMETERS,
+                MULTIPLY_ADDS,
+                FORWARD_CALLS,
+                TRAINING_TIME,
+                PEAK_MEMORY,
+                INFERENCE_TIME);
     }
 }
