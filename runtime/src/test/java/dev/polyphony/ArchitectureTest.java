@@ -41,6 +41,10 @@ class ArchitectureTest {
             dev.polyphony.nn.cost          -> nn nn.form nn.layer
             dev.polyphony.evaluate         ->
             dev.polyphony.evaluate.compare -> evaluate
+            dev.polyphony.evaluate.calibrate -> evaluate
+            dev.polyphony.evaluate.conformal -> evaluate data
+            dev.polyphony.evaluate.corrupt -> data
+            dev.polyphony.evaluate.tta     -> nn.form
             dev.polyphony.files            ->
             dev.polyphony.checks           ->
             dev.polyphony.report.chart     ->

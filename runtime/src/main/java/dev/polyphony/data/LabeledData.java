@@ -145,6 +145,23 @@ public final class LabeledData implements Examples, Serializable {
     }
 
     /**
+     * Returns other features with the same right answers, such as changed images.
+     *
+     * @param changed the examples one after the other, {@code [N, shape...]} as these; not copied
+     * @return the data
+     * @throws IllegalArgumentException if there are more or fewer numbers, or one is NaN or
+     *     infinite
+     */
+    public LabeledData withFeatures(float[] changed) {
+        if (changed.length != features.length()) {
+            throw new IllegalArgumentException(
+                    "%d numbers cannot take the place of %d"
+                            .formatted(changed.length, features.length()));
+        }
+        return of(new Features.Numbers(changed), shape, targets);
+    }
+
+    /**
      * Reads a DJL data set: all batches that it gives, the first array of each as examples and the
      * first label array as classes. Arrays of {@code int32} and {@code int64} are ids, all others
      * numbers.
