@@ -48,7 +48,7 @@ class ArchitectureTest {
             dev.polyphony.files            ->
             dev.polyphony.checks           ->
             dev.polyphony.report.chart     ->
-            dev.polyphony.report           -> evaluate files report.chart
+            dev.polyphony.report           -> evaluate evaluate.compare evaluate.corrupt files report.chart
             dev.polyphony.inference        -> nn evaluate
             dev.polyphony.data             -> files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form

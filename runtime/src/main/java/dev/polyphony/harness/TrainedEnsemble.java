@@ -259,7 +259,9 @@ public final class TrainedEnsemble implements AutoCloseable {
                         getForwardCalls(),
                         getTrainingSeconds(),
                         measureInference(test));
-        return new Result(name, Facts.settings(recipe), Evaluation.of(predictions, foreign), cost);
+        return new Result(name, Facts.settings(recipe), Evaluation.of(predictions, foreign), cost)
+                .withRole(Facts.role(recipe.form()))
+                .withImages(ShownImages.of(test));
     }
 
     /** The milliseconds that 1000 examples take: a median, on data that were predicted before. */

@@ -73,7 +73,9 @@ final class HtmlPage {
                                         .formatted(section.anchor(), escape(section.heading())))
                 .collect(
                         Collectors.joining(
-                                "", "<nav aria-label=\"On this page\">\n<ul>\n", "</ul>\n</nav>\n"));
+                                "",
+                                "<nav aria-label=\"On this page\">\n<ul>\n",
+                                "</ul>\n</nav>\n"));
     }
 
     /**
@@ -169,12 +171,14 @@ final class HtmlPage {
     }
 
     private static String cell(Table table, Result row, Column column) {
-        double value = column.value().applyAsDouble(row);
-        return "<td%s data-value=\"%s\">%s</td>"
+        double value = table.value(row, column);
+        String deviation = table.deviation(row, column);
+        return "<td%s data-value=\"%s\">%s%s</td>"
                 .formatted(
                         table.isBest(row, column) ? " class=\"best\"" : "",
                         Double.isFinite(value) ? value : "",
-                        escape(table.text(row, column)));
+                        escape(table.text(row, column)),
+                        deviation.isEmpty() ? "" : "<small>" + deviation + "</small>");
     }
 
     private static String picture(Picture picture) {

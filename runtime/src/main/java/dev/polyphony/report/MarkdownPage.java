@@ -81,7 +81,9 @@ final class MarkdownPage {
             out.append(" |");
             for (Column column : table.columns()) {
                 String text = table.text(row, column);
-                out.append(table.isBest(row, column) ? " **" + text + "** |" : " " + text + " |");
+                String deviation = table.deviation(row, column);
+                out.append(table.isBest(row, column) ? " **" + text + "**" : " " + text)
+                        .append(deviation.isEmpty() ? " |" : " " + deviation + " |");
             }
             out.append('\n');
         }

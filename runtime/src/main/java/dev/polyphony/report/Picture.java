@@ -150,8 +150,7 @@ public final class Picture {
                         svg ->
                                 files.put(
                                         svg,
-                                        Svg.file(drawing, title)
-                                                .getBytes(StandardCharsets.UTF_8)));
+                                        Svg.file(drawing, title).getBytes(StandardCharsets.UTF_8)));
         return files;
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,7 @@ public final class Report {
     private final Map<String, String> facts;
     private final List<Result> results;
     private final Map<String, List<Picture>> pictures;
+    private final RunStatistics statistics;
 
     private Report(Builder builder) {
         title = builder.title;
@@ -37,6 +40,7 @@ public final class Report {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.facts));
         results = List.copyOf(builder.results);
         pictures = Collections.unmodifiableMap(new LinkedHashMap<>(builder.pictures));
+        statistics = builder.statistics;
     }
 
     /**
@@ -94,9 +98,23 @@ public final class Report {
     }
 
     /**
+     * Returns how much the numbers vary.
+     *
+     * @return the statistics, if there are some
+     */
+    public Optional<RunStatistics> getStatistics() {
+        return Optional.ofNullable(statistics);
+    }
+
+    /** A table of all rows. */
+    Table table(String caption, List<Column> columns) {
+        return new Table(caption, columns, results, statistics);
+    }
+
+    /**
      * Writes {@code index.html} (one page with everything in it), {@code report.md}, {@code
-     * report.json} and {@code pictures/*.png}. Each file appears whole or not at all; files of the
-     * same names are replaced, others left alone.
+     * report.json}, {@code results.csv} and {@code pictures/}, each picture as SVG and as PNG. Each
+     * file appears whole or not at all; files of the same names are replaced, others left alone.
      *
      * @param folder the folder; made if it is not there
      * @return the path of the page
@@ -110,6 +128,7 @@ public final class Report {
             }
         }
         AtomicFile.write(folder.resolve("report.json"), JsonDocument.of(this, page.pictures()));
+        AtomicFile.write(folder.resolve("results.csv"), CsvTable.of(this));
         AtomicFile.write(folder.resolve("report.md"), MarkdownPage.of(page));
         Path html = folder.resolve("index.html");
         AtomicFile.write(html, HtmlPage.of(page));
@@ -123,7 +142,12 @@ public final class Report {
      * @param out where to print
      */
     public void print(PrintStream out) {
-        TerminalTable.print(out, title, results, List.of(Page.quality(this), Page.cost()));
+        TerminalTable.print(
+                out,
+                title,
+                List.of(
+                        table(title, ResultSections.quality(this)),
+                        table(title, ResultSections.cost())));
     }
 
     /** Builds a {@link Report}. */
@@ -134,6 +158,7 @@ public final class Report {
         private final Map<String, String> facts = new LinkedHashMap<>();
         private final List<Result> results = new ArrayList<>();
         private final Map<String, List<Picture>> pictures = new LinkedHashMap<>();
+        private RunStatistics statistics;
 
         private Builder() {}
 
@@ -191,6 +216,18 @@ public final class Report {
          */
         public Builder addPictures(String heading, List<Picture> pictures) {
             this.pictures.computeIfAbsent(heading, key -> new ArrayList<>()).addAll(pictures);
+            return this;
+        }
+
+        /**
+         * Sets how much the numbers vary, over seeds or over test examples: tables then have
+         * deviations, bars have whiskers, and the words of the page say what is more than chance.
+         *
+         * @param statistics the statistics, of rows of the same names
+         * @return this
+         */
+        public Builder optStatistics(RunStatistics statistics) {
+            this.statistics = statistics;
             return this;
         }
 

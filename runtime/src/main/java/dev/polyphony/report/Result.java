@@ -8,18 +8,31 @@ import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.corrupt.CorruptionResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A row of a comparison: one way to make an ensemble, and what came of it.
  *
  * @param name the name for readers, such as {@code MIMO}; distinct within a report
  * @param settings the settings in words, such as {@code m = 3, batchRepetitions = 4}; may be empty
- * @param evaluation how good it is
+ * @param evaluation how good it is; with several seeds, that of the first
  * @param cost what it cost
+ * @param role what it is in the comparison
+ * @param corruptions what it makes of corrupted images; may be empty
+ * @param images the images of the test set, if its examples are such: the page shows some
  */
-public record Result(String name, String settings, Evaluation evaluation, Cost cost) {
+public record Result(
+        String name,
+        String settings,
+        Evaluation evaluation,
+        Cost cost,
+        Role role,
+        List<CorruptionResult> corruptions,
+        Optional<TestImages> images) {
 
     /** Checks that everything is given. */
     public Result {
@@ -29,6 +42,51 @@ public record Result(String name, String settings, Evaluation evaluation, Cost c
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(cost, "cost");
+        Objects.requireNonNull(role, "role");
+        corruptions = List.copyOf(corruptions);
+        Objects.requireNonNull(images, "images");
+    }
+
+    /**
+     * Makes a row of what every row has.
+     *
+     * @param name the name for readers
+     * @param settings the settings in words; may be empty
+     * @param evaluation how good it is
+     * @param cost what it cost
+     */
+    public Result(String name, String settings, Evaluation evaluation, Cost cost) {
+        this(name, settings, evaluation, cost, Role.FORM, List.of(), Optional.empty());
+    }
+
+    /**
+     * Returns the same row in another role.
+     *
+     * @param other the role
+     * @return the row
+     */
+    public Result withRole(Role other) {
+        return new Result(name, settings, evaluation, cost, other, corruptions, images);
+    }
+
+    /**
+     * Returns the same row with what it makes of corrupted images.
+     *
+     * @param results the results, each kind at the same severities
+     * @return the row
+     */
+    public Result withCorruptions(List<CorruptionResult> results) {
+        return new Result(name, settings, evaluation, cost, role, results, images);
+    }
+
+    /**
+     * Returns the same row with the images that it was tested on.
+     *
+     * @param shown the images; empty if the examples are none
+     * @return the row
+     */
+    public Result withImages(Optional<TestImages> shown) {
+        return new Result(name, settings, evaluation, cost, role, corruptions, shown);
     }
 
     /** Returns how well a score tells a foreign set apart, or null if that set was not tried. */

@@ -54,7 +54,8 @@ class PageBrowserTest {
         browser.getRequests();
         browser.open(page, width, 844, isDark);
         browser.screenshot(
-                SCREENSHOTS.resolve("report-%d-%s.png".formatted(width, isDark ? "dark" : "light")));
+                SCREENSHOTS.resolve(
+                        "report-%d-%s.png".formatted(width, isDark ? "dark" : "light")));
         assertEquals(List.of(), browser.getErrors());
         assertEquals(List.of(page.toUri().toString()), browser.getRequests());
         assertEquals(
@@ -184,7 +185,9 @@ class PageBrowserTest {
         assertEquals(
                 sorted,
                 ((List<?>) shown)
-                        .stream().map(text -> Long.valueOf(text.toString().replace(",", ""))).toList());
+                        .stream()
+                                .map(text -> Long.valueOf(text.toString().replace(",", "")))
+                                .toList());
         assertTrue(names.size() > 3);
     }
 }

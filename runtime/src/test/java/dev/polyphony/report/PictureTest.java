@@ -41,10 +41,8 @@ class PictureTest {
                         .findFirst()
                         .orElseThrow();
         int middle = map.getWidth() / 2;
-        assertEquals(
-                PlaneChart.shade(Palette.of(0), 0.7).getRGB(), map.getRGB(middle - 9, middle));
-        assertEquals(
-                PlaneChart.shade(Palette.of(1), 0.7).getRGB(), map.getRGB(middle + 9, middle));
+        assertEquals(PlaneChart.shade(Palette.of(0), 0.7).getRGB(), map.getRGB(middle - 9, middle));
+        assertEquals(PlaneChart.shade(Palette.of(1), 0.7).getRGB(), map.getRGB(middle + 9, middle));
         assertTrue(picture.getCaption().contains("mutual information"), picture.getCaption());
     }
 
@@ -126,6 +124,7 @@ class PictureTest {
         assertEquals("picture", Picture.nameOf("?"));
         byte[] png = Samples.decisionMap("x", 1).toPng();
         assertThrows(IllegalArgumentException.class, () -> Picture.ofPng("../x", "t", "c", png));
-        assertThrows(IllegalArgumentException.class, () -> Picture.ofPng("x", "t", "c", new byte[9]));
+        assertThrows(
+                IllegalArgumentException.class, () -> Picture.ofPng("x", "t", "c", new byte[9]));
     }
 }

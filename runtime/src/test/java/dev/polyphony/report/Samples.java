@@ -7,10 +7,16 @@ package dev.polyphony.report;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.corrupt.Corruption;
+import dev.polyphony.evaluate.corrupt.CorruptionResult;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Made-up results: logits drawn at random, so that pages and pictures have something to show. */
@@ -29,13 +35,39 @@ final class Samples {
                         .optIntroduction("Which is \"best\"?")
                         .addFact("Data", "600 | points")
                         .addPictures("Decisions", List.of(decisionMap("MIMO", 3)));
-        results().forEach(builder::addResult);
+        TestImages images = new TestImages(Samples::image, List.of("zero", "one", "two", "three"));
+        for (Result row : results()) {
+            builder.addResult(
+                    row.withCorruptions(corruptions(row)).withImages(Optional.of(images)));
+        }
         return builder.build();
+    }
+
+    /** A blob that has an example's number in it, in a way. */
+    private static BufferedImage image(int example) {
+        float[] values = new float[64];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = (k * 7 + example) % 13 * (k % 8 > 1 && k % 8 < 6 ? 1 : 0.2f);
+        }
+        return TestImages.toImage(values, 1, 8, 8);
+    }
+
+    private static List<CorruptionResult> corruptions(Result row) {
+        double accuracy = row.evaluation().getValue(Metrics.ACCURACY);
+        List<CorruptionResult> results = new ArrayList<>();
+        for (Corruption kind : List.of(Corruption.values()).subList(0, 3)) {
+            for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {
+                double left = accuracy * Math.pow(0.9 + 0.01 * row.name().length() / 4, severity);
+                results.add(new CorruptionResult(kind, severity, left, 2 - left, 0.03 * severity));
+            }
+        }
+        return results;
     }
 
     static List<Result> results() {
         return List.of(
-                result("Plain model", "", 1, 2.2, new Cost(17_282, 1_880, 11.3, 1.94)),
+                result("Plain model", "", 1, 2.2, new Cost(17_282, 1_880, 11.3, 1.94))
+                        .withRole(Role.PLAIN),
                 result(
                         "MIMO",
                         "m = 3, batchRepetitions = 4",
@@ -61,7 +93,8 @@ final class Samples {
                         2.6,
                         new Cost(17_924, 1_880, 13.1, 2.3)),
                 result("Packed", "m = 3, alpha = 2", 3, 2.45, new Cost(23_814, 1_880, 17.7, 3.9)),
-                result("Deep ensemble", "m = 3", 3, 2.7, new Cost(51_846, 5_640, 33.9, 5.8)));
+                result("Deep ensemble", "m = 3", 3, 2.7, new Cost(51_846, 5_640, 33.9, 5.8))
+                        .withRole(Role.DEEP_ENSEMBLE));
     }
 
     static Result result(String name, String settings, int members, double skill, Cost cost) {

@@ -25,6 +25,12 @@ public record Axis(double from, double to, boolean isLogarithmic, List<Double> t
 
     private static final int TICKS = 5;
 
+    /** Of a logarithmic axis: the wider it is, the fewer numbers are written at it. */
+    private static final double[] ONES = {1};
+
+    private static final double[] FEW = {1, 2, 5};
+    private static final double[] MANY = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+
     /**
      * Makes an axis of whole numbers, as of epochs.
      *
@@ -85,17 +91,22 @@ public record Axis(double from, double to, boolean isLogarithmic, List<Double> t
         double from = least / room;
         double to = greatest * room;
         double decades = Math.log10(to / from);
-        int[] factors = decades > 3 ? new int[] {1} : new int[] {1, 2, 5};
-        List<Double> ticks = new ArrayList<>();
+        List<Double> ticks = roundNumbers(from, to, decades > 3 ? ONES : FEW);
+        return new Axis(from, to, true, ticks.size() > 2 ? ticks : roundNumbers(from, to, MANY));
+    }
+
+    /** The numbers between two others that are one of these factors times a power of ten. */
+    private static List<Double> roundNumbers(double from, double to, double[] factors) {
+        List<Double> numbers = new ArrayList<>();
         for (int e = (int) Math.floor(Math.log10(from)); Math.pow(10, e) <= to; e++) {
-            for (int factor : factors) {
-                double tick = factor * Math.pow(10, e);
-                if (tick >= from && tick <= to) {
-                    ticks.add(tick);
+            for (double factor : factors) {
+                double number = factor * Math.pow(10, e);
+                if (number >= from && number <= to) {
+                    numbers.add(number);
                 }
             }
         }
-        return new Axis(from, to, true, ticks.size() > 1 ? ticks : List.of(least, greatest));
+        return numbers;
     }
 
     /**

@@ -32,8 +32,7 @@ public record BarChart(Titles titles, List<Bar> bars) {
      * @param low where the whisker begins; NaN for none
      * @param high where it ends
      */
-    public record Bar(
-            String name, int color, double value, String text, double low, double high) {
+    public record Bar(String name, int color, double value, String text, double low, double high) {
 
         /**
          * Makes a bar without a whisker.

@@ -116,7 +116,10 @@ public record CurveChart(
                 line ->
                         keys.add(
                                 new Plot.Key(
-                                        line.name(), Tint.of(line.color()), line.isDashed(), true)));
+                                        line.name(),
+                                        Tint.of(line.color()),
+                                        line.isDashed(),
+                                        true)));
         if (guide != null) {
             keys.add(new Plot.Key(guide.name(), Tint.FAINT, true, true));
         }
@@ -128,14 +131,12 @@ public record CurveChart(
                 lines.stream()
                         .flatMap(
                                 line ->
-                                        Stream.of(
-                                                        line.y(), line.low(), line.high())
+                                        Stream.of(line.y(), line.low(), line.high())
                                                 .filter(Objects::nonNull)));
     }
 
     private static Axis fitting(Stream<double[]> values) {
-        double[] all =
-                values.flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+        double[] all = values.flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
         double least = Arrays.stream(all).min().orElse(0);
         double most = Arrays.stream(all).max().orElse(1);
         return least >= 0 && least < most / 2 ? Axis.fromZero(most) : Axis.of(least, most);
@@ -167,9 +168,7 @@ public record CurveChart(
                                         .mapToDouble(k -> line.low()[shown[last - k]]))
                         .toArray();
         plot.sheet()
-                .add(
-                        new Mark.Area(
-                                plot.xs(x), plot.ys(y), Tint.of(line.color()).fade(0.15), ""));
+                .add(new Mark.Area(plot.xs(x), plot.ys(y), Tint.of(line.color()).fade(0.15), ""));
     }
 
     private static void draw(Plot plot, Line line) {

@@ -54,13 +54,11 @@ public record HeatMap(
         double cell = Math.min(BIGGEST, (Plot.WIDTH - left - Sheet.MARGIN) / size);
         Sheet sheet =
                 new Sheet(
-                        Plot.WIDTH,
-                        (int) Math.ceil(TOP + size * cell * 0.75 + 20 + Sheet.MARGIN));
+                        Plot.WIDTH, (int) Math.ceil(TOP + size * cell * 0.75 + 20 + Sheet.MARGIN));
         sheet.headline(titles.headline(), titles.remark());
         double tall = cell * 0.75;
         for (int r = 0; r < size; r++) {
-            sheet.text(
-                    left - 6, TOP + (r + 0.5) * tall + 4, Anchor.END, Tint.INK, names.get(r));
+            sheet.text(left - 6, TOP + (r + 0.5) * tall + 4, Anchor.END, Tint.INK, names.get(r));
             for (int c = 0; c < size; c++) {
                 draw(sheet, r, c, left + c * cell, TOP + r * tall, cell, tall);
             }

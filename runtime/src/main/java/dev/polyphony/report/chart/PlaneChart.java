@@ -20,8 +20,7 @@ import java.util.function.IntFunction;
  * @param maps the maps
  * @param limit the value of the darkest shade of the last map
  */
-public record PlaneChart(
-        Axis across, Axis up, List<Dot> dots, List<Map> maps, double limit) {
+public record PlaneChart(Axis across, Axis up, List<Dot> dots, List<Map> maps, double limit) {
 
     /** The darkest shade. */
     public static final Color DARK = new Color(0x4b, 0x1d, 0x6b);

@@ -69,6 +69,19 @@ final class Plot {
             Axis up,
             String upTitle,
             List<Key> keys) {
+        return of(titles, height, 0, across, acrossTitle, up, upTitle, keys);
+    }
+
+    /** As the other, with a height left free below the horizontal axis, above the legend. */
+    static Plot of(
+            Titles titles,
+            int height,
+            int below,
+            Axis across,
+            String acrossTitle,
+            Axis up,
+            String upTitle,
+            List<Key> keys) {
         double widest =
                 up.ticks().stream()
                         .mapToDouble(
@@ -77,12 +90,14 @@ final class Plot {
                         .orElse(0);
         double left = Sheet.MARGIN + Sheet.SMALL + 8 + widest + 6;
         double bottom = HEADLINE + height;
-        int legend = keys.isEmpty() ? 0 : (keys.size() + 1) / 2 * LINE + 8;
-        Sheet sheet = new Sheet(WIDTH, (int) bottom + 40 + legend + Sheet.MARGIN);
+        int columns = columns(keys);
+        int legend = keys.isEmpty() ? 0 : (keys.size() + columns - 1) / columns * LINE + 8;
+        double from = bottom + 40 + below;
+        Sheet sheet = new Sheet(WIDTH, (int) from + legend);
         Plot plot = new Plot(sheet, across, up, left, bottom);
         sheet.headline(titles.headline(), titles.remark());
         plot.axes(acrossTitle, upTitle);
-        plot.legend(keys, bottom + 40);
+        plot.legend(keys, columns, from);
         return plot;
     }
 
@@ -118,12 +133,25 @@ final class Plot {
                         upTitle));
     }
 
-    private void legend(List<Key> keys, double from) {
-        double column = (WIDTH - 2.0 * Sheet.MARGIN) / 2;
+    /** Two columns if every name fits into half of the width. */
+    private static int columns(List<Key> keys) {
+        return keys.stream()
+                        .allMatch(key -> Letters.width(key.name(), Sheet.SMALL, false) <= room(2))
+                ? 2
+                : 1;
+    }
+
+    /** The width of a name in one of so many columns. */
+    private static double room(int columns) {
+        return (WIDTH - 2.0 * Sheet.MARGIN) / columns - SWATCH - 16;
+    }
+
+    private void legend(List<Key> keys, int columns, double from) {
+        double column = (WIDTH - 2.0 * Sheet.MARGIN) / columns;
         for (int k = 0; k < keys.size(); k++) {
             Key key = keys.get(k);
-            double x = Sheet.MARGIN + 4 + k % 2 * column;
-            double y = from + LINE * (k / 2) + LINE / 2.0 + 4;
+            double x = Sheet.MARGIN + 4 + k % columns * column;
+            double y = from + LINE * (k / columns) + LINE / 2.0 + 4;
             if (key.isLine()) {
                 sheet.path(
                         new double[] {x, x + SWATCH},
@@ -134,7 +162,7 @@ final class Plot {
             } else {
                 sheet.box(x, y - 5, SWATCH, 10, key.tint(), "");
             }
-            String name = Letters.fit(key.name(), Sheet.SMALL, false, column - SWATCH - 16);
+            String name = Letters.fit(key.name(), Sheet.SMALL, false, room(columns));
             sheet.text(x + SWATCH + 6, y + 4, Anchor.START, Tint.INK, name);
         }
     }

@@ -52,6 +52,7 @@ public record ReliabilityDiagram(Titles titles, int color, List<Bin> bins) {
                 Plot.of(
                         titles,
                         HEIGHT,
+                        COUNTS,
                         Axis.ofShares(),
                         "Confidence",
                         Axis.ofShares(),
@@ -71,7 +72,8 @@ public record ReliabilityDiagram(Titles titles, int color, List<Bin> bins) {
                         Tint.INK,
                         1.2,
                         true);
-        return below(plot.toDrawing(), plot);
+        counts(plot);
+        return plot.toDrawing();
     }
 
     private static void draw(Plot plot, Bin bin, Tint tint) {
@@ -111,11 +113,10 @@ public record ReliabilityDiagram(Titles titles, int color, List<Bin> bins) {
     }
 
     /** Adds the counts under the diagram: a bar of few examples says little. */
-    private Drawing below(Drawing diagram, Plot plot) {
-        Sheet sheet = new Sheet(diagram.width(), diagram.height() + COUNTS);
-        diagram.marks().forEach(sheet::add);
-        double bottom = diagram.height() + COUNTS - 22.0;
-        double room = COUNTS - 34.0;
+    private void counts(Plot plot) {
+        Sheet sheet = plot.sheet();
+        double bottom = plot.bottom() + 40 + COUNTS - 22.0;
+        double room = COUNTS - 26.0;
         int most = Math.max(1, bins.stream().mapToInt(Bin::count).max().orElse(1));
         for (Bin bin : bins) {
             if (bin.count() > 0) {
@@ -133,10 +134,7 @@ public record ReliabilityDiagram(Titles titles, int color, List<Bin> bins) {
             }
         }
         sheet.line(plot.left(), bottom, plot.right(), bottom, Tint.FAINT, 1);
-        String label =
-                String.format(Locale.ROOT, "examples of each confidence, at most %,d", most);
-        sheet.text(
-                (plot.left() + plot.right()) / 2, bottom + 15, Anchor.MIDDLE, Tint.FAINT, label);
-        return sheet.toDrawing();
+        String label = String.format(Locale.ROOT, "examples of each confidence, at most %,d", most);
+        sheet.text((plot.left() + plot.right()) / 2, bottom + 15, Anchor.MIDDLE, Tint.FAINT, label);
     }
 }

@@ -63,8 +63,7 @@ public record ScatterChart(
         for (int i = 0; i < x.length; i++) {
             double at = plot.x(x[i]);
             if (low != null && high != null) {
-                plot.sheet()
-                        .line(at, plot.y(low[i]), at, plot.y(high[i]), tint.fade(0.35), 1.4);
+                plot.sheet().line(at, plot.y(low[i]), at, plot.y(high[i]), tint.fade(0.35), 1.4);
             }
             plot.sheet().dot(at, plot.y(y[i]), 2.2, tint.fade(0.8), "");
         }

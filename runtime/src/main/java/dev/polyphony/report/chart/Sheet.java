@@ -93,8 +93,7 @@ public final class Sheet {
     }
 
     Sheet line(double fromX, double fromY, double toX, double toY, Tint tint, double thickness) {
-        return path(
-                new double[] {fromX, toX}, new double[] {fromY, toY}, tint, thickness, false);
+        return path(new double[] {fromX, toX}, new double[] {fromY, toY}, tint, thickness, false);
     }
 
     Sheet path(double[] x, double[] y, Tint tint, double thickness, boolean isDashed) {

@@ -95,7 +95,8 @@ public final class Svg {
     private void write(Mark mark) {
         if (mark instanceof Mark.Area area) {
             noted(
-                    "<polygon points=\"%s\"%s".formatted(points(area.x(), area.y()), fill(area.tint())),
+                    "<polygon points=\"%s\"%s"
+                            .formatted(points(area.x(), area.y()), fill(area.tint())),
                     "polygon",
                     area.note());
         } else if (mark instanceof Mark.Path path) {
@@ -126,9 +127,7 @@ public final class Svg {
     private void noted(String start, String tag, String note) {
         out.append(start);
         out.append(
-                note.isEmpty()
-                        ? "/>\n"
-                        : "><title>%s</title></%s>\n".formatted(escape(note), tag));
+                note.isEmpty() ? "/>\n" : "><title>%s</title></%s>\n".formatted(escape(note), tag));
     }
 
     private void write(Mark.Words words) {

@@ -76,9 +76,6 @@ public record Tint(String name, Color color, double opacity) {
     /** The colour of a raster file, with its opacity. */
     Color awt() {
         return new Color(
-                color.getRed(),
-                color.getGreen(),
-                color.getBlue(),
-                (int) Math.round(255 * opacity));
+                color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
     }
 }

@@ -49,7 +49,8 @@ public record TradeOff(Titles titles, String acrossTitle, String upTitle, List<P
     public TradeOff {
         points = List.copyOf(points);
         if (points.isEmpty() || points.stream().anyMatch(point -> !(point.cost() > 0))) {
-            throw new IllegalArgumentException("a picture of costs needs points that cost something");
+            throw new IllegalArgumentException(
+                    "a picture of costs needs points that cost something");
         }
     }
 
@@ -84,14 +85,12 @@ public record TradeOff(Titles titles, String acrossTitle, String upTitle, List<P
                         Axis.of(low < high / 3 ? 0 : low, high),
                         upTitle,
                         List.of());
-        front(plot);
-        List<Rectangle2D> taken = new ArrayList<>();
+        List<Rectangle2D> taken = front(plot);
         for (Point point : points) {
             double x = plot.x(point.cost());
             double y = plot.y(point.quality());
             if (Double.isFinite(point.low()) && Double.isFinite(point.high())) {
-                plot.sheet()
-                        .line(x, plot.y(point.low()), x, plot.y(point.high()), Tint.INK, 1.1);
+                plot.sheet().line(x, plot.y(point.low()), x, plot.y(point.high()), Tint.INK, 1.1);
             }
             String note =
                     String.format(
@@ -101,8 +100,7 @@ public record TradeOff(Titles titles, String acrossTitle, String upTitle, List<P
                             point.cost(),
                             Axis.text(point.quality()));
             plot.sheet().dot(x, y, RADIUS, Tint.of(point.color()), note);
-            taken.add(
-                    new Rectangle2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS));
+            taken.add(new Rectangle2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS));
         }
         points.forEach(point -> label(plot, point, taken));
         return plot.toDrawing();
@@ -116,8 +114,11 @@ public record TradeOff(Titles titles, String acrossTitle, String upTitle, List<P
         return Double.isFinite(high) ? Math.max(value, high) : value;
     }
 
-    /** As stairs: whoever pays less than the next row of the front costs gets what is before it. */
-    private void front(Plot plot) {
+    /**
+     * As stairs: whoever pays less than the next row of the front costs gets what is before it.
+     * Returns where it goes.
+     */
+    private List<Rectangle2D> front(Plot plot) {
         List<Point> front = getFront();
         double[] x = new double[2 * front.size() + 1];
         double[] y = new double[x.length];
@@ -131,6 +132,16 @@ public record TradeOff(Titles titles, String acrossTitle, String upTitle, List<P
             y[2 * k + 2] = y[2 * k + 1];
         }
         plot.sheet().path(x, y, Tint.FAINT, 1.2, true);
+        List<Rectangle2D> taken = new ArrayList<>();
+        for (int k = 1; k < x.length; k++) {
+            taken.add(
+                    new Rectangle2D.Double(
+                            Math.min(x[k - 1], x[k]) - 1,
+                            Math.min(y[k - 1], y[k]) - 1,
+                            Math.abs(x[k] - x[k - 1]) + 2,
+                            Math.abs(y[k] - y[k - 1]) + 2));
+        }
+        return taken;
     }
 
     /** Puts a name where it covers no other, beside its point, if need be further off. */

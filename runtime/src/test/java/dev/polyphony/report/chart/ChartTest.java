@@ -154,8 +154,7 @@ class ChartTest {
     @Test
     void curvesGoThroughTheirPoints() {
         double[] x = {0, 0.5, 1};
-        CurveChart.Line line =
-                new CurveChart.Line("rising", 1, x, new double[] {0, Double.NaN, 1});
+        CurveChart.Line line = new CurveChart.Line("rising", 1, x, new double[] {0, Double.NaN, 1});
         Drawing drawing =
                 new CurveChart(
                                 TITLES,
@@ -202,8 +201,7 @@ class ChartTest {
     @Test
     void heatMapsWriteTheirNumbers() {
         double[][] values = {{1, 0.25}, {0.25, 1}};
-        Drawing drawing =
-                new HeatMap(TITLES, List.of("1", "2"), values, 0, 1).toDrawing();
+        Drawing drawing = new HeatMap(TITLES, List.of("1", "2"), values, 0, 1).toDrawing();
         assertEquals(2, Collections.frequency(words(drawing), "0.250"));
         assertEquals(2, Collections.frequency(words(drawing), "1.000"));
         assertTrue(drawing.isFixed(), "shades are the same in the dark");

@@ -1,0 +1,182 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.polyphony.evaluate.Detection;
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.JudgedExample;
+import dev.polyphony.evaluate.MemberFigures;
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.PairMeasure;
+import dev.polyphony.evaluate.ReliabilityBin;
+import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.corrupt.CorruptionResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A row of a report as JSON. */
+final class JsonResult {
+
+    private static final int CURVE_POINTS = 200;
+    private static final int BINS = 20;
+
+    private JsonResult() {}
+
+    static JsonObject of(Result result) {
+        Evaluation evaluation = result.evaluation();
+        JsonObject json = new JsonObject();
+        json.addProperty("name", result.name());
+        json.addProperty("settings", result.settings());
+        json.addProperty("role", result.role().name().toLowerCase(Locale.ROOT));
+        json.addProperty("examples", evaluation.getExamples());
+        json.addProperty("members", evaluation.getMembers());
+        json.addProperty("classes", evaluation.getClasses());
+        json.addProperty(
+                "aggregation", evaluation.getAggregation().name().toLowerCase(Locale.ROOT));
+        JsonObject values = new JsonObject();
+        evaluation
+                .getValues()
+                .forEach((metric, value) -> values.add(metric.key(), JsonNumbers.of(value)));
+        json.add("quality", values);
+        JsonObject cost = new JsonObject();
+        for (Metric metric : Metrics.getCost()) {
+            cost.add(metric.key(), JsonNumbers.of(result.cost().getValue(metric)));
+        }
+        json.add("cost", cost);
+        json.add("memberFigures", members(evaluation.getMemberFigures()));
+        json.add("pairs", pairs(evaluation));
+        json.add("reliability", bins(evaluation.getReliability()));
+        json.add("equalMassReliability", bins(evaluation.getEqualMassReliability()));
+        json.add("classCalibrationError", JsonNumbers.of(evaluation.getClassCalibrationError()));
+        JsonObject confidence = new JsonObject();
+        confidence.add("right", JsonNumbers.of(evaluation.getConfidenceOfRight(BINS)));
+        confidence.add("wrong", JsonNumbers.of(evaluation.getConfidenceOfWrong(BINS)));
+        json.add("confidence", confidence);
+        json.add(
+                "riskCoverage",
+                JsonNumbers.of(
+                        evaluation.getSelection().getCurve(CURVE_POINTS), "coverage", "risk"));
+        json.add("uncertainty", scores(evaluation));
+        json.add("outOfDistribution", foreign(evaluation));
+        json.add("corruptions", corruptions(result.corruptions()));
+        json.add("mostUncertain", examples(evaluation.getMostUncertain()));
+        json.add("mostConfidentlyWrong", examples(evaluation.getMostConfidentlyWrong()));
+        return json;
+    }
+
+    private static JsonArray members(List<MemberFigures> figures) {
+        JsonArray array = new JsonArray();
+        for (MemberFigures figure : figures) {
+            JsonObject json = new JsonObject();
+            json.add("accuracy", JsonNumbers.of(figure.accuracy()));
+            json.add("negativeLogLikelihood", JsonNumbers.of(figure.negativeLogLikelihood()));
+            json.add("brier", JsonNumbers.of(figure.brier()));
+            json.add("expectedCalibrationError", JsonNumbers.of(figure.expectedCalibrationError()));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private static JsonObject pairs(Evaluation evaluation) {
+        JsonObject json = new JsonObject();
+        for (PairMeasure measure : PairMeasure.values()) {
+            json.add(measure.getKey(), JsonNumbers.of(evaluation.getPairs(measure)));
+        }
+        return json;
+    }
+
+    private static JsonArray bins(List<ReliabilityBin> bins) {
+        JsonArray array = new JsonArray();
+        for (ReliabilityBin bin : bins) {
+            JsonObject json = new JsonObject();
+            json.add("from", JsonNumbers.of(bin.from()));
+            json.add("to", JsonNumbers.of(bin.to()));
+            json.addProperty("count", bin.count());
+            json.add("confidence", JsonNumbers.of(bin.confidence()));
+            json.add("accuracy", JsonNumbers.of(bin.accuracy()));
+            array.add(json);
+        }
+        return array;
+    }
+
+    /** The histogram of each score on the test set; foreign sets have theirs in the same bins. */
+    private static JsonObject scores(Evaluation evaluation) {
+        JsonObject json = new JsonObject();
+        for (UncertaintyScore score : UncertaintyScore.values()) {
+            json.add(score.getKey(), JsonNumbers.of(evaluation.getScores(score, BINS)));
+        }
+        return json;
+    }
+
+    private static JsonObject foreign(Evaluation evaluation) {
+        JsonObject sets = new JsonObject();
+        for (Map.Entry<String, Map<UncertaintyScore, Detection>> set :
+                evaluation.getDetections().entrySet()) {
+            JsonObject scores = new JsonObject();
+            set.getValue()
+                    .forEach(
+                            (score, detection) -> {
+                                JsonObject json = detection(detection);
+                                json.add(
+                                        "histogram",
+                                        JsonNumbers.of(
+                                                evaluation
+                                                        .getForeignScores(score, BINS)
+                                                        .get(set.getKey())));
+                                scores.add(score.getKey(), json);
+                            });
+            sets.add(set.getKey(), scores);
+        }
+        return sets;
+    }
+
+    private static JsonObject detection(Detection detection) {
+        JsonObject json = new JsonObject();
+        for (Metric metric : Metrics.getDetection()) {
+            json.add(metric.key(), JsonNumbers.of(detection.getValue(metric)));
+        }
+        json.add(
+                "roc",
+                JsonNumbers.of(
+                        detection.getRoc(CURVE_POINTS), "falsePositiveRate", "truePositiveRate"));
+        json.add(
+                "precisionRecall",
+                JsonNumbers.of(detection.getPrecisionRecall(CURVE_POINTS), "recall", "precision"));
+        return json;
+    }
+
+    private static JsonArray corruptions(List<CorruptionResult> results) {
+        JsonArray array = new JsonArray();
+        for (CorruptionResult result : results) {
+            JsonObject json = new JsonObject();
+            json.addProperty("kind", result.kind().getKey());
+            json.addProperty("severity", result.severity());
+            json.add("accuracy", JsonNumbers.of(result.accuracy()));
+            json.add("negativeLogLikelihood", JsonNumbers.of(result.negativeLogLikelihood()));
+            json.add("expectedCalibrationError", JsonNumbers.of(result.expectedCalibrationError()));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private static JsonArray examples(List<JudgedExample> examples) {
+        JsonArray array = new JsonArray();
+        for (JudgedExample example : examples) {
+            JsonObject json = new JsonObject();
+            json.addProperty("index", example.index());
+            json.addProperty("label", example.label());
+            json.addProperty("predicted", example.predicted());
+            json.add("confidence", JsonNumbers.of(example.confidence()));
+            json.add("entropy", JsonNumbers.of(example.entropy()));
+            json.add("mutualInformation", JsonNumbers.of(example.mutualInformation()));
+            array.add(json);
+        }
+        return array;
+    }
+}

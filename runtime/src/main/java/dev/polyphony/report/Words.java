@@ -1,0 +1,53 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers as sentences have them. */
+final class Words {
+
+    private Words() {}
+
+    /** 0.9782 is 97.8%. */
+    static String percent(double share) {
+        return percent(share, 1);
+    }
+
+    static String percent(double share, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f%%", 100 * share);
+    }
+
+    /** A difference of shares: 0.013 is 1.3 percentage points. */
+    static String points(double difference) {
+        return String.format(Locale.ROOT, "%.1f percentage points", 100 * difference);
+    }
+
+    /** 2.04 is 2.0 times, 1.02 about 1 times. */
+    static String times(double ratio) {
+        if (ratio > 0.95 && ratio < 1.05) {
+            return "about 1 times";
+        }
+        return String.format(Locale.ROOT, ratio < 10 ? "%.1f times" : "%.0f times", ratio);
+    }
+
+    static String count(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
+    }
+
+    /** "one wrong answer", "3 wrong answers". */
+    static String count(long number, String one, String many) {
+        return number == 1 ? "one " + one : count(number) + " " + many;
+    }
+
+    /** "a, b and c". */
+    static String list(List<String> words) {
+        int last = words.size() - 1;
+        return last < 1
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+}
