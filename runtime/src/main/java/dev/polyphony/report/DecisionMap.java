@@ -24,8 +24,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What an ensemble says in the plane of its two inputs: on the left which class, on the right how
- * unsure it is.
+ * What an ensemble says in the plane of its two inputs: above which class, below how unsure it is.
  *
  * <p>The strength of a class's colour is its probability, from even odds (white) to certainty. The
  * uncertainty is the mutual information if there are several members, else the entropy. At most 300
@@ -93,7 +92,7 @@ public final class DecisionMap {
                 Picture.nameOf("decision", name),
                 "Decision and uncertainty of " + name,
                 name
-                        + ". Left: the predicted class, paler where the odds are more even. Right: "
+                        + ". Above: the predicted class, paler where the odds are more even. Below: "
                         + meaning(score)
                         + ". Each picture has its own scale: compare numbers, not shades.",
                 map.draw(name, predictions, score));

@@ -49,8 +49,8 @@ final class ExampleSections {
                         "Examples",
                         List.of(
                                 new Reading(
-                                        "Under each image: the label, what the model says if that is"
-                                                + " something else, its confidence, and its entropy in"
+                                        "Under each image: what the model says; the label, if that is"
+                                                + " something else; how sure the model is; and its entropy in"
                                                 + " nats (0 is certain)."),
                                 new Gallery(pictures))));
     }
@@ -67,12 +67,10 @@ final class ExampleSections {
     }
 
     private static ImageGrid.Cell cell(TestImages images, JudgedExample example) {
-        String label = images.name(example.label());
         List<String> lines =
                 List.of(
-                        example.isCorrect()
-                                ? label
-                                : label + ", says " + images.name(example.predicted()),
+                        "says " + images.name(example.predicted()),
+                        example.isCorrect() ? "right" : "label " + images.name(example.label()),
                         Words.percent(example.confidence(), 0) + " sure",
                         String.format(Locale.ROOT, "entropy %.2f", example.entropy()));
         return new ImageGrid.Cell(

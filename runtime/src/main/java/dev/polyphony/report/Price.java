@@ -6,7 +6,6 @@ package dev.polyphony.report;
 
 import static dev.polyphony.report.Words.count;
 import static dev.polyphony.report.Words.list;
-import static dev.polyphony.report.Words.times;
 
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
@@ -26,12 +25,12 @@ final class Price {
 
     private static final List<Item> ITEMS =
             List.of(
-                    new Item(Metrics.PARAMETERS, "many parameters", "parameters"),
-                    new Item(Metrics.TRAINING_TIME, "long to train", "s of training"),
+                    new Item(Metrics.PARAMETERS, "parameters", "has %s parameters"),
+                    new Item(Metrics.TRAINING_TIME, "training time", "took %s s to train"),
                     new Item(
                             Metrics.INFERENCE_TIME,
-                            "long to predict",
-                            "ms to predict 1000 examples"));
+                            "prediction time",
+                            "takes %s ms to predict 1000 examples"));
 
     private final Report report;
     private final Noise noise;
@@ -60,7 +59,7 @@ final class Price {
 
     private String shortly(Result plain) {
         if (plain != null) {
-            return "%s of %s"
+            return "%s, against %s"
                     .formatted(
                             list(
                                     Stream.of(ITEMS.get(0), ITEMS.get(2))
@@ -94,7 +93,7 @@ final class Price {
     }
 
     private static String against(Result row, Result other) {
-        return "That is %s of %s."
+        return "Against %2$s that is %1$s."
                 .formatted(
                         list(ITEMS.stream().flatMap(item -> relation(item, row, other)).toList()),
                         other.name());
@@ -102,7 +101,7 @@ final class Price {
 
     private static Stream<String> relation(Item item, Result row, Result other) {
         double ratio = ratio(item.metric(), row, other);
-        return ratio > 0 ? Stream.of(times(ratio) + " the " + item.what()) : Stream.of();
+        return ratio > 0 ? Stream.of(Words.ratio(ratio, item.what())) : Stream.of();
     }
 
     /** NaN where one of the two was not measured. */

@@ -26,12 +26,13 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f percentage points", 100 * difference);
     }
 
-    /** 2.04 is 2.0 times, 1.02 about 1 times. */
-    static String times(double ratio) {
+    /** A ratio of something: 2.5 times the parameters, 25% of the parameters. */
+    static String ratio(double ratio, String what) {
         if (ratio > 0.95 && ratio < 1.05) {
-            return "about 1 times";
+            return "about the same " + what;
         }
-        return String.format(Locale.ROOT, ratio < 10 ? "%.1f times" : "%.0f times", ratio);
+        String format = ratio < 1 ? "%2$.0f%% of the %3$s" : "%1$." + (ratio < 10 ? 1 : 0) + "f times the %3$s";
+        return String.format(Locale.ROOT, format, ratio, 100 * ratio, what);
     }
 
     static String count(double number) {

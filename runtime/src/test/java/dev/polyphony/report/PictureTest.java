@@ -82,7 +82,7 @@ class PictureTest {
                                         Aggregation.PROBABILITIES),
                         new float[][] {{0, 0}},
                         new int[1]);
-        assertTrue(plain.getCaption().startsWith(name + ". Left: "), plain.getCaption());
+        assertTrue(plain.getCaption().startsWith(name + ". Above: "), plain.getCaption());
         assertTrue(plain.getCaption().contains("predictive entropy"), plain.getCaption());
         assertTrue(plain.getCaption().contains("so no mutual information"), plain.getCaption());
         assertTrue(plain.getCaption().contains("its own scale"), plain.getCaption());
