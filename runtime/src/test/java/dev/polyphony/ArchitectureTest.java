@@ -44,23 +44,24 @@ class ArchitectureTest {
             dev.polyphony.evaluate.calibrate -> evaluate
             dev.polyphony.evaluate.conformal -> evaluate data
             dev.polyphony.evaluate.corrupt -> data
+            dev.polyphony.evaluate.regression -> evaluate
             dev.polyphony.evaluate.tta     -> nn.form
             dev.polyphony.files            ->
             dev.polyphony.checks           ->
             dev.polyphony.report.chart     ->
-            dev.polyphony.report           -> evaluate evaluate.compare evaluate.corrupt files report.chart
-            dev.polyphony.inference        -> nn evaluate
+            dev.polyphony.report           -> evaluate evaluate.compare evaluate.corrupt evaluate.regression files report.chart
+            dev.polyphony.inference        -> nn evaluate evaluate.regression
             dev.polyphony.data             -> files
             dev.polyphony.data.mixmo       -> . data nn.mixmo nn.form
             dev.polyphony.data.augment     -> . data data.mixmo nn.form
             dev.polyphony.command          -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files
-            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate report inference files
+            dev.polyphony.harness          -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files
             dev.polyphony.train.checkpoint -> files
             dev.polyphony.train.loss       -> checks data nn.form
             dev.polyphony.train.optimize   -> checks nn
             dev.polyphony.train.progress   ->
             dev.polyphony.train.source     -> data
-            dev.polyphony.train            -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate train.loss train.optimize train.progress train.source train.checkpoint
+            dev.polyphony.train            -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression train.loss train.optimize train.progress train.source train.checkpoint
             """;
 
     @Test

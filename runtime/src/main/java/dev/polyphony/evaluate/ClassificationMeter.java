@@ -281,20 +281,15 @@ public final class ClassificationMeter {
         values.put(
                 Metrics.MEMBER_ECE,
                 mean(figures.stream().map(MemberFigures::expectedCalibrationError)));
-        // a single member has nobody to disagree with
-        values.put(
-                Metrics.DISAGREEMENT,
-                figures.size() == 1 ? 0 : PairTotals.mean(matrices.get(PairMeasure.DISAGREEMENT)));
-        Map.of(
-                        Metrics.AGREEMENT, PairMeasure.OUTCOME_AGREEMENT,
-                        Metrics.DOUBLE_FAULT, PairMeasure.DOUBLE_FAULT,
-                        Metrics.RATIO_OF_ERRORS, PairMeasure.RATIO_OF_ERRORS,
-                        Metrics.Q_STATISTIC, PairMeasure.Q_STATISTIC,
-                        Metrics.CORRELATION, PairMeasure.CORRELATION,
-                        Metrics.KL_DIVERGENCE, PairMeasure.KL_DIVERGENCE)
-                .forEach(
-                        (metric, measure) ->
-                                values.put(metric, PairTotals.mean(matrices.get(measure))));
+        matrices.forEach(
+                (measure, matrix) -> {
+                    // one less the agreement is in the tables
+                    if (measure != PairMeasure.AGREEMENT) {
+                        // a single member has nobody to disagree with
+                        boolean isZero = measure == PairMeasure.DISAGREEMENT && matrix.length == 1;
+                        values.put(measure.getMetric(), isZero ? 0 : PairTotals.mean(matrix));
+                    }
+                });
     }
 
     private static double mean(Stream<Double> numbers) {

@@ -31,6 +31,19 @@ public record Metric(
     }
 
     /**
+     * Describes a plain number, without a unit, shown with four decimals.
+     *
+     * @param key the name in files
+     * @param title the name for readers
+     * @param better which way is better
+     * @param meaning one sentence on what it says
+     * @return the metric
+     */
+    public static Metric of(String key, String title, Better better, String meaning) {
+        return new Metric(key, title, "", better, 4, meaning);
+    }
+
+    /**
      * Formats a value as tables show it, such as {@code 0.9712} or {@code 5,640}.
      *
      * @param value the value

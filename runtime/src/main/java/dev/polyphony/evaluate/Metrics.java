@@ -19,22 +19,18 @@ public final class Metrics {
 
     /** Share of test examples whose predicted class is right. */
     public static final Metric ACCURACY =
-            new Metric(
+            Metric.of(
                     "accuracy",
                     "Accuracy",
-                    "",
                     HIGHER,
-                    4,
                     "Share of the test examples whose most probable class is the right one.");
 
     /** Share of test examples whose right class is among the five most probable. */
     public static final Metric TOP5 =
-            new Metric(
+            Metric.of(
                     "top5Accuracy",
                     "Top-5 accuracy",
-                    "",
                     HIGHER,
-                    4,
                     "Share of the test examples whose right class is among the five most probable; "
                             + "no value for five classes or fewer.");
 
@@ -51,69 +47,57 @@ public final class Metrics {
 
     /** Brier score, summed over classes. */
     public static final Metric BRIER =
-            new Metric(
+            Metric.of(
                     "brier",
                     "Brier",
-                    "",
                     LOWER,
-                    4,
                     "Squared distance between the probabilities and the right answer, summed over "
                             + "classes: 0 is perfect, 2 is sure and always wrong.");
 
     /** Expected calibration error, 15 equal-width bins. */
     public static final Metric ECE =
-            new Metric(
+            Metric.of(
                     "expectedCalibrationError",
                     "ECE",
-                    "",
                     LOWER,
-                    4,
                     "Expected calibration error: by how much confidence and accuracy differ on "
                             + "average, in 15 bins of equal width; a confidence of exactly 1 is in the last "
                             + "bin.");
 
     /** Expected calibration error that leaves out examples with confidence 1. */
     public static final Metric HALF_OPEN_ECE =
-            new Metric(
+            Metric.of(
                     "expectedCalibrationErrorHalfOpen",
                     "ECE, half-open",
-                    "",
                     LOWER,
-                    4,
                     "Expected calibration error with half-open bins, which leave out every "
                             + "confidence of exactly 1 (in single precision); for comparison with notebooks "
                             + "that compute it so.");
 
     /** Expected calibration error, 15 bins of equal mass. */
     public static final Metric ADAPTIVE_ECE =
-            new Metric(
+            Metric.of(
                     "adaptiveCalibrationError",
                     "Adaptive ECE",
-                    "",
                     LOWER,
-                    4,
                     "Expected calibration error in 15 bins that hold the same number of examples "
                             + "each.");
 
     /** Expected calibration error of the probability of each class. */
     public static final Metric CLASSWISE_ECE =
-            new Metric(
+            Metric.of(
                     "classWiseCalibrationError",
                     "Class-wise ECE",
-                    "",
                     LOWER,
-                    4,
                     "Expected calibration error of the probability of every class, not only of the "
                             + "predicted one, mean over the classes.");
 
     /** Smooth calibration error. */
     public static final Metric SMOOTH_ECE =
-            new Metric(
+            Metric.of(
                     "smoothCalibrationError",
                     "Smooth ECE",
-                    "",
                     LOWER,
-                    4,
                     "Calibration error smoothed by a Gaussian kernel, so that no edge of a bin "
                             + "decides; the width of the kernel is the error itself.");
 
@@ -151,34 +135,22 @@ public final class Metrics {
 
     /** Mean variation ratio. */
     public static final Metric VARIATION_RATIO =
-            new Metric(
+            Metric.of(
                     "variationRatio",
                     "Variation ratio",
-                    "",
                     NEITHER,
-                    4,
                     "Share of members that vote for another class than the ensemble predicts, mean "
                             + "over the test examples.");
 
     /** Mean pairwise disagreement. */
-    public static final Metric DISAGREEMENT =
-            new Metric(
-                    "disagreement",
-                    "Disagreement",
-                    "",
-                    NEITHER,
-                    4,
-                    "Share of pairs of members that predict different classes, mean over the test "
-                            + "examples; 0 for a single network.");
+    public static final Metric DISAGREEMENT = PairMeasure.DISAGREEMENT.getMetric();
 
     /** Mean accuracy of the members on their own. */
     public static final Metric MEMBER_ACCURACY =
-            new Metric(
+            Metric.of(
                     "memberAccuracy",
                     "Member accuracy",
-                    "",
                     HIGHER,
-                    4,
                     "Accuracy of one member alone, mean over the members: what the ensemble would "
                             + "be without pooling.");
 
@@ -194,185 +166,97 @@ public final class Metrics {
 
     /** Mean Brier score of the members on their own. */
     public static final Metric MEMBER_BRIER =
-            new Metric(
+            Metric.of(
                     "memberBrier",
                     "Member Brier",
-                    "",
                     LOWER,
-                    4,
                     "Brier score of one member alone, mean over the members.");
 
     /** Mean expected calibration error of the members on their own. */
     public static final Metric MEMBER_ECE =
-            new Metric(
+            Metric.of(
                     "memberExpectedCalibrationError",
                     "Member ECE",
-                    "",
                     LOWER,
-                    4,
                     "Expected calibration error of one member alone, mean over the members.");
-
-    /** Agreement of pairs of members on being right. */
-    public static final Metric AGREEMENT =
-            new Metric(
-                    "agreement",
-                    "Agreement",
-                    "",
-                    NEITHER,
-                    4,
-                    "Share of the test examples that two members both get right or both get wrong, "
-                            + "mean over the pairs.");
-
-    /** Share of simultaneous errors of pairs of members. */
-    public static final Metric DOUBLE_FAULT =
-            new Metric(
-                    "doubleFault",
-                    "Double fault",
-                    "",
-                    LOWER,
-                    4,
-                    "Share of the test examples that two members both get wrong, mean over the "
-                            + "pairs.");
-
-    /** Different errors of pairs of members to simultaneous ones. */
-    public static final Metric RATIO_OF_ERRORS =
-            new Metric(
-                    "ratioOfErrors",
-                    "Ratio of errors",
-                    "",
-                    NEITHER,
-                    3,
-                    "How many errors only one of two members makes for each that both make, mean "
-                            + "over the pairs; higher is more diverse.");
-
-    /** Yule's Q of pairs of members being right. */
-    public static final Metric Q_STATISTIC =
-            new Metric(
-                    "qStatistic",
-                    "Q statistic",
-                    "",
-                    NEITHER,
-                    3,
-                    "Whether two members err on the same examples (1), independently (0) or on "
-                            + "different ones (-1), mean over the pairs.");
-
-    /** Correlation of pairs of members being right. */
-    public static final Metric CORRELATION =
-            new Metric(
-                    "correlation",
-                    "Error correlation",
-                    "",
-                    NEITHER,
-                    3,
-                    "Correlation of two members being right, mean over the pairs; lower is more "
-                            + "diverse.");
-
-    /** Mean divergence of the probabilities of two members. */
-    public static final Metric KL_DIVERGENCE =
-            new Metric(
-                    "klDivergence",
-                    "KL divergence",
-                    "nats",
-                    NEITHER,
-                    4,
-                    "Kullback-Leibler divergence of the probabilities of one member from those of "
-                            + "another, mean over the test examples and ordered pairs.");
 
     /** Area under the ROC curve of the lack of confidence in finding wrong answers. */
     public static final Metric MISCLASSIFICATION_AUROC =
-            new Metric(
+            Metric.of(
                     "misclassificationAuroc",
                     "Misclassification AUROC",
-                    "",
                     HIGHER,
-                    4,
                     "Probability that a wrong answer has a lower confidence than a right one; 0.5 "
                             + "is chance; no value if all answers are right, or all wrong.");
 
     /** Area under the risk-coverage curve. */
     public static final Metric AURC =
-            new Metric(
+            Metric.of(
                     "areaUnderRiskCoverage",
                     "AURC",
-                    "",
                     LOWER,
-                    4,
                     "Error rate if the ensemble answers only the examples that it is surest of, "
                             + "mean over all shares of examples.");
 
     /** Area under the generalised risk-coverage curve. */
     public static final Metric AUGRC =
-            new Metric(
+            Metric.of(
                     "areaUnderGeneralizedRiskCoverage",
                     "AUGRC",
-                    "",
                     LOWER,
-                    4,
                     "Share of examples that are answered and wrong if the ensemble answers only "
                             + "those that it is surest of, mean over all shares of examples.");
 
     /** Coverage at 5% risk. */
     public static final Metric COVERAGE_AT_5_RISK =
-            new Metric(
+            Metric.of(
                     "coverageAt5Risk",
                     "Coverage at 5% risk",
-                    "",
                     HIGHER,
-                    4,
                     "Largest share of the test examples, the surest first, that is answered with at "
                             + "most 5% errors.");
 
     /** Risk at 80% coverage. */
     public static final Metric RISK_AT_80_COVERAGE =
-            new Metric(
+            Metric.of(
                     "riskAt80Coverage",
                     "Risk at 80% coverage",
-                    "",
                     LOWER,
-                    4,
                     "Error rate among the surest 80% of the test examples.");
 
     /** Area under the ROC curve of an out-of-distribution score. */
     public static final Metric AUROC =
-            new Metric(
+            Metric.of(
                     "auroc",
                     "AUROC",
-                    "",
                     HIGHER,
-                    4,
                     "Probability that a foreign example gets a higher uncertainty than a test "
                             + "example; 0.5 is chance.");
 
     /** Area under the precision-recall curve of an out-of-distribution score. */
     public static final Metric AUPR_OUT =
-            new Metric(
+            Metric.of(
                     "auprOut",
                     "AUPR-out",
-                    "",
                     HIGHER,
-                    4,
                     "Average precision in finding foreign examples by their uncertainty; chance is "
                             + "their share of all examples.");
 
     /** Area under the precision-recall curve of finding test examples by a low score. */
     public static final Metric AUPR_IN =
-            new Metric(
+            Metric.of(
                     "auprIn",
                     "AUPR-in",
-                    "",
                     HIGHER,
-                    4,
                     "Average precision in finding test examples by their low uncertainty; chance is "
                             + "their share of all examples.");
 
     /** False positive rate at 95% true positive rate of an out-of-distribution score. */
     public static final Metric FPR95 =
-            new Metric(
+            Metric.of(
                     "fpr95",
                     "FPR95",
-                    "",
                     LOWER,
-                    4,
                     "Share of the test examples that are flagged too when at least 95% of the "
                             + "foreign ones are.");
 
@@ -466,12 +350,12 @@ public final class Metrics {
                 MEMBER_NLL,
                 MEMBER_BRIER,
                 MEMBER_ECE,
-                AGREEMENT,
-                DOUBLE_FAULT,
-                RATIO_OF_ERRORS,
-                Q_STATISTIC,
-                CORRELATION,
-                KL_DIVERGENCE,
+                PairMeasure.OUTCOME_AGREEMENT.getMetric(),
+                PairMeasure.DOUBLE_FAULT.getMetric(),
+                PairMeasure.RATIO_OF_ERRORS.getMetric(),
+                PairMeasure.Q_STATISTIC.getMetric(),
+                PairMeasure.CORRELATION.getMetric(),
+                PairMeasure.KL_DIVERGENCE.getMetric(),
                 MISCLASSIFICATION_AUROC,
                 AURC,
                 AUGRC,

@@ -53,7 +53,7 @@ public final class MultiLabelPredictions {
     }
 
     /** The log probability that the ensemble gives to a label being 1, or with sign -1, 0. */
-    private double logProbability(int example, int label, int sign) {
+    double logProbability(int example, int label, int sign) {
         int members = getMembers();
         double[] terms = new double[members];
         if (aggregation == Aggregation.LOGITS) {
@@ -62,6 +62,44 @@ public final class MultiLabelPredictions {
         }
         Arrays.setAll(terms, m -> logSigmoid(sign * logits[example][m][label]));
         return LogSpace.logSumExp(terms) - Math.log(members);
+    }
+
+    /** The log probability that one member gives to a label being 1, or with sign -1, 0. */
+    double memberLogProbability(int example, int member, int label, int sign) {
+        return logSigmoid(sign * logits[example][member][label]);
+    }
+
+    /** The probabilities of one example, {@code [K]}, not a copy. */
+    double[] probabilities(int example) {
+        return probabilities[example];
+    }
+
+    /**
+     * Returns how many labels an example has.
+     *
+     * @return {@code K}
+     */
+    public int getWidth() {
+        return probabilities[0].length;
+    }
+
+    /**
+     * Returns how the members are pooled.
+     *
+     * @return the aggregation
+     */
+    public Aggregation getAggregation() {
+        return aggregation;
+    }
+
+    /**
+     * Returns the right labels.
+     *
+     * @return a copy, {@code [N][K]}, 0 or 1
+     * @throws IllegalStateException if they are unknown
+     */
+    public double[][] getLabels() {
+        return MemberOutputs.copy(MemberOutputs.required(labels));
     }
 
     private static double logSigmoid(double z) {
@@ -92,7 +130,7 @@ public final class MultiLabelPredictions {
      * @return a copy, {@code [N][K]}
      */
     public double[][] getProbabilities() {
-        return Arrays.stream(probabilities).map(double[]::clone).toArray(double[][]::new);
+        return MemberOutputs.copy(probabilities);
     }
 
     /**

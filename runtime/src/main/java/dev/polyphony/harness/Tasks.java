@@ -8,8 +8,8 @@ import dev.polyphony.data.Examples;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.RegressionPredictions;
 import dev.polyphony.evaluate.Scores;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

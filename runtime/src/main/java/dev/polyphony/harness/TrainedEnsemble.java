@@ -17,7 +17,7 @@ import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.nn.Ensemble;

@@ -5,7 +5,6 @@
 package dev.polyphony.report;
 
 import dev.polyphony.evaluate.Metric;
-import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.Interval;
 import dev.polyphony.evaluate.compare.RunStatistics;
@@ -84,7 +83,7 @@ final class Charts {
 
     /** Quality against one cost; none if that cost is not known of two rows at least. */
     List<Picture> tradeOff(Metric cost) {
-        Metric quality = Metrics.NLL;
+        Metric quality = rows.get(0).task().getProper();
         Table table = new Table("", List.of(), rows, statistics);
         List<TradeOff.Point> points = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {

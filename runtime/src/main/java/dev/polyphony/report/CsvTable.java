@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.UncertaintyScore;
@@ -54,21 +55,27 @@ final class CsvTable {
         row.evaluation()
                 .getValues()
                 .forEach((metric, value) -> values.put(Figure.of(metric), value));
-        row.evaluation()
-                .getDetections()
-                .forEach(
-                        (set, scores) ->
-                                scores.forEach(
-                                        (score, detection) -> {
-                                            for (Metric metric : Metrics.getDetection()) {
-                                                values.put(
-                                                        Figure.of(set, score, metric),
-                                                        detection.getValue(metric));
-                                            }
-                                        }));
+        if (row.task() == Task.CLASSES) {
+            row.classes()
+                    .getDetections()
+                    .forEach((set, scores) -> values.putAll(detections(set, scores)));
+        }
         for (Metric metric : Metrics.getCost()) {
             values.put(Figure.of(metric), row.cost().getValue(metric));
         }
+        return values;
+    }
+
+    private static Map<Figure, Double> detections(
+            String set, Map<UncertaintyScore, Detection> scores) {
+        Map<Figure, Double> values = new LinkedHashMap<>();
+        scores.forEach(
+                (score, detection) -> {
+                    for (Metric metric : Metrics.getDetection()) {
+                        values.put(
+                                Figure.of(set, score, metric), detection.getValue(metric));
+                    }
+                });
         return values;
     }
 

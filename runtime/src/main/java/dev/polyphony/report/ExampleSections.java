@@ -27,7 +27,7 @@ final class ExampleSections {
             return List.of();
         }
         TestImages images = best.images().get();
-        Evaluation evaluation = best.evaluation();
+        Evaluation evaluation = best.classes();
         List<Picture> pictures = new ArrayList<>();
         pictures.add(
                 picture(

@@ -9,6 +9,7 @@ import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.report.Section.Terms;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +27,26 @@ final class Glossary {
                 "Several models that answer the same question, and whose answers are pooled: where"
                         + " they contradict each other, the ensemble is unsure. A member is one of"
                         + " them; here members may share most of one network.");
-        terms.put(
-                "Confidence",
-                "The probability that the ensemble gives to its own answer, from chance to 1.");
+        if (report.task() == Task.CLASSES) {
+            terms.put(
+                    "Confidence",
+                    "The probability that the ensemble gives to its own answer, from chance to 1.");
+        }
         terms.put(
                 "Test set, seed",
                 "Examples that were kept apart and on which nothing was chosen. A seed is the number"
                         + " that all random choices of a training follow from.");
         List<Metric> detection =
                 ResultSections.foreignSets(report).isEmpty() ? List.of() : Metrics.getDetection();
-        Stream.of(Metrics.getQuality(), detection, Metrics.getCost())
-                .flatMap(List::stream)
+        Stream.of(
+                        report.getResults().get(0).evaluation().getValues().keySet(),
+                        detection,
+                        Metrics.getCost())
+                .flatMap(Collection::stream)
                 .forEach(metric -> terms.put(metric.getLabel(), explanation(metric)));
         List<String> logits =
                 report.getResults().stream()
+                        .filter(row -> row.task() == Task.CLASSES)
                         .filter(Glossary::poolsLogits)
                         .map(Result::name)
                         .toList();
@@ -56,7 +63,7 @@ final class Glossary {
     }
 
     private static boolean poolsLogits(Result result) {
-        Evaluation evaluation = result.evaluation();
+        Evaluation evaluation = result.classes();
         return evaluation.getMembers() > 1 && evaluation.getAggregation() == Aggregation.LOGITS;
     }
 

@@ -16,6 +16,7 @@ import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.Interval;
 import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.evaluate.compare.Spread;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class JsonDocument {
     static String of(Report report, List<Picture> pictures) {
         JsonObject root = new JsonObject();
         root.addProperty("schema", SCHEMA);
+        root.addProperty("task", report.task().name().toLowerCase(Locale.ROOT));
         root.addProperty("title", report.getTitle());
         root.addProperty("introduction", report.getIntroduction());
         root.add("answers", answers(report));
@@ -44,8 +46,11 @@ final class JsonDocument {
         report.getFacts().forEach(facts::addProperty);
         root.add("facts", facts);
         JsonArray metrics = new JsonArray();
-        Stream.of(Metrics.getQuality(), Metrics.getDetection(), Metrics.getCost())
-                .flatMap(List::stream)
+        Stream.of(
+                        report.getResults().get(0).evaluation().getValues().keySet(),
+                        Metrics.getDetection(),
+                        Metrics.getCost())
+                .flatMap(Collection::stream)
                 .forEach(metric -> metrics.add(metric(metric)));
         root.add("metrics", metrics);
         JsonArray results = new JsonArray();

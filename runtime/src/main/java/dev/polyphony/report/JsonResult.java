@@ -12,10 +12,12 @@ import dev.polyphony.evaluate.JudgedExample;
 import dev.polyphony.evaluate.MemberFigures;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.MultiLabelEvaluation;
 import dev.polyphony.evaluate.PairMeasure;
 import dev.polyphony.evaluate.ReliabilityBin;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,26 +31,37 @@ final class JsonResult {
     private JsonResult() {}
 
     static JsonObject of(Result result) {
-        Evaluation evaluation = result.evaluation();
         JsonObject json = new JsonObject();
         json.addProperty("name", result.name());
         json.addProperty("settings", result.settings());
         json.addProperty("role", result.role().name().toLowerCase(Locale.ROOT));
-        json.addProperty("examples", evaluation.getExamples());
-        json.addProperty("members", evaluation.getMembers());
-        json.addProperty("classes", evaluation.getClasses());
-        json.addProperty(
-                "aggregation", evaluation.getAggregation().name().toLowerCase(Locale.ROOT));
-        JsonObject values = new JsonObject();
-        evaluation
-                .getValues()
-                .forEach((metric, value) -> values.add(metric.key(), JsonNumbers.of(value)));
-        json.add("quality", values);
+        json.addProperty("examples", result.evaluation().getExamples());
+        json.addProperty("members", result.evaluation().getMembers());
+        json.add("quality", values(result.evaluation().getValues()));
         JsonObject cost = new JsonObject();
         for (Metric metric : Metrics.getCost()) {
             cost.add(metric.key(), JsonNumbers.of(result.cost().getValue(metric)));
         }
         json.add("cost", cost);
+        switch (result.task()) {
+            case CLASSES -> classes(json, result);
+            case LABELS -> labels(json, (MultiLabelEvaluation) result.evaluation());
+            case NUMBERS -> numbers(json, result, (RegressionEvaluation) result.evaluation());
+        }
+        return json;
+    }
+
+    private static JsonObject values(Map<Metric, Double> values) {
+        JsonObject json = new JsonObject();
+        values.forEach((metric, value) -> json.add(metric.key(), JsonNumbers.of(value)));
+        return json;
+    }
+
+    private static void classes(JsonObject json, Result result) {
+        Evaluation evaluation = result.classes();
+        json.addProperty("classes", evaluation.getClasses());
+        json.addProperty(
+                "aggregation", evaluation.getAggregation().name().toLowerCase(Locale.ROOT));
         json.add("memberFigures", members(evaluation.getMemberFigures()));
         json.add("pairs", pairs(evaluation));
         json.add("reliability", bins(evaluation.getReliability()));
@@ -67,7 +80,40 @@ final class JsonResult {
         json.add("corruptions", corruptions(result.corruptions()));
         json.add("mostUncertain", examples(evaluation.getMostUncertain()));
         json.add("mostConfidentlyWrong", examples(evaluation.getMostConfidentlyWrong()));
-        return json;
+    }
+
+    private static void labels(JsonObject json, MultiLabelEvaluation evaluation) {
+        json.addProperty("labels", evaluation.getLabels().size());
+        json.add("memberLabelAccuracy", JsonNumbers.of(evaluation.getMemberLabelAccuracy()));
+        json.add(
+                "memberBinaryCrossEntropy",
+                JsonNumbers.of(evaluation.getMemberBinaryCrossEntropy()));
+        json.add("reliability", bins(evaluation.getReliability()));
+    }
+
+    private static void numbers(
+            JsonObject json, Result result, RegressionEvaluation evaluation) {
+        JsonArray targets = new JsonArray();
+        for (int target = 0; target < evaluation.getTargets(); target++) {
+            targets.add(values(evaluation.getTargetValues(target)));
+        }
+        json.add("targets", targets);
+        json.add(
+                "memberRootMeanSquaredError",
+                JsonNumbers.of(evaluation.getMemberRootMeanSquaredErrors()));
+        json.add(
+                "intervalCalibration",
+                JsonNumbers.of(evaluation.getIntervalCalibration(), "claimed", "covered"));
+        result.forecasts()
+                .ifPresent(
+                        forecasts -> {
+                            JsonObject points = new JsonObject();
+                            points.add("truth", JsonNumbers.of(forecasts.truth()));
+                            points.add("predicted", JsonNumbers.of(forecasts.predicted()));
+                            points.add("low", JsonNumbers.of(forecasts.low()));
+                            points.add("high", JsonNumbers.of(forecasts.high()));
+                            json.add("forecasts", points);
+                        });
     }
 
     private static JsonArray members(List<MemberFigures> figures) {

@@ -6,6 +6,7 @@ package dev.polyphony.report;
 
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.PairMeasure;
 import dev.polyphony.report.Section.Block;
 import dev.polyphony.report.Section.Gallery;
 import dev.polyphony.report.Section.Grid;
@@ -22,19 +23,19 @@ final class MemberSections {
                     Metrics.MEMBER_NLL,
                     Metrics.MEMBER_BRIER,
                     Metrics.MEMBER_ECE,
-                    Metrics.AGREEMENT,
-                    Metrics.DOUBLE_FAULT,
-                    Metrics.RATIO_OF_ERRORS,
-                    Metrics.Q_STATISTIC,
-                    Metrics.CORRELATION,
-                    Metrics.KL_DIVERGENCE);
+                    PairMeasure.OUTCOME_AGREEMENT.getMetric(),
+                    PairMeasure.DOUBLE_FAULT.getMetric(),
+                    PairMeasure.RATIO_OF_ERRORS.getMetric(),
+                    PairMeasure.Q_STATISTIC.getMetric(),
+                    PairMeasure.CORRELATION.getMetric(),
+                    PairMeasure.KL_DIVERGENCE.getMetric());
 
     private MemberSections() {}
 
     static List<Section> of(Report report) {
         List<Picture> matrices =
                 report.getResults().stream()
-                        .filter(row -> row.evaluation().getMembers() > 1)
+                        .filter(row -> row.classes().getMembers() > 1)
                         .map(RowCharts::agreement)
                         .toList();
         List<Block> blocks = new ArrayList<>();

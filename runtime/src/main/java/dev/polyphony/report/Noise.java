@@ -13,6 +13,7 @@ import dev.polyphony.evaluate.compare.Spread;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is a difference, and what may be chance: the rows in the order of a proper score, and those
@@ -32,10 +33,12 @@ final class Noise {
 
     private final List<Result> rows;
     private final RunStatistics statistics;
+    private final Metric proper;
 
     Noise(Report report) {
         rows = report.getResults();
         statistics = report.getStatistics().orElse(null);
+        proper = report.task().getProper();
     }
 
     /** The value of a metric: with several seeds, the mean. */
@@ -55,8 +58,8 @@ final class Noise {
     Result best() {
         return rows.stream()
                 .min(
-                        Comparator.<Result>comparingDouble(row -> rank(value(row, Metrics.NLL)))
-                                .thenComparingDouble(row -> -value(row, Metrics.ACCURACY)))
+                        Comparator.<Result>comparingDouble(row -> rank(value(row, proper)))
+                                .thenComparingInt(rows::indexOf))
                 .orElseThrow();
     }
 
@@ -79,27 +82,28 @@ final class Noise {
 
     private List<Result> ordered() {
         return rows.stream()
-                .sorted(Comparator.comparingDouble(row -> rank(value(row, Metrics.NLL))))
+                .sorted(Comparator.comparingDouble(row -> rank(value(row, proper))))
                 .toList();
     }
 
-    /** The metric that rows are compared by. */
-    Metric metric() {
-        boolean isKnown = rows.stream().allMatch(row -> Double.isFinite(error(row, Metrics.NLL)));
-        return isKnown ? Metrics.NLL : Metrics.ACCURACY;
+    /** The metric that rows are compared by; empty if nothing is known of how much one varies. */
+    Optional<Metric> metric() {
+        return Stream.of(proper, Metrics.ACCURACY)
+                .filter(metric -> rows.stream().allMatch(row -> error(row, metric) > 0))
+                .findFirst();
     }
 
     private boolean isWorse(Result row, Result best) {
-        Metric metric = metric();
-        double own = error(row, metric);
-        double other = error(best, metric);
-        double lead = Math.abs(value(row, metric) - value(best, metric));
-        boolean isBehind =
-                metric.equals(Metrics.NLL)
-                        ? !(value(row, metric) <= value(best, metric))
-                        : value(row, metric) < value(best, metric);
-        return isBehind
-                && (lead > QUANTILE * Math.hypot(own, other) || isWorseInPairs(row, best, metric));
+        if (metric().isEmpty()) {
+            return false;
+        }
+        Metric metric = metric().get();
+        double behind = value(row, metric) - value(best, metric);
+        double lead = metric.better() == Metric.Better.HIGHER ? -behind : behind;
+        double noise = Math.hypot(error(row, metric), error(best, metric));
+        return Double.isNaN(lead)
+                || lead > QUANTILE * noise
+                || lead > 0 && isWorseInPairs(row, best, metric);
     }
 
     /** Whether a test of pairs has told the two apart, which it has if one is the reference. */
@@ -125,7 +129,7 @@ final class Noise {
         if (spread.isPresent() && spread.get().student().isKnown()) {
             return (spread.get().student().high() - spread.get().student().low()) / (2 * QUANTILE);
         }
-        return metric.equals(Metrics.ACCURACY)
+        return metric.equals(Metrics.ACCURACY) && row.task() == Task.CLASSES
                 ? binomial(value(row, metric), row.evaluation().getExamples())
                 : Double.NaN;
     }

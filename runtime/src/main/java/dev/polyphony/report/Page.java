@@ -25,9 +25,12 @@ record Page(String title, String introduction, List<Section> sections) {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("In short", List.of(new Answers(Verdict.of(report)))));
         sections.addAll(ResultSections.of(report));
-        sections.addAll(TrustSections.of(report));
-        sections.addAll(ExampleSections.of(report));
-        sections.addAll(MemberSections.of(report));
+        sections.addAll(
+                switch (report.task()) {
+                    case CLASSES -> classes(report);
+                    case LABELS -> LabelSections.of(report);
+                    case NUMBERS -> NumberSections.of(report);
+                });
         report.getPictures()
                 .forEach(
                         (heading, own) ->
@@ -39,6 +42,13 @@ record Page(String title, String introduction, List<Section> sections) {
         sections.add(Glossary.of(report));
         return new Page(
                 report.getTitle(), report.getIntroduction(), withDistinctPictureNames(sections));
+    }
+
+    private static List<Section> classes(Report report) {
+        List<Section> sections = new ArrayList<>(TrustSections.of(report));
+        sections.addAll(ExampleSections.of(report));
+        sections.addAll(MemberSections.of(report));
+        return sections;
     }
 
     /** Numbers pictures of equal names, so that none overwrites another. */

@@ -106,6 +106,11 @@ public final class Report {
         return Optional.ofNullable(statistics);
     }
 
+    /** What the rows predict. */
+    Task task() {
+        return results.get(0).task();
+    }
+
     /** A table of all rows. */
     Table table(String caption, List<Column> columns) {
         return new Table(caption, columns, results, statistics);
@@ -235,7 +240,8 @@ public final class Report {
          * Builds the report.
          *
          * @return the report
-         * @throws IllegalArgumentException if there is no result, or two have the same name
+         * @throws IllegalArgumentException if there is no result, two have the same name, or they
+         *     are of different tasks
          * @throws NullPointerException if there is no title
          */
         public Report build() {
@@ -245,6 +251,11 @@ public final class Report {
             }
             Set<String> names = new HashSet<>();
             for (Result result : results) {
+                if (result.task() != results.get(0).task()) {
+                    throw new IllegalArgumentException(
+                            "'%s' predicts something else than '%s': make a report of each task"
+                                    .formatted(result.name(), results.get(0).name()));
+                }
                 if (!names.add(result.name())) {
                     throw new IllegalArgumentException(
                             "two results are named '%s': give them distinct names"

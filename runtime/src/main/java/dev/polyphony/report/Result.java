@@ -7,6 +7,7 @@ package dev.polyphony.report;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.TaskEvaluation;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
 import java.util.List;
@@ -24,15 +25,17 @@ import java.util.Optional;
  * @param role what it is in the comparison
  * @param corruptions what it makes of corrupted images; may be empty
  * @param images the images of the test set, if its examples are such: the page shows some
+ * @param forecasts predicted beside right numbers, if numbers are predicted
  */
 public record Result(
         String name,
         String settings,
-        Evaluation evaluation,
+        TaskEvaluation evaluation,
         Cost cost,
         Role role,
         List<CorruptionResult> corruptions,
-        Optional<TestImages> images) {
+        Optional<TestImages> images,
+        Optional<Forecasts> forecasts) {
 
     /** Checks that everything is given. */
     public Result {
@@ -45,6 +48,7 @@ public record Result(
         Objects.requireNonNull(role, "role");
         corruptions = List.copyOf(corruptions);
         Objects.requireNonNull(images, "images");
+        Objects.requireNonNull(forecasts, "forecasts");
     }
 
     /**
@@ -55,8 +59,8 @@ public record Result(
      * @param evaluation how good it is
      * @param cost what it cost
      */
-    public Result(String name, String settings, Evaluation evaluation, Cost cost) {
-        this(name, settings, evaluation, cost, Role.FORM, List.of(), Optional.empty());
+    public Result(String name, String settings, TaskEvaluation evaluation, Cost cost) {
+        this(name, settings, evaluation, cost, Role.FORM, List.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -66,7 +70,7 @@ public record Result(
      * @return the row
      */
     public Result withRole(Role other) {
-        return new Result(name, settings, evaluation, cost, other, corruptions, images);
+        return new Result(name, settings, evaluation, cost, other, corruptions, images, forecasts);
     }
 
     /**
@@ -76,7 +80,7 @@ public record Result(
      * @return the row
      */
     public Result withCorruptions(List<CorruptionResult> results) {
-        return new Result(name, settings, evaluation, cost, role, results, images);
+        return new Result(name, settings, evaluation, cost, role, results, images, forecasts);
     }
 
     /**
@@ -86,12 +90,33 @@ public record Result(
      * @return the row
      */
     public Result withImages(Optional<TestImages> shown) {
-        return new Result(name, settings, evaluation, cost, role, corruptions, shown);
+        return new Result(name, settings, evaluation, cost, role, corruptions, shown, forecasts);
+    }
+
+    /**
+     * Returns the same row with predicted beside right numbers.
+     *
+     * @param some the numbers of some test examples
+     * @return the row
+     */
+    public Result withForecasts(Forecasts some) {
+        return new Result(
+                name, settings, evaluation, cost, role, corruptions, images, Optional.of(some));
+    }
+
+    /** Returns what is predicted. */
+    Task task() {
+        return Task.of(evaluation);
+    }
+
+    /** Returns the verdict of a row that predicts classes. */
+    Evaluation classes() {
+        return (Evaluation) evaluation;
     }
 
     /** Returns how well a score tells a foreign set apart, or null if that set was not tried. */
     Detection detection(String set, UncertaintyScore score) {
-        Map<UncertaintyScore, Detection> scores = evaluation.getDetections().get(set);
+        Map<UncertaintyScore, Detection> scores = classes().getDetections().get(set);
         return scores == null ? null : scores.get(score);
     }
 }

@@ -6,11 +6,6 @@ package dev.polyphony.report;
 
 import static dev.polyphony.evaluate.Metrics.ACCURACY;
 import static dev.polyphony.evaluate.Metrics.AUROC;
-import static dev.polyphony.evaluate.Metrics.BRIER;
-import static dev.polyphony.evaluate.Metrics.DISAGREEMENT;
-import static dev.polyphony.evaluate.Metrics.ECE;
-import static dev.polyphony.evaluate.Metrics.MUTUAL_INFORMATION;
-import static dev.polyphony.evaluate.Metrics.NLL;
 
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
@@ -31,10 +26,6 @@ import java.util.stream.Stream;
 /** The numbers: the table, quality against price, bars side by side. */
 final class ResultSections {
 
-    /** The metrics in the main table; the others follow below. */
-    static final List<Metric> MAIN =
-            List.of(ACCURACY, NLL, BRIER, ECE, MUTUAL_INFORMATION, DISAGREEMENT);
-
     /** The uncertainty that foreign sets are told apart by, in the main table and in pictures. */
     static final UncertaintyScore MAIN_SCORE = UncertaintyScore.PREDICTIVE_ENTROPY;
 
@@ -52,7 +43,7 @@ final class ResultSections {
 
     /** The columns of the main table that say how good an ensemble is. */
     static List<Column> quality(Report report) {
-        return Stream.concat(MAIN.stream().map(Column::quality), detection(report)).toList();
+        return Stream.concat(report.task().getMain().stream().map(Column::quality), detection(report)).toList();
     }
 
     private static Stream<Column> detection(Report report) {
@@ -68,8 +59,10 @@ final class ResultSections {
     /** The foreign sets of all results, in the order of the first. */
     static Set<String> foreignSets(Report report) {
         Set<String> sets = new LinkedHashSet<>();
-        report.getResults()
-                .forEach(result -> sets.addAll(result.evaluation().getDetections().keySet()));
+        if (report.task() == Task.CLASSES) {
+            report.getResults()
+                    .forEach(row -> sets.addAll(row.classes().getDetections().keySet()));
+        }
         return sets;
     }
 
@@ -88,34 +81,39 @@ final class ResultSections {
     /** How to read the main table. */
     private static String reading(Report report) {
         List<Result> rows = report.getResults();
+        StringBuilder reading = new StringBuilder();
+        boolean isOverSeeds = report.getStatistics().map(each -> each.isOverSeeds()).orElse(false);
+        if (rows.size() > 1) {
+            reading.append(
+                    "The shaded value is the best of its column, to the digits shown; columns without one"
+                            + " describe, neither end is better. ");
+            reading.append(
+                    isOverSeeds
+                            ? "Numbers are means over seeds, with their standard deviation. "
+                            : "Each row is one training run, so small differences are chance. ");
+        } else if (!isOverSeeds) {
+            reading.append(
+                    "This is one training run, and another seed gives somewhat other numbers. ");
+        }
+        if (report.task() == Task.CLASSES) {
+            reading.append(standardError(rows));
+        }
+        return reading.toString();
+    }
+
+    private static String standardError(List<Result> rows) {
         int examples = rows.get(0).evaluation().getExamples();
         double accuracy =
                 rows.stream()
                         .mapToDouble(row -> row.evaluation().getValue(ACCURACY))
                         .max()
                         .orElseThrow();
-        StringBuilder reading = new StringBuilder();
-        boolean isOverSeeds = report.getStatistics().map(each -> each.isOverSeeds()).orElse(false);
-        if (rows.size() > 1) {
-            reading.append(
-                    "The shaded value is the best of its column, to the digits shown; mutual"
-                            + " information and disagreement describe, neither end is better. ");
-            reading.append(
-                    isOverSeeds
-                            ? "Numbers are means over seeds, with their standard deviation. "
-                            : "Each row is one training run, so small differences are chance: ");
-        } else if (!isOverSeeds) {
-            reading.append(
-                    "This is one training run, and another seed gives somewhat other numbers: ");
-        }
-        reading.append(
-                String.format(
-                        Locale.ROOT,
-                        "with %,d test examples, an accuracy of %s has a standard error of %.4f.",
-                        examples,
-                        ACCURACY.format(accuracy),
-                        Noise.binomial(accuracy, examples)));
-        return reading.toString();
+        return String.format(
+                Locale.ROOT,
+                "With %,d test examples, an accuracy of %s has a standard error of %.4f.",
+                examples,
+                ACCURACY.format(accuracy),
+                Noise.binomial(accuracy, examples));
     }
 
     private static Section price(Report report) {
@@ -129,7 +127,7 @@ final class ResultSections {
                 "What quality costs",
                 List.of(
                         new Reading(
-                                "Each dot is a model: the lower, the better its probabilities; the"
+                                "Each dot is a model: the lower, the better its predictions; the"
                                         + " further left, the cheaper. Costs are drawn by ratios:"
                                         + " equal steps are equal factors. The dashed line joins those"
                                         + " that no other model beats in both; what lies above it is"
@@ -142,7 +140,7 @@ final class ResultSections {
         Stream<Column> quality =
                 quality(report).stream().filter(column -> !column.metric().equals(ACCURACY));
         List<Picture> bars =
-                Stream.of(Stream.of(Column.errorRate()), quality, cost().stream())
+                Stream.of(errorRate(report), quality, cost().stream())
                         .flatMap(Function.identity())
                         .filter(column -> Table.hasValues(report.getResults(), column))
                         .map(charts::bars)
@@ -156,10 +154,14 @@ final class ResultSections {
                         new Gallery(bars)));
     }
 
+    private static Stream<Column> errorRate(Report report) {
+        return report.task() == Task.CLASSES ? Stream.of(Column.errorRate()) : Stream.of();
+    }
+
     static Section further(Report report) {
         List<Metric> further =
-                Metrics.getQuality().stream()
-                        .filter(metric -> !MAIN.contains(metric))
+                report.getResults().get(0).evaluation().getValues().keySet().stream()
+                        .filter(metric -> !report.task().getMain().contains(metric))
                         .filter(metric -> !MemberSections.METRICS.contains(metric))
                         .filter(metric -> !TrustSections.SELECTION.contains(metric))
                         .toList();

@@ -9,6 +9,7 @@ import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Histogram;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.PairMeasure;
+import dev.polyphony.evaluate.ReliabilityBin;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.report.chart.HeatMap;
 import dev.polyphony.report.chart.HistogramChart;
@@ -31,24 +32,32 @@ final class RowCharts {
 
     /** Accuracy against confidence. */
     static Picture reliability(Result row, int color) {
-        Evaluation evaluation = row.evaluation();
+        Evaluation evaluation = row.classes();
         String ece = "ECE " + Metrics.ECE.format(evaluation.getValue(Metrics.ECE));
-        List<ReliabilityDiagram.Bin> bins =
-                evaluation.getReliability().stream()
-                        .map(
-                                bin ->
-                                        new ReliabilityDiagram.Bin(
-                                                bin.from(),
-                                                bin.to(),
-                                                bin.count(),
-                                                bin.confidence(),
-                                                bin.accuracy()))
-                        .toList();
         return Picture.of(
                 Picture.nameOf("reliability", row.name()),
                 "Reliability of " + row.name(),
                 row.name() + ": " + reliabilityCaption(evaluation),
-                new ReliabilityDiagram(new Titles(row.name(), ece), color, bins).toDrawing());
+                new ReliabilityDiagram(
+                                new Titles(row.name(), ece),
+                                color,
+                                "Confidence",
+                                "Accuracy",
+                                bins(evaluation.getReliability()))
+                        .toDrawing());
+    }
+
+    static List<ReliabilityDiagram.Bin> bins(List<ReliabilityBin> bins) {
+        return bins.stream()
+                .map(
+                        bin ->
+                                new ReliabilityDiagram.Bin(
+                                        bin.from(),
+                                        bin.to(),
+                                        bin.count(),
+                                        bin.confidence(),
+                                        bin.accuracy()))
+                .toList();
     }
 
     private static String reliabilityCaption(Evaluation evaluation) {
@@ -78,7 +87,7 @@ final class RowCharts {
 
     /** How confident right and wrong answers are. */
     static Picture confidence(Result row) {
-        Evaluation evaluation = row.evaluation();
+        Evaluation evaluation = row.classes();
         Histogram right = evaluation.getConfidenceOfRight(CONFIDENCE_BINS);
         Histogram wrong = evaluation.getConfidenceOfWrong(CONFIDENCE_BINS);
         int sure = wrong.getCounts()[CONFIDENCE_BINS - 1];
@@ -111,10 +120,10 @@ final class RowCharts {
     }
 
     /** How uncertain the row is of the test set and of a foreign set. */
-    static Picture scores(Result row, int color, String set, UncertaintyScore score) {
+    static Picture scores(Result row, String set, UncertaintyScore score) {
         Detection detection = row.detection(set, score);
-        Histogram in = row.evaluation().getScores(score, SCORE_BINS);
-        Histogram out = row.evaluation().getForeignScores(score, SCORE_BINS).get(set);
+        Histogram in = row.classes().getScores(score, SCORE_BINS);
+        Histogram out = row.classes().getForeignScores(score, SCORE_BINS).get(set);
         String auroc = "AUROC " + Metrics.AUROC.format(detection.getAuroc());
         String unit = score.getUnit().isEmpty() ? "" : " (" + score.getUnit() + ")";
         return Picture.of(
@@ -133,8 +142,8 @@ final class RowCharts {
                                 score.getTitle() + unit,
                                 "Share of each set",
                                 List.of(
-                                        new Kind("test set", Tint.of(color), shares(in)),
-                                        new Kind(set, Tint.INK, shares(out))))
+                                        new Kind("test set", Tint.of(0), shares(in)),
+                                        new Kind(set, Tint.of(1), shares(out))))
                         .toDrawing());
     }
 
@@ -149,7 +158,7 @@ final class RowCharts {
 
     /** How often each two members give the same answer. */
     static Picture agreement(Result row) {
-        double[][] pairs = row.evaluation().getPairs(PairMeasure.AGREEMENT);
+        double[][] pairs = row.classes().getPairs(PairMeasure.AGREEMENT);
         List<String> names = IntStream.rangeClosed(1, pairs.length).mapToObj(m -> "m" + m).toList();
         double least =
                 Arrays.stream(pairs)
@@ -158,7 +167,7 @@ final class RowCharts {
                         .min()
                         .orElse(0);
         String accuracies =
-                Arrays.stream(row.evaluation().getMemberAccuracy())
+                Arrays.stream(row.classes().getMemberAccuracy())
                         .mapToObj(Metrics.ACCURACY::format)
                         .reduce((a, b) -> a + ", " + b)
                         .orElse("");

@@ -5,6 +5,7 @@
 package dev.polyphony.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +35,18 @@ record Section(String heading, List<Block> blocks) {
      * @param inShort the answer in a few words
      * @param sentences what it rests on
      */
-    record Answer(String question, String inShort, List<String> sentences) {}
+    record Answer(String question, String inShort, List<String> sentences) {
+
+        /** Begins all with capitals, as names of rows may not. */
+        Answer {
+            inShort = capital(inShort);
+            sentences = sentences.stream().map(Answer::capital).toList();
+        }
+
+        private static String capital(String sentence) {
+            return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+        }
+    }
 
     /** A table of numbers. */
     record Grid(Table table) implements Block {}

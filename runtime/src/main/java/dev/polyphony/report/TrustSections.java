@@ -107,7 +107,7 @@ final class TrustSections {
         List<Picture> histograms =
                 IntStream.range(0, rows.size())
                         .filter(r -> rows.get(r).detection(set, main) != null)
-                        .mapToObj(r -> RowCharts.scores(rows.get(r), r, set, main))
+                        .mapToObj(r -> RowCharts.scores(rows.get(r), set, main))
                         .toList();
         return new Section(
                 "Out of distribution: " + set,

@@ -5,15 +5,14 @@
 package dev.polyphony.report;
 
 import static dev.polyphony.report.Words.count;
-import static dev.polyphony.report.Words.list;
 import static dev.polyphony.report.Words.percent;
-import static dev.polyphony.report.Words.points;
 
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Histogram;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Selection;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.regression.RegressionMetrics;
 import dev.polyphony.report.Section.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,106 +31,53 @@ final class Verdict {
 
     private static final int BINS = 20;
 
-    private final Report report;
     private final Noise noise;
     private final Result best;
 
     private Verdict(Report report) {
-        this.report = report;
         noise = new Noise(report);
         best = noise.best();
     }
 
     static List<Answer> of(Report report) {
         Verdict verdict = new Verdict(report);
-        return List.of(
-                report.getResults().size() > 1 ? verdict.which() : verdict.howGood(),
-                verdict.when(),
-                new Price(report, verdict.noise).toAnswer());
+        Answer price = new Price(report, verdict.noise).toAnswer();
+        Answer which = new Ranking(report, verdict.noise).toAnswer();
+        return switch (report.task()) {
+            case CLASSES -> List.of(which, verdict.when(), price);
+            case LABELS -> List.of(which, price);
+            case NUMBERS -> List.of(which, verdict.howFar(), price);
+        };
     }
 
-    private Answer which() {
-        List<Result> ties = noise.ties();
-        List<Result> worse = noise.worse();
+    /** Whether intervals of numbers can be believed. */
+    private Answer howFar() {
+        double covered = best.evaluation().getValue(RegressionMetrics.COVERAGE_90);
+        double margin = Noise.margin(0.9, best.evaluation().getExamples());
         List<String> sentences = new ArrayList<>();
         sentences.add(
-                "Of %d models, %s gives the probabilities that fit the right answers best (NLL %s%s)."
+                "Of the intervals that should hold the right number in 90%% of the cases, %s do; their mean width is %s."
                         .formatted(
-                                report.getResults().size(),
-                                best.name(),
-                                nll(best),
-                                plain() == null || plain() == best
-                                        ? ""
-                                        : ", " + plain().name() + " " + nll(plain())));
-        sentences.add(accuracy());
-        sentences.add(close(ties, worse));
-        sentences.add(runs());
-        return new Answer("Which model can be trusted most?", shortly(ties), sentences);
-    }
-
-    private Answer howGood() {
-        return new Answer(
-                "How good is it?",
-                percent(noise.value(best, Metrics.ACCURACY)) + " right",
-                List.of(accuracy(), runs()));
-    }
-
-    private String shortly(List<Result> ties) {
-        if (ties.isEmpty()) {
-            return best.name();
-        }
-        if (ties.size() == report.getResults().size() - 1) {
-            return "No clear winner: %s leads, by less than chance could do".formatted(best.name());
-        }
-        return ties.size() <= 2
-                ? "%s, in a tie with %s".formatted(best.name(), list(names(ties)))
-                : "%s, in a tie with %d others".formatted(best.name(), ties.size());
-    }
-
-    private String nll(Result row) {
-        return Metrics.NLL.format(noise.value(row, Metrics.NLL));
-    }
-
-    private String accuracy() {
-        double accuracy = noise.value(best, Metrics.ACCURACY);
-        int examples = best.evaluation().getExamples();
-        return "It is right on %s of %s test examples; another test set of this size may well give %s more or less."
-                .formatted(
-                        percent(accuracy),
-                        count(examples),
-                        points(Noise.margin(accuracy, examples)));
-    }
-
-    /** Which rows cannot be told from the best, and which can. */
-    private String close(List<Result> ties, List<Result> worse) {
-        String ruler =
-                noise.metric().equals(Metrics.NLL)
-                        ? "NLL"
-                        : "accuracy, as how much the NLL varies is not known,";
-        if (ties.isEmpty()) {
-            return "Its lead in %s over every other model is larger than chance explains."
-                    .formatted(ruler);
-        }
-        String text =
-                "Too close to call by %s: %s."
-                        .formatted(ruler, list(names(ties)))
-                        .replace(",:", ":");
-        return worse.isEmpty()
-                ? text + " Choose among them by price."
-                : text + " Worse by more than chance: %s.".formatted(list(names(worse)));
-    }
-
-    private String runs() {
-        return noise.isOverSeeds()
-                ? "The numbers are means over %d trainings with different seeds."
-                        .formatted(noise.seeds())
-                : report.getResults().size() > 1
-                        ? "Each model was trained once: training again, with another seed, may put close ones in another order."
-                        : "It was trained once: another seed gives somewhat other numbers.";
+                                percent(covered),
+                                RegressionMetrics.WIDTH_90.format(
+                                        best.evaluation().getValue(RegressionMetrics.WIDTH_90))));
+        sentences.add(
+                "The root mean squared error is %s, in the unit of what is predicted."
+                        .formatted(
+                                RegressionMetrics.RMSE.format(
+                                        noise.value(best, RegressionMetrics.RMSE))));
+        boolean isFair = Math.abs(covered - 0.9) <= margin;
+        String shortly =
+                isFair
+                        ? "Its intervals hold what they say"
+                        : covered < 0.9
+                                ? "Its intervals are too narrow: do not rely on them"
+                                : "Its intervals are wider than they need be";
+        return new Answer("How far off may it be?", shortly, sentences);
     }
 
     private Answer when() {
-        Evaluation evaluation = best.evaluation();
+        Evaluation evaluation = best.classes();
         Selection selection = evaluation.getSelection();
         double kept = 1 - selection.getRiskAt(1 - LEFT_OUT);
         List<String> sentences = new ArrayList<>();
@@ -223,16 +169,5 @@ final class Verdict {
                 + (auroc >= 0.6 ? "hardly notices" : "does not notice")
                 + numbers
                 + " Do not rely on its uncertainty to stop them.";
-    }
-
-    private Result plain() {
-        return report.getResults().stream()
-                .filter(row -> row.role() == Role.PLAIN)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static List<String> names(List<Result> rows) {
-        return rows.stream().map(Result::name).toList();
     }
 }

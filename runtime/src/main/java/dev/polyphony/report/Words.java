@@ -18,7 +18,9 @@ final class Words {
     }
 
     static String percent(double share, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f%%", 100 * share);
+        // all is all, and nearly all is not
+        boolean isWhole = share == 0 || share == 1;
+        return String.format(Locale.ROOT, "%." + (isWhole ? 0 : digits) + "f%%", 100 * share);
     }
 
     /** A difference of shares: 0.013 is 1.3 percentage points. */
@@ -39,8 +41,11 @@ final class Words {
         return String.format(Locale.ROOT, "%,.0f", number);
     }
 
-    /** "one wrong answer", "3 wrong answers". */
+    /** "no wrong answer", "one wrong answer", "3 wrong answers". */
     static String count(long number, String one, String many) {
+        if (number == 0) {
+            return "no " + one;
+        }
         return number == 1 ? "one " + one : count(number) + " " + many;
     }
 

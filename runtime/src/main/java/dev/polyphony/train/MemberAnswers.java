@@ -14,7 +14,7 @@ import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.source.Prefetch;
 import java.util.stream.IntStream;

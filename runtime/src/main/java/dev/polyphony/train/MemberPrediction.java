@@ -11,8 +11,8 @@ import dev.polyphony.data.Examples;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.RegressionPredictions;
 import dev.polyphony.evaluate.Scores;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 
 /** Asks every member of an ensemble about a data set, batch by batch. */

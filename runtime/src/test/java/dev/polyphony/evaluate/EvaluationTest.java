@@ -82,7 +82,7 @@ class EvaluationTest {
         assertEquals(
                 List.of(
                         "top5Accuracy",
-                        "agreement",
+                        "outcomeAgreement",
                         "doubleFault",
                         "ratioOfErrors",
                         "qStatistic",

@@ -16,7 +16,7 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.data.augment.PixelMix;
-import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.harness.TestHarness.TestComparison;
 import dev.polyphony.models.EnsembleCnn;
 import dev.polyphony.models.TestData;

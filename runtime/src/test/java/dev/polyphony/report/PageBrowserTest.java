@@ -12,6 +12,7 @@ import dev.polyphony.evaluate.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +57,25 @@ class PageBrowserTest {
         browser.screenshot(
                 SCREENSHOTS.resolve(
                         "report-%d-%s.png".formatted(width, isDark ? "dark" : "light")));
-        assertEquals(List.of(), browser.getErrors());
         assertEquals(List.of(page.toUri().toString()), browser.getRequests());
+        assertIsReadable();
+    }
+
+    @Test
+    void pagesOfOtherTasksAreReadable(@TempDir Path other) throws IOException {
+        for (Report report : List.of(Samples.numbers(), Samples.labels())) {
+            Path file = report.writeTo(other.resolve(report.getTitle()));
+            String name = report.getTitle().toLowerCase(Locale.ROOT);
+            for (int width : new int[] {390, 1280}) {
+                browser.open(file, width, 844, false);
+                browser.screenshot(SCREENSHOTS.resolve("%s-%d.png".formatted(name, width)));
+                assertIsReadable();
+            }
+        }
+    }
+
+    private static void assertIsReadable() {
+        assertEquals(List.of(), browser.getErrors());
         assertEquals(
                 List.of(),
                 browser.run(

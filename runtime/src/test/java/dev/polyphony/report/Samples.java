@@ -8,9 +8,13 @@ import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.MultiLabelEvaluation;
+import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.corrupt.Corruption;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +45,53 @@ final class Samples {
                     row.withCorruptions(corruptions(row)).withImages(Optional.of(images)));
         }
         return builder.build();
+    }
+
+    /** Numbers with a noise of 0.3, of which one row claims that it is 0.1. */
+    static Report numbers() {
+        Report.Builder report = Report.builder().setTitle("Numbers");
+        report.addResult(numbers("narrow", 0.1));
+        report.addResult(numbers("fair", 0.3));
+        return report.build();
+    }
+
+    private static Result numbers(String name, double claimed) {
+        Random random = new Random(3);
+        float[] outputs = new float[EXAMPLES];
+        float[] targets = new float[EXAMPLES];
+        for (int i = 0; i < EXAMPLES; i++) {
+            outputs[i] = 4 * random.nextFloat();
+            targets[i] = outputs[i] + (float) (0.3 * random.nextGaussian());
+        }
+        RegressionPredictions predictions =
+                RegressionPredictions.of(outputs, targets, 1, 1).withNoise(claimed * claimed);
+        return new Result(name, "", RegressionEvaluation.of(predictions), new Cost(10, 10, 1, 1))
+                .withForecasts(Forecasts.of(predictions, 0));
+    }
+
+    /** One row that gives three labels, of two members. */
+    static Report labels() {
+        Random random = new Random(4);
+        float[] logits = new float[EXAMPLES * 2 * 3];
+        float[] targets = new float[EXAMPLES * 3];
+        for (int k = 0; k < targets.length; k++) {
+            targets[k] = random.nextInt(2);
+        }
+        for (int k = 0; k < logits.length; k++) {
+            int label = k / 6 * 3 + k % 3;
+            logits[k] = (float) ((2 * targets[label] - 1) * 1.5 + random.nextGaussian());
+        }
+        MultiLabelPredictions predictions =
+                MultiLabelPredictions.of(logits, targets, 2, 3, Aggregation.PROBABILITIES);
+        return Report.builder()
+                .setTitle("Labels")
+                .addResult(
+                        new Result(
+                                "two members",
+                                "",
+                                MultiLabelEvaluation.of(predictions),
+                                new Cost(10, 10, 1, 1)))
+                .build();
     }
 
     /** A blob that has an example's number in it, in a way. */

@@ -63,7 +63,7 @@ class VerdictTest {
     @Test
     void clearWinnersAreNamed() {
         Answer which = answers(row("poor", 40, 1, 0), row("good", 5, 2, 0)).get(0);
-        assertEquals("good", which.inShort());
+        assertEquals("Good", which.inShort());
         assertHas(which, "Of 2 models, good gives the probabilities that fit");
         assertHas(which, "right on 95.0% of 100 test examples");
         assertHas(which, "is larger than chance explains");
@@ -74,8 +74,8 @@ class VerdictTest {
     void whatChanceCouldDoIsATie() {
         // standard errors of 5 and 8 of 100 are 2.2 and 2.7 points: a difference of 3 is nothing
         Answer which = answers(row("a", 5, 1, 0), row("b", 8, 1, 0), row("poor", 50, 1, 0)).get(0);
-        assertEquals("a, in a tie with b", which.inShort());
-        assertHas(which, "Too close to call by accuracy");
+        assertEquals("A, in a tie with b", which.inShort());
+        assertHas(which, "Too close to call by the accuracy");
         assertHas(which, "Worse by more than chance: poor.");
         Answer none = answers(row("a", 5, 1, 0), row("b", 8, 1, 0)).get(0);
         assertHas(none, "No clear winner: a leads");
@@ -96,7 +96,7 @@ class VerdictTest {
 
     @Test
     void confidenceIsHeldAgainstAccuracy() {
-        double mean = RowCharts.confidence(row("one", 25, 1, 0).evaluation());
+        double mean = RowCharts.confidence(row("one", 25, 1, 0).classes());
         assertTrue(mean > 0.82 && mean < 0.9, "mean confidence " + mean);
         assertHas(answers(row("one", 25, 1, 0)).get(1), "it trusts itself too much");
         assertHas(answers(row("one", 0, 1, 0)).get(1), "it is better than it says");
@@ -127,7 +127,7 @@ class VerdictTest {
                 price.inShort());
         assertHas(
                 price,
-                "good has 2,500 parameters, took 12.5 s to train and takes 5.0 ms to predict");
+                "Good has 2,500 parameters, took 12.5 s to train and takes 5.0 ms to predict");
         assertHas(price, "Against deep that is 25% of the parameters, 25% of the training time");
         assertFalse(all(price).contains("predicts fastest"), all(price));
         Answer cheaper = answers(row("dear", 5, 4, 0), row("cheap", 6, 1, 0)).get(2);
@@ -150,7 +150,7 @@ class VerdictTest {
         }
         Report built = report.optStatistics(statistics.build()).build();
         Answer which = Verdict.of(built).get(0);
-        assertEquals("a, in a tie with c", which.inShort());
+        assertEquals("A, in a tie with c", which.inShort());
         assertHas(which, "(NLL 0.3000");
         assertHas(which, "Worse by more than chance: b.");
         assertHas(which, "means over 3 trainings");

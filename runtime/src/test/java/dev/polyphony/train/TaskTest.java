@@ -15,7 +15,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
-import dev.polyphony.evaluate.RegressionPredictions;
+import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;

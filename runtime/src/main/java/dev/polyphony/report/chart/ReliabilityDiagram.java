@@ -14,9 +14,12 @@ import java.util.Locale;
  *
  * @param titles what stands above
  * @param color the number of the row's colour
+ * @param acrossTitle what the confidence is in
+ * @param upTitle what the bars are shares of
  * @param bins the bins, from low to high confidence
  */
-public record ReliabilityDiagram(Titles titles, int color, List<Bin> bins) {
+public record ReliabilityDiagram(
+        Titles titles, int color, String acrossTitle, String upTitle, List<Bin> bins) {
 
     private static final int HEIGHT = 250;
     private static final int COUNTS = 62;
@@ -54,11 +57,11 @@ public record ReliabilityDiagram(Titles titles, int color, List<Bin> bins) {
                         HEIGHT,
                         COUNTS,
                         Axis.ofShares(),
-                        "Confidence",
+                        acrossTitle,
                         Axis.ofShares(),
-                        "Accuracy",
+                        upTitle,
                         List.of(
-                                new Plot.Key("share of right answers", bar, false, false),
+                                new Plot.Key("share that is right", bar, false, false),
                                 new Plot.Key("as right as confident", Tint.INK, true, true)));
         for (Bin bin : bins) {
             if (bin.count() > 0) {

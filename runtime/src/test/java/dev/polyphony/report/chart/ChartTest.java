@@ -76,9 +76,7 @@ class ChartTest {
     @Test
     void reliabilityBarsAreAsHighAsTheAccuracy() {
         Drawing drawing =
-                new ReliabilityDiagram(
-                                TITLES,
-                                0,
+                new ReliabilityDiagram(TITLES, 0, "x", "y",
                                 List.of(
                                         new ReliabilityDiagram.Bin(
                                                 0, 0.5, 0, Double.NaN, Double.NaN),
