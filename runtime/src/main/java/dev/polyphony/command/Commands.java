@@ -72,6 +72,14 @@ final class Commands<T extends TrainingOptions<T>> {
                         "evaluate run --data new.csv --ood letters=letters.csv --out judged"));
         line.addSubcommand(
                 explained(
+                        new PredictCommand(out),
+                        "Answers with what a run has trained, or with any model folder: the answer,"
+                                + " its probability, how unsure the members are and whether they"
+                                + " disagree.",
+                        "predict --model run/model --data new.csv",
+                        "predict --model run/model --data images --output answers.csv"));
+        line.addSubcommand(
+                explained(
                         new DescribeCommand<>(program, out),
                         "Shows layers, roles, widths, parameters, multiply-adds and the memory of a"
                                 + " training step, against the plain model and a deep ensemble,"
@@ -179,8 +187,8 @@ final class Commands<T extends TrainingOptions<T>> {
         err.println(
                 "Error: "
                         + (lacksCommand
-                                ? "the command is missing or unknown: train, resume, evaluate or"
-                                        + " describe"
+                                ? "the command is missing or unknown: train, resume, evaluate,"
+                                        + " predict or describe"
                                 : failure.getMessage()));
         err.println("See --help.");
         return ExitCode.USAGE;

@@ -10,6 +10,7 @@ import dev.polyphony.harness.Description;
 import dev.polyphony.harness.Harness;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.Arguments;
+import dev.polyphony.model.ModelFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -35,6 +36,14 @@ final class HarnessProgram extends Program<Harness> {
 
     /** {@inheritDoc} */
     @Override
+    void setArguments(Harness harness, Arguments arguments) {
+        if (harness.getArguments().isEmpty()) {
+            harness.optArguments(arguments);
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
     void setMembers(Harness harness, MemberOptions options, RunFolder run) {
         options.apply(harness, run.getMembers());
     }
@@ -48,7 +57,9 @@ final class HarnessProgram extends Program<Harness> {
                         ? harness.resume(data.train(), data.validation())
                         : harness.fit(data.train(), data.validation())) {
             trained.save(run.getModels());
-            return judge(trained, data);
+            Outcome outcome = judge(trained, data);
+            ModelFolder.describe(run.getModels()).writeMetrics(trained.getDescription().metrics());
+            return outcome;
         }
     }
 

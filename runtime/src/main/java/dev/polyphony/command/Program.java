@@ -51,7 +51,15 @@ abstract class Program<T extends TrainingOptions<T>> {
 
     /** Makes what is trained; a wrong value is an illegal argument. */
     final T make(Map<String, String> values) {
-        return Arguments.of(values).make(maker, "--set");
+        Arguments arguments = Arguments.of(values);
+        T made = arguments.make(maker, "--set");
+        setArguments(made, arguments);
+        return made;
+    }
+
+    /** Tells what is trained of what values it was made. */
+    void setArguments(T trainable, Arguments arguments) {
+        // the rows of a comparison know theirs
     }
 
     /** What the program trains, in words of the help. */

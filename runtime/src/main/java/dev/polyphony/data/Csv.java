@@ -4,6 +4,7 @@
  */
 package dev.polyphony.data;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -78,13 +79,18 @@ final class Csv {
     private LabeledData read(BufferedReader reader, String file) throws IOException {
         List<float[]> rows = new ArrayList<>();
         List<float[]> answers = new ArrayList<>();
+        List<String> header = List.of();
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
             if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
                 line = line.substring(1);
             }
-            if (line.isBlank() || number == 1 && isHeader(line)) {
+            if (line.isBlank()) {
+                continue;
+            }
+            if (number == 1 && isHeader(line)) {
+                header = names(line);
                 continue;
             }
             String[] fields = line.split(",", -1);
@@ -112,7 +118,31 @@ final class Csv {
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(rows.get(i), 0, features, i * columns, columns);
         }
-        return LabeledData.of(new Features.Numbers(features), example, targets(answers));
+        return LabeledData.of(
+                new Features.Numbers(features),
+                example,
+                targets(answers),
+                table(header, example, columns));
+    }
+
+    /** Names that do not stand for one column each are none. */
+    private TableFormat table(List<String> header, Shape example, int columns) {
+        boolean isNamed =
+                header.size() == outputs + columns
+                        && header.stream().noneMatch(String::isEmpty)
+                        && header.stream().distinct().count() == header.size();
+        return new TableFormat(
+                isNamed ? header.subList(outputs, header.size()) : List.of(),
+                isNamed ? header.subList(0, outputs) : List.of(),
+                example,
+                DataType.FLOAT32,
+                scale);
+    }
+
+    static List<String> names(String header) {
+        return Arrays.stream(header.split(",", -1))
+                .map(name -> name.trim().replaceAll("^\"(.*)\"$", "$1"))
+                .toList();
     }
 
     private Targets targets(List<float[]> answers) {
@@ -145,7 +175,7 @@ final class Csv {
     }
 
     /** A line without a single number; one with some is an example, and may be a wrong one. */
-    private static boolean isHeader(String line) {
+    static boolean isHeader(String line) {
         return Arrays.stream(line.split(",", -1)).noneMatch(Csv::isNumber);
     }
 

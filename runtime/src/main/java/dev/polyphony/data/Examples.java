@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,24 @@ public interface Examples {
      * @return {@code FLOAT32} for numbers, {@code INT64} for ids
      */
     DataType getDataType();
+
+    /**
+     * Returns what an example was before it was an array, by which later ones are read alike.
+     *
+     * @return the format; that of arrays if nothing else is known
+     */
+    default InputFormat getInputFormat() {
+        return new ArrayFormat(getShape(), getDataType());
+    }
+
+    /**
+     * Returns the names of the classes or labels.
+     *
+     * @return the names, by number; none if they are not known
+     */
+    default List<String> getClassNames() {
+        return List.of();
+    }
 
     /**
      * Returns what a model of these examples answers.

@@ -42,6 +42,11 @@ record ImageFile(float[][] planes, int height, int width) {
         if (image == null) {
             throw new IOException(file + " is no image that Java reads: make it a PNG or JPEG");
         }
+        return of(image);
+    }
+
+    /** Takes an image that has been read. */
+    static ImageFile of(BufferedImage image) {
         boolean isGray = image.getColorModel().getColorSpace().getNumComponents() == 1;
         return isGray ? gray(image) : colour(image);
     }

@@ -30,17 +30,19 @@ public final class ImageFolder implements Examples {
 
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
-    private final Builder settings;
+    private final Path folder;
+    private final ImageFormat format;
     private final List<String> classNames;
     private final List<Path> files = new ArrayList<>();
     private final int[] labels;
 
     private ImageFolder(Builder settings) throws IOException {
-        this.settings = settings;
-        classNames = settings.classNames == null ? folders(settings.folder) : settings.classNames;
+        folder = settings.folder;
+        format = settings.format();
+        classNames = settings.classNames == null ? folders(folder) : settings.classNames;
         List<Integer> found = new ArrayList<>();
         for (int label = 0; label < classNames.size(); label++) {
-            List<Path> own = images(settings.folder.resolve(classNames.get(label)));
+            List<Path> own = images(folder.resolve(classNames.get(label)));
             files.addAll(own);
             found.addAll(Collections.nCopies(own.size(), label));
         }
@@ -79,6 +81,18 @@ public final class ImageFolder implements Examples {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("The class has no folder " + folder);
         }
+        return findImages(folder);
+    }
+
+    /**
+     * Finds images, whatever folders they are in.
+     *
+     * @param folder the folder
+     * @return the files, in the order of their names; hidden ones are passed over
+     * @throws IOException if a folder cannot be read
+     * @throws IllegalArgumentException if there is no image, or a file is none
+     */
+    public static List<Path> findImages(Path folder) throws IOException {
         try (Stream<Path> inside = Files.walk(folder)) {
             List<Path> images =
                     inside.filter(Files::isRegularFile)
@@ -100,11 +114,8 @@ public final class ImageFolder implements Examples {
         }
     }
 
-    /**
-     * Returns the names of the classes.
-     *
-     * @return the names, by number
-     */
+    /** Returns the names of the folders, by the number of the class. */
+    @Override
     public List<String> getClassNames() {
         return classNames;
     }
@@ -141,13 +152,19 @@ public final class ImageFolder implements Examples {
     /** {@inheritDoc} */
     @Override
     public Shape getShape() {
-        return settings.shape;
+        return format.shape();
     }
 
     /** {@inheritDoc} */
     @Override
     public DataType getDataType() {
-        return DataType.FLOAT32;
+        return format.dataType();
+    }
+
+    /** Returns how the images are read. */
+    @Override
+    public ImageFormat getInputFormat() {
+        return format;
     }
 
     /** {@inheritDoc} */
@@ -167,50 +184,25 @@ public final class ImageFolder implements Examples {
     public String getChecksum() {
         Checksum checksum = new Checksum().add(labels);
         for (Path file : files) {
-            String name = settings.folder.relativize(file).toString();
+            String name = folder.relativize(file).toString();
             checksum.add(name.replace(File.separatorChar, '/')).add(file.toFile().length());
         }
-        return checksum.add(settings.resize ? 1 : 0)
-                .add(Arrays.toString(settings.means))
-                .add(Arrays.toString(settings.standardDeviations))
+        return checksum.add(format.resize() ? 1 : 0)
+                .add(format.means().toString())
+                .add(format.standardDeviations().toString())
                 .get();
     }
 
     /** {@inheritDoc} */
     @Override
     public LabeledData read(int... examples) throws IOException {
-        int length = Math.toIntExact(settings.shape.size());
+        int length = Math.toIntExact(getShape().size());
         float[] features = new float[Math.multiplyExact(examples.length, length)];
         for (int i = 0; i < examples.length; i++) {
-            read(files.get(examples[i]), features, i * length);
+            format.read(files.get(examples[i]), features, i * length);
         }
         int[] own = IntStream.of(examples).map(example -> labels[example]).toArray();
-        return LabeledData.of(features, settings.shape, own, classNames.size());
-    }
-
-    private void read(Path file, float[] features, int at) throws IOException {
-        int channels = (int) settings.shape.get(0);
-        int height = (int) settings.shape.get(1);
-        int width = (int) settings.shape.get(2);
-        ImageFile image = ImageFile.read(file).withChannels(channels);
-        if (!settings.resize && (image.height() != height || image.width() != width)) {
-            throw new IOException(
-                    "%s has %d x %d pixels, but the shape %s needs %d x %d (height x width): resize the images, or set optResize(true)"
-                            .formatted(
-                                    file,
-                                    image.height(),
-                                    image.width(),
-                                    settings.shape,
-                                    height,
-                                    width));
-        }
-        float[][] planes = image.resized(height, width).planes();
-        for (int c = 0; c < channels; c++) {
-            for (int i = 0; i < planes[c].length; i++) {
-                features[at++] =
-                        (planes[c][i] - settings.means[c]) / settings.standardDeviations[c];
-            }
-        }
+        return LabeledData.of(features, getShape(), own, classNames.size());
     }
 
     /** The builder of {@link ImageFolder}. */
@@ -297,41 +289,22 @@ public final class ImageFolder implements Examples {
         public ImageFolder build() throws IOException {
             Objects.requireNonNull(folder, "setFolder: the images need a folder");
             Objects.requireNonNull(shape, "setShape: the images need a shape");
-            long channels = shape.dimension() == 3 ? shape.get(0) : 0;
-            if (channels != 1 && channels != 3 || shape.size() < 1) {
-                throw new IllegalArgumentException(
-                        "Images have 1 or 3 channels, a height and a width, but the shape is "
-                                + shape);
-            }
-            if (means == null) {
-                means = new float[(int) channels];
-                standardDeviations = new float[(int) channels];
-                Arrays.fill(standardDeviations, 1);
-            }
-            if (means.length != channels || standardDeviations.length != channels) {
-                throw new IllegalArgumentException(
-                        "%d means and %d standard deviations for %d channels: give one for each"
-                                .formatted(means.length, standardDeviations.length, channels));
-            }
-            for (float deviation : standardDeviations) {
-                if (!(deviation > 0)) {
-                    throw new IllegalArgumentException(
-                            "Standard deviations must be above 0, but are "
-                                    + Arrays.toString(standardDeviations));
-                }
-            }
-            return new ImageFolder(copy());
+            return new ImageFolder(this);
         }
 
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.folder = folder;
-            copy.shape = shape;
-            copy.resize = resize;
-            copy.means = means;
-            copy.standardDeviations = standardDeviations;
-            copy.classNames = classNames;
-            return copy;
+        private ImageFormat format() {
+            ImageFormat plain = ImageFormat.of(shape).withResize(resize);
+            return means == null
+                    ? plain
+                    : plain.withNormalization(list(means), list(standardDeviations));
+        }
+
+        private static List<Float> list(float[] values) {
+            List<Float> list = new ArrayList<>();
+            for (float value : values) {
+                list.add(value);
+            }
+            return list;
         }
     }
 }

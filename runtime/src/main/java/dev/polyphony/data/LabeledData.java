@@ -32,10 +32,14 @@ public final class LabeledData implements Examples, Serializable {
     private final Shape shape;
     private final Targets targets;
 
-    private LabeledData(Features features, Shape shape, Targets targets) {
+    /** How the examples were read; null if they are arrays. */
+    private final TableFormat table;
+
+    private LabeledData(Features features, Shape shape, Targets targets, TableFormat table) {
         this.features = features;
         this.shape = shape;
         this.targets = targets;
+        this.table = table;
     }
 
     /**
@@ -91,11 +95,15 @@ public final class LabeledData implements Examples, Serializable {
     }
 
     static LabeledData of(Features features, Shape shape, Targets targets) {
+        return of(features, shape, targets, null);
+    }
+
+    static LabeledData of(Features features, Shape shape, Targets targets, TableFormat table) {
         int size = features.requireExamples(shape);
         if (targets != null) {
             targets.requireLength(size, shape);
         }
-        return new LabeledData(features, shape, targets);
+        return new LabeledData(features, shape, targets, table);
     }
 
     /**
@@ -129,7 +137,7 @@ public final class LabeledData implements Examples, Serializable {
      * @throws IllegalArgumentException if a row does not fit or a number is neither 0 nor 1
      */
     public LabeledData withMultiLabels(int[][] labels) {
-        return of(features, shape, Targets.ofLabels(labels));
+        return of(features, shape, Targets.ofLabels(labels), table);
     }
 
     /**
@@ -141,7 +149,7 @@ public final class LabeledData implements Examples, Serializable {
      * @throws IllegalArgumentException if the rows do not fit, or a number is NaN or infinite
      */
     public LabeledData withTargets(float[][] targets) {
-        return of(features, shape, Targets.of(Task.REGRESSION, targets));
+        return of(features, shape, Targets.of(Task.REGRESSION, targets), table);
     }
 
     /**
@@ -235,7 +243,8 @@ public final class LabeledData implements Examples, Serializable {
      */
     public LabeledData toIds() {
         Features ids = features.toIds(width());
-        return ids == features ? this : new LabeledData(ids, shape, targets);
+        TableFormat own = table == null ? null : table.ofIds();
+        return ids == features ? this : new LabeledData(ids, shape, targets, own);
     }
 
     private int width() {
@@ -258,6 +267,12 @@ public final class LabeledData implements Examples, Serializable {
     @Override
     public Shape getShape() {
         return shape;
+    }
+
+    /** Returns that of the table that the examples were read from; else that of arrays. */
+    @Override
+    public InputFormat getInputFormat() {
+        return table == null ? Examples.super.getInputFormat() : table;
     }
 
     /** Returns the task; without labels, {@link Task#CLASSIFICATION}. */
@@ -388,7 +403,7 @@ public final class LabeledData implements Examples, Serializable {
             throw new IllegalArgumentException("A subset needs at least one example");
         }
         Targets some = targets == null ? null : targets.subset(indices);
-        return new LabeledData(features.subset(indices, width()), shape, some);
+        return new LabeledData(features.subset(indices, width()), shape, some, table);
     }
 
     /** {@inheritDoc} */

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Some of the examples of others, read where those are.
@@ -31,6 +32,16 @@ record Part(Examples all, int[] indices) implements Examples {
     @Override
     public DataType getDataType() {
         return all.getDataType();
+    }
+
+    @Override
+    public InputFormat getInputFormat() {
+        return all.getInputFormat();
+    }
+
+    @Override
+    public List<String> getClassNames() {
+        return all.getClassNames();
     }
 
     @Override

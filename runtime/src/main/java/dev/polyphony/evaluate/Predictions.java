@@ -5,7 +5,9 @@
 package dev.polyphony.evaluate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What an ensemble says of a data set: the logits of every member, and the right answers where they
@@ -16,8 +18,6 @@ import java.util.Objects;
  */
 public final class Predictions {
 
-    private static final double MIN_TEMPERATURE = 1e-100;
-
     private final double[][][] logits;
     private final double[][][] memberProbabilities;
     private final double[][] probabilities;
@@ -25,16 +25,19 @@ public final class Predictions {
     private final int members;
     private final int classes;
     private final Aggregation aggregation;
-    private final double temperature;
+    private final UnaryOperator<double[]> calibration;
 
     private Predictions(
-            double[][][] logits, int[] labels, Aggregation aggregation, double temperature) {
+            double[][][] logits,
+            int[] labels,
+            Aggregation aggregation,
+            UnaryOperator<double[]> calibration) {
         this.logits = logits;
         this.labels = labels;
         this.members = logits[0].length;
         this.classes = logits[0][0].length;
         this.aggregation = aggregation;
-        this.temperature = temperature;
+        this.calibration = calibration;
         this.memberProbabilities = new double[logits.length][members][];
         this.probabilities = new double[logits.length][];
         for (int i = 0; i < logits.length; i++) {
@@ -42,10 +45,10 @@ public final class Predictions {
                 memberProbabilities[i][m] = LogSpace.softmax(logits[i][m]);
             }
             probabilities[i] =
-                    aggregation == Aggregation.PROBABILITIES && temperature == 1
+                    aggregation == Aggregation.PROBABILITIES && calibration == null
                             // what the members' probabilities add up to, to the last bit
                             ? Uncertainty.mean(memberProbabilities[i])
-                            : LogSpace.softmax(pooledLogits(i));
+                            : LogSpace.softmax(getPooledLogits(i));
         }
     }
 
@@ -70,7 +73,7 @@ public final class Predictions {
                             .formatted(labels.length, values.length));
         }
         Probabilities.requireClasses(labels, classes);
-        return new Predictions(values, labels.clone(), Objects.requireNonNull(aggregation), 1);
+        return new Predictions(values, labels.clone(), Objects.requireNonNull(aggregation), null);
     }
 
     /**
@@ -87,7 +90,7 @@ public final class Predictions {
     public static Predictions of(
             float[] logits, int members, int classes, Aggregation aggregation) {
         double[][][] values = unflatten(logits, members, classes);
-        return new Predictions(values, null, Objects.requireNonNull(aggregation), 1);
+        return new Predictions(values, null, Objects.requireNonNull(aggregation), null);
     }
 
     private static double[][][] unflatten(float[] logits, int members, int classes) {
@@ -252,7 +255,7 @@ public final class Predictions {
     }
 
     /**
-     * Returns one member as an ensemble of its own. A temperature of the ensemble is not its own.
+     * Returns one member as an ensemble of its own. A calibration of the ensemble is not its own.
      *
      * @param member the member, from 0 to {@code M - 1}
      * @return its predictions, with the same labels
@@ -263,78 +266,90 @@ public final class Predictions {
         for (int i = 0; i < own.length; i++) {
             own[i] = new double[][] {logits[i][member]};
         }
-        return new Predictions(own, labels, aggregation, 1);
+        return new Predictions(own, labels, aggregation, null);
     }
 
     /**
-     * Returns these predictions with the pooled log probabilities divided by a temperature: {@code
-     * p(c)^(1/T)}, normalised. The predicted classes stay, and so do the members.
+     * Returns these predictions with other pooled logits. The members stay.
      *
-     * @param temperature the temperature, above 0; above 1 makes less sure
-     * @return the scaled predictions, with the same labels
-     * @throws IllegalArgumentException if the temperature is not a positive number, or too close to
-     *     0 for numbers to stay finite
-     * @see Temperature#fit(Predictions)
+     * @param map gives logits {@code [C]} for the pooled logits {@code [C]} of an example; applied
+     *     after those that were given before
+     * @return the calibrated predictions, with the same labels
+     * @throws IllegalArgumentException if it gives numbers that are not finite, or not one for each
+     *     class
      */
-    public Predictions scaled(double temperature) {
-        requireTemperature(temperature, "the ensemble");
-        double both = this.temperature * temperature;
-        requireTemperature(both, "the ensemble, with the one it has,");
-        return new Predictions(logits, labels, aggregation, both);
+    public Predictions calibrated(UnaryOperator<double[]> map) {
+        Objects.requireNonNull(map, "map");
+        UnaryOperator<double[]> both =
+                calibration == null ? map : pooled -> map.apply(calibration.apply(pooled));
+        return new Predictions(
+                logits, labels, aggregation, pooled -> requireLogits(both.apply(pooled)));
     }
 
     /**
-     * Returns these predictions with the logits of each member divided by a temperature, before
-     * they are pooled. A temperature of the ensemble stays, applied after pooling.
+     * Returns these predictions with other logits of each member, before they are pooled. A
+     * calibration of the ensemble stays, applied after pooling.
      *
-     * @param temperatures a temperature for each member, {@code [M]}, above 0
-     * @return the scaled predictions, with the same labels
-     * @throws IllegalArgumentException if there is not one for each member, or one is not a
-     *     positive number, or too close to 0 for numbers to stay finite
-     * @see Temperature#fitMembers
+     * @param maps for each member what gives logits {@code [C]} for its logits {@code [C]}
+     * @return the calibrated predictions, with the same labels
+     * @throws IllegalArgumentException if there is not one map for each member, or one gives
+     *     numbers that are not finite, or not one for each class
      */
-    public Predictions scaledMembers(double... temperatures) {
-        if (temperatures.length != members) {
+    public Predictions calibratedMembers(List<UnaryOperator<double[]>> maps) {
+        if (maps.size() != members) {
             throw new IllegalArgumentException(
-                    "%d temperatures for %d members: give one for each"
-                            .formatted(temperatures.length, members));
+                    "there are calibrations of %d members for %d: give one for each"
+                            .formatted(maps.size(), members));
         }
-        for (int m = 0; m < members; m++) {
-            requireTemperature(temperatures[m], "member " + m);
-        }
-        double[][][] scaled = new double[size()][members][];
-        for (int i = 0; i < scaled.length; i++) {
+        double[][][] changed = new double[size()][members][];
+        for (int i = 0; i < changed.length; i++) {
             for (int m = 0; m < members; m++) {
-                double t = temperatures[m];
-                scaled[i][m] = Arrays.stream(logits[i][m]).map(z -> z / t).toArray();
+                changed[i][m] = requireLogits(maps.get(m).apply(logits[i][m].clone()));
             }
         }
-        return new Predictions(scaled, labels, aggregation, temperature);
+        return new Predictions(changed, labels, aggregation, calibration);
     }
 
-    private static void requireTemperature(double temperature, String of) {
-        // written so that NaN fails; logits are floats, so that what they become is finite
-        if (!(temperature >= MIN_TEMPERATURE && temperature < Double.POSITIVE_INFINITY)) {
+    private double[] requireLogits(double[] changed) {
+        if (changed.length != classes || !Arrays.stream(changed).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
-                    "the temperature of %s is %s: it must be a number of at least %s"
-                            .formatted(of, temperature, MIN_TEMPERATURE));
+                    "the calibration gives %s: there must be %d finite numbers"
+                            .formatted(Arrays.toString(changed), classes));
         }
+        return changed;
     }
 
-    /** The log probabilities of the ensemble for one example, up to a constant, {@code [C]}. */
-    double[] pooledLogits(int example) {
+    /**
+     * Returns the raw scores of a member for one example.
+     *
+     * @param example the example
+     * @param member the member
+     * @return a copy of its logits, {@code [C]}
+     */
+    public double[] getMemberLogits(int example, int member) {
+        return logits[example][member].clone();
+    }
+
+    /**
+     * Returns the logits of the ensemble for one example: the logarithm of the mean probabilities
+     * for {@link Aggregation#PROBABILITIES}, the mean logits for {@link Aggregation#LOGITS}; then
+     * calibrated, if they are.
+     *
+     * @param example the example
+     * @return the log probabilities up to a constant, {@code [C]}, finite
+     */
+    public double[] getPooledLogits(int example) {
         double[] pooled =
                 switch (aggregation) {
                     case PROBABILITIES -> {
-                        double[][] own = new double[members][];
-                        Arrays.setAll(own, m -> LogSpace.logSoftmax(logits[example][m]));
+                        double[][] own = memberLogProbabilities(example);
                         double[] mixture = new double[classes];
                         Arrays.setAll(mixture, c -> logOfMean(own, c));
                         yield mixture;
                     }
                     case LOGITS -> Uncertainty.mean(logits[example]);
                 };
-        return Arrays.stream(pooled).map(z -> z / temperature).toArray();
+        return calibration == null ? pooled : calibration.apply(pooled);
     }
 
     private static double logOfMean(double[][] logProbabilities, int label) {
@@ -346,14 +361,14 @@ public final class Predictions {
     /**
      * Returns the log probability that the ensemble gives to a class, without rounding it to zero
      * first: {@code logsumexp_m log p_m(c) - log M} for {@link Aggregation#PROBABILITIES}, the
-     * log-softmax of the mean logits for {@link Aggregation#LOGITS}; then scaled, if it is.
+     * log-softmax of the mean logits for {@link Aggregation#LOGITS}; then calibrated, if it is.
      *
      * @param example the example
      * @param label the class
      * @return the log probability, at most 0, in nats
      */
     public double getLogProbability(int example, int label) {
-        return LogSpace.logSoftmax(pooledLogits(example))[label];
+        return LogSpace.logSoftmax(getPooledLogits(example))[label];
     }
 
     private static double[][] copy(double[][] rows) {

@@ -85,6 +85,17 @@ public enum UncertaintyScore {
     }
 
     /**
+     * Scores one example.
+     *
+     * @param pooled the probabilities of the ensemble, {@code [C]}
+     * @param members those of its members, {@code [M][C]}
+     * @return the score
+     */
+    public double of(double[] pooled, double[][] members) {
+        return score.applyAsDouble(pooled, members);
+    }
+
+    /**
      * Scores every example.
      *
      * @param predictions the predictions
@@ -95,12 +106,5 @@ public enum UncertaintyScore {
                 .mapToDouble(
                         i -> of(predictions.probabilities(i), predictions.memberProbabilities(i)))
                 .toArray();
-    }
-
-    /**
-     * Scores one example by its probabilities, {@code [C]}, and those of members, {@code [M][C]}.
-     */
-    double of(double[] pooled, double[][] members) {
-        return score.applyAsDouble(pooled, members);
     }
 }

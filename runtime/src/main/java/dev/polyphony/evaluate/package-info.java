@@ -11,8 +11,8 @@
  * plain arrays, one class a family: {@link dev.polyphony.evaluate.Scores}, {@link
  * dev.polyphony.evaluate.Calibration}, {@link dev.polyphony.evaluate.Uncertainty}, {@link
  * dev.polyphony.evaluate.Detection}, {@link dev.polyphony.evaluate.Selection}, {@link
- * dev.polyphony.evaluate.Diversity}. {@link dev.polyphony.evaluate.Temperature} calibrates what is
- * said. {@link dev.polyphony.evaluate.Metrics} names those that tables and charts show.
+ * dev.polyphony.evaluate.Diversity}. {@link dev.polyphony.evaluate.Metrics} names those that tables
+ * and charts show.
  *
  * <p>Arrays are {@code [N][C]} for pooled probabilities and {@code [N][M][C]} for those of the
  * members: {@code N} examples, {@code M} members, {@code C} classes. Sums are in double precision,

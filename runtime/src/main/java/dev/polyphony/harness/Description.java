@@ -4,8 +4,16 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.cost.Count;
 import dev.polyphony.nn.cost.NetworkCost;
+import dev.polyphony.train.Recipe;
+import dev.polyphony.train.Training;
 import java.util.List;
 
 /**
@@ -21,6 +29,23 @@ public record Description(
         String name, String settings, NetworkCost cost, double batchSize, int optimizerArrays) {
 
     private static final int BYTES = Float.BYTES;
+
+    /** Initialises a network for one example, and describes it. */
+    static Description of(
+            String title, Ensemble ensemble, Recipe recipe, Shape example, Training training) {
+        try (Model model = Model.newInstance(title, Device.cpu())) {
+            model.setBlock(ensemble);
+            NDManager manager = model.getNDManager();
+            ensemble.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
+            double split = recipe.batches().getBatchSizeDivisor();
+            return new Description(
+                    title,
+                    Facts.settings(recipe),
+                    NetworkCost.of(ensemble, manager),
+                    training.getBatchSize() / split,
+                    training.getOptimizerArrays());
+        }
+    }
 
     /**
      * The memory of a training step, in bytes, of numbers of 4 bytes each.

@@ -4,16 +4,13 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.Device;
-import ai.djl.Model;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
+import dev.polyphony.inference.Arguments;
+import dev.polyphony.model.ModelDescription;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.WarmStart;
-import dev.polyphony.nn.cost.NetworkCost;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Recipe;
@@ -30,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +44,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
     private final Supplier<? extends Ensemble> network;
     private String name;
     private Recipe recipe;
+    private Arguments arguments;
     private ProcessTraining processes;
     private WarmStart start;
 
@@ -57,14 +56,49 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @param recipe the recipe of the network's method
      */
     protected Harness(String name, Supplier<? extends Ensemble> network, Recipe recipe) {
+        this(name, network, recipe, null);
+    }
+
+    /**
+     * Creates a harness of a network that is made of plain values, which model folders keep.
+     *
+     * @param name the name for readers
+     * @param network makes the network, a new one each time
+     * @param recipe the recipe of the network's method
+     * @param arguments what the network's factory makes it of; null if nobody knows
+     */
+    protected Harness(
+            String name, Supplier<? extends Ensemble> network, Recipe recipe, Arguments arguments) {
         this.name = Objects.requireNonNull(name, "name");
         this.network = Objects.requireNonNull(network, "network");
         this.recipe = Objects.requireNonNull(recipe, "recipe");
+        this.arguments = arguments;
     }
 
     @Override
     protected final Harness self() {
         return this;
+    }
+
+    /**
+     * Sets what the network's generated factory makes it of, which model folders keep: for networks
+     * that a supplier makes.
+     *
+     * @param arguments the values by name
+     * @return this
+     */
+    public Harness optArguments(Arguments arguments) {
+        this.arguments = Objects.requireNonNull(arguments, "arguments");
+        return this;
+    }
+
+    /**
+     * Returns what the network is made of.
+     *
+     * @return the values by name; empty if nobody knows
+     */
+    public Optional<Arguments> getArguments() {
+        return Optional.ofNullable(arguments);
     }
 
     /**
@@ -239,19 +273,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
 
     /** Describes the network with the settings of a comparison. */
     Description describe(String title, Shape example, Training training) {
-        Ensemble ensemble = network.get();
-        try (Model model = Model.newInstance(title, Device.cpu())) {
-            model.setBlock(ensemble);
-            NDManager manager = model.getNDManager();
-            ensemble.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
-            double split = recipe.batches().getBatchSizeDivisor();
-            return new Description(
-                    title,
-                    Facts.settings(recipe),
-                    NetworkCost.of(ensemble, manager),
-                    training.getBatchSize() / split,
-                    training.getOptimizerArrays());
-        }
+        return Description.of(title, network.get(), recipe, example, training);
     }
 
     /**
@@ -267,7 +289,13 @@ public abstract class Harness extends TrainingOptions<Harness> {
 
     /** Loads a row of a comparison. */
     TrainedEnsemble load(String title, Path folder) throws IOException {
-        return SavedModel.load(title, network.get(), recipe, getTraining(), folder);
+        return SavedModel.load(
+                title,
+                network.get(),
+                recipe,
+                getTraining(),
+                Optional.ofNullable(arguments),
+                folder);
     }
 
     /**
@@ -288,8 +316,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
                                         new IllegalArgumentException(
                                                 "There is nothing to restore: training diverged in its first epoch",
                                                 diverged));
-        return new TrainedEnsemble(
-                name, getTraining().toString(), trained, train.getTask(), train, validation, null);
+        return trained(name, getTraining(), trained, train, validation, null);
     }
 
     /**
@@ -317,8 +344,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
             requireNone(checkpoints);
             Trained trained =
                     processes.train(title, network, own(train), training, train, progress);
-            return new TrainedEnsemble(
-                    title, training.toString(), trained, train.getTask(), train, validation, null);
+            return trained(title, training, trained, train, validation, null);
         }
         if (checkpoints == null) {
             return run(title, train, validation, training, progress, null);
@@ -380,7 +406,18 @@ public abstract class Harness extends TrainingOptions<Harness> {
                         : new TrainingLoop(own(train), training, progress, hook)
                                 .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
-        return new TrainedEnsemble(
-                title, training.toString(), trained, train.getTask(), train, validation, resumed);
+        return trained(title, training, trained, train, validation, resumed);
+    }
+
+    private TrainedEnsemble trained(
+            String title,
+            Training training,
+            Trained trained,
+            Examples train,
+            Examples validation,
+            Resumed resumed) {
+        ModelDescription description =
+                SavedModel.describe(title, training, trained, arguments, train, validation);
+        return new TrainedEnsemble(description, trained, train, validation, resumed);
     }
 }

@@ -33,13 +33,13 @@ final class MemberProcess {
     /**
      * Trains a member and writes it.
      *
-     * @param args the folder of the job, and the member, from 0
+     * @param args the folder of the job, the member, from 0, and the fingerprint of the job
      */
     public static void main(String[] args) {
         endWithParent(System.in);
         int code = 0;
         try {
-            run(Path.of(args[0]), Integer.parseInt(args[1]));
+            run(Path.of(args[0]), Integer.parseInt(args[1]), args[2]);
         } catch (Exception | Error e) {
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             System.err.println(ERROR + message.lines().findFirst().orElse(e.toString()));
@@ -49,11 +49,15 @@ final class MemberProcess {
         System.exit(code);
     }
 
-    private static void run(Path folder, int member) throws IOException {
+    private static void run(Path folder, int member, String fingerprint) throws IOException {
         byte[] bytes = Files.readAllBytes(job(folder));
+        // objects are read only of the bytes that the parent has written, whoever may write there
+        if (!MemberJob.fingerprint(bytes).equals(fingerprint)) {
+            throw new IOException(
+                    job(folder) + " is not the job that this process was started for");
+        }
         MemberJob job = (MemberJob) ObjectFile.read(bytes);
-        job.train(member, MemberJob.fingerprint(bytes), Progress.lines(System.out))
-                .write(result(folder, member));
+        job.train(member, fingerprint, Progress.lines(System.out)).write(result(folder, member));
     }
 
     /** The parent holds the other end of standard input, which closes however it dies. */

@@ -63,10 +63,11 @@ final class MemberProcesses {
                             StandardOpenOption.WRITE)) {
                 lock(channel);
                 AtomicFile.deleteLeftOver(folder, "member-*.bin");
-                List<Integer> missing = missing(job, MemberJob.fingerprint(bytes));
+                String fingerprint = MemberJob.fingerprint(bytes);
+                List<Integer> missing = missing(job, fingerprint);
                 if (!missing.isEmpty()) {
                     AtomicFile.write(MemberProcess.job(folder), bytes);
-                    runAll(job, missing);
+                    runAll(job, fingerprint, missing);
                     // the data are in it
                     Files.delete(MemberProcess.job(folder));
                 }
@@ -112,14 +113,15 @@ final class MemberProcesses {
         return missing;
     }
 
-    private void runAll(MemberJob job, List<Integer> members) throws IOException {
+    private void runAll(MemberJob job, String fingerprint, List<Integer> members)
+            throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(processes);
         try {
             CompletionService<Void> running = new ExecutorCompletionService<>(executor);
             for (int member : members) {
                 running.submit(
                         () -> {
-                            run(job, member);
+                            run(job, fingerprint, member);
                             return null;
                         });
             }
@@ -152,13 +154,17 @@ final class MemberProcesses {
         }
     }
 
-    private void run(MemberJob job, int member) throws IOException, InterruptedException {
+    private void run(MemberJob job, String fingerprint, int member)
+            throws IOException, InterruptedException {
         Path log = MemberProcess.log(folder, member);
         Process process =
                 ChildProcess.of(
                                 MemberProcess.class,
                                 job.network().getClass(),
-                                List.of(folder.toAbsolutePath().toString(), "" + member))
+                                List.of(
+                                        folder.toAbsolutePath().toString(),
+                                        "" + member,
+                                        fingerprint))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();

@@ -4,79 +4,137 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.types.Shape;
-import dev.polyphony.data.Task;
+import dev.polyphony.data.Examples;
+import dev.polyphony.inference.Arguments;
+import dev.polyphony.model.AnswerRule;
+import dev.polyphony.model.DataFingerprint;
+import dev.polyphony.model.ModelDescription;
+import dev.polyphony.model.ModelFolder;
+import dev.polyphony.model.ModelFolderException;
+import dev.polyphony.model.NetworkDescription;
+import dev.polyphony.model.TrainingSummary;
+import dev.polyphony.model.Versions;
 import dev.polyphony.nn.Ensemble;
-import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.progress.History;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The folder of a saved ensemble: parameters in DJL's format, with what training cost. */
+/** What the folder of a trained ensemble says of it, and the way back. */
 final class SavedModel {
-
-    private static final String STEPS = "polyphony.steps";
-    private static final String SECONDS = "polyphony.seconds";
-    private static final String TASK = "polyphony.task";
-    private static final String TRAINING = "polyphony.training";
 
     private SavedModel() {}
 
-    /** Saves a model under the name of the folder. */
-    static void save(TrainedEnsemble trained, Task task, String training, Path folder)
-            throws IOException {
-        Model model = trained.getModel();
-        model.setProperty(STEPS, String.valueOf(trained.getHistory().steps()));
-        model.setProperty(SECONDS, String.valueOf(trained.getHistory().seconds()));
-        model.setProperty(TASK, task.name());
-        model.setProperty(TRAINING, training);
-        ModelFile.save(model, folder);
+    /** Describes what was trained; arguments and validation data may be null. */
+    static ModelDescription describe(
+            String title,
+            Training training,
+            Trained trained,
+            Arguments arguments,
+            Examples train,
+            Examples validation) {
+        Ensemble ensemble = trained.ensemble();
+        NetworkDescription network =
+                new NetworkDescription(
+                        ensemble.getClass().getName(),
+                        ensemble.getForm().toString(),
+                        ensemble.getMembers(),
+                        trained.classes(),
+                        trained.parameters(),
+                        Optional.ofNullable(arguments).map(Arguments::toPlain));
+        Map<String, DataFingerprint> data = new LinkedHashMap<>();
+        data.put("training", DataFingerprint.of(train));
+        if (validation != null) {
+            data.put("validation", DataFingerprint.of(validation));
+        }
+        History history = trained.history();
+        return new ModelDescription(
+                title,
+                network,
+                train.getTask(),
+                names(train.getClassNames(), trained.classes()),
+                train.getInputFormat(),
+                AnswerRule.of(trained.recipe().aggregation()),
+                new TrainingSummary(
+                        trained.recipe().toString(),
+                        training.toString(),
+                        history.epochs().size(),
+                        history.steps(),
+                        history.seconds()),
+                data,
+                Map.of(),
+                Versions.now());
     }
 
-    /** Loads what {@link #save} saved. */
-    static TrainedEnsemble load(
-            String title, Ensemble ensemble, Recipe recipe, Training training, Path folder)
-            throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new IOException("There is no saved model in " + folder);
+    /** A network may tell more classes apart than the data have: these have numbers for names. */
+    private static List<String> names(List<String> known, int outputs) {
+        List<String> names = new ArrayList<>(known);
+        for (int i = known.size(); i < outputs; i++) {
+            names.add(Integer.toString(i));
         }
+        return names;
+    }
+
+    /** Loads what was saved as the network that is given. */
+    static TrainedEnsemble load(
+            String title,
+            Ensemble ensemble,
+            Recipe recipe,
+            Training training,
+            Optional<Arguments> arguments,
+            Path path)
+            throws IOException {
+        ModelFolder folder = ModelFolder.open(path);
+        folder.requireNetwork(ensemble);
+        ModelDescription description = folder.getDescription().withName(title);
+        requireSame(arguments, description.network(), path);
         training.prepareEngine();
         Model model = Model.newInstance(title, training.getDevice());
         try {
             model.setBlock(ensemble);
-            model.load(folder, folder.toAbsolutePath().normalize().getFileName().toString());
-            long parameters = ensemble.getParameterCount();
+            folder.load(model);
             ensemble.freezeParameters(true);
-            Shape output = ensemble.getOutputShapes(ensemble.getInputShapes())[0];
-            int classes = MemberPrediction.requireClasses(output, ensemble.getMembers());
-            Task task = Task.valueOf(model.getProperty(TASK, Task.CLASSIFICATION.name()));
-            String steps = model.getProperty(STEPS, "0");
-            String seconds = model.getProperty(SECONDS, "0");
-            History history =
-                    new History(List.of(), Long.parseLong(steps), Double.parseDouble(seconds), 0);
+            TrainingSummary summary = description.training();
+            History history = new History(List.of(), summary.updates(), summary.seconds(), 0);
+            NetworkDescription network = description.network();
             return new TrainedEnsemble(
-                    title,
-                    model.getProperty(TRAINING, "not known"),
+                    description,
                     new Trained(
-                            model, ensemble, classes, parameters, history, recipe.forTask(task)),
-                    task,
+                            model,
+                            ensemble,
+                            network.outputs(),
+                            network.parameters(),
+                            history,
+                            recipe.forTask(description.task())),
                     null,
                     null,
                     null);
-        } catch (MalformedModelException e) {
-            model.close();
-            throw new IOException(
-                    "The model in %s cannot be loaded: %s".formatted(folder, e.getMessage()), e);
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static void requireSame(
+            Optional<Arguments> given, NetworkDescription network, Path path)
+            throws ModelFolderException {
+        if (given.isEmpty() || network.arguments().isEmpty()) {
+            return;
+        }
+        String now = given.get().toPlain().toString();
+        String then = network.arguments().get().toString();
+        if (!now.equals(then)) {
+            throw new ModelFolderException(
+                    "The network in %s was made of %s, but this one of %s: make the harness of the same values"
+                            .formatted(path, then, now));
         }
     }
 }

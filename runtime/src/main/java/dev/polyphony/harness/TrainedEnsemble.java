@@ -12,6 +12,7 @@ import ai.djl.nn.Block;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
@@ -20,6 +21,10 @@ import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
+import dev.polyphony.inference.EnsembleTranslatorFactory;
+import dev.polyphony.model.AnswerRule;
+import dev.polyphony.model.ModelDescription;
+import dev.polyphony.model.ModelFolder;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
@@ -45,28 +50,24 @@ public final class TrainedEnsemble implements AutoCloseable {
     /** What answers for other tasks. */
     private static final String ANOTHER = "give newPredictor a translator of its scores";
 
-    private final String name;
     private final Recipe recipe;
-    private final String training;
     private final Trained trained;
     private final Task task;
     private final Examples train;
     private final Examples validation;
     private final Resumed resumed;
+    private ModelDescription description;
 
     TrainedEnsemble(
-            String name,
-            String training,
+            ModelDescription description,
             Trained trained,
-            Task task,
             Examples train,
             Examples validation,
             Resumed resumed) {
-        this.name = name;
+        this.description = description;
         this.recipe = trained.recipe();
-        this.training = training;
         this.trained = trained;
-        this.task = task;
+        this.task = description.task();
         this.train = train;
         this.validation = validation;
         this.resumed = resumed;
@@ -78,7 +79,52 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return the name
      */
     public String getName() {
-        return name;
+        return description.name();
+    }
+
+    /**
+     * Returns what a model folder says of this ensemble.
+     *
+     * @return the description, with the figures of the last evaluation
+     */
+    public ModelDescription getDescription() {
+        return description;
+    }
+
+    /**
+     * Sets the names of the classes, labels or numbers, for answers and for the model folder.
+     *
+     * @param classNames the names by number; those of the training data if it is not set, and
+     *     {@code 0}, {@code 1}, ... if these have none
+     * @return this
+     * @throws IllegalArgumentException if they are not one for each output
+     */
+    public TrainedEnsemble optClassNames(List<String> classNames) {
+        description = description.withClassNames(classNames);
+        return this;
+    }
+
+    /**
+     * Sets what an example is, and how it becomes the array that the network takes.
+     *
+     * @param input the format, such as that of images; that of the training data if it is not set
+     * @return this
+     * @throws IllegalArgumentException if its array is not the network's input
+     */
+    public TrainedEnsemble optInput(InputFormat input) {
+        description = description.withInput(input);
+        return this;
+    }
+
+    /**
+     * Sets how answers of predictors are made: pooling, temperatures, abstention.
+     *
+     * @param answers the rule; the recipe's pooling alone if it is not set
+     * @return this
+     */
+    public TrainedEnsemble optAnswers(AnswerRule answers) {
+        description = description.withAnswers(answers);
+        return this;
     }
 
     /**
@@ -213,7 +259,9 @@ public final class TrainedEnsemble implements AutoCloseable {
      *     cannot be read
      */
     public Map<String, Double> getScores(Examples test) {
-        return Tasks.getScores(this, task, test);
+        Map<String, Double> scores = Tasks.getScores(this, task, test);
+        description = description.withMetrics(scores);
+        return scores;
     }
 
     /**
@@ -229,9 +277,9 @@ public final class TrainedEnsemble implements AutoCloseable {
     public Report evaluate(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Result result = getResult(test, outOfDistribution);
         return Report.builder()
-                .setTitle(name)
+                .setTitle(getName())
                 .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                .addFact("Training", training)
+                .addFact("Training", description.training().settings())
                 .addFact("Recipe", Facts.recipe(this))
                 .addFact("Inference time", Facts.INFERENCE)
                 .addResult(result)
@@ -259,7 +307,11 @@ public final class TrainedEnsemble implements AutoCloseable {
                         getForwardCalls(),
                         getTrainingSeconds(),
                         measureInference(test));
-        return new Result(name, Facts.settings(recipe), Evaluation.of(predictions, foreign), cost)
+        Evaluation evaluation = Evaluation.of(predictions, foreign);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        evaluation.getValues().forEach((metric, value) -> metrics.put(metric.key(), value));
+        description = description.withMetrics(metrics);
+        return new Result(getName(), Facts.settings(recipe), evaluation, cost)
                 .withRole(Facts.role(recipe.form()))
                 .withImages(ShownImages.of(test));
     }
@@ -277,14 +329,30 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Creates a predictor of examples that are given as arrays {@code [x...]}. Classes are named
-     * {@code 0}, {@code 1}, ...
+     * Creates a predictor of examples that are given as arrays {@code [x...]}.
      *
      * @return a predictor, to be closed
      */
     public Predictor<NDList, EnsembleClassifications> newPredictor() {
         Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
-        return newPredictor(EnsembleTranslator.ofArrays(trained.classes(), recipe.aggregation()));
+        return newPredictor(NDList.class, EnsembleClassifications.class);
+    }
+
+    /**
+     * Creates a predictor of the inputs that the training data or {@link #optInput} told of: images
+     * as {@code Image}, rows of a table as {@code Map} or {@code List}, arrays as {@code NDList},
+     * {@code NDArray} or {@code float[]}.
+     *
+     * @param <I> the type of the input
+     * @param <O> the type of the answer
+     * @param input the type of the input
+     * @param output the type of the answer: {@link EnsembleClassifications}, {@code EnsembleLabels}
+     *     or {@code EnsembleRegression}
+     * @return a predictor, to be closed; for one thread at a time
+     * @throws IllegalArgumentException if the model takes or gives no such type
+     */
+    public <I, O> Predictor<I, O> newPredictor(Class<I> input, Class<O> output) {
+        return newPredictor(EnsembleTranslatorFactory.newTranslator(input, output, description));
     }
 
     /**
@@ -298,7 +366,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     public <I> Predictor<I, EnsembleClassifications> newPredictor(
             PreProcessor<I> input, List<String> classNames) {
         Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
-        return newPredictor(new EnsembleTranslator<>(input, classNames, recipe.aggregation()));
+        return newPredictor(EnsembleTranslator.of(input, classNames, recipe.aggregation()));
     }
 
     /**
@@ -330,7 +398,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     public Model extractMember(int member, Block model) {
         Model own =
                 Model.newInstance(
-                        name + ", member " + member, getModel().getNDManager().getDevice());
+                        getName() + ", member " + member, getModel().getNDManager().getDevice());
         try {
             own.setBlock(model);
             if (!model.isInitialized()) {
@@ -346,15 +414,15 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Saves the parameters under the name of the folder, so that {@link Harness#load}, and {@code
-     * Criteria.optModelPath(folder)} with the generated network's factory, load them again. The
-     * file appears whole or not at all.
+     * Saves a model folder, which {@link Harness#load}, {@code Criteria.optModelPath(folder)} and
+     * DJL Serving load again. Whenever it stops, the folder has the whole model, the whole one that
+     * was there before, or none.
      *
      * @param folder the folder; made if it is not there
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {
-        SavedModel.save(this, task, training, folder);
+        ModelFolder.save(folder, description, getModel());
     }
 
     /** Frees the parameters. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Named values from outside, for what makes models, constructors or builders: from a command line,
@@ -40,6 +41,51 @@ public final class Arguments {
      */
     public static Arguments of(Map<String, ?> values) {
         return new Arguments(values, null);
+    }
+
+    /**
+     * Creates arguments of names and values in turn, as generated code does. A value that is null
+     * counts as not given.
+     *
+     * @param namesAndValues a name, its value, another name, its value, ...
+     * @return the arguments
+     */
+    public static Arguments of(Object... namesAndValues) {
+        Map<String, Object> values = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] != null) {
+                values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            }
+        }
+        return of(values);
+    }
+
+    /**
+     * Returns the values as a file can hold them, of which {@link #of(Map)} makes equal arguments.
+     *
+     * @return numbers, truth values and texts by name
+     */
+    public Map<String, Object> toPlain() {
+        Map<String, Object> plain = new TreeMap<>();
+        values.forEach((name, value) -> plain.put(name, toPlain(value)));
+        return plain;
+    }
+
+    private static Object toPlain(Object value) {
+        if (value instanceof int[] numbers) {
+            return join(Arrays.stream(numbers).mapToObj(Integer::toString));
+        }
+        if (value instanceof Shape shape) {
+            return join(Arrays.stream(shape.getShape()).mapToObj(Long::toString));
+        }
+        // floating-point numbers as text, which keeps each digit of a float
+        boolean isPlain =
+                value instanceof Integer || value instanceof Long || value instanceof Boolean;
+        return isPlain ? value : value instanceof Enum<?> one ? one.name() : value.toString();
+    }
+
+    private static String join(Stream<String> numbers) {
+        return numbers.collect(Collectors.joining(","));
     }
 
     /**

@@ -342,6 +342,8 @@ public abstract class Ensemble extends AbstractBlock {
         }
         SavedForm.require(getClass().getSimpleName(), form, is);
         readInputShapes(is);
+        // names the inputs, without which a loaded model cannot be saved
+        beforeInitialize(inputShapes);
         if (isPart()) {
             return;
         }

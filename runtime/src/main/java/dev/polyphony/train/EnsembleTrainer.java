@@ -14,7 +14,10 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingConfig;
-import java.util.ArrayList;
+import dev.polyphony.train.optimize.GroupedOptimizer;
+import dev.polyphony.train.optimize.JoinedUpdates;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -24,6 +27,7 @@ import java.util.List;
 final class EnsembleTrainer extends Trainer {
 
     private final ParameterStore store;
+    private JoinedUpdates joined;
     private boolean checked;
 
     EnsembleTrainer(Model model, TrainingConfig config) {
@@ -102,8 +106,9 @@ final class EnsembleTrainer extends Trainer {
         return gradients;
     }
 
-    private List<Parameter> trained() {
-        List<Parameter> trained = new ArrayList<>();
+    private Collection<Parameter> trained() {
+        // a layer that two blocks share is listed by both
+        Collection<Parameter> trained = new LinkedHashSet<>();
         for (Parameter parameter : getModel().getBlock().getParameters().values()) {
             if (parameter.requiresGradient()
                     && store.getValue(parameter, getDevices()[0], true).hasGradient()) {
@@ -127,8 +132,36 @@ final class EnsembleTrainer extends Trainer {
             checked = true;
         }
         long begin = System.nanoTime();
-        store.updateAllParameters();
+        if (joined == null) {
+            store.updateAllParameters();
+        } else {
+            joined.update();
+        }
         addMetric("step", begin);
+    }
+
+    /** Updates small parameters together from here on, if there is one device. */
+    void joinUpdates(GroupedOptimizer optimizer) {
+        if (getDevices().length == 1) {
+            Device device = getDevices()[0];
+            joined = new JoinedUpdates(optimizer, List.copyOf(trained()), device);
+        }
+    }
+
+    /** Requires that parameters still are where updates reach them. */
+    void requireJoined() {
+        if (joined != null) {
+            joined.requireJoined();
+        }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void close() {
+        if (joined != null) {
+            joined.close();
+        }
+        super.close();
     }
 
     /** A run that goes on has been looked at, and its gradients may vanish as they may later. */

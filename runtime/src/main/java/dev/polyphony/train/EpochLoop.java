@@ -89,6 +89,7 @@ final class EpochLoop {
                 double loss = runEpoch(state, epoch, data);
                 Snapshot now = Snapshot.of(run.getEnsemble());
                 guard.requireFinite(now, state.getEpoch() + 1);
+                step.requireUpdated();
                 MemberPrediction.Validation judged = validation == null ? null : judge(validation);
                 if (isStoppedByListener()) {
                     state.stop();

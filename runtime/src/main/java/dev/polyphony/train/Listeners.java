@@ -50,6 +50,12 @@ final class Listeners {
         return all;
     }
 
+    /** Whether listeners are known to leave the parameters alone: DJL's own do. */
+    static boolean leaveParameters(List<TrainingListener> listeners) {
+        return listeners.stream()
+                .allMatch(listener -> listener.getClass().getName().startsWith("ai.djl."));
+    }
+
     boolean isEmpty() {
         return listeners.isEmpty();
     }

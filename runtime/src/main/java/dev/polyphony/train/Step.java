@@ -102,6 +102,11 @@ final class Step {
         }
     }
 
+    /** Requires that updates have reached all parameters. */
+    void requireUpdated() {
+        trainer.requireJoined();
+    }
+
     private Mix draw(int rows, int epoch, int step) {
         double progress = (epoch + 1.0) / training.getEpochs();
         return mixer.draw(rows, progress, Seeds.random(training.getSeed(), MIXING, epoch, step));

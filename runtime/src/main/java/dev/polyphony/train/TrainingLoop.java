@@ -301,6 +301,9 @@ public final class TrainingLoop {
             }
             progress.onBegin(describe(run, updates, train));
             trainer.initialize(new Shape(1).addAll(train.getShape()));
+            if (Listeners.leaveParameters(users)) {
+                trainer.joinUpdates(optimizer);
+            }
             Listeners listeners = Listeners.of(trainer, users);
             Augmenter augmenter = Augmenter.of(training, full, train, trained.classes(), manager);
             Step step =

@@ -25,7 +25,7 @@ class CommandTest extends CommandFixture {
         assertTrue(out.contains("Accuracy"), out);
         assertFalse(out.contains("epoch"), out);
         assertTrue(Files.exists(run.resolve("index.html")));
-        assertTrue(Files.exists(run.resolve("model/model-0000.params")));
+        assertTrue(Files.exists(run.resolve("model/model.json")));
         List<String> history = Files.readAllLines(run.resolve("history.csv"));
         assertEquals(3, history.size());
         assertTrue(history.get(0).endsWith("learning rate,seconds"), history.get(0));

@@ -228,19 +228,19 @@ class HarnessTest {
     void savingLeavesTheModelAlone() throws IOException {
         Path saved = folder.resolve("mlp");
         Files.createDirectories(saved.resolve(".saving"));
-        Files.writeString(saved.resolve(".saving/mlp-0000.params"), "left by a killed process");
+        Files.writeString(saved.resolve(".saving/ensemble-0000.params"), "of a killed process");
+        Path before = folder.resolve("before");
         try (TrainedEnsemble trained = packed()) {
             trained.save(saved);
+            Files.copy(saved.resolve("ensemble-0000.params"), before);
             trained.save(saved);
         }
         try (Stream<Path> files = Files.list(saved)) {
             assertEquals(
-                    List.of("mlp-0000.params", "mlp-0001.params"),
+                    List.of("ensemble-0001.params", "model.json", "serving.properties"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
-        assertEquals(
-                -1,
-                Files.mismatch(saved.resolve("mlp-0000.params"), saved.resolve("mlp-0001.params")));
+        assertEquals(-1, Files.mismatch(before, saved.resolve("ensemble-0001.params")));
     }
 
     @Test

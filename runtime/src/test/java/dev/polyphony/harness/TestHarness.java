@@ -4,6 +4,7 @@
  */
 package dev.polyphony.harness;
 
+import dev.polyphony.inference.Arguments;
 import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.Mlp;
 import dev.polyphony.nn.form.Form;
@@ -17,7 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestHarness extends Harness {
 
     private TestHarness(String name, Form form, int hidden, int classes) {
-        super(name, () -> EnsembleMlp.of(form, hidden, classes), Recipe.of(form));
+        super(
+                name,
+                () -> EnsembleMlp.of(form, hidden, classes),
+                Recipe.of(form),
+                Arguments.of("hidden", hidden, "classes", classes));
     }
 
     public static Harness of(String name, Form form, int hidden, int classes) {

@@ -113,6 +113,11 @@ final class ArgumentCalls {
         return constructors.isEmpty();
     }
 
+    /** Whether these calls make what a way makes, of values with the names of its parameters. */
+    boolean take(Way way) {
+        return entry.equals(way.entry()) && constructors.contains(way.signature());
+    }
+
     /** Whether one constructor is all there is, so that a single expression does. */
     boolean isSingle() {
         return constructors.size() == 1;
@@ -148,20 +153,27 @@ final class ArgumentCalls {
                 .toList();
     }
 
+    private static CodeBlock returned(CodeBlock callee, Constructor constructor, int indentation) {
+        return returned(callee, arguments(constructor), indentation);
+    }
+
     /**
      * A call to return, its arguments in the same line, in the next, or in one each, as it fits.
+     *
+     * @param callee what is called
+     * @param arguments the arguments
+     * @param indentation the columns before the statement
      */
-    private static CodeBlock returned(CodeBlock callee, Constructor constructor, int indentation) {
-        CodeBlock call = call(callee, constructor);
+    static CodeBlock returned(CodeBlock callee, List<CodeBlock> arguments, int indentation) {
+        CodeBlock call = CodeBlock.of("$L($L)", callee, CodeBlock.join(arguments, ", "));
         if (indentation + "return ".length() + columns(call) + 1 <= COLUMNS) {
             return call;
         }
-        return CodeBlock.of("$L(\n$L)", callee, lines(constructor, indentation + CONTINUATION, 2));
+        return CodeBlock.of("$L(\n$L)", callee, lines(arguments, indentation + CONTINUATION, 2));
     }
 
     /** The arguments in one line if they fit there with what follows, else one a line. */
-    private static CodeBlock lines(Constructor constructor, int indentation, int after) {
-        List<CodeBlock> arguments = arguments(constructor);
+    private static CodeBlock lines(List<CodeBlock> arguments, int indentation, int after) {
         CodeBlock line = CodeBlock.join(arguments, ", ");
         return indentation + columns(line) + after <= COLUMNS
                 ? line
@@ -193,7 +205,7 @@ final class ArgumentCalls {
                 "$L(\nargs,\narguments ->\n$>$>$L(\n$>$>$L$<$<$<$<))",
                 method,
                 callee,
-                lines(constructor, function + CONTINUATION, 3));
+                lines(arguments(constructor), function + CONTINUATION, 3));
     }
 
     /** How long code is when its classes are imported. */

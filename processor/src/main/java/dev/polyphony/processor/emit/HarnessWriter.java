@@ -5,6 +5,7 @@
 package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -12,6 +13,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Model;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -21,16 +23,21 @@ final class HarnessWriter {
     private static final Modifier[] PUBLIC = {Modifier.PUBLIC, Modifier.STATIC};
     private static final Modifier[] PACKAGE = {Modifier.STATIC};
 
+    /** The columns before a statement of a method. */
+    private static final int INDENTATION = 8;
+
     private final Model model;
     private final FormPlan plan;
     private final ClassName network;
     private final ClassName harness;
+    private final ArgumentCalls calls;
 
     HarnessWriter(Model model, FormPlan plan) {
         this.model = model;
         this.plan = plan;
         this.network = Types.name(plan.network());
         this.harness = Types.name(plan.harness());
+        this.calls = new ArgumentCalls(model);
     }
 
     GeneratedFile write() {
@@ -43,8 +50,8 @@ final class HarnessWriter {
                                                 "Trains and evaluates {@link %s}."
                                                         .formatted(network.simpleName()))
                                         .toString())
-                        .superclass(Types.name(Runtime.HARNESS))
-                        .addMethod(constructor());
+                        .superclass(Types.name(Runtime.HARNESS));
+        constructors().forEach(type::addMethod);
         Way.of(model).forEach(way -> type.addMethod(of(way)));
         if (Way.needsSuppliers(model)) {
             type.addMethod(of());
@@ -56,15 +63,39 @@ final class HarnessWriter {
         return new GeneratedFile(Emitter.file(plan.harness(), type.build()).build());
     }
 
-    private MethodSpec constructor() {
-        return MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(supplier(), "network")
-                .addStatement(
-                        "super($S, network, $T.of($T.FORM))",
+    /** One for networks of plain values, which model folders keep, and one for all others. */
+    private List<MethodSpec> constructors() {
+        List<MethodSpec> constructors = new ArrayList<>();
+        boolean isStub = plan.isStub();
+        if (isStub
+                || Way.needsSuppliers(model)
+                || !Way.of(model).stream().allMatch(this::isPlain)) {
+            constructors.add(constructor(false));
+        }
+        if (!isStub && Way.of(model).stream().anyMatch(this::isPlain)) {
+            constructors.add(constructor(true));
+        }
+        return constructors;
+    }
+
+    private boolean isPlain(Way way) {
+        return calls.take(way);
+    }
+
+    private MethodSpec constructor(boolean hasArguments) {
+        MethodSpec.Builder builder =
+                MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(supplier(), "network");
+        if (hasArguments) {
+            builder.addParameter(Types.name(Runtime.ARGUMENTS), "arguments");
+        }
+        return builder.addStatement(
+                        "super($S, network, $T.of($T.FORM)$L)",
                         plan.title(),
                         Types.name(Runtime.RECIPE),
-                        network)
+                        network,
+                        hasArguments ? ", arguments" : "")
                 .build();
     }
 
@@ -93,8 +124,27 @@ final class HarnessWriter {
                         .returns(harness);
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()
-                : builder.addStatement("return new $T(() -> $L)", harness, way.make(network, model))
-                        .build();
+                : builder.addStatement(made(way)).build();
+    }
+
+    private CodeBlock made(Way way) {
+        CodeBlock network = way.make(this.network, model);
+        if (!isPlain(way)) {
+            return CodeBlock.of("return new $T(() -> $L)", harness, network);
+        }
+        CodeBlock arguments =
+                way.signature().parameters().stream()
+                        .map(one -> CodeBlock.of("$S, $L", one.getSimpleName(), one))
+                        .collect(CodeBlock.joining(", "));
+        return CodeBlock.of(
+                "return $L",
+                ArgumentCalls.returned(
+                        CodeBlock.of("new $T", harness),
+                        List.of(
+                                CodeBlock.of("() -> $L", network),
+                                CodeBlock.of(
+                                        "$T.of($L)", Types.name(Runtime.ARGUMENTS), arguments)),
+                        INDENTATION));
     }
 
     /** For networks that are made by a builder. */

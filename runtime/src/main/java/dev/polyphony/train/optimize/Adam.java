@@ -57,7 +57,11 @@ public final class Adam extends GroupedOptimizer {
     /** {@inheritDoc} */
     @Override
     void update(
-            NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay) {
+            NDArray weight,
+            NDArray gradient,
+            UpdateState state,
+            float learningRate,
+            float weightDecay) {
         double first = 1 - Math.pow(beta1, state.getUpdates());
         double second = Math.sqrt(1 - Math.pow(beta2, state.getUpdates()));
         if (decoupled && weightDecay != 0) {

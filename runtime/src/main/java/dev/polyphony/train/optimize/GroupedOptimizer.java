@@ -37,7 +37,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     private final Set<String> fastWeights;
     private final float fastLearningRate;
     private final Set<String> undecayed;
-    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, UpdateState> states = new ConcurrentHashMap<>();
     private final Map<Device, NDManager> managers = new ConcurrentHashMap<>();
     private final Numbers numbers = new Numbers();
 
@@ -69,62 +69,54 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         undecayed = Set.copyOf(builder.undecayed);
     }
 
-    /** What is kept for a parameter: the number of updates, and arrays of its shape. */
-    static final class State {
-
-        private final NDArray[] arrays;
-        private int updates;
-        private float scale = 1;
-
-        private State(NDArray weight, NDManager manager, int count) {
-            arrays = new NDArray[count];
-            for (int i = 0; i < count; i++) {
-                arrays[i] = manager.zeros(weight.getShape(), weight.getDataType());
-            }
-        }
-
-        NDArray get(int i) {
-            return arrays[i];
-        }
-
-        int getUpdates() {
-            return updates;
-        }
-
-        /** By what the arrays are multiplied, where the optimizer keeps them so. */
-        float getScale() {
-            return scale;
-        }
-
-        void setScale(float scale) {
-            this.scale = scale;
-        }
-
-        private void close() {
-            for (NDArray array : arrays) {
-                array.close();
-            }
-        }
-    }
-
     /** {@inheritDoc} */
     @Override
     public final void update(String parameterId, NDArray weight, NDArray grad) {
-        Device device = weight.getDevice();
-        State state =
-                states.computeIfAbsent(
-                        key(parameterId, device),
-                        key -> new State(weight, manager(device), getStateSize()));
-        state.updates++;
-        boolean fast = fastWeights.contains(parameterId);
-        float rate = learningRate.getNewValue(parameterId, state.updates);
+        UpdateState state = state(parameterId, weight);
+        state.setUpdates(state.getUpdates() + 1);
+        float rate = learningRate.getNewValue(parameterId, state.getUpdates());
         requireRate(rate);
         update(
                 weight,
                 grad,
                 state,
-                fast ? rate * fastLearningRate : rate,
-                fast || undecayed.contains(parameterId) ? 0 : getWeightDecay());
+                isFast(parameterId) ? rate * fastLearningRate : rate,
+                isDecayed(parameterId) ? getWeightDecay() : 0);
+    }
+
+    private boolean isFast(String parameterId) {
+        return fastWeights.contains(parameterId);
+    }
+
+    private boolean isDecayed(String parameterId) {
+        return !isFast(parameterId) && !undecayed.contains(parameterId);
+    }
+
+    /** Returns whether two parameters are updated by the same rule. */
+    final boolean isAlike(String one, String other) {
+        return isFast(one) == isFast(other) && isDecayed(one) == isDecayed(other);
+    }
+
+    /**
+     * Joins the states of several parameters, which from here on are updated as one, by a name.
+     *
+     * @return whether that was possible: not if some of them have been updated before others
+     */
+    final boolean join(String name, List<Parameter> parameters, Device device) {
+        List<UpdateState> own =
+                parameters.stream().map(each -> state(each.getId(), each.getArray())).toList();
+        if (!own.stream().allMatch(own.get(0)::isAlike)) {
+            return false;
+        }
+        states.put(key(name, device), UpdateState.join(own));
+        return true;
+    }
+
+    private UpdateState state(String parameterId, NDArray weight) {
+        Device device = weight.getDevice();
+        return states.computeIfAbsent(
+                key(parameterId, device),
+                key -> new UpdateState(weight, manager(device), getStateSize()));
     }
 
     private static void requireRate(float rate) {
@@ -148,7 +140,11 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
 
     /** Updates a parameter and sets its gradient to zero. */
     abstract void update(
-            NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay);
+            NDArray weight,
+            NDArray gradient,
+            UpdateState state,
+            float learningRate,
+            float weightDecay);
 
     /**
      * Saves the state, so that training can go on elsewhere.
@@ -159,7 +155,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
      */
     public void saveState(PairList<String, Parameter> parameters, DataOutputStream out)
             throws IOException {
-        List<Pair<String, State>> known = new ArrayList<>();
+        List<Pair<String, UpdateState>> known = new ArrayList<>();
         for (Pair<String, Parameter> parameter : parameters) {
             states.entrySet().stream()
                     .filter(entry -> isOf(entry.getKey(), parameter.getValue()))
@@ -170,11 +166,11 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         out.writeUTF(getKind());
         out.writeInt(getStateSize());
         out.writeInt(known.size());
-        for (Pair<String, State> pair : known) {
+        for (Pair<String, UpdateState> pair : known) {
             out.writeUTF(pair.getKey());
-            out.writeInt(pair.getValue().updates);
-            out.writeFloat(pair.getValue().scale);
-            for (NDArray array : pair.getValue().arrays) {
+            out.writeInt(pair.getValue().getUpdates());
+            out.writeFloat(pair.getValue().getScale());
+            for (NDArray array : pair.getValue().getArrays()) {
                 byte[] bytes = array.encode();
                 out.writeInt(bytes.length);
                 out.write(bytes);
@@ -199,20 +195,23 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     public void loadState(
             PairList<String, Parameter> parameters, Collection<Device> devices, DataInputStream in)
             throws IOException {
+        if (states.values().stream().anyMatch(UpdateState::isJoined)) {
+            throw new IllegalStateException("A state is loaded before the first update");
+        }
         requireKind(in.readUTF(), in.readInt());
-        Map<String, State> restored = new HashMap<>();
+        Map<String, UpdateState> restored = new HashMap<>();
         try {
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 restore(parameters, devices, in, restored);
             }
         } catch (IOException | RuntimeException e) {
-            restored.values().forEach(State::close);
+            restored.values().forEach(UpdateState::close);
             throw e;
         }
         restored.forEach(
                 (key, state) -> {
-                    State old = states.put(key, state);
+                    UpdateState old = states.put(key, state);
                     if (old != null) {
                         old.close();
                     }
@@ -232,7 +231,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
             PairList<String, Parameter> parameters,
             Collection<Device> devices,
             DataInputStream in,
-            Map<String, State> restored)
+            Map<String, UpdateState> restored)
             throws IOException {
         String name = in.readUTF();
         if (!parameters.contains(name)) {
@@ -250,12 +249,12 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
         Parameter parameter = parameters.get(name);
         for (Device device : devices) {
             NDManager manager = manager(device);
-            State state = new State(parameter.getArray(), manager, arrays.length);
+            UpdateState state = new UpdateState(parameter.getArray(), manager, arrays.length);
             restored.put(key(parameter.getId(), device), state);
-            state.updates = updates;
-            state.scale = scale;
+            state.setUpdates(updates);
+            state.setScale(scale);
             for (int a = 0; a < arrays.length; a++) {
-                fill(state.arrays[a], manager, arrays[a]);
+                fill(state.get(a), manager, arrays[a]);
             }
         }
     }

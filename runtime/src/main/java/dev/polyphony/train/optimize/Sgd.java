@@ -53,7 +53,11 @@ public final class Sgd extends GroupedOptimizer {
     /** {@inheritDoc} */
     @Override
     void update(
-            NDArray weight, NDArray gradient, State state, float learningRate, float weightDecay) {
+            NDArray weight,
+            NDArray gradient,
+            UpdateState state,
+            float learningRate,
+            float weightDecay) {
         if (momentum == 0) {
             descend(weight, gradient, learningRate, weightDecay);
             return;
@@ -92,7 +96,7 @@ public final class Sgd extends GroupedOptimizer {
     }
 
     /** A rate of zero: the velocity changes, and keeps its scale. */
-    private void stand(NDArray weight, NDArray gradient, State state, float weightDecay) {
+    private void stand(NDArray weight, NDArray gradient, UpdateState state, float weightDecay) {
         addDecay(weight, gradient, weightDecay);
         state.get(0)
                 .muli(number(weight, momentum))

@@ -2,18 +2,23 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.calibrate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.Scores;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class TemperatureTest {
+class TemperatureScalingTest {
 
     /** With two classes and one gap, three right of four: at the best, the odds are 3 to 1. */
     @Test
@@ -21,20 +26,19 @@ class TemperatureTest {
         for (double gap : new double[] {0.01, 1, 7, 1e4}) {
             double[][] logits = {{gap, 0}, {gap, 0}, {0, gap}, {gap, 0}};
             double expected = gap / Math.log(3);
-            assertEquals(
-                    expected, Temperature.fit(logits, new int[] {0, 0, 1, 1}), 1e-10 * expected);
+            assertEquals(expected, fit(logits, new int[] {0, 0, 1, 1}), 1e-10 * expected);
         }
     }
 
     @Test
     void isTheLowestOfAllTemperatures() {
         Predictions p = random(3, 4, 200, Aggregation.PROBABILITIES, 5);
-        double best = Temperature.fit(p);
-        double least = Scores.negativeLogLikelihood(p.scaled(best));
+        double best = fit(p);
+        double least = Scores.negativeLogLikelihood(scaled(p, best));
         for (double factor : new double[] {0.5, 0.99, 0.999, 1.001, 1.01, 2}) {
-            assertTrue(Scores.negativeLogLikelihood(p.scaled(best * factor)) > least);
+            assertTrue(Scores.negativeLogLikelihood(scaled(p, best * factor)) > least);
         }
-        assertEquals(1, Temperature.fit(p.scaled(best)), 1e-9);
+        assertEquals(1, fit(scaled(p, best)), 1e-9);
     }
 
     /** Logits of any size: their temperature grows with them. */
@@ -42,13 +46,13 @@ class TemperatureTest {
     void isProportionalToTheLogits() {
         Predictions p = random(1, 3, 50, Aggregation.LOGITS, 6);
         double[][] logits = new double[p.size()][];
-        Arrays.setAll(logits, p::pooledLogits);
-        double base = Temperature.fit(logits, p.getLabels());
+        Arrays.setAll(logits, p::getPooledLogits);
+        double base = fit(logits, p.getLabels());
         for (double scale : new double[] {1e-30, 1e-3, 1e3, 1e30}) {
             double[][] scaled = new double[logits.length][];
             Arrays.setAll(
                     scaled, i -> Arrays.stream(logits[i]).map(z -> z * scale + scale).toArray());
-            double fitted = Temperature.fit(scaled, p.getLabels());
+            double fitted = fit(scaled, p.getLabels());
             assertEquals(base * scale, fitted, 1e-9 * base * scale);
         }
     }
@@ -56,9 +60,9 @@ class TemperatureTest {
     @Test
     void pooledLogitsAreScaled() {
         Predictions p = random(3, 4, 9, Aggregation.LOGITS, 7);
-        Predictions scaled = p.scaled(2.5);
+        Predictions scaled = scaled(p, 2.5);
         // dividing each member's logits is the same where logits are pooled
-        Predictions members = p.scaledMembers(2.5, 2.5, 2.5);
+        Predictions members = scaledMembers(p, 2.5, 2.5, 2.5);
         for (int i = 0; i < p.size(); i++) {
             assertArrayEquals(members.getProbabilities()[i], scaled.getProbabilities()[i], 1e-12);
             assertArrayEquals(
@@ -69,7 +73,7 @@ class TemperatureTest {
     @Test
     void pooledProbabilitiesAreRaisedToThePower() {
         Predictions p = random(3, 4, 9, Aggregation.PROBABILITIES, 8);
-        Predictions scaled = p.scaled(4).scaled(0.5);
+        Predictions scaled = scaled(scaled(p, 4), 0.5);
         for (int i = 0; i < p.size(); i++) {
             double[] powers = Arrays.stream(p.getProbabilities()[i]).map(Math::sqrt).toArray();
             double sum = Arrays.stream(powers).sum();
@@ -84,14 +88,14 @@ class TemperatureTest {
     @Test
     void membersAreFittedAndScaledOneByOne() {
         Predictions p = random(3, 4, 120, Aggregation.PROBABILITIES, 9);
-        double[] each = Temperature.fitMembers(p);
+        double[] each = fitMembers(p);
         for (int m = 0; m < 3; m++) {
-            assertEquals(Temperature.fit(p.getMember(m)), each[m], 0);
+            assertEquals(fit(p.getMember(m)), each[m], 0);
         }
         double[] mean = new double[4];
-        Predictions scaled = p.scaledMembers(each);
+        Predictions scaled = scaledMembers(p, each);
         for (int m = 0; m < 3; m++) {
-            double[] own = p.getMember(m).scaled(each[m]).getProbabilities()[5];
+            double[] own = scaled(p.getMember(m), each[m]).getProbabilities()[5];
             for (int c = 0; c < 4; c++) {
                 assertEquals(own[c], scaled.getMemberProbabilities()[5][m][c], 1e-12);
                 mean[c] += own[c] / 3;
@@ -102,17 +106,28 @@ class TemperatureTest {
         }
     }
 
+    /** All right: the inverse temperature has a prior, as SciPy's bounded minimum has it. */
+    @Test
+    void isBoundedWhereAllAreRight() {
+        double[][] right = {{3, 1, 0}, {0, 2, 1.5}, {0.5, 0, 1.7}, {2, 0, 1}};
+        Scaling bounded = Calibrator.temperature().fit(right, new int[] {0, 1, 2, 0});
+        assertEquals(0.77740492, bounded.getTemperature(), 1e-7);
+        assertTrue(bounded.isBounded());
+        assertTrue(bounded.toString().contains("bounded"), bounded.toString());
+        // a class that ties is not beaten: sure of it is as good as can be
+        double[][] tied = {{3, 1, 0}, {0, 2, 2}};
+        assertTrue(Calibrator.temperature().fit(tied, new int[] {0, 1}).isBounded());
+    }
+
     @Test
     void refusesWhatHasNoBestTemperature() {
-        double[][] right = {{3, 1, 0}, {0, 2, 2}};
-        assertMessage("goes to 0", right, 0, 1);
         double[][] equal = {{1, 1}, {-2, -2}};
-        assertMessage("goes to 0", equal, 0, 1);
+        assertMessage("no higher than the others", equal, 0, 1);
         double[][] wrong = {{3, 1, 0}, {0, 2, 1}, {0, 1, 0}};
         assertMessage("no higher than the others", wrong, 2, 0, 2);
         // one class among the labels is enough, where it is not always the highest
         double[][] one = {{3, 0}, {0, 1}, {2, 0}};
-        assertTrue(Temperature.fit(one, new int[] {0, 0, 0}) > 0);
+        assertFalse(Calibrator.temperature().fit(one, new int[] {0, 0, 0}).isBounded());
     }
 
     @Test
@@ -125,17 +140,54 @@ class TemperatureTest {
         assertMessage("example 1 are [NaN, 0.0]", new double[][] {{1, 0}, {Double.NaN, 0}}, 0, 1);
         Predictions unlabelled =
                 Predictions.of(new float[] {1, 0}, 1, 2, Aggregation.PROBABILITIES);
-        assertThrows(IllegalStateException.class, () -> Temperature.fit(unlabelled));
+        assertThrows(IllegalStateException.class, () -> fit(unlabelled));
         for (double t : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> unlabelled.scaled(t));
-            assertThrows(IllegalArgumentException.class, () -> unlabelled.scaledMembers(t));
+            assertThrows(IllegalArgumentException.class, () -> Scaling.ofTemperature(t, 2));
         }
-        assertThrows(IllegalArgumentException.class, () -> unlabelled.scaledMembers(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> scaledMembers(unlabelled, 1, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> unlabelled.calibrated(Scaling.ofTemperature(1, 3)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> unlabelled.calibrated(z -> new double[] {Double.NaN, 0}));
+    }
+
+    private static double fit(double[][] logits, int... labels) {
+        return Calibrator.temperature().fit(logits, labels).getTemperature();
+    }
+
+    private static double fit(Predictions validation) {
+        return EnsembleCalibration.fit(
+                        Calibrator.temperature(), CalibrationOrder.POOLED, validation)
+                .getPooled()
+                .orElseThrow()
+                .getTemperature();
+    }
+
+    private static double[] fitMembers(Predictions validation) {
+        return EnsembleCalibration.fit(
+                        Calibrator.temperature(), CalibrationOrder.MEMBERS, validation)
+                .getMembers()
+                .stream()
+                .mapToDouble(Scaling::getTemperature)
+                .toArray();
+    }
+
+    private static Predictions scaled(Predictions p, double temperature) {
+        return p.calibrated(Scaling.ofTemperature(temperature, p.getClasses()));
+    }
+
+    private static Predictions scaledMembers(Predictions p, double... temperatures) {
+        return p.calibratedMembers(
+                List.copyOf(
+                        Arrays.stream(temperatures)
+                                .mapToObj(t -> Scaling.ofTemperature(t, p.getClasses()))
+                                .toList()));
     }
 
     private static void assertMessage(String part, double[][] logits, int... labels) {
-        Exception e =
-                assertThrows(IllegalArgumentException.class, () -> Temperature.fit(logits, labels));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> fit(logits, labels));
         assertTrue(e.getMessage().contains(part), e.getMessage());
     }
 

@@ -2,8 +2,11 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.calibrate;
 
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.Scores;
 import dev.polyphony.golden.GoldenCase;
 import dev.polyphony.golden.GoldenKind;
 import dev.polyphony.golden.GoldenSet;
@@ -30,9 +33,11 @@ class GoldenTemperatureTest {
                         1,
                         classes,
                         Aggregation.LOGITS);
-        double temperature = Temperature.fit(predictions);
-        golden.check("T_opt", temperature);
+        EnsembleCalibration fitted =
+                EnsembleCalibration.fit(
+                        Calibrator.temperature(), CalibrationOrder.POOLED, predictions);
+        golden.check("T_opt", fitted.getPooled().orElseThrow().getTemperature());
         golden.check("nll_before", Scores.negativeLogLikelihood(predictions));
-        golden.check("nll_opt", Scores.negativeLogLikelihood(predictions.scaled(temperature)));
+        golden.check("nll_opt", Scores.negativeLogLikelihood(fitted.apply(predictions)));
     }
 }
