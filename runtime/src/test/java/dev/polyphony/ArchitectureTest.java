@@ -46,6 +46,7 @@ class ArchitectureTest {
             dev.polyphony.evaluate.corrupt    -> data
             dev.polyphony.evaluate.regression -> evaluate
             dev.polyphony.evaluate.tta        -> nn.form
+            dev.polyphony.evaluate.suite      -> evaluate evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta data
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report.chart        ->

@@ -144,9 +144,19 @@ final class TemperatureScaling implements Calibrator {
 
     /** The probabilities of logits times a factor. */
     private static double[] softmax(double[] logits, double factor) {
-        double high = Arrays.stream(logits).max().orElseThrow();
-        double[] p = Arrays.stream(logits).map(z -> Math.exp(factor * (z - high))).toArray();
-        double sum = Arrays.stream(p).sum();
-        return Arrays.stream(p).map(each -> each / sum).toArray();
+        double high = Double.NEGATIVE_INFINITY;
+        for (double z : logits) {
+            high = Math.max(high, z);
+        }
+        double[] p = new double[logits.length];
+        double sum = 0;
+        for (int c = 0; c < p.length; c++) {
+            p[c] = Math.exp(factor * (logits[c] - high));
+            sum += p[c];
+        }
+        for (int c = 0; c < p.length; c++) {
+            p[c] /= sum;
+        }
+        return p;
     }
 }

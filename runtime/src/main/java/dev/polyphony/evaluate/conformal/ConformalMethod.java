@@ -41,7 +41,9 @@ public sealed interface ConformalMethod permits ThresholdMethod, AdaptiveMethod 
 
     /**
      * Returns adaptive sets (APS) without chance: {@code s(c)} is the probability of all classes
-     * that are at least as likely as {@code c}. Sets are never empty, and larger than need be.
+     * that are at least as likely as {@code c}. Hard examples get larger sets than easy ones, so
+     * that both are covered about as often. A set is empty where the likeliest class alone is more
+     * probable than {@code q}.
      *
      * @return the method
      * @see <a href="https://arxiv.org/abs/2006.02544">Romano, Sesia and Candes, Classification with

@@ -15,7 +15,7 @@ final class ConformalQuantile {
 
     /**
      * Returns which of so many sorted scores is the quantile: {@code ceil((n + 1) coverage)},
-     * computed in decimals, as 0.7 of 10 is 7 and not a little more.
+     * computed in decimals, as 0.55 of 100 is 55 and not a little more.
      *
      * @param size the number of scores {@code n}
      * @param coverage the probability

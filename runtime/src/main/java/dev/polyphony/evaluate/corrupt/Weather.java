@@ -14,7 +14,7 @@ final class Weather {
     private static final double ROUGHNESS = 0.45;
 
     /** The share of flakes among pixels, and the length of their way, at level 1. */
-    private static final double FLAKES = 0.12;
+    private static final double FLAKES = 0.07;
 
     private static final double FALL = 5;
     private static final double VEIL = 0.6;

@@ -44,8 +44,8 @@ class EnsembleCalibrationTest {
     @ParameterizedTest
     @EnumSource
     void likelihoodGrowsWithWhatAMethodCanTell(Aggregation aggregation) {
-        Predictions validation = random(3, 1200, aggregation, 1);
-        Predictions test = random(3, 1200, aggregation, 2);
+        Predictions validation = random(3, 800, aggregation, 1);
+        Predictions test = random(3, 800, aggregation, 2);
         for (CalibrationOrder order : CalibrationOrder.values()) {
             Predictions last = test;
             for (ScalingMethod method : ScalingMethod.values()) {

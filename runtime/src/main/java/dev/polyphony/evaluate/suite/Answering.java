@@ -1,0 +1,24 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.evaluate.suite;
+
+import dev.polyphony.data.Examples;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.tta.TestTimeAugmentation;
+import java.util.Optional;
+
+/** What can be asked for the classes of examples: a trained ensemble. */
+@FunctionalInterface
+public interface Answering {
+
+    /**
+     * Asks for the classes of a data set.
+     *
+     * @param data the examples
+     * @param views the views of each that are asked about; empty for the examples as they are
+     * @return the answers of all members, labelled if the data are
+     */
+    Predictions predict(Examples data, Optional<TestTimeAugmentation> views);
+}
