@@ -36,8 +36,9 @@ class ArchitectureTest {
             dev.polyphony.nn.masksembles      -> . nn.form
             dev.polyphony.nn.subensemble      -> . nn.form
             dev.polyphony.nn.deepensemble     -> . nn.form nn.packed
+            dev.polyphony.nn.dropout          -> nn.form
             dev.polyphony.engine              ->
-            dev.polyphony.nn                  -> engine nn.form nn.layer nn.deepensemble
+            dev.polyphony.nn                  -> engine nn.form nn.layer nn.deepensemble nn.dropout
             dev.polyphony.nn.cost             -> nn nn.form nn.layer
             dev.polyphony.evaluate            ->
             dev.polyphony.evaluate.compare    -> evaluate
@@ -53,17 +54,17 @@ class ArchitectureTest {
             dev.polyphony.report              -> evaluate evaluate.compare evaluate.corrupt evaluate.regression files report.chart
             dev.polyphony.model               -> nn nn.form data evaluate files
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model
-            dev.polyphony.data                -> files
+            dev.polyphony.data                -> files checks
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form
             dev.polyphony.data.augment        -> . data data.mixmo nn.form
             dev.polyphony.command             -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files model
-            dev.polyphony.harness             -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model
+            dev.polyphony.harness             -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model checks nn.dropout evaluate.compare
             dev.polyphony.train.checkpoint    -> files
             dev.polyphony.train.loss          -> checks data nn.form
             dev.polyphony.train.optimize      -> checks nn
             dev.polyphony.train.progress      ->
             dev.polyphony.train.source        -> data
-            dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression train.loss train.optimize train.progress train.source train.checkpoint
+            dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression train.loss train.optimize train.progress train.source train.checkpoint files
             """;
 
     @Test

@@ -127,9 +127,9 @@ final class Commands<T extends TrainingOptions<T>> {
 
     /** Makes the command that trains, and adds it to a list: picocli gives it back untyped. */
     private CommandLine newTrainLine(List<TrainCommand<T>> made) {
-        BudgetOption budget = program.isComparison() ? new BudgetOption() : null;
+        ComparisonOptions comparison = program.isComparison() ? new ComparisonOptions() : null;
         MemberOptions members = program.isComparison() ? null : new MemberOptions();
-        TrainCommand<T> train = new TrainCommand<>(program, budget, members, out, err);
+        TrainCommand<T> train = new TrainCommand<>(program, comparison, members, out, err);
         made.add(train);
         CommandLine line =
                 explained(
@@ -144,8 +144,9 @@ final class Commands<T extends TrainingOptions<T>> {
                         "train --data train.csv --test test.csv --validation 0.1"
                                 + someValues()
                                 + " --epochs 50 --schedule cosine --out run");
-        if (budget != null) {
-            line.getCommandSpec().addMixin("budget", CommandSpec.forAnnotatedObject(budget));
+        if (comparison != null) {
+            line.getCommandSpec()
+                    .addMixin("comparison", CommandSpec.forAnnotatedObject(comparison));
         }
         if (members != null) {
             line.getCommandSpec().addMixin("members", CommandSpec.forAnnotatedObject(members));

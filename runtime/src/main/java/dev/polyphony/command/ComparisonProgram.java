@@ -34,15 +34,15 @@ final class ComparisonProgram extends Program<Comparison> {
 
     /** {@inheritDoc} */
     @Override
-    void setBudget(Comparison comparison, BudgetOption budget) {
-        comparison.optBudget(budget.get());
+    void setComparison(Comparison comparison, ComparisonOptions options, int firstSeed) {
+        options.apply(comparison, firstSeed);
     }
 
     /** {@inheritDoc} */
     @Override
     Outcome train(Comparison comparison, DataParts data, RunFolder run, boolean resumes) {
         requireClasses(data);
-        comparison.optModels(run.getModels());
+        comparison.optModels(run.getModels()).optResults(run.getResults());
         return Outcome.of(
                 resumes
                         ? comparison.resume(

@@ -24,7 +24,7 @@ final class HelpLayout {
         HEADINGS.put(DataOptions.class, "Data");
         HEADINGS.put(SettingOptions.class, "Training");
         HEADINGS.put(MemberOptions.class, "Deep ensembles");
-        HEADINGS.put(BudgetOption.class, "Comparison");
+        HEADINGS.put(ComparisonOptions.class, "Comparison");
         HEADINGS.put(CheckpointOptions.class, "Checkpoints");
         HEADINGS.put(MachineOptions.class, MACHINE);
         HEADINGS.put(OtherMachineOptions.class, MACHINE);

@@ -68,9 +68,9 @@ abstract class Program<T extends TrainingOptions<T>> {
     /** Whether several are trained and told apart in the results. */
     abstract boolean isComparison();
 
-    /** Says what is made equal, where there are several. */
-    void setBudget(T trainable, BudgetOption budget) {
-        // one alone has nothing to be equal to
+    /** Says what a comparison has beside what all training has. */
+    void setComparison(T trainable, ComparisonOptions options, int firstSeed) {
+        // one alone has nothing to be compared with
     }
 
     /** Says how the members of a deep ensemble are trained, and where they are kept. */

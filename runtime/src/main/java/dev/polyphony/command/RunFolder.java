@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * <pre>
  * run.json          how it was called
  * checkpoints/      what it goes on from
+ * results/          for a comparison what rows said, so that none is asked twice
  * training.html     how it goes: a page of curves; history.csv and history.json
  * model/            what was trained; for a comparison a folder for each row
  * index.html        the report; report.md, report.json, pictures/
@@ -39,6 +40,11 @@ record RunFolder(Path path) {
         return path.resolve("members");
     }
 
+    /** Where a comparison keeps what its rows said. */
+    Path getResults() {
+        return path.resolve("results");
+    }
+
     Path getModels() {
         return path.resolve("model");
     }
@@ -53,10 +59,11 @@ record RunFolder(Path path) {
         return Files.exists(getRunFile()) && !findKept().isEmpty();
     }
 
-    /** Checkpoints, for which a comparison's rows have folders of their own, and members. */
+    /** Checkpoints and results, for which seeds and rows have folders of their own, and members. */
     private List<Path> findKept() throws IOException {
         List<Path> kept = new ArrayList<>(find(getCheckpoints(), ".*\\.ply"));
         kept.addAll(find(getMembers(), "member-\\d+\\.bin"));
+        kept.addAll(find(getResults(), "row\\.json|answers-\\d+\\.bin"));
         return kept;
     }
 
@@ -64,12 +71,12 @@ record RunFolder(Path path) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
+        try (Stream<Path> files = Files.walk(folder, 3)) {
             return files.filter(file -> file.getFileName().toString().matches(name)).toList();
         }
     }
 
-    /** Deletes checkpoints and members, and nothing that is neither. */
+    /** Deletes checkpoints, members and results, and nothing else. */
     void deleteKept() throws IOException {
         for (Path file : findKept()) {
             Files.delete(file);

@@ -45,7 +45,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Option(
             names = "--overwrite",
             description =
-                    "Begin anew where --out has a run, of which checkpoints and members are deleted.")
+                    "Begin anew where --out has a run, of which checkpoints, members and results are deleted.")
     private boolean overwrite;
 
     @Mixin private ModelOptions model;
@@ -58,20 +58,20 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Spec private CommandSpec spec;
 
     /** Null for a harness. */
-    private final BudgetOption budget;
+    private final ComparisonOptions comparison;
 
     /** Null for a comparison. */
     private final MemberOptions members;
 
     TrainCommand(
             Program<T> program,
-            BudgetOption budget,
+            ComparisonOptions comparison,
             MemberOptions members,
             PrintStream out,
             PrintStream err) {
         this.program = program;
         this.members = members;
-        this.budget = budget;
+        this.comparison = comparison;
         this.out = out;
         this.err = err;
     }
@@ -116,8 +116,8 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         data.require();
         T trainable = model.make(program);
         try {
-            if (budget != null) {
-                program.setBudget(trainable, budget);
+            if (comparison != null) {
+                program.setComparison(trainable, comparison, settings.getSeed());
             }
             settings.apply(trainable);
             machine.apply(trainable);

@@ -383,8 +383,8 @@ public final class Metrics {
                 PARAMETERS,
                 MULTIPLY_ADDS,
                 FORWARD_CALLS,
-                TRAINING_TIME,
                 PEAK_MEMORY,
+                TRAINING_TIME,
                 INFERENCE_TIME);
     }
 }

@@ -18,5 +18,17 @@ public enum Budget {
      * Updates: where batches hold each example {@code b} times, a {@code b}-th of the epochs,
      * rounded, at least one.
      */
-    UPDATES
+    UPDATES;
+
+    /** What it means, for a report. */
+    String describe() {
+        return switch (this) {
+            case EPOCHS ->
+                    "every row goes through the training data equally often; batches that hold each"
+                            + " example b times make an epoch b times as many updates";
+            case UPDATES ->
+                    "every row makes about as many updates; where batches hold each example b times,"
+                            + " that is a b-th of the epochs";
+        };
+    }
 }

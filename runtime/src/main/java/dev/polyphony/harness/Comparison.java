@@ -4,14 +4,11 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import dev.polyphony.checks.Checks;
 import dev.polyphony.data.Examples;
-import dev.polyphony.data.LabeledData;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
-import dev.polyphony.report.DecisionMap;
-import dev.polyphony.report.Picture;
 import dev.polyphony.report.Report;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
@@ -19,12 +16,14 @@ import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -41,8 +40,11 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
 
     private final String name;
     private final List<Harness> rows = new ArrayList<>();
+    private final DropoutRow dropout;
     private Budget budget = Budget.EPOCHS;
     private Path models;
+    private Path results;
+    private List<Integer> seeds = List.of();
 
     /**
      * Creates a comparison. It adds the plain model and, if no form is a deep ensemble, one of as
@@ -55,6 +57,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     protected Comparison(
             String name, Supplier<? extends Block> model, List<? extends Harness> forms) {
         this.name = Objects.requireNonNull(name, "name");
+        dropout = new DropoutRow(model);
         rows.add(ModelHarness.plain(model));
         rows.addAll(forms);
         boolean deep = forms.stream().anyMatch(Comparison::isDeepEnsemble);
@@ -111,12 +114,65 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     /**
+     * Sets the seeds. Each has all rows, with parameters, orders and masks of its own, on the same
+     * data; reports then give means and deviations, and compare rows seed by seed.
+     *
+     * @param seeds the seeds, distinct; the one of {@link #optSeed} alone if they are not set
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one twice
+     */
+    public Comparison optSeeds(int... seeds) {
+        List<Integer> all = Arrays.stream(seeds).boxed().toList();
+        if (all.isEmpty() || new HashSet<>(all).size() < all.size()) {
+            throw new IllegalArgumentException(
+                    "The seeds must be distinct, and at least one, but were " + all);
+        }
+        this.seeds = all;
+        return this;
+    }
+
+    /**
+     * Sets how often the plain model is asked with its dropout on, for the row of MC dropout. The
+     * model is not trained for it again. There is no such row if the model has no dropout.
+     *
+     * @param passes the number of passes, which count as members; 20 if it is not set, 0 for no row
+     * @return this
+     * @throws IllegalArgumentException if it is negative or 1: one pass has nothing to differ from
+     */
+    public Comparison optDropoutPasses(int passes) {
+        Checks.require(
+                "number of passes with dropout",
+                passes,
+                passes == 0 || passes >= 2,
+                "0 or at least 2");
+        dropout.setPasses(passes);
+        return this;
+    }
+
+    /**
+     * Sets where it is kept what rows said of the data, in a folder for each seed and row. With
+     * {@link #resume}, rows that are there are neither trained nor asked again, as long as network,
+     * settings and data are the same.
+     *
+     * @param folder the folder; made if it is not there; nothing is kept if it is not set
+     * @return this
+     */
+    public Comparison optResults(Path folder) {
+        results = Objects.requireNonNull(folder, "folder");
+        return this;
+    }
+
+    /**
      * Returns the names of the rows.
      *
      * @return the names in order
      */
     public List<String> getRows() {
-        return rows.stream().map(this::getRow).toList();
+        List<String> names = new ArrayList<>(rows.stream().map(this::getRow).toList());
+        if (dropout.isThere()) {
+            names.add(1, DropoutRow.NAME);
+        }
+        return names;
     }
 
     /** The harness of {@code LeNet, packed} is the row {@code packed}. */
@@ -130,8 +186,9 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      * Trains and judges every row, once all are known to fit the data and the settings.
      *
      * @param train the training data
-     * @param validation what each epoch is judged on, or null; nothing depends on it
-     * @param test the test data
+     * @param validation what each epoch is judged on, or null; training depends on it only with a
+     *     selection or patience
+     * @param test the test data; nothing is chosen on them
      * @param outOfDistribution data that the model is not made for, by name; may be empty
      * @return the report
      * @throws ComparisonException if rows cannot be trained, before the first is: names them all;
@@ -142,13 +199,14 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
             Examples validation,
             Examples test,
             Map<String, ? extends Examples> outOfDistribution) {
-        return run(train, validation, test, outOfDistribution, false);
+        return run(ComparedData.of(train, validation, test, outOfDistribution), false);
     }
 
     /**
-     * Goes on with a comparison that stopped, by the checkpoints that are set, of which each row
-     * has a folder: rows that are done are judged and not trained again, the one that was being
-     * trained goes on from its newest checkpoint, and those without one begin.
+     * Goes on with a comparison that stopped, by the checkpoints and results that are set. Rows
+     * whose results are kept are taken from there; rows that are trained are judged and not trained
+     * again; the one that was being trained goes on from its newest checkpoint, and those without
+     * one begin.
      *
      * @param train the training data
      * @param validation what each epoch is judged on, or null
@@ -157,68 +215,66 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      * @return the report
      * @throws ComparisonException as {@link #run}; a checkpoint that is damaged or of another
      *     training makes its row fail
-     * @throws IllegalStateException if no checkpoints are set
+     * @throws IllegalStateException if neither checkpoints nor results are set
      */
     public Report resume(
             Examples train,
             Examples validation,
             Examples test,
             Map<String, ? extends Examples> outOfDistribution) {
-        requireCheckpoints();
-        return run(train, validation, test, outOfDistribution, true);
+        if (results == null) {
+            requireCheckpoints();
+        }
+        return run(ComparedData.of(train, validation, test, outOfDistribution), true);
     }
 
-    private Report run(
-            Examples train,
-            Examples validation,
-            Examples test,
-            Map<String, ? extends Examples> outOfDistribution,
-            boolean resumes) {
-        Objects.requireNonNull(train, "train: run needs data to train on");
-        Objects.requireNonNull(test, "test: run needs data to test on");
-        Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        requireDistinctRows();
-        requireFolders(resumes);
-        Training training = getTraining();
-        Progress progress = newProgress(name + " and its ensembles", getRows());
-        new RowCheck(training, train, validation, test, outOfDistribution).require(byName());
+    private Report run(ComparedData data, boolean resumes) {
+        ComparisonPlan plan = newPlan();
+        requireFolders(plan, resumes);
+        Progress progress = newProgress(getTitle(), plan.getTitles());
+        new RowCheck(
+                        plan.training(),
+                        data.train(),
+                        data.validation(),
+                        data.test(),
+                        data.outOfDistribution())
+                .require(plan.rows());
         Report.Builder report =
                 Report.builder()
-                        .setTitle(name + " and its ensembles")
-                        .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                        .addFact("Training", training.toString())
-                        .addFact("Budget", budgetText())
-                        .addFact("Inference time", Facts.INFERENCE);
-        List<Picture> maps = new ArrayList<>();
-        for (Harness harness : rows) {
-            String row = getRow(harness);
-            try (TrainedEnsemble trained = train(harness, train, validation, progress, resumes)) {
-                if (models != null) {
-                    trained.save(getModelFolder(models, row));
-                }
-                judge(trained, test, outOfDistribution, report, maps);
-            } catch (IOException | RuntimeException e) {
-                throw new ComparisonException(
-                        "The row '%s' of the comparison failed: %s"
-                                .formatted(row, RowCheck.reason(e)),
-                        e,
-                        harness == rows.get(0) ? null : build(report, maps));
-            }
-        }
-        return build(report, maps);
+                        .setTitle(getTitle())
+                        .addFact(
+                                "Data",
+                                Facts.data(
+                                        data.train(),
+                                        data.validation(),
+                                        data.test(),
+                                        data.outOfDistribution()))
+                        .addFact("Training", plan.training().toString())
+                        .addFact("Budget", budget.describe());
+        addFacts(report, plan);
+        return new ComparisonRun(plan, data, resumes, progress, newRows(report, plan)).run();
     }
 
-    private static void judge(
-            TrainedEnsemble trained,
-            Examples test,
-            Map<String, ? extends Examples> outOfDistribution,
-            Report.Builder report,
-            List<Picture> maps) {
-        report.addResult(trained.getResult(test, outOfDistribution));
-        report.addFact("Recipe of " + trained.getName(), Facts.recipe(trained));
-        if (test instanceof LabeledData points && isPlane(points)) {
-            maps.add(decisionMap(trained, points));
+    private String getTitle() {
+        return name + " and its ensembles";
+    }
+
+    private static ComparedRows newRows(Report.Builder report, ComparisonPlan plan) {
+        return new ComparedRows(report, plan.getPlain(), plan.getRowCount(), plan.seeds().size());
+    }
+
+    private static void addFacts(Report.Builder report, ComparisonPlan plan) {
+        plan.dropout().describe().ifPresent(text -> report.addFact(DropoutRow.NAME, text));
+        if (!plan.isOneSeed()) {
+            report.addFact(
+                    "Seeds",
+                    "%s; pictures are of the first"
+                            .formatted(
+                                    String.join(
+                                            ", ",
+                                            plan.seeds().stream().map(String::valueOf).toList())));
         }
+        report.addFact("Inference time", Facts.INFERENCE).addFact("Peak memory", Facts.MEMORY);
     }
 
     /**
@@ -233,24 +289,29 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     public Report evaluate(
             Path models, Examples test, Map<String, ? extends Examples> outOfDistribution)
             throws IOException {
-        requireDistinctRows();
+        ComparisonPlan plan = newPlan(models);
         Report.Builder report =
                 Report.builder()
-                        .setTitle(name + " and its ensembles")
-                        .addFact("Data", Facts.data(null, null, test, outOfDistribution))
-                        .addFact("Inference time", Facts.INFERENCE);
-        List<Picture> maps = new ArrayList<>();
-        for (Harness harness : rows) {
-            String row = getRow(harness);
-            try (TrainedEnsemble trained = harness.load(row, getModelFolder(models, row))) {
-                judge(trained, test, outOfDistribution, report, maps);
+                        .setTitle(getTitle())
+                        .addFact("Data", Facts.data(null, null, test, outOfDistribution));
+        addFacts(report, plan);
+        ComparedRows done = newRows(report, plan);
+        for (int seed : plan.seeds()) {
+            for (Map.Entry<String, Harness> row : plan.rows().entrySet()) {
+                Path folder = plan.getModelFolder(row.getKey(), seed);
+                try (TrainedEnsemble trained = row.getValue().load(row.getKey(), folder)) {
+                    Subject subject = Subject.of(trained, row.getKey(), OptionalDouble.empty());
+                    done.add(seed, subject.judge(test, outOfDistribution));
+                    if (plan.isPlain(row.getKey()) && dropout.isThere()) {
+                        done.add(
+                                seed,
+                                subject.withDropout(dropout.getPasses(), seed)
+                                        .judge(test, outOfDistribution));
+                    }
+                }
             }
         }
-        return build(report, maps);
-    }
-
-    private static Path getModelFolder(Path models, String row) {
-        return models.resolve(row.replaceAll("[^\\p{L}\\p{N}_=]+", "-"));
+        return done.build();
     }
 
     /**
@@ -261,37 +322,29 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      * @throws IllegalArgumentException if a network does not fit the example or the settings
      */
     public List<Description> describe(Shape example) {
-        requireDistinctRows();
+        ComparisonPlan plan = newPlan();
+        int seed = plan.seeds().get(0);
         return rows.stream()
-                .map(harness -> harness.describe(getRow(harness), example, training(harness)))
+                .map(
+                        harness ->
+                                harness.describe(
+                                        getRow(harness), example, plan.getTraining(harness, seed)))
                 .toList();
     }
 
-    private TrainedEnsemble train(
-            Harness harness,
-            Examples train,
-            Examples validation,
-            Progress progress,
-            boolean resumes) {
-        String row = getRow(harness);
-        Training training = training(harness);
-        Checkpoints checkpoints = getCheckpoints() == null ? null : getCheckpoints().under(row);
-        return resumes && checkpoints.exist()
-                ? harness.resume(row, train, validation, training, progress, checkpoints)
-                : harness.fit(row, train, validation, training, progress, checkpoints);
+    private ComparisonPlan newPlan() {
+        return newPlan(models);
     }
 
-    private static Report build(Report.Builder report, List<Picture> maps) {
-        if (!maps.isEmpty()) {
-            report.addPictures("Decision boundaries", maps);
-        }
-        return report.build();
-    }
-
-    private Map<String, Harness> byName() {
+    private ComparisonPlan newPlan(Path models) {
+        requireDistinctRows();
         Map<String, Harness> byName = new LinkedHashMap<>();
         rows.forEach(harness -> byName.put(getRow(harness), harness));
-        return byName;
+        Training training = getTraining();
+        List<Integer> all = seeds.isEmpty() ? List.of(training.getSeed()) : seeds;
+        Training first = training.toBuilder().optSeed(all.get(0)).build();
+        return new ComparisonPlan(
+                byName, dropout, all, first, budget, getCheckpoints(), models, results);
     }
 
     private void requireDistinctRows() {
@@ -306,70 +359,24 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     /** Each row has a folder of its own for checkpoints, with none in it if training begins. */
-    private void requireFolders(boolean resumes) {
-        if (getCheckpoints() == null) {
+    private static void requireFolders(ComparisonPlan plan, boolean resumes) {
+        if (plan.checkpoints() == null) {
             return;
         }
         Map<Path, String> rowByFolder = new HashMap<>();
-        for (String row : getRows()) {
-            Checkpoints checkpoints = getCheckpoints().under(row);
-            String other = rowByFolder.put(checkpoints.getFolder(), row);
-            if (other != null) {
-                throw new IllegalArgumentException(
-                        "The rows '%s' and '%s' would have their checkpoints in one folder, %s: give one another name with optName"
-                                .formatted(other, row, checkpoints.getFolder()));
+        for (int seed : plan.seeds()) {
+            for (String row : plan.rows().keySet()) {
+                Checkpoints checkpoints = plan.getCheckpoints(row, seed);
+                String other = rowByFolder.put(checkpoints.getFolder(), row);
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            "The rows '%s' and '%s' would have their checkpoints in one folder, %s: give one another name with optName"
+                                    .formatted(other, row, checkpoints.getFolder()));
+                }
+                if (!resumes) {
+                    checkpoints.requireNone();
+                }
             }
-            if (!resumes) {
-                checkpoints.requireNone();
-            }
         }
-    }
-
-    private Training training(Harness harness) {
-        Training training = getTraining();
-        int repetitions = harness.getRecipe().batches().getRepetitions();
-        if (budget == Budget.EPOCHS || repetitions == 1) {
-            return training;
-        }
-        long epochs = Math.max(1, Math.round(training.getEpochs() / (double) repetitions));
-        return training.toBuilder().optEpochs((int) epochs).build();
-    }
-
-    private String budgetText() {
-        return switch (budget) {
-            case EPOCHS ->
-                    "every row goes through the training data equally often; batches that hold each"
-                            + " example b times make an epoch b times as many updates";
-            case UPDATES ->
-                    "every row makes about as many updates; where batches hold each example b times,"
-                            + " that is a b-th of the epochs";
-        };
-    }
-
-    private static boolean isPlane(LabeledData data) {
-        return data.getDataType() == DataType.FLOAT32 && data.getShape().equals(new Shape(2));
-    }
-
-    private static Picture decisionMap(TrainedEnsemble trained, LabeledData test) {
-        float[] features = test.getFeatures();
-        float[][] points = new float[test.size()][2];
-        for (int i = 0; i < points.length; i++) {
-            points[i][0] = features[2 * i];
-            points[i][1] = features[2 * i + 1];
-        }
-        return DecisionMap.of(
-                trained.getName(),
-                grid -> trained.predict(LabeledData.unlabeled(flat(grid), test.getShape())),
-                points,
-                test.getLabels());
-    }
-
-    private static float[] flat(float[][] points) {
-        float[] flat = new float[points.length * 2];
-        for (int i = 0; i < points.length; i++) {
-            flat[2 * i] = points[i][0];
-            flat[2 * i + 1] = points[i][1];
-        }
-        return flat;
     }
 }

@@ -28,6 +28,13 @@ final class Facts {
                     + MemberPrediction.BATCH
                     + ", from the host's memory to scores on the host";
 
+    /** How memory is measured. */
+    static final String MEMORY =
+            "the most that training held outside Java's heap beyond what was held before, as the C"
+                    + " library counts it, looked at every 5 ms; the median over stretches of half a"
+                    + " second. Only where a row was trained in this run, on a CPU, with the GNU C"
+                    + " library";
+
     private Facts() {}
 
     static String data(

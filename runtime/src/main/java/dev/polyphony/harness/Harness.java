@@ -15,6 +15,7 @@ import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.RunHook;
+import dev.polyphony.train.RunKey;
 import dev.polyphony.train.SnapshotTraining;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
@@ -419,5 +420,10 @@ public abstract class Harness extends TrainingOptions<Harness> {
         ModelDescription description =
                 SavedModel.describe(title, training, trained, arguments, train, validation);
         return new TrainedEnsemble(description, trained, train, validation, resumed);
+    }
+
+    /** What tells the outcome of this training from that of another. */
+    String getKey(Training training, Examples train, Examples validation) {
+        return RunKey.of(this::newNetwork, own(train), training, train, validation);
     }
 }

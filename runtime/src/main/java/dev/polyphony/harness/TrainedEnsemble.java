@@ -35,17 +35,15 @@ import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
 public final class TrainedEnsemble implements AutoCloseable {
-
-    private static final double NANOS_PER_MILLISECOND = 1e6;
 
     /** What answers for other tasks. */
     private static final String ANOTHER = "give newPredictor a translator of its scores";
@@ -301,12 +299,7 @@ public final class TrainedEnsemble implements AutoCloseable {
         Predictions predictions = predict(test);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
-        Cost cost =
-                new Cost(
-                        getParameterCount(),
-                        getForwardCalls(),
-                        getTrainingSeconds(),
-                        measureInference(test));
+        Cost cost = Subject.of(this, getName(), OptionalDouble.empty()).getCost(test);
         Evaluation evaluation = Evaluation.of(predictions, foreign);
         Map<String, Double> metrics = new LinkedHashMap<>();
         evaluation.getValues().forEach((metric, value) -> metrics.put(metric.key(), value));
@@ -314,18 +307,6 @@ public final class TrainedEnsemble implements AutoCloseable {
         return new Result(getName(), Facts.settings(recipe), evaluation, cost)
                 .withRole(Facts.role(recipe.form()))
                 .withImages(ShownImages.of(test));
-    }
-
-    /** The milliseconds that 1000 examples take: a median, on data that were predicted before. */
-    private double measureInference(Examples data) {
-        double[] passes = new double[Facts.PASSES];
-        for (int i = 0; i < passes.length; i++) {
-            long begin = System.nanoTime();
-            MemberPrediction.logits(getEnsemble(), getModel().getNDManager(), data);
-            passes[i] = (System.nanoTime() - begin) / NANOS_PER_MILLISECOND;
-        }
-        Arrays.sort(passes);
-        return passes[passes.length / 2] * 1000 / data.size();
     }
 
     /**

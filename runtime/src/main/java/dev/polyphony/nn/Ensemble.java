@@ -87,12 +87,16 @@ public abstract class Ensemble extends AbstractBlock {
         this(form, new Copies(form, model));
     }
 
+    private Ensemble(DeepEnsembleForm form, Copies copies) {
+        this(form, copies, copies.getMembers());
+    }
+
     @SuppressWarnings("this-escape")
-    Ensemble(DeepEnsembleForm form, Copies copies) {
+    Ensemble(Form form, Body body, List<? extends Block> members) {
         super(VERSION);
         this.form = form;
-        body = copies;
-        copies.getMembers().forEach(member -> addChildBlock("member", member));
+        this.body = body;
+        members.forEach(member -> addChildBlock("member", member));
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Objects;
 public final class LoneMember extends Ensemble {
 
     private LoneMember(Copies copies) {
-        super(DeepEnsembleForm.of(1), copies);
+        super(DeepEnsembleForm.of(1), copies, copies.getMembers());
     }
 
     /**

@@ -64,6 +64,17 @@ public record Result(
     }
 
     /**
+     * Returns the same row at another price.
+     *
+     * @param other the cost
+     * @return the row
+     */
+    public Result withCost(Cost other) {
+        return new Result(
+                name, settings, evaluation, other, role, corruptions, images, forecasts);
+    }
+
+    /**
      * Returns the same row in another role.
      *
      * @param other the role

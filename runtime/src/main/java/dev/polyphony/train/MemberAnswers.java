@@ -7,7 +7,6 @@ package dev.polyphony.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
@@ -16,14 +15,11 @@ import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
-import dev.polyphony.train.source.Prefetch;
-import java.util.stream.IntStream;
 
 /** Collects what all members give for a data set, batch by batch, and the right answers. */
 final class MemberAnswers {
 
     private final Ensemble ensemble;
-    private final NDManager manager;
     private final Examples data;
     private final MemberPrediction.Watcher watcher;
     private final int size;
@@ -31,10 +27,8 @@ final class MemberAnswers {
     private int[] labels;
     private float[] targets;
 
-    private MemberAnswers(
-            Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
+    private MemberAnswers(Ensemble ensemble, Examples data, MemberPrediction.Watcher watcher) {
         this.ensemble = ensemble;
-        this.manager = manager;
         this.data = data;
         this.watcher = watcher;
         size = data.size();
@@ -48,64 +42,37 @@ final class MemberAnswers {
     /** Asks all members, and shows each batch with the right answers, unless nobody looks. */
     static MemberAnswers of(
             Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
-        MemberAnswers answers = new MemberAnswers(ensemble, manager, data, watcher);
-        if (data instanceof LabeledData labeled) {
-            answers.askAll(labeled);
-        } else {
-            answers.askReading();
+        MemberAnswers answers = new MemberAnswers(ensemble, data, watcher);
+        AnswerStream.run(ensemble, manager, data, answers::take);
+        if (data instanceof LabeledData all && answers.labels != null) {
+            answers.labels = all.getLabels();
+        } else if (data instanceof LabeledData all && answers.targets != null) {
+            answers.targets = all.getTargets();
         }
         return answers;
     }
 
-    private void askAll(LabeledData all) {
-        for (int from = 0; from < size; from += MemberPrediction.BATCH) {
-            ask(all, from, Math.min(from + MemberPrediction.BATCH, size), from);
+    private void take(AnswerStream.Batch batch) {
+        NDArray y = batch.outputs();
+        int members = ensemble.getMembers();
+        int row = members * MemberPrediction.requireClasses(y.getShape(), members);
+        if (outputs == null) {
+            outputs = new float[Math.multiplyExact(size, row)];
         }
-        if (labels != null) {
-            labels = all.getLabels();
-        } else if (targets != null) {
-            targets = all.getTargets();
+        float[] part = y.toFloatArray();
+        System.arraycopy(part, 0, outputs, batch.at() * row, part.length);
+        LabeledData source = batch.source();
+        // of data in memory, they are known as a whole
+        if (source != data && labels != null) {
+            System.arraycopy(source.getLabels(), 0, labels, batch.at(), source.size());
+        } else if (source != data && targets != null) {
+            float[] own = source.getTargets();
+            System.arraycopy(own, 0, targets, batch.at() * data.getOutputs(), own.length);
         }
-    }
-
-    private void askReading() {
-        int batches = (size + MemberPrediction.BATCH - 1) / MemberPrediction.BATCH;
-        try (Prefetch prefetch = new Prefetch(data, this::indices, 0, batches)) {
-            for (int batch = 0; batch < batches; batch++) {
-                LabeledData read = prefetch.next();
-                int from = batch * MemberPrediction.BATCH;
-                ask(read, 0, read.size(), from);
-                if (labels != null) {
-                    System.arraycopy(read.getLabels(), 0, labels, from, read.size());
-                } else if (targets != null) {
-                    float[] own = read.getTargets();
-                    System.arraycopy(own, 0, targets, from * data.getOutputs(), own.length);
-                }
-            }
-        }
-    }
-
-    private int[] indices(int batch) {
-        int from = batch * MemberPrediction.BATCH;
-        return IntStream.range(from, Math.min(from + MemberPrediction.BATCH, size)).toArray();
-    }
-
-    private void ask(LabeledData some, int from, int to, int at) {
-        try (NDManager batch = manager.newSubManager()) {
-            NDList x = new NDList(some.toArray(batch, from, to));
-            NDArray y =
-                    ensemble.forward(new ParameterStore(batch, false), x, false).singletonOrThrow();
-            int members = ensemble.getMembers();
-            int row = members * MemberPrediction.requireClasses(y.getShape(), members);
-            if (outputs == null) {
-                outputs = new float[Math.multiplyExact(size, row)];
-            }
-            float[] part = y.toFloatArray();
-            System.arraycopy(part, 0, outputs, at * row, part.length);
-            if (watcher != null) {
-                NDList answers = new NDList(some.toTargetArray(batch, from, to));
-                watcher.onBatch(batch, at, x, answers, new NDList(y));
-            }
+        if (watcher != null) {
+            NDList answers =
+                    new NDList(source.toTargetArray(batch.manager(), batch.from(), batch.to()));
+            watcher.onBatch(batch.manager(), batch.at(), batch.inputs(), answers, new NDList(y));
         }
     }
 

@@ -8,12 +8,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.Scores;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
+import java.util.Arrays;
 
 /** Asks every member of an ensemble about a data set, batch by batch. */
 public final class MemberPrediction {
@@ -90,6 +92,47 @@ public final class MemberPrediction {
      */
     public static float[] logits(Ensemble ensemble, NDManager manager, Examples data) {
         return MemberAnswers.of(ensemble, manager, data, null).outputs();
+    }
+
+    /** Takes the answers to a data set, batch by batch. */
+    @FunctionalInterface
+    public interface Answers {
+
+        /**
+         * Takes a batch.
+         *
+         * @param scores the raw scores, {@code [B, M, C]} in row-major order
+         * @param labels the right classes, {@code [B]}; null if the data have none
+         */
+        void onBatch(float[] scores, int[] labels);
+    }
+
+    /**
+     * Asks for the classes of a data set, of which no more than some batches need be in memory.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples
+     * @param answers takes the answers, in the order of the examples
+     * @throws IllegalArgumentException if the network does not give one row of scores a member
+     * @throws IllegalStateException if an example cannot be read
+     */
+    public static void stream(
+            Ensemble ensemble, NDManager manager, Examples data, Answers answers) {
+        int[] all = data instanceof LabeledData one && one.hasLabels() ? one.getLabels() : null;
+        AnswerStream.run(
+                ensemble,
+                manager,
+                data,
+                batch -> {
+                    int[] labels = null;
+                    if (all != null) {
+                        labels = Arrays.copyOfRange(all, batch.from(), batch.to());
+                    } else if (data.hasLabels()) {
+                        labels = batch.source().getLabels();
+                    }
+                    answers.onBatch(batch.outputs().toFloatArray(), labels);
+                });
     }
 
     /** What an ensemble comes to on a data set; each batch is shown, unless nobody looks. */

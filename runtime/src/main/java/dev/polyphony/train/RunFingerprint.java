@@ -48,7 +48,7 @@ record RunFingerprint(
                 environment(run.getTraining()));
     }
 
-    private static Fingerprint network(Ensemble ensemble) {
+    static Fingerprint network(Ensemble ensemble) {
         Fingerprint fields = new Fingerprint().add("network", ensemble.getForm());
         for (Pair<String, Parameter> parameter : ensemble.getParameters()) {
             NDArray array = parameter.getValue().getArray();
@@ -76,7 +76,7 @@ record RunFingerprint(
         return setting == null ? "none" : IDENTITY.matcher(setting.toString()).replaceAll("");
     }
 
-    private static Fingerprint data(Examples train, Examples validation) {
+    static Fingerprint data(Examples train, Examples validation) {
         Fingerprint fields = new Fingerprint();
         add("training data", train, fields);
         if (validation == null) {

@@ -121,9 +121,9 @@ class EvaluationTest {
 
     @Test
     void costsByMetric() {
-        Cost cost = new Cost(1000, 5640, 12.5, 3.25);
+        Cost cost = new Cost(1000, 2e6, 5640, 12.5, 75, 3.25);
         assertArrayEquals(
-                new double[] {1000, 5640, 12.5, 3.25},
+                new double[] {1000, 2e6, 5640, 75, 12.5, 3.25},
                 Metrics.getCost().stream().mapToDouble(cost::getValue).toArray(),
                 0);
         assertThrows(IllegalArgumentException.class, () -> cost.getValue(Metrics.NLL));

@@ -7,6 +7,7 @@ package dev.polyphony.evaluate.compare;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Predictions;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,27 @@ public record ExampleScores(boolean[] correct, double[] negativeLogLikelihood, d
             }
         }
         return new ExampleScores(predictions.getCorrect(), nll, brier);
+    }
+
+    /**
+     * Joins the scores of batches.
+     *
+     * @param batches the scores, in the order of the examples
+     * @return the scores of all
+     */
+    public static ExampleScores join(List<ExampleScores> batches) {
+        int size = batches.stream().mapToInt(batch -> batch.correct.length).sum();
+        ExampleScores all =
+                new ExampleScores(new boolean[size], new double[size], new double[size]);
+        int at = 0;
+        for (ExampleScores batch : batches) {
+            int own = batch.correct.length;
+            System.arraycopy(batch.correct, 0, all.correct, at, own);
+            System.arraycopy(batch.negativeLogLikelihood, 0, all.negativeLogLikelihood, at, own);
+            System.arraycopy(batch.brier, 0, all.brier, at, own);
+            at += own;
+        }
+        return all;
     }
 
     /** The values whose mean is a figure, if there are such. */

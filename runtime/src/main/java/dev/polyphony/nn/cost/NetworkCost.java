@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.nn.DropoutEnsemble;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.cost.LayerCost.Width;
 import dev.polyphony.nn.form.Members;
@@ -55,8 +56,7 @@ public final class NetworkCost {
         int members = ensemble.getMembers();
         if (ensemble.getLayers().isEmpty()) {
             long examples = ensemble.getInputShapes()[0].get(0);
-            Block member = ensemble.getChildren().valueAt(0);
-            return new NetworkCost(members, PlainLayers.of(member, examples, members));
+            return new NetworkCost(members, ofModel(ensemble, examples));
         }
         PlainPass plain = new PlainPass();
         run(plain, ensemble, EXAMPLES, manager);
@@ -74,6 +74,23 @@ public final class NetworkCost {
             layers.add(new LayerCost(OWN, Optional.empty(), none, none, shared, shared, false));
         }
         return new NetworkCost(members, layers);
+    }
+
+    /** Of copies of the model, or of one that is run several times. */
+    private static List<LayerCost> ofModel(Ensemble ensemble, long examples) {
+        int members = ensemble.getMembers();
+        if (ensemble instanceof DropoutEnsemble dropout) {
+            List<LayerCost> layers = new ArrayList<>();
+            for (Block block : dropout.getSharedBlocks()) {
+                layers.addAll(PlainLayers.of(block, examples, 1, 1));
+            }
+            for (Block block : dropout.getRepeatedBlocks()) {
+                layers.addAll(PlainLayers.of(block, examples, 1, members));
+            }
+            return layers;
+        }
+        Block member = ensemble.getChildren().valueAt(0);
+        return PlainLayers.of(member, examples, members, members);
     }
 
     /** In a pass, an ensemble is its network, which takes rows. */

@@ -31,12 +31,14 @@ final class PlainLayers {
 
     private final long examples;
     private final int copies;
+    private final int runs;
     private final List<LayerCost> costs = new ArrayList<>();
     private final Set<Block> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private PlainLayers(long examples, int copies) {
+    private PlainLayers(long examples, int copies, int runs) {
         this.examples = examples;
         this.copies = copies;
+        this.runs = runs;
     }
 
     /**
@@ -45,10 +47,11 @@ final class PlainLayers {
      * @param model the model, initialised
      * @param examples the examples that it was initialised for
      * @param copies how many copies of it the ensemble has
+     * @param runs how many of them, or of one again, run in a prediction
      * @return the cost of each block that has parameters
      */
-    static List<LayerCost> of(Block model, long examples, int copies) {
-        PlainLayers layers = new PlainLayers(examples, copies);
+    static List<LayerCost> of(Block model, long examples, int copies, int runs) {
+        PlainLayers layers = new PlainLayers(examples, copies, runs);
         layers.collect(model);
         return layers.costs;
     }
@@ -84,7 +87,10 @@ final class PlainLayers {
                 width,
                 width,
                 plain,
-                plain.times(copies),
+                new Count(
+                        plain.parameters() * copies,
+                        plain.multiplyAdds() * runs,
+                        plain.activations() * runs),
                 isKnown && isCountable(block));
     }
 

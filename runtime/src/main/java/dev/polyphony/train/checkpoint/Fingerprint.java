@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What tells one thing from another: named values, as readers know them. */
 public final class Fingerprint {
@@ -67,6 +68,14 @@ public final class Fingerprint {
             }
         }
         return differences;
+    }
+
+    /** Returns all fields, a line for each. */
+    @Override
+    public String toString() {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     /**

@@ -1,0 +1,54 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.command;
+
+import dev.polyphony.harness.Budget;
+import dev.polyphony.harness.Comparison;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** What a comparison has beside what all training has. */
+final class ComparisonOptions {
+
+    private static final String SEEDS = "--seeds";
+    private static final String DROPOUT = "--mc-dropout";
+
+    @Option(
+            names = "--equal",
+            defaultValue = "EPOCHS",
+            paramLabel = "BUDGET",
+            description =
+                    "What all rows have equal: EPOCHS (passes through the data) or UPDATES (steps of"
+                            + " the optimizer) (default: ${DEFAULT-VALUE}).")
+    private Budget budget;
+
+    @Option(
+            names = SEEDS,
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Train all rows with N seeds, from --seed on, and report means, deviations and"
+                            + " paired tests (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = DROPOUT,
+            defaultValue = "20",
+            paramLabel = "N",
+            description =
+                    "Passes of the plain model with its dropout on, for the row 'MC dropout'; 0 for no"
+                            + " such row (default: ${DEFAULT-VALUE}).")
+    private int passes;
+
+    void apply(Comparison comparison, int firstSeed) {
+        if (seeds < 1) {
+            throw new WrongCallException(SEEDS + " is at least 1, but was " + seeds);
+        }
+        comparison
+                .optBudget(budget)
+                .optDropoutPasses(passes)
+                .optSeeds(IntStream.range(firstSeed, firstSeed + seeds).toArray());
+    }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.harness;
+
+import dev.polyphony.files.Sha256;
+import dev.polyphony.report.Report;
+import dev.polyphony.train.progress.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Trains and judges the rows of a comparison, seed by seed. */
+final class ComparisonRun {
+
+    private final ComparisonPlan plan;
+    private final ComparedData data;
+    private final boolean resumes;
+    private final Progress progress;
+    private final ComparedRows done;
+
+    ComparisonRun(
+            ComparisonPlan plan,
+            ComparedData data,
+            boolean resumes,
+            Progress progress,
+            ComparedRows done) {
+        this.plan = plan;
+        this.data = data;
+        this.resumes = resumes;
+        this.progress = progress;
+        this.done = done;
+    }
+
+    /** Gives what is to be judged, and trains for it where that is not done. */
+    @FunctionalInterface
+    private interface SubjectSupplier {
+
+        Subject get() throws IOException;
+    }
+
+    /** Runs all rows with all seeds. */
+    Report run() {
+        for (int seed : plan.seeds()) {
+            for (String row : plan.rows().keySet()) {
+                try {
+                    run(seed, row);
+                } catch (IOException | RuntimeException e) {
+                    throw new ComparisonException(
+                            "The row '%s' of the comparison failed%s: %s"
+                                    .formatted(
+                                            row,
+                                            plan.isOneSeed() ? "" : " with the seed " + seed,
+                                            RowCheck.reason(e)),
+                            e,
+                            done.isEmpty() ? null : done.build());
+                }
+            }
+        }
+        return done.build();
+    }
+
+    private void run(int seed, String row) throws IOException {
+        try (RowTraining training =
+                new RowTraining(plan, data.seen(), seed, row, progress, resumes)) {
+            String key = plan.results() == null ? "" : getKey(training, row);
+            done.add(seed, find(seed, row, key, training::getSubject));
+            if (plan.isPlain(row) && plan.dropout().isThere()) {
+                int passes = plan.dropout().getPasses();
+                done.add(
+                        seed,
+                        find(
+                                seed,
+                                DropoutRow.NAME,
+                                key + " " + passes,
+                                () -> training.getSubject().withDropout(passes, seed)));
+            }
+        }
+    }
+
+    private String getKey(RowTraining training, String row) {
+        String all = String.join("\n", row, training.getKey(), data.getJudgedText());
+        byte[] text = all.getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(text));
+    }
+
+    /** The row as it is kept, if this goes on with a comparison; else judges it, and keeps it. */
+    private JudgedRow find(int seed, String row, String key, SubjectSupplier subjects)
+            throws IOException {
+        if (plan.results() == null) {
+            return subjects.get().judge(data.test(), data.outOfDistribution());
+        }
+        KeptRow kept = plan.getKeptRow(seed, row);
+        Optional<KeptRow.Kept> found = resumes ? kept.find(key) : Optional.empty();
+        if (found.isPresent()) {
+            return JudgedRow.of(
+                    found.get().description(),
+                    found.get().answers(),
+                    data.test(),
+                    data.outOfDistribution());
+        }
+        Subject subject = subjects.get();
+        KeptRow.Recorder recorder = kept.record(RowAnswers.of(subject));
+        JudgedRow judged =
+                JudgedRow.of(subject.describe(), recorder, data.test(), data.outOfDistribution())
+                        .with(subject.getCost(data.test()));
+        recorder.finish(key, judged.description());
+        return judged;
+    }
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.samples.fashion;
+
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.harness.Comparison;
+import dev.polyphony.report.Report;
+import dev.polyphony.train.checkpoint.Checkpoints;
+import dev.polyphony.train.optimize.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Trains the plain network, its forms and a deep ensemble on clothes, judges them on clothes that
+ * they have not seen and on handwritten digits, and writes a page.
+ */
+public final class FashionSample {
+
+    private static final int CLASSES = 10;
+
+    private FashionSample() {}
+
+    /**
+     * Runs the sample.
+     *
+     * @param args {@code train} or {@code resume}, the folder of the data, the folder of the
+     *     report, and the number of seeds
+     * @throws IOException if data are missing, or the report cannot be written
+     */
+    public static void main(String[] args) throws IOException {
+        if (args.length != 4 || !List.of("train", "resume").contains(args[0])) {
+            System.err.println("Call it with: train|resume DATA REPORT SEEDS");
+            System.exit(2);
+        }
+        Path run = Path.of(args[2]);
+        FashionData data;
+        try {
+            data = FashionData.read(Path.of(args[1]));
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
+        boolean resumes = args[0].equals("resume");
+        if (!resumes) {
+            deleteCheckpoints(run.resolve("checkpoints"));
+        }
+        Comparison comparison =
+                newComparison(Integer.parseInt(args[3]))
+                        .optEpochs(8)
+                        .optHistory(run)
+                        .optCheckpoints(Checkpoints.in(run.resolve("checkpoints")))
+                        .optResults(run.resolve("results"));
+        Report report = compare(comparison, data, resumes);
+        report.print(System.out);
+        System.out.println("Report: " + report.writeTo(run).toAbsolutePath().normalize());
+    }
+
+    static Comparison newComparison(int seeds) {
+        return FashionNetComparison.of(16, CLASSES)
+                .optBatchSize(64)
+                .optLearningRate(2e-3)
+                .optSchedule(Schedule.cosine(0))
+                .optSeeds(IntStream.rangeClosed(1, seeds).toArray());
+    }
+
+    static Report compare(Comparison comparison, FashionData data, boolean resumes) {
+        Map<String, LabeledData> foreign = Map.of("MNIST", data.digits());
+        return resumes
+                ? comparison.resume(data.train(), data.validation(), data.test(), foreign)
+                : comparison.run(data.train(), data.validation(), data.test(), foreign);
+    }
+
+    private static void deleteCheckpoints(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
