@@ -31,6 +31,7 @@ record RowDescription(
         Role role) {
 
     RowDescription with(Cost cost) {
-        return new RowDescription(name, settings, recipe, members, classes, aggregation, cost, role);
+        return new RowDescription(
+                name, settings, recipe, members, classes, aggregation, cost, role);
     }
 }

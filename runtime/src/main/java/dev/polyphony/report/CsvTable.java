@@ -72,8 +72,7 @@ final class CsvTable {
         scores.forEach(
                 (score, detection) -> {
                     for (Metric metric : Metrics.getDetection()) {
-                        values.put(
-                                Figure.of(set, score, metric), detection.getValue(metric));
+                        values.put(Figure.of(set, score, metric), detection.getValue(metric));
                     }
                 });
         return values;

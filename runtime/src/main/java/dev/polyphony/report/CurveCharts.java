@@ -148,9 +148,9 @@ final class CurveCharts {
         List<Line> lines = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
             Result row = rows.get(r);
-            if (!row.corruptions().isEmpty()) {
+            if (!row.extras().corruptions().isEmpty()) {
                 SortedMap<Integer, Double> means =
-                        CorruptionSummary.of(row.corruptions()).bySeverity(value);
+                        CorruptionSummary.of(row.extras().corruptions()).bySeverity(value);
                 double[] x = new double[means.size() + 1];
                 double[] y = new double[x.length];
                 y[0] = clean.applyAsDouble(row);

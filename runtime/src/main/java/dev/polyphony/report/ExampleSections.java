@@ -23,10 +23,10 @@ final class ExampleSections {
 
     static List<Section> of(Report report) {
         Result best = new Noise(report).best();
-        if (best.images().isEmpty()) {
+        if (best.extras().images().isEmpty()) {
             return List.of();
         }
-        TestImages images = best.images().get();
+        TestImages images = best.extras().images().get();
         Evaluation evaluation = best.classes();
         List<Picture> pictures = new ArrayList<>();
         pictures.add(

@@ -16,6 +16,8 @@ import dev.polyphony.evaluate.MultiLabelEvaluation;
 import dev.polyphony.evaluate.PairMeasure;
 import dev.polyphony.evaluate.ReliabilityBin;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.calibrate.CalibrationResult;
+import dev.polyphony.evaluate.conformal.ConformalResult;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import java.util.List;
@@ -77,7 +79,9 @@ final class JsonResult {
                         evaluation.getSelection().getCurve(CURVE_POINTS), "coverage", "risk"));
         json.add("uncertainty", scores(evaluation));
         json.add("outOfDistribution", foreign(evaluation));
-        json.add("corruptions", corruptions(result.corruptions()));
+        json.add("corruptions", corruptions(result.extras().corruptions()));
+        json.add("calibrations", calibrations(result.extras().calibrations()));
+        json.add("conformal", conformal(result.extras().conformal()));
         json.add("mostUncertain", examples(evaluation.getMostUncertain()));
         json.add("mostConfidentlyWrong", examples(evaluation.getMostConfidentlyWrong()));
     }
@@ -91,8 +95,7 @@ final class JsonResult {
         json.add("reliability", bins(evaluation.getReliability()));
     }
 
-    private static void numbers(
-            JsonObject json, Result result, RegressionEvaluation evaluation) {
+    private static void numbers(JsonObject json, Result result, RegressionEvaluation evaluation) {
         JsonArray targets = new JsonArray();
         for (int target = 0; target < evaluation.getTargets(); target++) {
             targets.add(values(evaluation.getTargetValues(target)));
@@ -104,7 +107,8 @@ final class JsonResult {
         json.add(
                 "intervalCalibration",
                 JsonNumbers.of(evaluation.getIntervalCalibration(), "claimed", "covered"));
-        result.forecasts()
+        result.extras()
+                .forecasts()
                 .ifPresent(
                         forecasts -> {
                             JsonObject points = new JsonObject();
@@ -206,6 +210,43 @@ final class JsonResult {
             json.add("accuracy", JsonNumbers.of(result.accuracy()));
             json.add("negativeLogLikelihood", JsonNumbers.of(result.negativeLogLikelihood()));
             json.add("expectedCalibrationError", JsonNumbers.of(result.expectedCalibrationError()));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private static JsonArray calibrations(List<CalibrationResult> results) {
+        JsonArray array = new JsonArray();
+        for (CalibrationResult result : results) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", AfterSections.name(result));
+            json.add("before", figures(result.before()));
+            json.add("after", figures(result.after()));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private static JsonObject figures(CalibrationResult.Figures figures) {
+        JsonObject json = new JsonObject();
+        json.add("accuracy", JsonNumbers.of(figures.accuracy()));
+        json.add("negativeLogLikelihood", JsonNumbers.of(figures.negativeLogLikelihood()));
+        json.add("brier", JsonNumbers.of(figures.brier()));
+        json.add("expectedCalibrationError", JsonNumbers.of(figures.expectedCalibrationError()));
+        return json;
+    }
+
+    private static JsonArray conformal(List<ConformalResult> results) {
+        JsonArray array = new JsonArray();
+        for (ConformalResult result : results) {
+            JsonObject json = new JsonObject();
+            json.addProperty("method", result.method());
+            json.add("target", JsonNumbers.of(result.target()));
+            json.add("quantile", JsonNumbers.of(result.quantile()));
+            json.add("coverage", JsonNumbers.of(result.coverage()));
+            json.add("meanSize", JsonNumbers.of(result.meanSize()));
+            json.add("empty", JsonNumbers.of(result.empty()));
+            json.add("singletons", JsonNumbers.of(result.singletons()));
             array.add(json);
         }
         return array;

@@ -39,9 +39,7 @@ final class LabelSections {
     private static Picture reliability(Result row, int color) {
         MultiLabelEvaluation evaluation = (MultiLabelEvaluation) row.evaluation();
         String ece =
-                "ECE "
-                        + MultiLabelMetrics.ECE.format(
-                                evaluation.getValue(MultiLabelMetrics.ECE));
+                "ECE " + MultiLabelMetrics.ECE.format(evaluation.getValue(MultiLabelMetrics.ECE));
         return Picture.of(
                 Picture.nameOf("reliability", row.name()),
                 "Reliability of " + row.name(),

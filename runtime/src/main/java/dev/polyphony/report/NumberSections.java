@@ -40,7 +40,7 @@ final class NumberSections {
         for (int r = 0; r < report.getResults().size(); r++) {
             Result row = report.getResults().get(r);
             int color = r;
-            row.forecasts().ifPresent(points -> scatters.add(scatter(row, color, points)));
+            row.extras().forecasts().ifPresent(points -> scatters.add(scatter(row, color, points)));
         }
         if (!scatters.isEmpty()) {
             sections.add(

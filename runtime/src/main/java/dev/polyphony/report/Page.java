@@ -46,6 +46,7 @@ record Page(String title, String introduction, List<Section> sections) {
 
     private static List<Section> classes(Report report) {
         List<Section> sections = new ArrayList<>(TrustSections.of(report));
+        sections.addAll(AfterSections.of(report));
         sections.addAll(ExampleSections.of(report));
         sections.addAll(MemberSections.of(report));
         return sections;

@@ -46,7 +46,8 @@ final class Ranking {
                                 report.task() == Task.NUMBERS ? "predictions" : "probabilities",
                                 proper.title(),
                                 score(best),
-                                plain().map(row -> ", " + row.name() + " " + score(row)).orElse("")));
+                                plain().map(row -> ", " + row.name() + " " + score(row))
+                                        .orElse("")));
         if (report.task() == Task.CLASSES) {
             sentences.add(accuracy());
         }

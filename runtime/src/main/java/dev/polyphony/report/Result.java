@@ -9,6 +9,8 @@ import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.TaskEvaluation;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.calibrate.CalibrationResult;
+import dev.polyphony.evaluate.conformal.ConformalResult;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,7 @@ import java.util.Optional;
  * @param evaluation how good it is; with several seeds, that of the first
  * @param cost what it cost
  * @param role what it is in the comparison
- * @param corruptions what it makes of corrupted images; may be empty
- * @param images the images of the test set, if its examples are such: the page shows some
- * @param forecasts predicted beside right numbers, if numbers are predicted
+ * @param extras what else there is of it
  */
 public record Result(
         String name,
@@ -33,9 +33,7 @@ public record Result(
         TaskEvaluation evaluation,
         Cost cost,
         Role role,
-        List<CorruptionResult> corruptions,
-        Optional<TestImages> images,
-        Optional<Forecasts> forecasts) {
+        Extras extras) {
 
     /** Checks that everything is given. */
     public Result {
@@ -46,9 +44,7 @@ public record Result(
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(cost, "cost");
         Objects.requireNonNull(role, "role");
-        corruptions = List.copyOf(corruptions);
-        Objects.requireNonNull(images, "images");
-        Objects.requireNonNull(forecasts, "forecasts");
+        Objects.requireNonNull(extras, "extras");
     }
 
     /**
@@ -60,7 +56,7 @@ public record Result(
      * @param cost what it cost
      */
     public Result(String name, String settings, TaskEvaluation evaluation, Cost cost) {
-        this(name, settings, evaluation, cost, Role.FORM, List.of(), Optional.empty(), Optional.empty());
+        this(name, settings, evaluation, cost, Role.FORM, Extras.NONE);
     }
 
     /**
@@ -70,8 +66,7 @@ public record Result(
      * @return the row
      */
     public Result withCost(Cost other) {
-        return new Result(
-                name, settings, evaluation, other, role, corruptions, images, forecasts);
+        return new Result(name, settings, evaluation, other, role, extras);
     }
 
     /**
@@ -81,7 +76,7 @@ public record Result(
      * @return the row
      */
     public Result withRole(Role other) {
-        return new Result(name, settings, evaluation, cost, other, corruptions, images, forecasts);
+        return new Result(name, settings, evaluation, cost, other, extras);
     }
 
     /**
@@ -91,7 +86,45 @@ public record Result(
      * @return the row
      */
     public Result withCorruptions(List<CorruptionResult> results) {
-        return new Result(name, settings, evaluation, cost, role, results, images, forecasts);
+        return with(
+                new Extras(
+                        results,
+                        extras.calibrations(),
+                        extras.conformal(),
+                        extras.images(),
+                        extras.forecasts()));
+    }
+
+    /**
+     * Returns the same row with what calibrations do to it.
+     *
+     * @param results the results
+     * @return the row
+     */
+    public Result withCalibrations(List<CalibrationResult> results) {
+        return with(
+                new Extras(
+                        extras.corruptions(),
+                        results,
+                        extras.conformal(),
+                        extras.images(),
+                        extras.forecasts()));
+    }
+
+    /**
+     * Returns the same row with how good sets of classes are.
+     *
+     * @param results the results
+     * @return the row
+     */
+    public Result withConformal(List<ConformalResult> results) {
+        return with(
+                new Extras(
+                        extras.corruptions(),
+                        extras.calibrations(),
+                        results,
+                        extras.images(),
+                        extras.forecasts()));
     }
 
     /**
@@ -101,7 +134,13 @@ public record Result(
      * @return the row
      */
     public Result withImages(Optional<TestImages> shown) {
-        return new Result(name, settings, evaluation, cost, role, corruptions, shown, forecasts);
+        return with(
+                new Extras(
+                        extras.corruptions(),
+                        extras.calibrations(),
+                        extras.conformal(),
+                        shown,
+                        extras.forecasts()));
     }
 
     /**
@@ -111,8 +150,17 @@ public record Result(
      * @return the row
      */
     public Result withForecasts(Forecasts some) {
-        return new Result(
-                name, settings, evaluation, cost, role, corruptions, images, Optional.of(some));
+        return with(
+                new Extras(
+                        extras.corruptions(),
+                        extras.calibrations(),
+                        extras.conformal(),
+                        extras.images(),
+                        Optional.of(some)));
+    }
+
+    private Result with(Extras other) {
+        return new Result(name, settings, evaluation, cost, role, other);
     }
 
     /** Returns what is predicted. */

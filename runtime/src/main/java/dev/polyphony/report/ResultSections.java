@@ -43,7 +43,9 @@ final class ResultSections {
 
     /** The columns of the main table that say how good an ensemble is. */
     static List<Column> quality(Report report) {
-        return Stream.concat(report.task().getMain().stream().map(Column::quality), detection(report)).toList();
+        return Stream.concat(
+                        report.task().getMain().stream().map(Column::quality), detection(report))
+                .toList();
     }
 
     private static Stream<Column> detection(Report report) {
@@ -60,8 +62,7 @@ final class ResultSections {
     static Set<String> foreignSets(Report report) {
         Set<String> sets = new LinkedHashSet<>();
         if (report.task() == Task.CLASSES) {
-            report.getResults()
-                    .forEach(row -> sets.addAll(row.classes().getDetections().keySet()));
+            report.getResults().forEach(row -> sets.addAll(row.classes().getDetections().keySet()));
         }
         return sets;
     }

@@ -46,7 +46,7 @@ final class TrustSections {
         for (String set : ResultSections.foreignSets(report)) {
             sections.add(foreign(report, set));
         }
-        if (report.getResults().stream().anyMatch(row -> !row.corruptions().isEmpty())) {
+        if (report.getResults().stream().anyMatch(row -> !row.extras().corruptions().isEmpty())) {
             sections.add(corruption(report));
         }
         return sections;
@@ -134,7 +134,7 @@ final class TrustSections {
         List<Result> rows = report.getResults();
         long kinds =
                 rows.stream()
-                        .flatMap(row -> row.corruptions().stream())
+                        .flatMap(row -> row.extras().corruptions().stream())
                         .map(result -> result.kind())
                         .distinct()
                         .count();

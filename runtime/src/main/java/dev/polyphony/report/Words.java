@@ -33,7 +33,10 @@ final class Words {
         if (ratio > 0.95 && ratio < 1.05) {
             return "about the same " + what;
         }
-        String format = ratio < 1 ? "%2$.0f%% of the %3$s" : "%1$." + (ratio < 10 ? 1 : 0) + "f times the %3$s";
+        String format =
+                ratio < 1
+                        ? "%2$.0f%% of the %3$s"
+                        : "%1$." + (ratio < 10 ? 1 : 0) + "f times the %3$s";
         return String.format(Locale.ROOT, format, ratio, 100 * ratio, what);
     }
 

@@ -190,6 +190,36 @@ class ReportTest {
     }
 
     @Test
+    void whatComesAfterTrainingHasItsTables() throws Exception {
+        List<String> lines = Files.readAllLines(folder.resolve("report.md"));
+        int calibration = lines.indexOf("## After calibration");
+        int sets = lines.indexOf("## Answering with sets of classes");
+        assertTrue(calibration > 0 && calibration < sets, calibration + " and " + sets);
+        String head =
+                lines.subList(calibration, sets).stream()
+                        .filter(line -> line.startsWith("| Model"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(
+                "| Model | NLL (nats) | NLL after temperature, pooled | ECE | ECE after temperature, pooled |",
+                head);
+        Result mimo = report.getResults().get(1);
+        double after = mimo.extras().calibrations().get(0).after().negativeLogLikelihood();
+        assertTrue(after < mimo.evaluation().getValue(Metrics.NLL), "sampled under-confident");
+        String row =
+                lines.subList(calibration, sets).stream()
+                        .filter(line -> line.startsWith("| MIMO"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(row.contains(Metrics.NLL.format(after)), row);
+        String size = Metrics.NLL.format(mimo.extras().conformal().get(0).coverage());
+        assertTrue(
+                lines.subList(sets, sets + 20).stream()
+                        .anyMatch(line -> line.startsWith("| MIMO") && line.contains(size)),
+                size);
+    }
+
+    @Test
     void csvHoldsEveryNumberOnALine() throws Exception {
         List<String> lines = Files.readAllLines(folder.resolve("results.csv"));
         assertEquals("row,seed,set,score,metric,value", lines.get(0));

@@ -11,6 +11,12 @@ import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.MultiLabelEvaluation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.calibrate.CalibrationOrder;
+import dev.polyphony.evaluate.calibrate.CalibrationResult;
+import dev.polyphony.evaluate.calibrate.Calibrator;
+import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
+import dev.polyphony.evaluate.conformal.ConformalMethod;
+import dev.polyphony.evaluate.conformal.ConformalPredictor;
 import dev.polyphony.evaluate.corrupt.Corruption;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
@@ -158,12 +164,33 @@ final class Samples {
                         members,
                         CLASSES,
                         Aggregation.PROBABILITIES);
+        int[] others = random.ints(EXAMPLES, 0, CLASSES).toArray();
+        Predictions validation =
+                Predictions.of(
+                        logits(random, others, members, skill),
+                        others,
+                        members,
+                        CLASSES,
+                        Aggregation.PROBABILITIES);
         Map<String, Predictions> foreign = new LinkedHashMap<>();
         for (String set : List.of("letters", "rotated digits")) {
             float[] logits = logits(random, new int[EXAMPLES / 2], members, 0.4);
             foreign.put(set, Predictions.of(logits, members, CLASSES, Aggregation.PROBABILITIES));
         }
-        return new Result(name, settings, Evaluation.of(test, foreign), cost);
+        return new Result(name, settings, Evaluation.of(test, foreign), cost)
+                .withCalibrations(
+                        List.of(
+                                CalibrationResult.of(
+                                        EnsembleCalibration.fit(
+                                                Calibrator.temperature(),
+                                                CalibrationOrder.POOLED,
+                                                validation),
+                                        test)))
+                .withConformal(
+                        List.of(
+                                ConformalPredictor.fit(
+                                                ConformalMethod.threshold(), 0.95, validation)
+                                        .evaluate(test)));
     }
 
     private static float[] logits(Random random, int[] labels, int members, double skill) {

@@ -41,9 +41,7 @@ class TaskReportTest {
         Result first = report.getResults().get(0);
         assertEquals(
                 first.evaluation().getValue(RegressionMetrics.CRPS),
-                row.getAsJsonObject("quality")
-                        .get(RegressionMetrics.CRPS.key())
-                        .getAsDouble());
+                row.getAsJsonObject("quality").get(RegressionMetrics.CRPS.key()).getAsDouble());
         assertEquals(
                 19, row.getAsJsonObject("intervalCalibration").getAsJsonArray("claimed").size());
         assertTrue(CsvTable.of(report).contains("narrow,,,,rootMeanSquaredError,"));
@@ -63,12 +61,15 @@ class TaskReportTest {
         Report.Builder fair = Report.builder().setTitle("Fair");
         fair.addResult(report.getResults().get(1));
         assertEquals("Its intervals hold what they say", Verdict.of(fair.build()).get(1).inShort());
-        assertEquals("Fair leads; by how much chance could, is not known", Verdict.of(report).get(0).inShort());
+        assertEquals(
+                "Fair leads; by how much chance could, is not known",
+                Verdict.of(report).get(0).inShort());
     }
 
     @Test
     void forecastsAreThoseOfTheDistribution() {
-        Forecasts forecasts = Samples.numbers().getResults().get(1).forecasts().orElseThrow();
+        Forecasts forecasts =
+                Samples.numbers().getResults().get(1).extras().forecasts().orElseThrow();
         assertEquals(200, forecasts.truth().length);
         for (int i = 0; i < 200; i++) {
             // a Gaussian of deviation 0.3: the central 90% lie within 1.645 deviations

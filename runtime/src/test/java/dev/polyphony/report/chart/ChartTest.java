@@ -76,7 +76,11 @@ class ChartTest {
     @Test
     void reliabilityBarsAreAsHighAsTheAccuracy() {
         Drawing drawing =
-                new ReliabilityDiagram(TITLES, 0, "x", "y",
+                new ReliabilityDiagram(
+                                TITLES,
+                                0,
+                                "x",
+                                "y",
                                 List.of(
                                         new ReliabilityDiagram.Bin(
                                                 0, 0.5, 0, Double.NaN, Double.NaN),
