@@ -56,7 +56,7 @@ final class CsvTable {
                 .getValues()
                 .forEach((metric, value) -> values.put(Figure.of(metric), value));
         if (row.task() == Task.CLASSES) {
-            row.classes()
+            row.classification()
                     .getDetections()
                     .forEach((set, scores) -> values.putAll(detections(set, scores)));
         }

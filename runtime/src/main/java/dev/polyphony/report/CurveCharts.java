@@ -31,7 +31,7 @@ final class CurveCharts {
 
     /** Error rate against the share of examples that is answered. */
     static Picture riskCoverage(List<Result> rows) {
-        List<Line> lines = lines(rows, row -> row.classes().getSelection().getCurve(POINTS));
+        List<Line> lines = lines(rows, row -> row.classification().getSelection().getCurve(POINTS));
         return Picture.of(
                 "risk-coverage",
                 "Errors against the share that is answered",

@@ -27,7 +27,7 @@ final class ExampleSections {
             return List.of();
         }
         TestImages images = best.extras().images().get();
-        Evaluation evaluation = best.classes();
+        Evaluation evaluation = best.classification();
         List<Picture> pictures = new ArrayList<>();
         pictures.add(
                 picture(

@@ -63,7 +63,7 @@ final class Glossary {
     }
 
     private static boolean poolsLogits(Result result) {
-        Evaluation evaluation = result.classes();
+        Evaluation evaluation = result.classification();
         return evaluation.getMembers() > 1 && evaluation.getAggregation() == Aggregation.LOGITS;
     }
 

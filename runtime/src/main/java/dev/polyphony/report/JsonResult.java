@@ -60,7 +60,7 @@ final class JsonResult {
     }
 
     private static void classes(JsonObject json, Result result) {
-        Evaluation evaluation = result.classes();
+        Evaluation evaluation = result.classification();
         json.addProperty("classes", evaluation.getClasses());
         json.addProperty(
                 "aggregation", evaluation.getAggregation().name().toLowerCase(Locale.ROOT));

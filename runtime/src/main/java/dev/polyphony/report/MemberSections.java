@@ -35,7 +35,7 @@ final class MemberSections {
     static List<Section> of(Report report) {
         List<Picture> matrices =
                 report.getResults().stream()
-                        .filter(row -> row.classes().getMembers() > 1)
+                        .filter(row -> row.classification().getMembers() > 1)
                         .map(RowCharts::agreement)
                         .toList();
         List<Block> blocks = new ArrayList<>();

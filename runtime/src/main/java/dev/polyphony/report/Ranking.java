@@ -70,7 +70,7 @@ final class Ranking {
 
     private String shortly(List<Result> ties) {
         if (noise.metric().isEmpty()) {
-            return "%s leads; by how much chance could, is not known".formatted(best.name());
+            return "%s leads, perhaps by chance".formatted(best.name());
         }
         if (ties.isEmpty()) {
             return best.name();

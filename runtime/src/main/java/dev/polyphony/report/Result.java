@@ -168,14 +168,22 @@ public record Result(
         return Task.of(evaluation);
     }
 
-    /** Returns the verdict of a row that predicts classes. */
-    Evaluation classes() {
-        return (Evaluation) evaluation;
+    /**
+     * Returns the evaluation of a row that predicts classes.
+     *
+     * @return the evaluation
+     * @throws IllegalStateException if it predicts something else
+     */
+    public Evaluation classification() {
+        if (evaluation instanceof Evaluation classes) {
+            return classes;
+        }
+        throw new IllegalStateException("the row '%s' does not predict classes".formatted(name));
     }
 
     /** Returns how well a score tells a foreign set apart, or null if that set was not tried. */
     Detection detection(String set, UncertaintyScore score) {
-        Map<UncertaintyScore, Detection> scores = classes().getDetections().get(set);
+        Map<UncertaintyScore, Detection> scores = classification().getDetections().get(set);
         return scores == null ? null : scores.get(score);
     }
 }

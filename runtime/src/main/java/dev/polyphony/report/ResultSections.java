@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class ResultSections {
         List<Section> sections = new ArrayList<>();
         sections.add(results(report));
         if (report.getResults().size() > 1) {
-            sections.add(price(report));
+            price(report).ifPresent(sections::add);
             sections.add(sideBySide(report));
         }
         return sections;
@@ -62,7 +63,8 @@ final class ResultSections {
     static Set<String> foreignSets(Report report) {
         Set<String> sets = new LinkedHashSet<>();
         if (report.task() == Task.CLASSES) {
-            report.getResults().forEach(row -> sets.addAll(row.classes().getDetections().keySet()));
+            report.getResults()
+                    .forEach(row -> sets.addAll(row.classification().getDetections().keySet()));
         }
         return sets;
     }
@@ -117,23 +119,27 @@ final class ResultSections {
                 Noise.binomial(accuracy, examples));
     }
 
-    private static Section price(Report report) {
+    private static Optional<Section> price(Report report) {
         Charts charts = new Charts(report);
         List<Picture> pictures =
                 Metrics.getCost().stream()
                         .filter(cost -> !cost.equals(Metrics.FORWARD_CALLS))
                         .flatMap(cost -> charts.tradeOff(cost).stream())
                         .toList();
-        return new Section(
-                "What quality costs",
-                List.of(
-                        new Reading(
-                                "Each dot is a model: the lower, the better its predictions; the"
-                                        + " further left, the cheaper. Costs are drawn by ratios:"
-                                        + " equal steps are equal factors. The dashed line joins those"
-                                        + " that no other model beats in both; what lies above it is"
-                                        + " dearer or worse than a neighbour on the line."),
-                        new Gallery(pictures)));
+        if (pictures.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Section(
+                        "What quality costs",
+                        List.of(
+                                new Reading(
+                                        "Each dot is a model: the lower, the better its predictions; the"
+                                                + " further left, the cheaper. Costs are drawn by ratios:"
+                                                + " equal steps are equal factors. The dashed line joins those"
+                                                + " that no other model beats in both; what lies above it is"
+                                                + " dearer or worse than a neighbour on the line."),
+                                new Gallery(pictures))));
     }
 
     private static Section sideBySide(Report report) {

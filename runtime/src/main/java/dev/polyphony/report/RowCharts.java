@@ -32,7 +32,7 @@ final class RowCharts {
 
     /** Accuracy against confidence. */
     static Picture reliability(Result row, int color) {
-        Evaluation evaluation = row.classes();
+        Evaluation evaluation = row.classification();
         String ece = "ECE " + Metrics.ECE.format(evaluation.getValue(Metrics.ECE));
         return Picture.of(
                 Picture.nameOf("reliability", row.name()),
@@ -87,7 +87,7 @@ final class RowCharts {
 
     /** How confident right and wrong answers are. */
     static Picture confidence(Result row) {
-        Evaluation evaluation = row.classes();
+        Evaluation evaluation = row.classification();
         Histogram right = evaluation.getConfidenceOfRight(CONFIDENCE_BINS);
         Histogram wrong = evaluation.getConfidenceOfWrong(CONFIDENCE_BINS);
         int sure = wrong.getCounts()[CONFIDENCE_BINS - 1];
@@ -122,8 +122,8 @@ final class RowCharts {
     /** How uncertain the row is of the test set and of a foreign set. */
     static Picture scores(Result row, String set, UncertaintyScore score) {
         Detection detection = row.detection(set, score);
-        Histogram in = row.classes().getScores(score, SCORE_BINS);
-        Histogram out = row.classes().getForeignScores(score, SCORE_BINS).get(set);
+        Histogram in = row.classification().getScores(score, SCORE_BINS);
+        Histogram out = row.classification().getForeignScores(score, SCORE_BINS).get(set);
         String auroc = "AUROC " + Metrics.AUROC.format(detection.getAuroc());
         String unit = score.getUnit().isEmpty() ? "" : " (" + score.getUnit() + ")";
         return Picture.of(
@@ -158,7 +158,7 @@ final class RowCharts {
 
     /** How often each two members give the same answer. */
     static Picture agreement(Result row) {
-        double[][] pairs = row.classes().getPairs(PairMeasure.AGREEMENT);
+        double[][] pairs = row.classification().getPairs(PairMeasure.AGREEMENT);
         List<String> names = IntStream.rangeClosed(1, pairs.length).mapToObj(m -> "m" + m).toList();
         double least =
                 Arrays.stream(pairs)
@@ -167,7 +167,7 @@ final class RowCharts {
                         .min()
                         .orElse(0);
         String accuracies =
-                Arrays.stream(row.classes().getMemberAccuracy())
+                Arrays.stream(row.classification().getMemberAccuracy())
                         .mapToObj(Metrics.ACCURACY::format)
                         .reduce((a, b) -> a + ", " + b)
                         .orElse("");

@@ -7,6 +7,7 @@ package dev.polyphony.report;
 import dev.polyphony.evaluate.Metric.Better;
 import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.evaluate.compare.Spread;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -64,8 +65,8 @@ record Table(String caption, List<Column> columns, List<Result> rows, RunStatist
 
     /**
      * Tells whether a cell holds the best value of its column. Values that look the same tie: what
-     * is not shown is not claimed. A column without a better end, or with nothing to compare, has
-     * no best value.
+     * is not shown is not claimed. A column without a better end, or in which all rows look the
+     * same, has no best value.
      */
     boolean isBest(Result row, Column column) {
         OptionalDouble best = best(column);
@@ -79,7 +80,8 @@ record Table(String caption, List<Column> columns, List<Result> rows, RunStatist
                         .mapToDouble(row -> value(row, column))
                         .filter(value -> !Double.isNaN(value))
                         .toArray();
-        if (values.length < 2 || column.metric().better() == Better.NEITHER) {
+        long different = Arrays.stream(values).mapToObj(column.metric()::format).distinct().count();
+        if (different < 2 || column.metric().better() == Better.NEITHER) {
             return OptionalDouble.empty();
         }
         double best = values[0];

@@ -77,7 +77,7 @@ final class Verdict {
     }
 
     private Answer when() {
-        Evaluation evaluation = best.classes();
+        Evaluation evaluation = best.classification();
         Selection selection = evaluation.getSelection();
         double kept = 1 - selection.getRiskAt(1 - LEFT_OUT);
         List<String> sentences = new ArrayList<>();

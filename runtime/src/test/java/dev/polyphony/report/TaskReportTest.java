@@ -61,9 +61,7 @@ class TaskReportTest {
         Report.Builder fair = Report.builder().setTitle("Fair");
         fair.addResult(report.getResults().get(1));
         assertEquals("Its intervals hold what they say", Verdict.of(fair.build()).get(1).inShort());
-        assertEquals(
-                "Fair leads; by how much chance could, is not known",
-                Verdict.of(report).get(0).inShort());
+        assertEquals("Fair leads, perhaps by chance", Verdict.of(report).get(0).inShort());
     }
 
     @Test

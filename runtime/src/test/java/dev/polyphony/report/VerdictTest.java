@@ -96,7 +96,7 @@ class VerdictTest {
 
     @Test
     void confidenceIsHeldAgainstAccuracy() {
-        double mean = RowCharts.confidence(row("one", 25, 1, 0).classes());
+        double mean = RowCharts.confidence(row("one", 25, 1, 0).classification());
         assertTrue(mean > 0.82 && mean < 0.9, "mean confidence " + mean);
         assertHas(answers(row("one", 25, 1, 0)).get(1), "it trusts itself too much");
         assertHas(answers(row("one", 0, 1, 0)).get(1), "it is better than it says");
