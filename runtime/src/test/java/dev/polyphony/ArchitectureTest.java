@@ -52,7 +52,7 @@ class ArchitectureTest {
             dev.polyphony.checks              ->
             dev.polyphony.report.chart        ->
             dev.polyphony.report              -> evaluate evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart
-            dev.polyphony.model               -> nn nn.form data evaluate files
+            dev.polyphony.model               -> nn nn.form data evaluate files evaluate.calibrate
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model
             dev.polyphony.data                -> files checks
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form

@@ -198,14 +198,14 @@ final class Commands<T extends TrainingOptions<T>> {
     private int fail(Exception failure, ParseResult result) {
         ParseResult of = result.subcommand() == null ? result : result.subcommand();
         if (failure instanceof WrongCallException) {
-            err.println("Error: " + failure.getMessage());
+            err.println("Error: " + OptionNames.in(failure.getMessage()));
             err.println("See --help.");
         } else {
             // the other commands have the shape from the run
             boolean hasShape =
                     of.commandSpec().findOption(DataOptions.SHAPE) == null
                             || of.hasMatchedOption(DataOptions.SHAPE);
-            err.println("Error: " + FailureText.of(failure, hasShape));
+            err.println("Error: " + OptionNames.in(FailureText.of(failure, hasShape)));
         }
         if (of.hasMatchedOption(GeneralOptions.STACK_TRACE)) {
             failure.printStackTrace(err);

@@ -6,14 +6,10 @@ package dev.polyphony.command;
 
 import dev.polyphony.harness.Budget;
 import dev.polyphony.harness.Comparison;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** What a comparison has beside what all training has. */
 final class ComparisonOptions {
-
-    private static final String SEEDS = "--seeds";
-    private static final String DROPOUT = "--mc-dropout";
 
     @Option(
             names = "--equal",
@@ -25,7 +21,7 @@ final class ComparisonOptions {
     private Budget budget;
 
     @Option(
-            names = SEEDS,
+            names = "--seeds",
             defaultValue = "1",
             paramLabel = "N",
             description =
@@ -34,7 +30,7 @@ final class ComparisonOptions {
     private int seeds;
 
     @Option(
-            names = DROPOUT,
+            names = "--mc-dropout",
             defaultValue = "20",
             paramLabel = "N",
             description =
@@ -42,13 +38,7 @@ final class ComparisonOptions {
                             + " such row (default: ${DEFAULT-VALUE}).")
     private int passes;
 
-    void apply(Comparison comparison, int firstSeed) {
-        if (seeds < 1) {
-            throw new WrongCallException(SEEDS + " is at least 1, but was " + seeds);
-        }
-        comparison
-                .optBudget(budget)
-                .optDropoutPasses(passes)
-                .optSeeds(IntStream.range(firstSeed, firstSeed + seeds).toArray());
+    void apply(Comparison comparison) {
+        comparison.optBudget(budget).optSeedCount(seeds).optDropoutPasses(passes);
     }
 }

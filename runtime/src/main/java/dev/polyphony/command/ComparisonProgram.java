@@ -34,8 +34,8 @@ final class ComparisonProgram extends Program<Comparison> {
 
     /** {@inheritDoc} */
     @Override
-    void setComparison(Comparison comparison, ComparisonOptions options, int firstSeed) {
-        options.apply(comparison, firstSeed);
+    void setComparison(Comparison comparison, ComparisonOptions options) {
+        options.apply(comparison);
     }
 
     /** {@inheritDoc} */

@@ -212,8 +212,20 @@ final class DataOptions {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("There is no file " + file);
         }
-        LabeledData read = LabeledData.ofCsv(file, task, outputs, shape, scale);
+        LabeledData read = readCsv(file);
         return ids ? read.toIds() : read;
+    }
+
+    private LabeledData readCsv(Path file) throws IOException {
+        try {
+            return LabeledData.ofCsv(file, task, outputs, shape, scale);
+        } catch (IllegalArgumentException e) {
+            boolean isOfClass = e.getMessage().contains("the first column is the class");
+            throw isOfClass
+                    ? new IllegalArgumentException(
+                            e.getMessage() + " (--task regression takes numbers)", e)
+                    : e;
+        }
     }
 
     private Examples readImages(Path file) throws IOException {

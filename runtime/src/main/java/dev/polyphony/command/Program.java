@@ -69,7 +69,7 @@ abstract class Program<T extends TrainingOptions<T>> {
     abstract boolean isComparison();
 
     /** Says what a comparison has beside what all training has. */
-    void setComparison(T trainable, ComparisonOptions options, int firstSeed) {
+    void setComparison(T trainable, ComparisonOptions options) {
         // one alone has nothing to be compared with
     }
 

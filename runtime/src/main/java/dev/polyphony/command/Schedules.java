@@ -16,7 +16,15 @@ final class Schedules implements ITypeConverter<Schedule> {
 
     private static final Pattern STEPS =
             Pattern.compile("step:(\\d{1,9}(?:,\\d{1,9})*)(?::(\\d+(?:\\.\\d+)?))?");
+    private static final Pattern FACTOR =
+            Pattern.compile("(cosine|linear|exponential)(?::(\\d+(?:\\.\\d+)?))?");
     private static final double TENTH = 0.1;
+
+    /** What stands in a help. */
+    static final String CHOICE =
+            "constant, cosine or linear (down to 0; linear:0.1 to a tenth), exponential:0.95 (times"
+                    + " that before each epoch), one-cycle, or step:30,60 (a tenth before the epochs"
+                    + " from 0; step:30,60:0.2 a fifth)";
 
     /** {@inheritDoc} */
     @Override
@@ -32,16 +40,33 @@ final class Schedules implements ITypeConverter<Schedule> {
                 throw new TypeConversionException(e.getMessage());
             }
         }
+        Matcher factor = FACTOR.matcher(text);
+        if (factor.matches()) {
+            return ofFactor(factor.group(1), factor.group(2));
+        }
         return switch (text) {
             case "constant" -> Schedule.constant();
-            case "cosine" -> Schedule.cosine(0);
             case "one-cycle" -> Schedule.oneCycle();
             default ->
                     throw new TypeConversionException(
-                            "'"
-                                    + text
-                                    + "' is no schedule: use constant, cosine, one-cycle, or"
-                                    + " step:30,60");
+                            "'%s' is no schedule: use %s".formatted(text, CHOICE));
         };
+    }
+
+    private static Schedule ofFactor(String name, String text) {
+        double factor = text == null ? 0 : Double.parseDouble(text);
+        if (name.equals("exponential") && text == null) {
+            throw new TypeConversionException(
+                    "exponential takes what the rate is multiplied by before each epoch, as exponential:0.95");
+        }
+        try {
+            return switch (name) {
+                case "cosine" -> Schedule.cosine(factor);
+                case "linear" -> Schedule.linear(factor);
+                default -> Schedule.exponential(factor);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(name + ": " + e.getMessage());
+        }
     }
 }

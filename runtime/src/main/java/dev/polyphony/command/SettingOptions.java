@@ -48,9 +48,9 @@ final class SettingOptions {
             converter = Schedules.class,
             paramLabel = "SCHEDULE",
             description =
-                    "How the learning rate changes: constant, cosine (to 0), one-cycle, or"
-                            + " step:30,60 (a tenth before the epochs from 0; step:30,60:0.2 a"
-                            + " fifth) (default: ${DEFAULT-VALUE}).")
+                    "How the learning rate changes: "
+                            + Schedules.CHOICE
+                            + " (default: ${DEFAULT-VALUE}).")
     private Schedule schedule;
 
     @Option(
@@ -196,6 +196,11 @@ final class SettingOptions {
     }
 
     void apply(TrainingOptions<?> trainable) {
+        if (warmUp > epochs) {
+            throw new WrongCallException(
+                    "--warm-up %s is longer than the training, %s %d: the learning rate would never be reached"
+                            .formatted(warmUp, EPOCHS, epochs));
+        }
         trainable
                 .optEpochs(epochs)
                 .optBatchSize(batchSize)

@@ -117,7 +117,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         T trainable = model.make(program);
         try {
             if (comparison != null) {
-                program.setComparison(trainable, comparison, settings.getSeed());
+                program.setComparison(trainable, comparison);
             }
             settings.apply(trainable);
             machine.apply(trainable);

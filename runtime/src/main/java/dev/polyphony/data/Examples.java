@@ -85,7 +85,8 @@ public interface Examples {
      * training that is resumed knows its data.
      *
      * @return a checksum of the examples in their order: of data in memory all numbers count, of
-     *     images in folders names and sizes; {@code unknown} for others
+     *     images in folders names and sizes, of streamed data sets a sample; {@code unknown} for
+     *     others
      */
     default String getChecksum() {
         return "unknown";

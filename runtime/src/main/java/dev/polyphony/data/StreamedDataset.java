@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A DJL data set that is read as training goes, and never held in memory as a whole: the first
@@ -28,6 +29,12 @@ import java.util.List;
  * is of no account. One thread reads at a time: few data sets are made for several.
  */
 public final class StreamedDataset implements Examples {
+
+    /** The examples that tell a data set from others; more would take longer to read. */
+    private static final int SAMPLE = 64;
+
+    /** Any number: which examples they are is the same always. */
+    private static final long SAMPLING = 0x73616d706c65L;
 
     private final RandomAccessDataset dataset;
     private final Task task;
@@ -109,6 +116,43 @@ public final class StreamedDataset implements Examples {
     @Override
     public int getOutputs() {
         return outputs;
+    }
+
+    /**
+     * Returns what tells these examples from others of the same number and shape: the checksum of
+     * 64 of them, drawn once and for all, or of all if there are fewer. Where a pipeline draws at
+     * random, so that an example differs each time it is read, the answers alone count.
+     *
+     * @return a checksum of some of the examples
+     * @throws IllegalStateException if one of them cannot be read
+     */
+    @Override
+    public String getChecksum() {
+        int[] some = sample(size());
+        try {
+            LabeledData once = read(some);
+            LabeledData again = read(some);
+            Checksum checksum = new Checksum();
+            boolean same = once.getChecksum().equals(again.getChecksum());
+            return checksum.add(size()).add(same ? once.getChecksum() : answers(once)).get();
+        } catch (IOException | TranslateException e) {
+            throw new IllegalStateException(
+                    "One of the examples %s cannot be read: %s"
+                            .formatted(Arrays.toString(some), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static String answers(LabeledData data) {
+        return data.getTask() == Task.CLASSIFICATION
+                ? new Checksum().add(data.getLabels()).get()
+                : new Checksum().add(data.getTargets()).get();
+    }
+
+    private static int[] sample(int size) {
+        return size <= SAMPLE
+                ? IntStream.range(0, size).toArray()
+                : Seeds.random(SAMPLING, size).ints(SAMPLE, 0, size).sorted().toArray();
     }
 
     /** {@inheritDoc} */

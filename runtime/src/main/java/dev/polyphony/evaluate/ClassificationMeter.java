@@ -5,6 +5,7 @@
 package dev.polyphony.evaluate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class ClassificationMeter {
         classes = builder.classes;
         aggregation = builder.aggregation;
         examplesShown = builder.examplesShown;
+        builder.foreignSets.forEach(name -> foreign.put(name, new ScoreColumns()));
         pooled = new PooledTotals(classes, Calibration.BINS);
         for (int m = 0; m < members; m++) {
             each.add(new MemberTotals(Calibration.BINS));
@@ -234,7 +236,8 @@ public final class ClassificationMeter {
      * Judges what was added so far; more may be added after.
      *
      * @return the evaluation
-     * @throws IllegalStateException if no example of the test set was added
+     * @throws IllegalStateException if no example of the test set was added, or none of a foreign
+     *     set that was {@linkplain Builder#optForeignSets announced}
      */
     public Evaluation getEvaluation() {
         int examples = getExamples();
@@ -242,6 +245,15 @@ public final class ClassificationMeter {
             throw new IllegalStateException(
                     "no example of the test set was added: there is nothing to judge");
         }
+        foreign.forEach(
+                (name, columns) -> {
+                    if (columns.size() == 0) {
+                        throw new IllegalStateException(
+                                ("the out-of-distribution set '%s' is empty: there is nothing to tell"
+                                                + " from the test set")
+                                        .formatted(name));
+                    }
+                });
         List<MemberFigures> figures = each.stream().map(one -> one.toFigures(examples)).toList();
         Map<PairMeasure, double[][]> matrices = pairs.toMatrices(examples);
         MetricValues values = new MetricValues(Metrics.getQuality());
@@ -303,6 +315,7 @@ public final class ClassificationMeter {
         private int classes;
         private Aggregation aggregation = Aggregation.PROBABILITIES;
         private int examplesShown = 16;
+        private List<String> foreignSets = List.of();
 
         private Builder() {}
 
@@ -348,6 +361,17 @@ public final class ClassificationMeter {
          */
         public Builder optExamplesShown(int examplesShown) {
             this.examplesShown = examplesShown;
+            return this;
+        }
+
+        /**
+         * Announces foreign sets, so that one of which nothing comes is an error.
+         *
+         * @param foreignSets their names, in the order of tables; others may come after
+         * @return this
+         */
+        public Builder optForeignSets(Collection<String> foreignSets) {
+            this.foreignSets = List.copyOf(foreignSets);
             return this;
         }
 

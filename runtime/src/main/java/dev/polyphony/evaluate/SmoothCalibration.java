@@ -24,7 +24,7 @@ import java.util.Arrays;
  * {@code E(FINEST)} is returned, which is at most the error, and off by less than {@code FINEST}.
  *
  * @see <a href="https://arxiv.org/abs/2309.12236">Blasiok and Nakkiran, Smooth ECE: Principled
- *     Reliability Diagrams via Kernel Smoothing, ICLR 2024, definitions 2 and 3 and section 3</a>
+ *     Reliability Diagrams via Kernel Smoothing, ICLR 2024</a>
  */
 final class SmoothCalibration {
 

@@ -11,21 +11,19 @@ import dev.polyphony.data.Examples;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.report.Report;
 import dev.polyphony.train.Training;
-import dev.polyphony.train.checkpoint.Checkpoints;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Trains and judges the plain model, its annotated forms, and a deep ensemble, on the same data
@@ -45,6 +43,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     private Path models;
     private Path results;
     private List<Integer> seeds = List.of();
+    private int seedCount = 1;
 
     /**
      * Creates a comparison. It adds the plain model and, if no form is a deep ensemble, one of as
@@ -128,6 +127,20 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                     "The seeds must be distinct, and at least one, but were " + all);
         }
         this.seeds = all;
+        return this;
+    }
+
+    /**
+     * Sets how many seeds there are: that of {@link #optSeed}, and those behind it.
+     *
+     * @param count the number, at least 1
+     * @return this
+     * @throws IllegalArgumentException if it is less
+     */
+    public Comparison optSeedCount(int count) {
+        Checks.require("number of seeds", count, count >= 1, "at least 1");
+        seedCount = count;
+        seeds = List.of();
         return this;
     }
 
@@ -230,7 +243,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
 
     private Report run(ComparedData data, boolean resumes) {
         ComparisonPlan plan = newPlan();
-        requireFolders(plan, resumes);
+        plan.requireFolders(resumes);
         Progress progress = newProgress(getTitle(), plan.getTitles());
         new RowCheck(
                         plan.training(),
@@ -295,23 +308,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                         .setTitle(getTitle())
                         .addFact("Data", Facts.data(null, null, test, outOfDistribution));
         addFacts(report, plan);
-        ComparedRows done = newRows(report, plan);
-        for (int seed : plan.seeds()) {
-            for (Map.Entry<String, Harness> row : plan.rows().entrySet()) {
-                Path folder = plan.getModelFolder(row.getKey(), seed);
-                try (TrainedEnsemble trained = row.getValue().load(row.getKey(), folder)) {
-                    Subject subject = Subject.of(trained, row.getKey(), OptionalDouble.empty());
-                    done.add(seed, subject.judge(test, outOfDistribution));
-                    if (plan.isPlain(row.getKey()) && dropout.isThere()) {
-                        done.add(
-                                seed,
-                                subject.withDropout(dropout.getPasses(), seed)
-                                        .judge(test, outOfDistribution));
-                    }
-                }
-            }
-        }
-        return done.build();
+        return ComparisonRun.judgeSaved(plan, test, outOfDistribution, newRows(report, plan));
     }
 
     /**
@@ -341,7 +338,9 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         Map<String, Harness> byName = new LinkedHashMap<>();
         rows.forEach(harness -> byName.put(getRow(harness), harness));
         Training training = getTraining();
-        List<Integer> all = seeds.isEmpty() ? List.of(training.getSeed()) : seeds;
+        int seed = training.getSeed();
+        List<Integer> all =
+                seeds.isEmpty() ? IntStream.range(seed, seed + seedCount).boxed().toList() : seeds;
         Training first = training.toBuilder().optSeed(all.get(0)).build();
         return new ComparisonPlan(
                 byName, dropout, all, first, budget, getCheckpoints(), models, results);
@@ -354,28 +353,6 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                 throw new IllegalArgumentException(
                         "Two rows of the comparison are called '%s': give one another name with optName"
                                 .formatted(row));
-            }
-        }
-    }
-
-    /** Each row has a folder of its own for checkpoints, with none in it if training begins. */
-    private static void requireFolders(ComparisonPlan plan, boolean resumes) {
-        if (plan.checkpoints() == null) {
-            return;
-        }
-        Map<Path, String> rowByFolder = new HashMap<>();
-        for (int seed : plan.seeds()) {
-            for (String row : plan.rows().keySet()) {
-                Checkpoints checkpoints = plan.getCheckpoints(row, seed);
-                String other = rowByFolder.put(checkpoints.getFolder(), row);
-                if (other != null) {
-                    throw new IllegalArgumentException(
-                            "The rows '%s' and '%s' would have their checkpoints in one folder, %s: give one another name with optName"
-                                    .formatted(other, row, checkpoints.getFolder()));
-                }
-                if (!resumes) {
-                    checkpoints.requireNone();
-                }
             }
         }
     }

@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -79,6 +80,28 @@ record ComparisonPlan(
         }
         Checkpoints ofSeed = isOneSeed() ? checkpoints : checkpoints.under("seed-" + seed);
         return ofSeed.under(row);
+    }
+
+    /** Each row has a folder of its own for checkpoints, with none in it if training begins. */
+    void requireFolders(boolean resumes) {
+        if (checkpoints == null) {
+            return;
+        }
+        Map<Path, String> rowByFolder = new HashMap<>();
+        for (int seed : seeds) {
+            for (String row : rows.keySet()) {
+                Checkpoints own = getCheckpoints(row, seed);
+                String other = rowByFolder.put(own.getFolder(), row);
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            "The rows '%s' and '%s' would have their checkpoints in one folder, %s: give one another name with optName"
+                                    .formatted(other, row, own.getFolder()));
+                }
+                if (!resumes) {
+                    own.requireNone();
+                }
+            }
+        }
     }
 
     Path getModelFolder(String row, int seed) {

@@ -4,13 +4,17 @@
  */
 package dev.polyphony.harness;
 
+import dev.polyphony.data.Examples;
 import dev.polyphony.files.Sha256;
 import dev.polyphony.report.Report;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Trains and judges the rows of a comparison, seed by seed. */
 final class ComparisonRun {
@@ -62,6 +66,29 @@ final class ComparisonRun {
         return done.build();
     }
 
+    /** Judges rows that were saved, and trains none. */
+    static Report judgeSaved(
+            ComparisonPlan plan,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution,
+            ComparedRows done)
+            throws IOException {
+        for (int seed : plan.seeds()) {
+            for (Map.Entry<String, Harness> row : plan.rows().entrySet()) {
+                Path folder = plan.getModelFolder(row.getKey(), seed);
+                try (TrainedEnsemble trained = row.getValue().load(row.getKey(), folder)) {
+                    Subject subject = Subject.of(trained, row.getKey(), OptionalDouble.empty());
+                    done.add(seed, subject.judge(test, outOfDistribution, true));
+                    if (plan.isPlain(row.getKey()) && plan.dropout().isThere()) {
+                        Subject dropout = subject.withDropout(plan.dropout().getPasses(), seed);
+                        done.add(seed, dropout.judge(test, outOfDistribution, true));
+                    }
+                }
+            }
+        }
+        return done.build();
+    }
+
     private void run(int seed, String row) throws IOException {
         try (RowTraining training =
                 new RowTraining(plan, data.seen(), seed, row, progress, resumes)) {
@@ -90,7 +117,7 @@ final class ComparisonRun {
     private JudgedRow find(int seed, String row, String key, SubjectSupplier subjects)
             throws IOException {
         if (plan.results() == null) {
-            return subjects.get().judge(data.test(), data.outOfDistribution());
+            return subjects.get().judge(data.test(), data.outOfDistribution(), true);
         }
         KeptRow kept = plan.getKeptRow(seed, row);
         Optional<KeptRow.Kept> found = resumes ? kept.find(key) : Optional.empty();
@@ -99,12 +126,18 @@ final class ComparisonRun {
                     found.get().description(),
                     found.get().answers(),
                     data.test(),
-                    data.outOfDistribution());
+                    data.outOfDistribution(),
+                    true);
         }
         Subject subject = subjects.get();
         KeptRow.Recorder recorder = kept.record(RowAnswers.of(subject));
         JudgedRow judged =
-                JudgedRow.of(subject.describe(), recorder, data.test(), data.outOfDistribution())
+                JudgedRow.of(
+                                subject.describe(),
+                                recorder,
+                                data.test(),
+                                data.outOfDistribution(),
+                                true)
                         .with(subject.getCost(data.test()));
         recorder.finish(key, judged.description());
         return judged;

@@ -5,12 +5,10 @@
 package dev.polyphony.harness;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelDescription;
 import dev.polyphony.nn.Ensemble;
-import dev.polyphony.nn.WarmStart;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Recipe;
@@ -28,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -40,14 +37,7 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  */
-public abstract class Harness extends TrainingOptions<Harness> {
-
-    private final Supplier<? extends Ensemble> network;
-    private String name;
-    private Recipe recipe;
-    private Arguments arguments;
-    private ProcessTraining processes;
-    private WarmStart start;
+public abstract class Harness extends HarnessOptions {
 
     /**
      * Creates a harness.
@@ -70,126 +60,12 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     protected Harness(
             String name, Supplier<? extends Ensemble> network, Recipe recipe, Arguments arguments) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.network = Objects.requireNonNull(network, "network");
-        this.recipe = Objects.requireNonNull(recipe, "recipe");
-        this.arguments = arguments;
+        super(name, network, recipe, arguments);
     }
 
     @Override
     protected final Harness self() {
         return this;
-    }
-
-    /**
-     * Sets what the network's generated factory makes it of, which model folders keep: for networks
-     * that a supplier makes.
-     *
-     * @param arguments the values by name
-     * @return this
-     */
-    public Harness optArguments(Arguments arguments) {
-        this.arguments = Objects.requireNonNull(arguments, "arguments");
-        return this;
-    }
-
-    /**
-     * Returns what the network is made of.
-     *
-     * @return the values by name; empty if nobody knows
-     */
-    public Optional<Arguments> getArguments() {
-        return Optional.ofNullable(arguments);
-    }
-
-    /**
-     * Sets the name for readers.
-     *
-     * @param name the name
-     * @return this
-     */
-    public Harness optName(String name) {
-        this.name = Objects.requireNonNull(name, "name");
-        return this;
-    }
-
-    /**
-     * Sets the recipe, to train in another way than the method's paper.
-     *
-     * @param recipe a recipe of the same form
-     * @return this
-     */
-    public Harness optRecipe(Recipe recipe) {
-        this.recipe = Objects.requireNonNull(recipe, "recipe");
-        return this;
-    }
-
-    /**
-     * Trains the members of a deep ensemble in processes of their own: with one thread for
-     * arithmetic each, the classes and settings of this process, and the memory of one model. The
-     * outcome is that of training in this process on one thread, bit for bit.
-     *
-     * <p>Each member is written to the folder when it is trained, beside what its process said. If
-     * a member fails, or everything is killed, those that are there are not trained again by the
-     * next {@link #fit} with the same data and settings. Validation data are not looked at in
-     * training.
-     *
-     * @param processes how many processes run at a time, at least 1
-     * @param folder where members are kept; made if it is not there
-     * @return this
-     */
-    public Harness optProcesses(int processes, Path folder) {
-        this.processes = new ProcessTraining(processes, folder);
-        return this;
-    }
-
-    /**
-     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
-     * members from one, or, in deep and packed ensembles, each from its own.
-     *
-     * @param models the plain model, or one for each member; initialised, and open until the
-     *     ensemble has been trained
-     * @return this
-     */
-    public Harness optWarmStart(Block... models) {
-        return optWarmStart(WarmStart.of(models));
-    }
-
-    /**
-     * Starts from plain models that have been trained.
-     *
-     * @param start what to start from, and how far from it
-     * @return this
-     */
-    public Harness optWarmStart(WarmStart start) {
-        this.start = Objects.requireNonNull(start, "start");
-        return this;
-    }
-
-    private Ensemble newNetwork() {
-        Ensemble made = network.get();
-        if (start != null) {
-            made.startFrom(start);
-        }
-        return made;
-    }
-
-    /**
-     * Returns the name for readers.
-     *
-     * @return the name
-     */
-    public String getName() {
-        return name;
-    }
-
-    /**
-     * Returns the recipe.
-     *
-     * @return the recipe
-     */
-    public Recipe getRecipe() {
-        return recipe;
     }
 
     /**
@@ -218,11 +94,11 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     public TrainedEnsemble fit(Examples train, Examples validation) {
         return fit(
-                name,
+                getName(),
                 train,
                 validation,
                 getTraining(),
-                newProgress(name, List.of(name)),
+                newProgress(getName(), List.of(getName())),
                 getCheckpoints());
     }
 
@@ -253,11 +129,11 @@ public abstract class Harness extends TrainingOptions<Harness> {
      */
     public TrainedEnsemble resume(Examples train, Examples validation) {
         return resume(
-                name,
+                getName(),
                 train,
                 validation,
                 getTraining(),
-                newProgress(name, List.of(name)),
+                newProgress(getName(), List.of(getName())),
                 requireCheckpoints());
     }
 
@@ -269,12 +145,12 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IllegalArgumentException if the network does not fit the example or the settings
      */
     public Description describe(Shape example) {
-        return describe(name, example, getTraining());
+        return describe(getName(), example, getTraining());
     }
 
     /** Describes the network with the settings of a comparison. */
     Description describe(String title, Shape example, Training training) {
-        return Description.of(title, network.get(), recipe, example, training);
+        return Description.of(title, getNetwork().get(), getRecipe(), example, training);
     }
 
     /**
@@ -285,18 +161,13 @@ public abstract class Harness extends TrainingOptions<Harness> {
      * @throws IOException if there is none, or if it is of another model or form
      */
     public TrainedEnsemble load(Path folder) throws IOException {
-        return load(name, folder);
+        return load(getName(), folder);
     }
 
     /** Loads a row of a comparison. */
     TrainedEnsemble load(String title, Path folder) throws IOException {
         return SavedModel.load(
-                title,
-                network.get(),
-                recipe,
-                getTraining(),
-                Optional.ofNullable(arguments),
-                folder);
+                title, getNetwork().get(), getRecipe(), getTraining(), getArguments(), folder);
     }
 
     /**
@@ -317,7 +188,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
                                         new IllegalArgumentException(
                                                 "There is nothing to restore: training diverged in its first epoch",
                                                 diverged));
-        return trained(name, getTraining(), trained, train, validation, null);
+        return trained(getName(), getTraining(), trained, train, validation, null);
     }
 
     /**
@@ -341,10 +212,11 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
         requireDrawn();
-        if (processes != null) {
+        if (getProcesses() != null) {
             requireNone(checkpoints);
             Trained trained =
-                    processes.train(title, network, own(train), training, train, progress);
+                    getProcesses()
+                            .train(title, getNetwork(), own(train), training, train, progress);
             return trained(title, training, trained, train, validation, null);
         }
         if (checkpoints == null) {
@@ -356,21 +228,13 @@ public abstract class Harness extends TrainingOptions<Harness> {
     }
 
     private Recipe own(Examples train) {
-        return recipe.forTask(train.getTask());
+        return getRecipe().forTask(train.getTask());
     }
 
     private static void requireNone(Checkpoints checkpoints) {
         if (checkpoints != null) {
             throw new IllegalArgumentException(
                     "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
-        }
-    }
-
-    /** Requires what members have that are not trained beside one another. */
-    private void requireDrawn() {
-        if (start != null && (processes != null || recipe.takesSnapshots())) {
-            throw new IllegalArgumentException(
-                    "Members that are trained in processes of their own, or as snapshots, start from parameters that are drawn: leave optWarmStart out");
         }
     }
 
@@ -384,7 +248,7 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
         requireDrawn();
-        if (processes != null) {
+        if (getProcesses() != null) {
             requireNone(checkpoints);
         }
         try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
@@ -401,9 +265,9 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Checkpointing checkpointing) {
         RunHook hook = checkpointing == null ? RunHook.none() : checkpointing;
         Trained trained =
-                recipe.takesSnapshots()
+                getRecipe().takesSnapshots()
                         ? new SnapshotTraining(own(train), training, progress, hook)
-                                .train(title, network, train, validation)
+                                .train(title, getNetwork(), train, validation)
                         : new TrainingLoop(own(train), training, progress, hook)
                                 .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
@@ -418,7 +282,8 @@ public abstract class Harness extends TrainingOptions<Harness> {
             Examples validation,
             Resumed resumed) {
         ModelDescription description =
-                SavedModel.describe(title, training, trained, arguments, train, validation);
+                SavedModel.describe(
+                        title, training, trained, getArguments().orElse(null), train, validation);
         return new TrainedEnsemble(description, trained, train, validation, resumed);
     }
 

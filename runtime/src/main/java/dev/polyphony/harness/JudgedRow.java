@@ -39,18 +39,29 @@ record JudgedRow(
 
     private static final String PLANE = "plane";
 
-    /** Judges a row by its answers. */
+    /**
+     * Judges a row by its answers.
+     *
+     * @param description what it is
+     * @param answers what its members say
+     * @param test the test data
+     * @param outOfDistribution foreign data by name
+     * @param draws whether a map is drawn, if the inputs are points
+     * @throws IOException if answers that are kept cannot be written or read
+     */
     static JudgedRow of(
             RowDescription description,
             RowAnswers answers,
             Examples test,
-            Map<String, ? extends Examples> outOfDistribution)
+            Map<String, ? extends Examples> outOfDistribution,
+            boolean draws)
             throws IOException {
         ClassificationMeter meter =
                 ClassificationMeter.builder()
                         .setMembers(description.members())
                         .setClasses(description.classes())
                         .optAggregation(description.aggregation())
+                        .optForeignSets(outOfDistribution.keySet())
                         .build();
         List<ExampleScores> examples = new ArrayList<>();
         answers.stream(
@@ -75,7 +86,7 @@ record JudgedRow(
                     (scores, labels) -> meter.addForeign(foreign.getKey(), scores));
         }
         Optional<Picture> map =
-                test instanceof LabeledData points && isPlane(points)
+                draws && test instanceof LabeledData points && isPlane(points)
                         ? Optional.of(map(description, answers, points))
                         : Optional.empty();
         Evaluation evaluation = meter.getEvaluation();

@@ -56,7 +56,7 @@ final class RowCheck {
         }
         if (train.getTask() != Task.CLASSIFICATION) {
             problems.add(
-                    "comparisons judge classifiers, but the training data are of the task %s: fit and judge (getScores) one harness after the other"
+                    "comparisons judge classifiers, but the training data are of the task %s: fit and judge (judge) one harness after the other"
                             .formatted(train.getTask()));
         }
         labeled.forEach(

@@ -98,9 +98,9 @@ record Subject(
     }
 
     /** Judges it, by answers that are asked for now. */
-    JudgedRow judge(Examples test, Map<String, ? extends Examples> outOfDistribution)
+    JudgedRow judge(Examples test, Map<String, ? extends Examples> outOfDistribution, boolean draws)
             throws IOException {
-        return JudgedRow.of(describe(), RowAnswers.of(this), test, outOfDistribution)
+        return JudgedRow.of(describe(), RowAnswers.of(this), test, outOfDistribution, draws)
                 .with(getCost(test));
     }
 

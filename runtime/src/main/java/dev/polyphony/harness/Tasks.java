@@ -4,13 +4,19 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.ndarray.NDManager;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.Task;
-import dev.polyphony.evaluate.MultiLabelPredictions;
-import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.Scores;
+import dev.polyphony.evaluate.ClassificationMeter;
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.MultiLabelEvaluation;
+import dev.polyphony.evaluate.MultiLabelMeter;
+import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
+import dev.polyphony.evaluate.regression.RegressionMeter;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
-import java.util.LinkedHashMap;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.train.MemberPrediction;
 import java.util.Map;
 
 /** What an ensemble may be asked, by the task that it was trained for. */
@@ -53,27 +59,83 @@ final class Tasks {
         }
     }
 
-    /** What an ensemble comes to, in the figures of its task. */
-    static Map<String, Double> getScores(TrainedEnsemble ensemble, Task task, Examples test) {
-        Map<String, Double> scores = new LinkedHashMap<>();
-        switch (task) {
-            case CLASSIFICATION -> {
-                Predictions given = ensemble.predict(test);
-                scores.put("accuracy", Scores.accuracy(given.getPredicted(), given.getLabels()));
-                scores.put("negative log likelihood", Scores.negativeLogLikelihood(given));
-            }
-            case MULTI_LABEL -> {
-                MultiLabelPredictions given = ensemble.predictLabels(test);
-                scores.put("label accuracy", given.getLabelAccuracy());
-                scores.put("exact match", given.getExactMatch());
-                scores.put("binary cross-entropy", given.getBinaryCrossEntropy());
-            }
-            case REGRESSION -> {
-                RegressionPredictions given = ensemble.predictNumbers(test);
-                scores.put("root mean squared error", given.getRootMeanSquaredError());
-                scores.put("mean absolute error", given.getMeanAbsoluteError());
-            }
+    /** Judges an ensemble on data of its task, batch by batch. */
+    static TaskEvaluation judge(TrainedEnsemble trained, Task task, Examples test) {
+        require(task, task, test);
+        return switch (task) {
+            case CLASSIFICATION -> judgeClasses(trained, test, Map.of());
+            case MULTI_LABEL -> judgeLabels(trained, test);
+            case REGRESSION -> judgeNumbers(trained, test);
+        };
+    }
+
+    /** Judges a classifier on a test set and on foreign sets, batch by batch. */
+    static Evaluation judgeClasses(
+            TrainedEnsemble trained,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution) {
+        requireRight(test);
+        Ensemble ensemble = trained.getEnsemble();
+        NDManager manager = trained.getModel().getNDManager();
+        ClassificationMeter meter =
+                ClassificationMeter.builder()
+                        .setMembers(ensemble.getMembers())
+                        .setClasses(outputs(trained))
+                        .optAggregation(trained.getRecipe().aggregation())
+                        .optForeignSets(outOfDistribution.keySet())
+                        .build();
+        MemberPrediction.stream(ensemble, manager, test, meter::add);
+        outOfDistribution.forEach(
+                (name, data) ->
+                        MemberPrediction.stream(
+                                ensemble,
+                                manager,
+                                data,
+                                (scores, labels) -> meter.addForeign(name, scores)));
+        return meter.getEvaluation();
+    }
+
+    private static MultiLabelEvaluation judgeLabels(TrainedEnsemble trained, Examples test) {
+        requireRight(test);
+        MultiLabelMeter meter =
+                MultiLabelMeter.of(
+                        trained.getEnsemble().getMembers(),
+                        outputs(trained),
+                        trained.getRecipe().aggregation());
+        MemberPrediction.streamTargets(
+                trained.getEnsemble(), trained.getModel().getNDManager(), test, meter::add);
+        return meter.getEvaluation();
+    }
+
+    /** Judges numbers, as points or with some noise. */
+    static RegressionEvaluation judgeNumbers(
+            TrainedEnsemble trained, Examples test, double... noise) {
+        requireRight(test);
+        int members = trained.getEnsemble().getMembers();
+        int width = outputs(trained);
+        RegressionMeter meter = RegressionMeter.of(members, width);
+        MemberPrediction.streamTargets(
+                trained.getEnsemble(),
+                trained.getModel().getNDManager(),
+                test,
+                (outputs, targets) -> {
+                    RegressionPredictions points =
+                            RegressionPredictions.of(outputs, targets, members, width);
+                    meter.add(noise.length == 0 ? points : points.withNoise(noise));
+                });
+        return meter.getEvaluation();
+    }
+
+    private static int outputs(TrainedEnsemble trained) {
+        Ensemble ensemble = trained.getEnsemble();
+        return MemberPrediction.requireClasses(
+                ensemble.getOutputShapes(ensemble.getInputShapes())[0], ensemble.getMembers());
+    }
+
+    private static void requireRight(Examples test) {
+        if (!test.hasLabels()) {
+            throw new IllegalStateException(
+                    "The test data have no right answers: without them nothing can be judged");
         }
-        return scores;
     }
 }

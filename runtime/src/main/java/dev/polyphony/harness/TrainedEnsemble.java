@@ -7,17 +7,17 @@ package dev.polyphony.harness;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.translate.PreProcessor;
 import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.Task;
-import dev.polyphony.evaluate.Cost;
-import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.regression.GaussianNoise;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
@@ -34,6 +34,7 @@ import dev.polyphony.train.Trained;
 import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -246,18 +247,61 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Returns what the ensemble comes to on a data set, by the names of the figures: for classes
-     * accuracy and negative log likelihood; for several labels the accuracy of labels, the share of
-     * examples with all of them right, and the binary cross-entropy; for numbers the root mean
-     * squared error and the mean absolute error.
+     * Judges the ensemble on a data set of its task, which is read batch by batch: nothing but sums
+     * and a few numbers of each example is kept.
      *
      * @param test the examples, with the right answers
-     * @return the figures in the order of tables
+     * @return an {@link Evaluation} for classes, a {@code MultiLabelEvaluation} for several labels,
+     *     a {@link RegressionEvaluation} of points for numbers
+     * @throws IllegalStateException if the data are of another task or not labelled, or an example
+     *     cannot be read
+     */
+    public TaskEvaluation judge(Examples test) {
+        return Tasks.judge(this, task, test);
+    }
+
+    /**
+     * Judges an ensemble of numbers, as {@link #judge} does, or as one that also says how far off
+     * it may be: with noise, each member is a Gaussian of its number.
+     *
+     * @param test the examples, with the right numbers
+     * @param noise the variance of each target, such as {@link #fitNoise} gives; none for points
+     * @return the evaluation; with noise it has a likelihood, and intervals cover the noise
+     * @throws IllegalStateException if the ensemble was not trained on numbers, the data have none,
+     *     or an example cannot be read
+     * @throws IllegalArgumentException if there is not one variance for each target, or one is not
+     *     above 0
+     */
+    public RegressionEvaluation judgeNumbers(Examples test, double... noise) {
+        require(test, Task.REGRESSION);
+        return Tasks.judgeNumbers(this, test, noise);
+    }
+
+    /**
+     * Fits how far the right numbers lie from what the members say.
+     *
+     * @param validation examples that were not trained on, with the right numbers; what members say
+     *     of them is held in memory
+     * @return the variance of each target
+     * @throws IllegalStateException if the ensemble was not trained on numbers, the data have none,
+     *     or an example cannot be read
+     * @see GaussianNoise
+     */
+    public double[] fitNoise(Examples validation) {
+        return GaussianNoise.fit(predictNumbers(validation));
+    }
+
+    /**
+     * Returns what the ensemble comes to on a data set: the metrics of {@link #judge}, by their
+     * keys.
+     *
+     * @param test the examples, with the right answers
+     * @return the figures in the order of tables, without those that have no value
      * @throws IllegalStateException if the data are of another task or not labelled, or an example
      *     cannot be read
      */
     public Map<String, Double> getScores(Examples test) {
-        Map<String, Double> scores = Tasks.getScores(this, task, test);
+        Map<String, Double> scores = figures(judge(test));
         description = description.withMetrics(scores);
         return scores;
     }
@@ -269,7 +313,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name; labels are not
      *     looked at
      * @return a report on this ensemble alone
-     * @throws IllegalStateException if the ensemble was not trained on classes: {@link #getScores}
+     * @throws IllegalStateException if the ensemble was not trained on classes: {@link #judge}
      *     judges the others
      */
     public Report evaluate(Examples test, Map<String, ? extends Examples> outOfDistribution) {
@@ -295,18 +339,32 @@ public final class TrainedEnsemble implements AutoCloseable {
     public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        Tasks.requireClasses(task, "Reports judge", "getScores judges it");
-        Predictions predictions = predict(test);
-        Map<String, Predictions> foreign = new LinkedHashMap<>();
-        outOfDistribution.forEach((set, data) -> foreign.put(set, predict(data)));
-        Cost cost = Subject.of(this, getName(), OptionalDouble.empty()).getCost(test);
-        Evaluation evaluation = Evaluation.of(predictions, foreign);
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        evaluation.getValues().forEach((metric, value) -> metrics.put(metric.key(), value));
-        description = description.withMetrics(metrics);
-        return new Result(getName(), Facts.settings(recipe), evaluation, cost)
-                .withRole(Facts.role(recipe.form()))
-                .withImages(ShownImages.of(test));
+        Tasks.requireClasses(task, "Reports judge", "judge(test) judges it");
+        Result result;
+        try {
+            result =
+                    Subject.of(this, getName(), OptionalDouble.empty())
+                            .judge(test, outOfDistribution, false)
+                            .result();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Answers that are asked for now are in no file", e);
+        }
+        description = description.withMetrics(figures(result.evaluation()));
+        return result;
+    }
+
+    /** The metrics that have a value, by their keys. */
+    private static Map<String, Double> figures(TaskEvaluation evaluation) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        evaluation
+                .getValues()
+                .forEach(
+                        (metric, value) -> {
+                            if (!value.isNaN()) {
+                                figures.put(metric.key(), value);
+                            }
+                        });
+        return figures;
     }
 
     /**
@@ -377,21 +435,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @throws IllegalArgumentException if no such model answers as the member does; says why
      */
     public Model extractMember(int member, Block model) {
-        Model own =
-                Model.newInstance(
-                        getName() + ", member " + member, getModel().getNDManager().getDevice());
-        try {
-            own.setBlock(model);
-            if (!model.isInitialized()) {
-                model.initialize(
-                        own.getNDManager(), DataType.FLOAT32, getEnsemble().getInputShapes());
-            }
-            getEnsemble().extractMember(member, model);
-            return own;
-        } catch (RuntimeException e) {
-            own.close();
-            throw e;
-        }
+        return LoneModel.of(this, member, model);
     }
 
     /**

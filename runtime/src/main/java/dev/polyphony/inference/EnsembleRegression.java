@@ -9,6 +9,7 @@ import ai.djl.util.JsonSerializable;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.polyphony.evaluate.regression.GaussianMixture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -221,22 +222,23 @@ public final class EnsembleRegression
         double[] deviations = getStandardDeviation();
         double[][] intervals = new double[means.length][];
         for (int k = 0; k < means.length; k++) {
-            NormalMixture mixture = mixture(k, means[k], deviations[k]);
-            intervals[k] =
-                    new double[] {
-                        mixture.quantile((1 - level) / 2), mixture.quantile((1 + level) / 2)
-                    };
+            intervals[k] = new double[] {means[k], means[k]};
+            if (deviations[k] > 0) {
+                GaussianMixture mixture = mixture(k, means[k], deviations[k]);
+                intervals[k][0] = mixture.getQuantile((1 - level) / 2);
+                intervals[k][1] = mixture.getQuantile((1 + level) / 2);
+            }
         }
         return intervals;
     }
 
-    private NormalMixture mixture(int k, double mean, double deviation) {
+    private GaussianMixture mixture(int k, double mean, double deviation) {
         if (variances != null && Arrays.stream(variances).allMatch(row -> row[k] > 0)) {
-            return new NormalMixture(
+            return GaussianMixture.of(
                     Arrays.stream(values).mapToDouble(row -> row[k]).toArray(),
-                    Arrays.stream(variances).mapToDouble(row -> Math.sqrt(row[k])).toArray());
+                    Arrays.stream(variances).mapToDouble(row -> row[k]).toArray());
         }
-        return new NormalMixture(new double[] {mean}, new double[] {deviation});
+        return GaussianMixture.of(new double[] {mean}, new double[] {deviation * deviation});
     }
 
     /**

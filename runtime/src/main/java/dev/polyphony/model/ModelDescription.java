@@ -6,6 +6,8 @@ package dev.polyphony.model;
 
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.Task;
+import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
+import dev.polyphony.evaluate.calibrate.Scaling;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,17 +111,30 @@ public record ModelDescription(
      *
      * @param other how an answer is made
      * @return the description
-     * @throws IllegalArgumentException if it has temperatures for other members
+     * @throws IllegalArgumentException if its calibration is for other members or classes
      */
     public ModelDescription withAnswers(AnswerRule other) {
-        int temperatures = other.memberTemperatures().size();
-        if (temperatures != 0 && temperatures != network.members()) {
-            throw new IllegalArgumentException(
-                    "%d temperatures for %d members: give one for each"
-                            .formatted(temperatures, network.members()));
-        }
+        other.calibration().ifPresent(this::requireFit);
         return new ModelDescription(
                 name, network, task, classNames, input, other, training, data, metrics, versions);
+    }
+
+    private void requireFit(EnsembleCalibration calibration) {
+        int members = calibration.getMembers().size();
+        Scaling one = calibration.getPooled().orElseGet(() -> calibration.getMembers().get(0));
+        boolean fits =
+                (members == 0 || members == network.members())
+                        && one.getClasses() == network.outputs();
+        if (!fits || task != Task.CLASSIFICATION) {
+            throw new IllegalArgumentException(
+                    "The calibration is for %d members and %d classes, but the model has the task %s, %d members and %d outputs"
+                            .formatted(
+                                    members,
+                                    one.getClasses(),
+                                    task,
+                                    network.members(),
+                                    network.outputs()));
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.AbstentionRule;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ record ModelJson(ModelDescription description, List<StoredFile> files) {
 
     /** The version of the schema; larger ones are of later versions of the library. */
     static final int SCHEMA = 1;
+
+    private static final String CALIBRATION = "calibration";
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -78,8 +81,8 @@ record ModelJson(ModelDescription description, List<StoredFile> files) {
     private static JsonObject write(AnswerRule rule) {
         JsonObject json = new JsonObject();
         json.addProperty("aggregation", JsonFields.key(rule.aggregation()));
-        json.addProperty("temperature", rule.temperature());
-        json.add("memberTemperatures", GSON.toJsonTree(rule.memberTemperatures()));
+        rule.calibration()
+                .ifPresent(one -> json.add(CALIBRATION, JsonParser.parseString(one.toJson())));
         rule.abstention()
                 .filter(one -> Double.isFinite(one.threshold()))
                 .ifPresent(
@@ -168,11 +171,11 @@ record ModelJson(ModelDescription description, List<StoredFile> files) {
                                         new AbstentionRule(
                                                 rule.constant("score", UncertaintyScore.class),
                                                 rule.number("threshold")));
+        Optional<EnsembleCalibration> calibration =
+                json.optional(CALIBRATION)
+                        .map(one -> EnsembleCalibration.fromJson(one.object().toString()));
         return new AnswerRule(
-                json.constant("aggregation", Aggregation.class),
-                json.number("temperature"),
-                json.numbers("memberTemperatures"),
-                abstention);
+                json.constant("aggregation", Aggregation.class), calibration, abstention);
     }
 
     private static TrainingSummary training(JsonFields json) {

@@ -146,14 +146,19 @@ final class Copies implements Body {
         for (int i = 0; i < answers.get(0).size(); i++) {
             int output = i;
             NDArray[] each = answers.stream().map(y -> y.get(output)).toArray(NDArray[]::new);
-            outputs.add(NDArrays.stack(new NDList(each), 1));
+            outputs.add(
+                    each.length == 1 ? each[0].expandDims(1) : NDArrays.stack(new NDList(each), 1));
         }
         return outputs;
     }
 
-    private static NDList ofMember(NDList inputs, int m) {
-        NDIndex index = new NDIndex(":, {}", m);
+    private NDList ofMember(NDList inputs, int m) {
         NDList own = new NDList();
+        if (members.size() == 1) {
+            inputs.forEach(x -> own.add(x.squeeze(1)));
+            return own;
+        }
+        NDIndex index = new NDIndex(":, {}", m);
         // side by side in memory, as when the member is alone: the same arithmetic, to the bit
         inputs.forEach(x -> own.add(x.get(index).duplicate()));
         return own;

@@ -346,8 +346,7 @@ public abstract class Ensemble extends AbstractBlock {
         }
         SavedForm.require(getClass().getSimpleName(), form, is);
         readInputShapes(is);
-        // names the inputs, without which a loaded model cannot be saved
-        beforeInitialize(inputShapes);
+        beforeInitialize(inputShapes); // names the inputs, which saving needs
         if (isPart()) {
             return;
         }

@@ -110,9 +110,23 @@ public final class Snapshot {
      * @return the copy
      */
     public static Snapshot of(Block block) {
-        List<Values> values = new ArrayList<>();
+        PairList<String, NDArray> arrays = new PairList<>();
         for (Pair<String, Parameter> pair : block.getParameters()) {
-            values.add(Values.of(pair.getKey(), pair.getValue().getArray()));
+            arrays.add(pair.getKey(), pair.getValue().getArray());
+        }
+        return of(arrays);
+    }
+
+    /**
+     * Copies arrays.
+     *
+     * @param arrays those of a network's parameters, by their names, in the order of the network
+     * @return the copy
+     */
+    public static Snapshot of(PairList<String, NDArray> arrays) {
+        List<Values> values = new ArrayList<>();
+        for (Pair<String, NDArray> pair : arrays) {
+            values.add(Values.of(pair.getKey(), pair.getValue()));
         }
         return new Snapshot(values);
     }

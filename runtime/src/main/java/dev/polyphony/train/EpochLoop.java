@@ -80,16 +80,28 @@ final class EpochLoop {
      * @throws Diverged if the loss is not what it should be
      */
     void run(IntFunction<Epoch> epochs, BatchSource data, Examples validation) {
+        try (LastSound lastSound =
+                new LastSound(run.getEnsemble(), run.getModel().getNDManager())) {
+            run(epochs, data, validation, lastSound);
+        }
+    }
+
+    private void run(
+            IntFunction<Epoch> epochs, BatchSource data, Examples validation, LastSound lastSound) {
         TrainingState state = run.state();
-        Snapshot lastGood = state.getEpoch() > 0 ? Snapshot.of(run.getEnsemble()) : null;
+        boolean keepsBest = run.getTraining().loop().selection.isBest();
+        if (state.getEpoch() > 0) {
+            lastSound.keep();
+        }
         while (!run.isOver()) {
             try {
                 Epoch epoch = epochs.apply(state.getEpoch());
                 data.setEpoch(epoch);
                 double loss = runEpoch(state, epoch, data);
-                Snapshot now = Snapshot.of(run.getEnsemble());
-                guard.requireFinite(now, state.getEpoch() + 1);
+                guard.requireFinite(lastSound.isSound(), state.getEpoch() + 1);
                 step.requireUpdated();
+                // as they are judged: a listener may change them
+                Snapshot now = keepsBest ? Snapshot.of(run.getEnsemble()) : null;
                 MemberPrediction.Validation judged = validation == null ? null : judge(validation);
                 if (isStoppedByListener()) {
                     state.stop();
@@ -97,9 +109,9 @@ final class EpochLoop {
                 History.Epoch result = result(state, loss, judged);
                 keepBest(state, result, now);
                 state.endEpoch(result);
-                lastGood = now;
+                lastSound.keep();
             } catch (TrainingDivergedException e) {
-                throw new Diverged(e, lastGood, state);
+                throw new Diverged(e, lastSound.get(), state);
             }
             run.clearLossSum();
             progress.onEpoch(state.getLastEpoch());

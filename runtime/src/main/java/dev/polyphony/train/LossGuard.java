@@ -5,7 +5,6 @@
 package dev.polyphony.train;
 
 import ai.djl.TrainingDivergedException;
-import dev.polyphony.nn.Snapshot;
 import java.util.Locale;
 
 /** Looks at losses and parameters for what no training recovers from. */
@@ -52,8 +51,8 @@ final class LossGuard {
     }
 
     /** Requires that the last update of an epoch has left numbers. */
-    void requireFinite(Snapshot parameters, int epoch) {
-        if (!parameters.isFinite()) {
+    void requireFinite(boolean isFinite, int epoch) {
+        if (!isFinite) {
             throw new TrainingDivergedException(
                     "Training diverged: parameters are NaN or infinite after epoch %d. %s"
                             .formatted(epoch, advice));

@@ -5,7 +5,6 @@
 package dev.polyphony.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
@@ -21,16 +20,14 @@ final class MemberAnswers {
 
     private final Ensemble ensemble;
     private final Examples data;
-    private final MemberPrediction.Watcher watcher;
     private final int size;
     private float[] outputs;
     private int[] labels;
     private float[] targets;
 
-    private MemberAnswers(Ensemble ensemble, Examples data, MemberPrediction.Watcher watcher) {
+    private MemberAnswers(Ensemble ensemble, Examples data) {
         this.ensemble = ensemble;
         this.data = data;
-        this.watcher = watcher;
         size = data.size();
         if (data.hasLabels() && data.getTask() == Task.CLASSIFICATION) {
             labels = new int[size];
@@ -39,10 +36,9 @@ final class MemberAnswers {
         }
     }
 
-    /** Asks all members, and shows each batch with the right answers, unless nobody looks. */
-    static MemberAnswers of(
-            Ensemble ensemble, NDManager manager, Examples data, MemberPrediction.Watcher watcher) {
-        MemberAnswers answers = new MemberAnswers(ensemble, data, watcher);
+    /** Asks all members. */
+    static MemberAnswers of(Ensemble ensemble, NDManager manager, Examples data) {
+        MemberAnswers answers = new MemberAnswers(ensemble, data);
         AnswerStream.run(ensemble, manager, data, answers::take);
         if (data instanceof LabeledData all && answers.labels != null) {
             answers.labels = all.getLabels();
@@ -68,11 +64,6 @@ final class MemberAnswers {
         } else if (source != data && targets != null) {
             float[] own = source.getTargets();
             System.arraycopy(own, 0, targets, batch.at() * data.getOutputs(), own.length);
-        }
-        if (watcher != null) {
-            NDList answers =
-                    new NDList(source.toTargetArray(batch.manager(), batch.from(), batch.to()));
-            watcher.onBatch(batch.manager(), batch.at(), batch.inputs(), answers, new NDList(y));
         }
     }
 

@@ -12,7 +12,6 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
-import dev.polyphony.evaluate.Scores;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ public final class MemberPrediction {
      */
     public static Predictions predict(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        return MemberAnswers.of(ensemble, manager, data, null).toClasses(aggregation);
+        return MemberAnswers.of(ensemble, manager, data).toClasses(aggregation);
     }
 
     /**
@@ -62,7 +61,7 @@ public final class MemberPrediction {
      */
     public static MultiLabelPredictions predictLabels(
             Ensemble ensemble, NDManager manager, Examples data, Aggregation aggregation) {
-        return MemberAnswers.of(ensemble, manager, data, null).toLabels(aggregation);
+        return MemberAnswers.of(ensemble, manager, data).toLabels(aggregation);
     }
 
     /**
@@ -77,7 +76,7 @@ public final class MemberPrediction {
      */
     public static RegressionPredictions predictNumbers(
             Ensemble ensemble, NDManager manager, Examples data) {
-        return MemberAnswers.of(ensemble, manager, data, null).toNumbers();
+        return MemberAnswers.of(ensemble, manager, data).toNumbers();
     }
 
     /**
@@ -91,7 +90,7 @@ public final class MemberPrediction {
      * @throws IllegalStateException if an example cannot be read
      */
     public static float[] logits(Ensemble ensemble, NDManager manager, Examples data) {
-        return MemberAnswers.of(ensemble, manager, data, null).outputs();
+        return MemberAnswers.of(ensemble, manager, data).outputs();
     }
 
     /** Takes the answers to a data set, batch by batch. */
@@ -135,6 +134,48 @@ public final class MemberPrediction {
                 });
     }
 
+    /** Takes the answers to a data set of numbers or of several labels, batch by batch. */
+    @FunctionalInterface
+    public interface TargetAnswers {
+
+        /**
+         * Takes a batch.
+         *
+         * @param outputs the numbers, or raw scores of labels, {@code [B, M, K]} in row-major order
+         * @param targets the right numbers or labels, {@code [B, K]} in row-major order
+         */
+        void onBatch(float[] outputs, float[] targets);
+    }
+
+    /**
+     * Asks for the numbers or labels of a data set, of which no more than some batches need be in
+     * memory.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples, with the right answers
+     * @param answers takes the answers, in the order of the examples
+     * @throws IllegalArgumentException as {@link #stream}
+     * @throws IllegalStateException if an example cannot be read
+     */
+    public static void streamTargets(
+            Ensemble ensemble, NDManager manager, Examples data, TargetAnswers answers) {
+        float[] all = data instanceof LabeledData one ? one.getTargets() : null;
+        int width = data.getOutputs();
+        AnswerStream.run(
+                ensemble,
+                manager,
+                data,
+                batch -> {
+                    float[] targets =
+                            all == null
+                                    ? batch.source().getTargets()
+                                    : Arrays.copyOfRange(
+                                            all, batch.from() * width, batch.to() * width);
+                    answers.onBatch(batch.outputs().toFloatArray(), targets);
+                });
+    }
+
     /** What an ensemble comes to on a data set; each batch is shown, unless nobody looks. */
     static Validation validate(
             Ensemble ensemble,
@@ -142,21 +183,7 @@ public final class MemberPrediction {
             Examples data,
             Aggregation aggregation,
             Watcher watcher) {
-        MemberAnswers answers = MemberAnswers.of(ensemble, manager, data, watcher);
-        return switch (data.getTask()) {
-            case CLASSIFICATION -> {
-                Predictions given = answers.toClasses(aggregation);
-                yield new Validation(
-                        Scores.accuracy(given.getPredicted(), given.getLabels()),
-                        Scores.negativeLogLikelihood(given));
-            }
-            case MULTI_LABEL -> {
-                MultiLabelPredictions given = answers.toLabels(aggregation);
-                yield new Validation(given.getLabelAccuracy(), given.getBinaryCrossEntropy());
-            }
-            case REGRESSION ->
-                    new Validation(Double.NaN, answers.toNumbers().getMeanSquaredError());
-        };
+        return StreamedValidation.of(ensemble, manager, data, aggregation, watcher);
     }
 
     /**

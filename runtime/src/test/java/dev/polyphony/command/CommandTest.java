@@ -44,7 +44,7 @@ class CommandTest extends CommandFixture {
         assertEquals(0, run(false, "resume", run.toString()), err);
         assertTrue(err.contains("finished already, after epoch 2"), err);
         // all but what depends on the time
-        assertEquals(table.split(" ").length, out.split(" ").length);
+        assertEquals(table.split("\\s+").length, out.split("\\s+").length);
         assertEquals(quality(table), quality(out));
     }
 
@@ -165,6 +165,28 @@ class CommandTest extends CommandFixture {
         assertEquals(quality(table), quality(out));
         assertEquals(0, run(true, "evaluate", run.toString()), err);
         assertEquals(quality(table), quality(out));
+    }
+
+    @Test
+    void comparesSeveralSeeds() throws IOException {
+        assertEquals(0, compare("--seed", "4", "--seeds", "2", "--mc-dropout", "0"), err);
+        String table = out;
+        for (int seed : new int[] {4, 5}) {
+            assertTrue(Files.exists(run.resolve("model/seed-" + seed + "/packed")));
+            assertTrue(Files.exists(run.resolve("checkpoints/seed-" + seed + "/deep-ensemble")));
+            assertTrue(Files.exists(run.resolve("results/seed-" + seed + "/plain/row.json")));
+        }
+        assertTrue(Files.readString(run.resolve("report.md")).contains("4, 5; pictures are of"));
+        assertEquals(0, run(true, "resume", run.toString()), err);
+        assertEquals(quality(table), quality(out));
+        assertEquals(2, compare("--seed", "4", "--seeds", "2"));
+        assertTrue(err.contains("has a run: go on with it by 'resume"), err);
+        assertEquals(0, compare("--overwrite"), err);
+        assertFalse(Files.exists(run.resolve("results/seed-5/plain/row.json")));
+        assertEquals(2, compare("--overwrite", "--seeds", "0"));
+        assertTrue(err.contains("number of seeds must be at least 1, but was 0"), err);
+        assertEquals(2, compare("--overwrite", "--mc-dropout", "1"));
+        assertTrue(err.contains("passes with dropout must be 0 or at least 2, but was 1"), err);
     }
 
     @Test

@@ -156,7 +156,7 @@ class TrainOptionsTest {
 
         int expected = packed("augmented");
         Files.delete(folder.resolve("augmented/checkpoints/checkpoint-00000006.ply"));
-        Files.delete(folder.resolve("augmented/model/model-0000.params"));
+        Files.delete(folder.resolve("augmented/model/ensemble-0000.params"));
         assertEquals(0, resume("augmented"), err);
         assertEquals(expected, packed("augmented"));
     }
@@ -233,7 +233,7 @@ class TrainOptionsTest {
         int expected = deep("run");
         // 6 steps in cycles of 3: of two checkpoints, the one after the first snapshot is left
         Files.delete(folder.resolve("run/checkpoints/checkpoint-00000006.ply"));
-        Files.delete(folder.resolve("run/model/model-0000.params"));
+        Files.delete(folder.resolve("run/model/ensemble-0000.params"));
         assertEquals(0, resume("run"), err);
         assertTrue(err.contains("resumed after epoch 1 and step 5"), err);
         assertEquals(expected, deep("run"));

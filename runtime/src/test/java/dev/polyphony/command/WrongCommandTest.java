@@ -29,11 +29,11 @@ class WrongCommandTest extends CommandFixture {
     @Test
     void wrongUseIsCodeTwo() {
         assertEquals(2, run(false));
-        assertOneLineOfError("train, resume, evaluate or describe");
+        assertOneLineOfError("train, resume, evaluate, predict or describe");
         assertEquals(2, run(false, "--data", csv.toString()));
-        assertOneLineOfError("train, resume, evaluate or describe");
+        assertOneLineOfError("train, resume, evaluate, predict or describe");
         assertEquals(2, run(false, "trian"));
-        assertOneLineOfError("train, resume, evaluate or describe");
+        assertOneLineOfError("train, resume, evaluate, predict or describe");
         assertEquals(2, run(false, "train"));
         assertOneLineOfError("--data");
         assertEquals(2, train("--seed", "many"));
@@ -48,6 +48,12 @@ class WrongCommandTest extends CommandFixture {
         assertOneLineOfError("'1,x' is not a shape, such as 1,8,8");
         assertEquals(2, train("--schedule", "cosin"));
         assertOneLineOfError("'cosin' is no schedule: use constant, cosine");
+        assertEquals(2, train("--schedule", "exponential"));
+        assertOneLineOfError("exponential takes what the rate is multiplied by");
+        assertEquals(2, train("--schedule", "linear:2"));
+        assertOneLineOfError("linear: ");
+        assertEquals(2, train("--epochs", "3", "--warm-up", "4"));
+        assertOneLineOfError("--warm-up 4.0 is longer than the training, --epochs 3");
         assertEquals(2, train("--checkpoint-every", "often"));
         assertOneLineOfError("'often' is no interval, such as 30s");
         assertEquals(2, run(false, "train", "--data", csv.toString(), "--out", run.toString()));
@@ -128,6 +134,21 @@ class WrongCommandTest extends CommandFixture {
         Files.writeString(csv, "0,1,2\n1,x,3\n");
         assertEquals(1, train());
         assertOneLineOfError("moons.csv:2: column 2 is not a number: 'x'");
+    }
+
+    @Test
+    void messagesNameOptions() throws IOException {
+        assertEquals(2, train("--patience", "3", "--select", "last"));
+        assertOneLineOfError("say with --select which that is, loss or accuracy");
+        assertEquals(1, train("--validation", "0", "--select", "loss"));
+        assertOneLineOfError("give them with --validation, or leave --select out");
+        assertEquals(1, train("--overwrite", "--lr", "1e30", "--epochs", "3"));
+        assertOneLineOfError("bound the gradient with --clip-norm");
+        assertFalse(err.contains("DivergedException"), err);
+        Files.writeString(csv, "0.25,1,2\n0.5,2,3\n");
+        assertEquals(1, train("--overwrite"));
+        assertOneLineOfError("but is '0.25'");
+        assertOneLineOfError("(--task regression takes numbers)");
     }
 
     /** What is given is used, or refused. */

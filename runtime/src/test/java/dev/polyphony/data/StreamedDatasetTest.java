@@ -6,6 +6,7 @@ package dev.polyphony.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +32,9 @@ class StreamedDatasetTest {
     private static final class Counted extends RandomAccessDataset {
 
         private final double factor;
+        private int size = 10;
+        private float shift;
+        private boolean isDrawn;
         final List<Long> read = Collections.synchronizedList(new ArrayList<>());
 
         private Counted(Builder builder, double factor) {
@@ -45,14 +49,15 @@ class StreamedDatasetTest {
         @Override
         public Record get(NDManager manager, long index) {
             read.add(index);
+            shift += isDrawn ? 1 : 0;
             return new Record(
-                    new NDList(manager.create(new float[] {index, -index})),
+                    new NDList(manager.create(new float[] {index + shift, -index})),
                     new NDList(manager.create((float) (index * factor))));
         }
 
         @Override
         protected long availableSize() {
-            return 10;
+            return size;
         }
 
         @Override
@@ -123,5 +128,41 @@ class StreamedDatasetTest {
         assertTrue(label.getMessage().startsWith("Label 5 of example 0"), label.getMessage());
         assertThrows(IllegalArgumentException.class, () -> data.read(10));
         assertThrows(IllegalArgumentException.class, () -> StreamedDataset.of(Counted.of(1), 0));
+    }
+
+    @Test
+    void isKnownBySomeOfItsExamples() throws IOException, TranslateException {
+        Counted dataset = Counted.of(0.25);
+        String checksum = StreamedDataset.of(dataset, Task.REGRESSION, 1).getChecksum();
+        assertEquals(checksum, StreamedDataset.of(dataset, Task.REGRESSION, 1).getChecksum());
+        assertEquals(
+                checksum, StreamedDataset.of(Counted.of(0.25), Task.REGRESSION, 1).getChecksum());
+        assertNotEquals(
+                checksum, StreamedDataset.of(Counted.of(0.5), Task.REGRESSION, 1).getChecksum());
+        dataset.shift = 1;
+        assertNotEquals(checksum, StreamedDataset.of(dataset, Task.REGRESSION, 1).getChecksum());
+    }
+
+    @Test
+    void isKnownByItsAnswersWhereExamplesAreDrawn() throws IOException, TranslateException {
+        Counted drawn = Counted.of(0.25);
+        drawn.isDrawn = true;
+        StreamedDataset data = StreamedDataset.of(drawn, Task.REGRESSION, 1);
+        assertEquals(data.getChecksum(), data.getChecksum());
+        Counted others = Counted.of(0.5);
+        others.isDrawn = true;
+        assertNotEquals(
+                data.getChecksum(), StreamedDataset.of(others, Task.REGRESSION, 1).getChecksum());
+    }
+
+    @Test
+    void readsFewOfManyToKnowThem() throws IOException, TranslateException {
+        Counted many = Counted.of(1e-3);
+        many.size = 100_000;
+        StreamedDataset data = StreamedDataset.of(many, Task.REGRESSION, 1);
+        many.read.clear();
+        data.getChecksum();
+        assertEquals(128, many.read.size());
+        assertEquals(many.read.subList(0, 64), many.read.subList(64, 128));
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,15 @@ class ClassificationMeterTest {
         assertMessage("built alike", () -> meter().add(meter(Aggregation.LOGITS)));
         ClassificationMeter self = meter();
         assertMessage("distinct", () -> self.add(self));
+        ClassificationMeter announced =
+                ClassificationMeter.builder()
+                        .setMembers(Answers.MEMBERS)
+                        .setClasses(Answers.CLASSES)
+                        .optForeignSets(List.of("noise", "letters"))
+                        .build()
+                        .add(Answers.test())
+                        .addForeign("noise", Answers.foreign());
+        assertMessage("the out-of-distribution set 'letters' is empty", announced::getEvaluation);
         assertMessage("0 logits", () -> meter().addForeign("noise", new float[0]));
     }
 

@@ -35,7 +35,7 @@ public enum GoldenKind {
     MIX_BOXES("mixmo", "data.mixmo.GoldenMixMoTest", "box"),
     MIX_WEIGHTS("mixmo", "data.mixmo.GoldenMixMoTest", "roots"),
     MIX_SCHEDULE("mixmo", "data.mixmo.GoldenMixMoTest", "prob"),
-    MIX_LOSS("mixmo", "train.GoldenMixLossTest", "ensemble_logits"),
+    MIX_LOSS("mixmo", "train.loss.GoldenMixLossTest", "ensemble_logits"),
     MIX_BATCHES("mixmo", "data.GoldenBatchFormatTest", "batch_sizes"),
     MIX_AUGMENTATION("mixmo", "data.mixmo.GoldenMixMoTest", "msda_mask"),
     TRAINING("training", "train.GoldenTrainingTest", "architecture"),

@@ -174,4 +174,22 @@ class MemberProcessesTest {
             return e.toString();
         }
     }
+
+    /** Whoever can write to the folder cannot make a process read objects of theirs. */
+    @Test
+    void readsNoJobButItsOwn() throws Exception {
+        Files.write(MemberProcess.job(folder), ObjectFile.write("a job of someone else"));
+        Path log = folder.resolve("log");
+        Process process =
+                ChildProcess.of(
+                                MemberProcess.class,
+                                MemberProcessesTest.class,
+                                List.of(folder.toString(), "0", "another fingerprint"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        assertEquals(1, process.waitFor());
+        String said = Files.readString(log);
+        assertTrue(said.contains("is not the job that this process was started for"), said);
+    }
 }

@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,12 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.data.augment.PixelMix;
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.MultiLabelEvaluation;
+import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
+import dev.polyphony.evaluate.regression.RegressionMetrics;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.harness.TestHarness.TestComparison;
 import dev.polyphony.models.EnsembleCnn;
@@ -58,14 +65,24 @@ class TaskHarnessTest {
         try (TrainedEnsemble trained =
                 TestHarness.of("packed", PackedForm.of(3), 16, 1).optEpochs(20).fit(data, data)) {
             RegressionPredictions given = trained.predictNumbers(data);
+            RegressionEvaluation points = trained.judgeNumbers(data);
+            assertSame(RegressionEvaluation.of(given), points);
+            assertSame(points, trained.judge(data));
             Map<String, Double> scores = trained.getScores(data);
+            double error = given.getRootMeanSquaredError();
+            assertEquals(error, scores.get("rootMeanSquaredError"), 1e-12);
+            assertTrue(error < 0.2, scores::toString);
+            assertFalse(scores.containsKey(RegressionMetrics.NLL.key()), "points have none");
+            double[] noise = trained.fitNoise(data);
+            RegressionEvaluation gaussians = trained.judgeNumbers(data, noise);
+            assertSame(RegressionEvaluation.of(given.withNoise(noise)), gaussians);
+            // the noise is of these very examples
+            assertTrue(gaussians.getValue(RegressionMetrics.COVERAGE_90) > 0.85);
+            assertTrue(
+                    points.getValue(RegressionMetrics.COVERAGE_90)
+                            < gaussians.getValue(RegressionMetrics.COVERAGE_90));
             assertEquals(
-                    List.of("root mean squared error", "mean absolute error"),
-                    List.copyOf(scores.keySet()));
-            assertEquals(given.getRootMeanSquaredError(), scores.get("root mean squared error"));
-            assertTrue(given.getRootMeanSquaredError() < 0.2, scores::toString);
-            assertEquals(
-                    Math.pow(given.getRootMeanSquaredError(), 2),
+                    Math.pow(error, 2),
                     trained.getHistory().epochs().get(19).validationLoss(),
                     1e-9);
             // nothing that is made for classes makes up a wrong number
@@ -76,7 +93,7 @@ class TaskHarnessTest {
                     assertThrows(
                             IllegalStateException.class, () -> trained.evaluate(data, Map.of()));
             assertEquals(
-                    "Reports judge classifiers, but the ensemble was trained for the task REGRESSION: getScores judges it",
+                    "Reports judge classifiers, but the ensemble was trained for the task REGRESSION: judge(test) judges it",
                     e.getMessage());
         }
     }
@@ -92,9 +109,11 @@ class TaskHarnessTest {
                 TestHarness.of("packed", PackedForm.of(3), 16, 2).optEpochs(10).fit(data)) {
             assertTrue(trained.getRecipe().loss() instanceof BinaryMemberLoss);
             Map<String, Double> scores = trained.getScores(data);
+            assertSame(MultiLabelEvaluation.of(trained.predictLabels(data)), trained.judge(data));
             assertEquals(
-                    trained.predictLabels(data).getLabelAccuracy(), scores.get("label accuracy"));
-            assertTrue(scores.get("exact match") > 0.8, scores::toString);
+                    trained.predictLabels(data).getLabelAccuracy(), scores.get("labelAccuracy"));
+            assertTrue(scores.get("exactMatch") > 0.8, scores::toString);
+            assertThrows(IllegalStateException.class, () -> trained.judgeNumbers(data));
             assertThrows(IllegalStateException.class, () -> trained.predictNumbers(data));
         }
     }
@@ -125,7 +144,7 @@ class TaskHarnessTest {
      * The best row of the literature: MixMo with CutMix on pixels, here from a folder of images.
      */
     @Test
-    void trainsMixMoOnMixedImagesOfAFolder() throws IOException {
+    void trainsMixMoOnMixedImagesOfAFolder() throws Exception {
         writeImages();
         ImageFolder images =
                 ImageFolder.builder().setFolder(folder).setShape(new Shape(1, 6, 6)).build();
@@ -142,8 +161,24 @@ class TaskHarnessTest {
             assertTrue(facts.get("Training").contains("CutMix, alpha 1.0"), facts::toString);
             Map<String, Double> scores = trained.getScores(parts[1]);
             assertTrue(scores.get("accuracy") > 0.7, scores::toString);
+            // images are read batch by batch here, and all at once there
+            Predictions all = trained.predict(parts[1].readAll());
+            assertSame(Evaluation.of(all), trained.judge(parts[1]));
+            Evaluation foreign =
+                    trained.getResult(parts[1], Map.of("trained on", parts[0])).classification();
+            assertSame(
+                    Evaluation.of(all, Map.of("trained on", trained.predict(parts[0]))), foreign);
         }
         assertEquals(List.of("bottom", "middle", "top"), images.getClassNames());
+    }
+
+    private static void assertSame(TaskEvaluation expected, TaskEvaluation ours) {
+        assertEquals(expected.getExamples(), ours.getExamples());
+        assertEquals(expected.getValues().keySet(), ours.getValues().keySet());
+        expected.getValues()
+                .forEach(
+                        (metric, value) ->
+                                assertEquals(value, ours.getValue(metric), 1e-9, metric.key()));
     }
 
     /** Bright stripes on dark ground, as files. */

@@ -21,6 +21,8 @@ import com.google.gson.JsonParser;
 import dev.polyphony.evaluate.AbstentionRule;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
+import dev.polyphony.evaluate.calibrate.Scaling;
 import dev.polyphony.model.AnswerRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -159,21 +161,28 @@ class EnsembleClassificationsTest {
     }
 
     @Test
-    void temperaturesAreApplied() {
+    void calibrationIsApplied() {
         float z = (float) Math.log(9);
-        AnswerRule pooled = AnswerRule.of(Aggregation.PROBABILITIES).withTemperature(2);
+        AnswerRule pooled = calibrated(List.of(), 2.0);
         assertEquals(
                 0.75,
                 EnsembleClassifications.of(CLASSES, new float[] {z, 0}, pooled)
                         .get("cat")
                         .getProbability(),
                 1e-6);
-        AnswerRule own =
-                AnswerRule.of(Aggregation.PROBABILITIES).withMemberTemperatures(List.of(2.0, 1.0));
+        AnswerRule own = calibrated(List.of(2.0, 1.0), 1.0);
         EnsembleClassifications scaled =
                 EnsembleClassifications.of(CLASSES, new float[] {z, 0, 0, 0}, own);
         assertEquals(0.75, scaled.getMemberProbabilities()[0][0], 1e-6);
         assertEquals((0.75 + 0.5) / 2, scaled.get("cat").getProbability(), 1e-6);
+    }
+
+    private static AnswerRule calibrated(List<Double> members, double pooled) {
+        EnsembleCalibration calibration =
+                EnsembleCalibration.of(
+                        members.stream().map(t -> Scaling.ofTemperature(t, 2)).toList(),
+                        Scaling.ofTemperature(pooled, 2));
+        return AnswerRule.of(Aggregation.PROBABILITIES).withCalibration(calibration);
     }
 
     /** What DJL Serving would send. */

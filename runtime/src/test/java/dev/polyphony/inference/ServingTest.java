@@ -28,6 +28,8 @@ import dev.polyphony.models.TestData;
 import dev.polyphony.nn.packed.PackedForm;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +116,8 @@ class ServingTest {
                 Predictor<Input, Output> predictor = model.newPredictor()) {
             NDArray point = manager.create(new float[] {x[0], x[1]});
             NDArray points = manager.create(Arrays.copyOf(x, 4), new Shape(2, 2));
-            ByteArrayOutputStream npy = new ByteArrayOutputStream();
-            new NDList(points).encode(npy, NDList.Encoding.NPZ);
+            ByteArrayOutputStream npz = new ByteArrayOutputStream();
+            new NDList(points).encode(npz, NDList.Encoding.NPZ);
             byte[] list = new NDList(point).encode();
             for (Input one :
                     List.of(
@@ -124,6 +126,8 @@ class ServingTest {
                             request(null, first.getBytes(StandardCharsets.UTF_8)),
                             request("tensor/ndlist", list),
                             request("application/octet-stream", list),
+                            request("tensor/npy", npy(x[0], x[1])),
+                            request(null, npy(x[0], x[1])),
                             request(null, list))) {
                 Output output = predictor.predict(one);
                 assertEquals(200, output.getCode(), output.getMessage());
@@ -137,13 +141,27 @@ class ServingTest {
                             json("[" + first + ", " + second + "]"),
                             json("{\"rows\": [" + first + ", " + second + "]}"),
                             json("[[%s, %s], [%s, %s]]".formatted(x[0], x[1], x[2], x[3])),
-                            request("tensor/npz", npy.toByteArray()))) {
+                            request("tensor/npz", npz.toByteArray()))) {
                 JsonElement answers = read(predictor.predict(two));
                 assertEquals(2, answers.getAsJsonArray().size());
                 assertEquals(p[0], probability(answers.getAsJsonArray().get(0), "1"), 1e-6);
                 assertEquals(p[1], probability(answers.getAsJsonArray().get(1), "1"), 1e-6);
             }
         }
+    }
+
+    /** As NumPy's {@code save} writes two numbers. */
+    private static byte[] npy(float... numbers) {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }";
+        header += " ".repeat(117 - header.length()) + "\n";
+        ByteBuffer bytes = ByteBuffer.allocate(136).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        bytes.putShort((short) header.length());
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        for (float number : numbers) {
+            bytes.putFloat(number);
+        }
+        return bytes.array();
     }
 
     /** A wrong request spoils none of those that happen to be answered with it. */

@@ -19,6 +19,8 @@ import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.TableFormat;
 import dev.polyphony.evaluate.AbstentionRule;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
+import dev.polyphony.evaluate.calibrate.Scaling;
 import dev.polyphony.harness.Harness;
 import dev.polyphony.harness.TestHarness;
 import dev.polyphony.harness.TrainedEnsemble;
@@ -45,6 +47,15 @@ class ModelFolderTest {
             new TableFormat(
                     List.of("x", "y"), List.of("class"), new Shape(2), DataType.FLOAT32, 0.5);
 
+    private static final EnsembleCalibration CALIBRATION =
+            EnsembleCalibration.of(
+                    List.of(temperature(1.0), temperature(1.25), temperature(2.0)),
+                    temperature(1.5));
+
+    private static Scaling temperature(double temperature) {
+        return Scaling.ofTemperature(temperature, 2);
+    }
+
     @TempDir private Path parent;
 
     private final Harness harness = harness(PackedForm.of(3), 16, 2);
@@ -62,8 +73,7 @@ class ModelFolderTest {
             AnswerRule answers =
                     trained.getDescription()
                             .answers()
-                            .withTemperature(1.5)
-                            .withMemberTemperatures(List.of(1.0, 1.25, 2.0))
+                            .withCalibration(CALIBRATION)
                             .withAbstention(
                                     new AbstentionRule(UncertaintyScore.MUTUAL_INFORMATION, 0.25));
             trained.optClassNames(List.of("upper", "lower"))
@@ -88,8 +98,7 @@ class ModelFolderTest {
         assertEquals(2, network.outputs());
         assertEquals(List.of("upper", "lower"), model.classNames());
         assertEquals(TABLE, model.input());
-        assertEquals(1.5, model.answers().temperature());
-        assertEquals(List.of(1.0, 1.25, 2.0), model.answers().memberTemperatures());
+        assertEquals(CALIBRATION, model.answers().calibration().orElseThrow());
         assertEquals(0.25, model.answers().abstention().orElseThrow().threshold());
         assertEquals(2, model.training().updates());
         assertEquals(1, model.training().epochs());
@@ -233,6 +242,24 @@ class ModelFolderTest {
         assertFails("The class acme.PackedLeNet of the network in " + folder, this::loadByCriteria);
         edit("acme.PackedLeNet", "dev.polyphony.models.TestData");
         assertFails("has no factory that makes it of plain values", this::loadByCriteria);
+    }
+
+    @Test
+    void aCalibrationMustFitTheModel() throws IOException {
+        try (TrainedEnsemble loaded = harness.load(folder)) {
+            AnswerRule answers = loaded.getDescription().answers();
+            for (EnsembleCalibration wrong :
+                    List.of(
+                            EnsembleCalibration.of(List.of(temperature(1)), null),
+                            EnsembleCalibration.of(List.of(), Scaling.ofTemperature(1, 3)))) {
+                IllegalArgumentException error =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> loaded.optAnswers(answers.withCalibration(wrong)));
+                assertTrue(
+                        error.getMessage().contains("3 members and 2 outputs"), error.getMessage());
+            }
+        }
     }
 
     @Test

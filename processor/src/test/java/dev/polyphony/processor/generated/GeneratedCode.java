@@ -17,10 +17,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -93,6 +97,17 @@ final class GeneratedCode extends ClassLoader {
             classes.put(name, in.readAllBytes());
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes the classes as a build tool packs them. */
+    void writeJar(Path file) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            for (Map.Entry<String, byte[]> one : classes.entrySet()) {
+                jar.putNextEntry(new JarEntry(one.getKey().replace('.', '/') + ".class"));
+                jar.write(one.getValue());
+                jar.closeEntry();
+            }
         }
     }
 

@@ -8,10 +8,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -108,6 +110,18 @@ public final class CorruptedExamples implements Examples {
     @Override
     public int getOutputs() {
         return clean.getOutputs();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public InputFormat getInputFormat() {
+        return clean.getInputFormat();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<String> getClassNames() {
+        return clean.getClassNames();
     }
 
     /** Returns the checksum of the clean images, and how they are corrupted. */

@@ -88,16 +88,21 @@ final class Kernel {
                 padded[y * wide + x] = plane[row + mirrored(x - radiusX, width)];
             }
         }
-        float[] blurred = new float[plane.length];
-        for (int i = 0; i < blurred.length; i++) {
-            double sum = 0;
-            for (int y = 0; y < weights.length; y++) {
-                int from = (i / width + y) * wide + i % width;
-                for (int x = 0; x < weights[y].length; x++) {
-                    sum += weights[y][x] * padded[from + x];
+        double[] sums = new double[plane.length];
+        for (int k = 0; k < weights.length * weights[0].length; k++) {
+            int down = k / weights[0].length;
+            int right = k % weights[0].length;
+            double weight = weights[down][right];
+            for (int y = 0; y < height && weight != 0; y++) {
+                int from = (y + down) * wide + right;
+                for (int x = 0; x < width; x++) {
+                    sums[y * width + x] += weight * padded[from + x];
                 }
             }
-            blurred[i] = (float) sum;
+        }
+        float[] blurred = new float[plane.length];
+        for (int i = 0; i < blurred.length; i++) {
+            blurred[i] = (float) sums[i];
         }
         return blurred;
     }

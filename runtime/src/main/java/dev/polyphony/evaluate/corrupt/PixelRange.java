@@ -5,6 +5,7 @@
 package dev.polyphony.evaluate.corrupt;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.ImageFormat;
 import java.util.Arrays;
 
 /**
@@ -66,6 +67,18 @@ public final class PixelRange {
         double[] offsets = new double[means.length];
         Arrays.setAll(offsets, c -> -means[c] / deviations[c]);
         return new PixelRange(offsets, Arrays.stream(deviations).map(d -> 1 / d).toArray());
+    }
+
+    /**
+     * Returns the range of images that were read in a format.
+     *
+     * @param format the format, as {@code Examples.getInputFormat()} gives it for images
+     * @return from 0 to 1, normalised as the format says
+     */
+    public static PixelRange of(ImageFormat format) {
+        return normalized(
+                format.means().stream().mapToDouble(Float::doubleValue).toArray(),
+                format.standardDeviations().stream().mapToDouble(Float::doubleValue).toArray());
     }
 
     /** The image from 0 to 1. */

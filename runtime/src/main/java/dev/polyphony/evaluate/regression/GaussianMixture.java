@@ -164,7 +164,7 @@ public final class GaussianMixture implements PredictiveDistribution {
      *
      * @see <a href="https://doi.org/10.1256/qj.05.235">Grimit et al., The continuous ranked
      *     probability score for circular variables and its application to mesoscale forecast
-     *     ensemble verification, 2006, equation 5</a>
+     *     ensemble verification, 2006</a>
      */
     @Override
     public double getCrps(double outcome) {

@@ -159,11 +159,22 @@ public final class MemberLoss extends Loss {
         requireLogits(logits);
         requireClasses(logits.getShape());
         NDArray targets = labels.head();
+        if (labels.size() == 1 && isPlain(targets, logits.getShape())) {
+            NDArray classes = ofMembers(targets, logits.getShape());
+            // the sign is that of one number, not of all
+            return pick(logits.logSoftmax(-1), classes).mean().neg();
+        }
         NDArray losses =
                 isSoft(targets, logits.getShape())
                         ? ofSoft(logits, targets)
                         : ofClasses(logits, ofMembers(targets, logits.getShape()));
         return reduce(losses, labels, reduction);
+    }
+
+    /** Whether the loss is the mean of all entries, of classes. */
+    private boolean isPlain(NDArray targets, Shape logits) {
+        boolean isMean = reduction == Reduction.MEAN || logits.get(1) == 1;
+        return isMean && smoothing == 0 && classWeights == null && !isSoft(targets, logits);
     }
 
     /** The loss of all members from their losses {@code [B, M]}, weighted if labels say so. */
@@ -213,13 +224,15 @@ public final class MemberLoss extends Loss {
 
     /** The cross-entropy {@code [...]} of logits {@code [..., C]} and classes {@code [...]}. */
     static NDArray crossEntropy(NDArray logits, NDArray labels) {
-        return pick(logits.logSoftmax(-1), labels).neg();
+        NDArray logs = logits.logSoftmax(-1);
+        return pick(logs, labels).squeeze(logs.getShape().dimension() - 1).neg();
     }
 
+    /** The entries {@code [..., 1]} of values {@code [..., C]} at classes {@code [...]}. */
     private static NDArray pick(NDArray values, NDArray labels) {
         int last = values.getShape().dimension() - 1;
         NDArray classes = labels.toType(DataType.INT64, false).expandDims(last);
-        return values.gather(classes, last).squeeze(last);
+        return values.gather(classes, last);
     }
 
     private NDArray ofClasses(NDArray logits, NDArray classes) {
@@ -227,7 +240,7 @@ public final class MemberLoss extends Loss {
             return crossEntropy(logits, classes);
         }
         NDArray logs = logits.logSoftmax(-1);
-        NDArray own = pick(logs, classes).neg();
+        NDArray own = pick(logs, classes).squeeze(2).neg();
         NDArray weighed = classWeights == null ? own : own.mul(weightsOf(classes));
         if (smoothing == 0) {
             return weighed;

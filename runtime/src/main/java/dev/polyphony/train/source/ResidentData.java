@@ -52,18 +52,14 @@ final class ResidentData implements BatchSource {
 
     @Override
     public NDList getBatch(int step, NDManager owner) {
-        if (step < first || step >= first + ahead.size()) {
+        int at = step - first;
+        if (at < 0 || at >= ahead.size() || ahead.get(at) == null) {
             gather(step);
+            at = 0;
         }
-        return new NDList(
-                view(ahead.get(step - first), owner), view(aheadTargets.get(step - first), owner));
-    }
-
-    /** What is computed belongs to the manager of what it is computed from. */
-    private static NDArray view(NDArray array, NDManager owner) {
-        NDArray view = array.reshape(array.getShape());
-        view.attach(owner);
-        return view;
+        NDList batch = new NDList(ahead.set(at, null), aheadTargets.set(at, null));
+        batch.attach(owner);
+        return batch;
     }
 
     /** Gathers the batches from a step on. */

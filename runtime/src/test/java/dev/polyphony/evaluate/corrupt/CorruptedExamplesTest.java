@@ -13,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.ImageFormat;
 import dev.polyphony.data.LabeledData;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +161,22 @@ class CorruptedExamplesTest {
         }
         // a count or a byte may fall to the other side of an edge
         assertTrue(different <= unit.length / 500, kind + ": " + different);
+    }
+
+    @Test
+    void formatsOfImagesSayTheRange() {
+        Shape shape = new Shape(3, 1, 1);
+        float[] image = {-2, 0, 1};
+        PixelRange range =
+                PixelRange.of(
+                        ImageFormat.of(shape)
+                                .withNormalization(
+                                        List.of(0.5f, 0.5f, 0.5f), List.of(0.25f, 0.25f, 0.25f)));
+        Pixels pixels = range.toPixels(image, shape, 0);
+        assertEquals(0, pixels.planes()[0][0]);
+        assertEquals(0.5f, pixels.planes()[1][0]);
+        assertEquals(0.75f, pixels.planes()[2][0]);
+        assertArrayEquals(image, range.fromPixels(pixels));
     }
 
     @Test

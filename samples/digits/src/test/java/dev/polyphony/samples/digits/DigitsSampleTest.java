@@ -17,10 +17,9 @@ import ai.djl.repository.zoo.ZooModel;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.EnsembleClassifications;
-import dev.polyphony.inference.EnsembleTranslator;
+import dev.polyphony.inference.EnsembleTranslatorFactory;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
-import dev.polyphony.train.Recipe;
 import dev.polyphony.train.progress.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ class DigitsSampleTest {
         assertEquals(
                 List.of(
                         "plain",
+                        "MC dropout",
                         "MIMO",
                         "MixMo",
                         "BatchEnsemble",
@@ -69,12 +69,7 @@ class DigitsSampleTest {
                     Criteria.builder()
                             .setTypes(NDList.class, EnsembleClassifications.class)
                             .optModelPath(folder.resolve("model"))
-                            .optArgument("blockFactory", PackedDigitNet.Factory.class.getName())
-                            .optArgument("width", 16)
-                            .optArgument("classes", 10)
-                            .optTranslator(
-                                    EnsembleTranslator.ofArrays(
-                                            10, Recipe.of(PackedDigitNet.FORM).aggregation()))
+                            .optTranslatorFactory(new EnsembleTranslatorFactory())
                             .build();
             try (ZooModel<NDList, EnsembleClassifications> model = criteria.loadModel();
                     Predictor<NDList, EnsembleClassifications> predictor = model.newPredictor()) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -69,7 +68,8 @@ public final class FashionSample {
                 .optBatchSize(64)
                 .optLearningRate(2e-3)
                 .optSchedule(Schedule.cosine(0))
-                .optSeeds(IntStream.rangeClosed(1, seeds).toArray());
+                .optSeed(1)
+                .optSeedCount(seeds);
     }
 
     static Report compare(Comparison comparison, FashionData data, boolean resumes) {

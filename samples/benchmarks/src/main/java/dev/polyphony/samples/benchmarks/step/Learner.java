@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
@@ -21,6 +22,8 @@ import dev.polyphony.engine.EngineCheck;
 import dev.polyphony.train.loss.MemberLoss;
 import dev.polyphony.train.loss.Reduction;
 import dev.polyphony.train.optimize.Adam;
+import dev.polyphony.train.optimize.JoinedUpdates;
+import java.util.List;
 
 /** A network with a batch, on which it is trained or asked again and again. */
 public final class Learner implements AutoCloseable {
@@ -32,6 +35,9 @@ public final class Learner implements AutoCloseable {
     private final Trainer trainer;
     private final NDArray examples;
     private final NDArray labels;
+
+    /** As in the harness, whatever the network; null if it is not trained. */
+    private final JoinedUpdates updates;
 
     /**
      * Makes a network ready.
@@ -53,8 +59,16 @@ public final class Learner implements AutoCloseable {
         examples = manager.randomUniform(0, 1, input);
         // two classes are in all data
         this.labels = manager.randomInteger(0, 2, labels, DataType.INT64);
-        if (!trained) {
+        if (trained) {
+            List<Parameter> parameters =
+                    block.getParameters().values().stream()
+                            .filter(Parameter::requiresGradient)
+                            .distinct()
+                            .toList();
+            updates = new JoinedUpdates(adam, parameters, Device.cpu());
+        } else {
             block.freezeParameters(true);
+            updates = null;
         }
     }
 
@@ -66,7 +80,7 @@ public final class Learner implements AutoCloseable {
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 collector.backward(loss.evaluate(y, trainer.forward(x)));
             }
-            trainer.step();
+            updates.update();
         }
     }
 
@@ -97,6 +111,9 @@ public final class Learner implements AutoCloseable {
     /** {@inheritDoc} */
     @Override
     public void close() {
+        if (updates != null) {
+            updates.close();
+        }
         trainer.close();
         adam.close();
         model.close();
