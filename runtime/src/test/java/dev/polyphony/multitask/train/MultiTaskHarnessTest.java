@@ -123,6 +123,26 @@ class MultiTaskHarnessTest {
         }
     }
 
+    /** Arrays of the parameters are left, however many steps there were. */
+    @Test
+    void stepsLeaveNothingBehind() {
+        assertEquals(arraysAfter(1), arraysAfter(4));
+    }
+
+    private static int arraysAfter(int epochs) {
+        MultiTaskHarness harness =
+                TwoTasks.plain(true)
+                        .optEpochs(epochs)
+                        .optBatchSize(16)
+                        .optBalance(Balance.gradNorm())
+                        .optSurgery(GradientSurgery.pcGrad())
+                        .optClipNorm(1)
+                        .optProgress(Progress.none());
+        try (TrainedTasks trained = harness.fit(TRAIN, TEST)) {
+            return trained.getModel().getNDManager().getManagedArrays().size();
+        }
+    }
+
     @Test
     void whatIsSavedLoads(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("two.params");
