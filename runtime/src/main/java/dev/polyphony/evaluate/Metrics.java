@@ -311,7 +311,7 @@ public final class Metrics {
                     LOWER,
                     0,
                     "The most memory outside Java's heap that training held at a time, beyond what"
-                            + " was held before.");
+                            + " was held before; the median over stretches of half a second.");
 
     /** Wall time of prediction. */
     public static final Metric INFERENCE_TIME =
