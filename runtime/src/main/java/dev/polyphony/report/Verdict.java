@@ -142,6 +142,13 @@ final class Verdict {
             return;
         }
         int sure = wrong.getCounts()[BINS - 1] + wrong.getCounts()[BINS - 2];
+        if (wrong.getTotal() == 1) {
+            sentences.add(
+                    sure == 0
+                            ? "Its only error came with a confidence below 90%."
+                            : "No confidence is proof: its only error came with a confidence of 90% or more.");
+            return;
+        }
         sentences.add(
                 sure == 0
                         ? "None of its %s came with a confidence of 90% or more."
