@@ -290,7 +290,7 @@ public final class Metrics {
                     LOWER,
                     0,
                     "How often a network was run forward in training, validation left out; a deep "
-                            + "ensemble runs each member.");
+                            + "ensemble runs each member; a batch in parts counts once.");
 
     /** Wall time of training. */
     public static final Metric TRAINING_TIME =
