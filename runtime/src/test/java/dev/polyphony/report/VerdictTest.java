@@ -154,6 +154,9 @@ class VerdictTest {
         assertHas(which, "(NLL 0.3000");
         assertHas(which, "Worse by more than chance: b.");
         assertHas(which, "means over 3 trainings");
+        assertHas(
+                Verdict.of(built).get(1), "These numbers are of the training with the first seed.");
+        assertHas(Verdict.of(built).get(2), "in the training with the first seed");
         Table table = built.table("", List.of(Column.quality(Metrics.NLL)));
         assertEquals("0.4000", table.text(built.getResults().get(1), table.columns().get(0)));
         assertEquals(
