@@ -61,7 +61,34 @@ final class AfterSections {
         if (report.getResults().stream().anyMatch(row -> !row.extras().conformal().isEmpty())) {
             sections.add(conformal(report));
         }
+        if (report.getResults().stream().anyMatch(row -> row.extras().views().isPresent())) {
+            sections.add(views(report));
+        }
         return sections;
+    }
+
+    private static Section views(Report report) {
+        List<Column> columns = new ArrayList<>();
+        for (Metric metric : List.of(Metrics.ACCURACY, Metrics.NLL, Metrics.ECE)) {
+            columns.add(Column.quality(metric));
+            columns.add(
+                    new Column(
+                            metric,
+                            metric.title() + " on several views",
+                            row ->
+                                    row.extras()
+                                            .views()
+                                            .map(evaluation -> evaluation.getValue(metric))
+                                            .orElse(Double.NaN)));
+        }
+        return new Section(
+                "Several views of each image",
+                List.of(
+                        new Reading(
+                                "Each test image is looked at in several ways, as if moved or"
+                                        + " mirrored, and the answers are averaged. It takes as many"
+                                        + " times as long as there are views."),
+                        new Grid(report.table("One view, and several", columns))));
     }
 
     private static Section calibration(Report report) {
