@@ -51,7 +51,7 @@ class ArchitectureTest {
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report.chart        ->
-            dev.polyphony.report              -> evaluate evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart
+            dev.polyphony.report              -> evaluate evaluate.suite evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart
             dev.polyphony.model               -> nn nn.form data evaluate files evaluate.calibrate
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model
             dev.polyphony.data                -> files checks
