@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class PeakMemoryTest {
@@ -35,6 +36,15 @@ class PeakMemoryTest {
             double peak = memory.stop().orElseThrow() / MEBIBYTE;
             assertTrue(peak >= 80 && peak < 160, "" + peak);
         }
+    }
+
+    @Test
+    void buffersOfJavaDoNotCount() {
+        assumeTrue(NativeMemory.getHeld().isPresent(), "the C library does not say what it holds");
+        long before = NativeMemory.getHeld().orElseThrow();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(40 << 20);
+        assertEquals(0, (NativeMemory.getHeld().orElseThrow() - before) / MEBIBYTE, 5);
+        assertEquals(40 << 20, buffer.capacity());
     }
 
     @Test

@@ -41,7 +41,7 @@ public enum GoldenKind {
     TRAINING("training", "train.GoldenTrainingTest", "architecture"),
     METRICS("metrics", "evaluate.GoldenMetricsTest", "probs"),
     DIVERSITY("metrics", "evaluate.GoldenMetricsTest", "preds"),
-    TEMPERATURE("metrics", "evaluate.GoldenTemperatureTest", "T_opt"),
+    TEMPERATURE("metrics", "evaluate.calibrate.GoldenTemperatureTest", "T_opt"),
     /** DJL's PyTorch engine has no deconvolution. */
     TRANSPOSED_CONVOLUTION("packed|batch_ensemble|masksembles", null, "kernel_size");
 

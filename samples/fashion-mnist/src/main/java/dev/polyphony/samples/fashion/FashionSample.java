@@ -60,7 +60,7 @@ public final class FashionSample {
         }
         Comparison comparison =
                 newComparison(Integer.parseInt(args[3]))
-                        .optEpochs(8)
+                        .optEpochs(6)
                         .optEvaluation(beyondTheTestSet())
                         .optHistory(run)
                         .optCheckpoints(Checkpoints.in(run.resolve("checkpoints")))
