@@ -143,7 +143,10 @@ final class AfterSections {
                                 "Instead of one class, an ensemble may answer with all that are"
                                         + " plausible, so many that the right one is among them as often"
                                         + " as was asked for (the target). Where it is sure the set has"
-                                        + " one class; a good model needs small sets."),
+                                        + " one class; a good model needs small sets. A model that is"
+                                        + " right more often than was asked for leaves some sets"
+                                        + " empty, where nothing looks like what it knows, and their"
+                                        + " mean size falls below 1."),
                         new Grid(report.table("Sets of classes (conformal prediction)", columns)),
                         new Gallery(bars)));
     }

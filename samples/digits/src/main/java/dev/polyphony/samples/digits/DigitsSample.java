@@ -60,7 +60,7 @@ public final class DigitsSample {
         String settings =
                 "--shape=1,8,8 --validation=0.15 --test=0.25 --epochs=30 --batch-size=64"
                         + " --learning-rate=0.003 --seed=1 --checkpoint-every=5s --overwrite"
-                        + " --calibrate=temperature --conformal=0.9:threshold,aps"
+                        + " --calibrate=temperature --conformal=0.9"
                         + " --corruptions="
                         + CORRUPTIONS;
         return Stream.concat(
