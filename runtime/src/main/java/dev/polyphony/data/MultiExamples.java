@@ -176,16 +176,6 @@ public final class MultiExamples {
         return known;
     }
 
-    /**
-     * Returns whether an answer is known of every example.
-     *
-     * @param name its name
-     * @return whether none is missing
-     */
-    public boolean isComplete(String name) {
-        return !missing.containsKey(name);
-    }
-
     private Targets answer(String name) {
         return require("answer", answers, name);
     }

@@ -6,9 +6,7 @@ package dev.polyphony.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -39,8 +37,6 @@ class MultiExamplesTest {
         assertArrayEquals(new float[] {1, 0, 1, 1}, some.getTargets("traits"));
         assertArrayEquals(new boolean[] {true, false}, some.getKnown("size"));
         assertArrayEquals(new boolean[] {true, true}, some.getKnown("kind"));
-        assertTrue(some.isComplete("kind"));
-        assertFalse(some.isComplete("size"));
         assertArrayEquals(new Shape[] {new Shape(5, 2), new Shape(5, 1)}, some.getInputShapes(5));
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList inputs = some.toInputs(manager, 0, 2);
