@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Judges what a run has trained.
@@ -58,6 +60,8 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
     @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
 
+    @Spec private CommandSpec spec;
+
     EvaluateCommand(Program<T> program, Commands<T> commands, PrintStream out) {
         this.program = program;
         this.commands = commands;
@@ -70,9 +74,9 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         RunFolder run = new RunFolder(folder);
         Map<String, String> others = new LinkedHashMap<>();
         machine.addTo(others);
+        BeyondOptions.addGiven(spec, others);
         RunFile file = RunFile.read(run).with(others);
         TrainCommand<T> train = commands.newTrain(file, run);
-        train.getBeyond().replace(beyond);
         T trainable = train.make(run, true);
         DataParts parts = data == null ? ofRun(train, file) : given(train, file);
         if (!outOfDistribution.isEmpty()) {

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Goes on with a run that stopped.
@@ -42,8 +44,11 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
             description = "Where the same data are now.")
     private Path data;
 
+    @Mixin private BeyondOptions beyond;
     @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
+
+    @Spec private CommandSpec spec;
 
     ResumeCommand(Commands<T> commands) {
         this.commands = commands;
@@ -57,6 +62,7 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
         put(SettingOptions.EPOCHS, epochs, others);
         put(DataOptions.DATA, data == null ? null : data.toAbsolutePath().normalize(), others);
         machine.addTo(others);
+        BeyondOptions.addGiven(spec, others);
         RunFile file = RunFile.read(run).with(others);
         return commands.newTrain(file, run).resume(file, run, general.isQuiet());
     }
