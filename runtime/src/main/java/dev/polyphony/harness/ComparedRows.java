@@ -4,9 +4,6 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.evaluate.Evaluation;
-import dev.polyphony.evaluate.Metric;
-import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.report.Picture;
@@ -49,34 +46,16 @@ final class ComparedRows {
     void add(int seed, JudgedRow row) {
         Map<String, Run> ofSeed = runs.computeIfAbsent(seed, key -> new LinkedHashMap<>());
         Result result = row.result();
-        ofSeed.put(result.name(), new Run(getValues(result), isOneSeed ? row : null));
+        ofSeed.put(
+                result.name(),
+                new Run(
+                        Figure.getValues(result.evaluation(), result.cost()),
+                        isOneSeed ? row : null));
         if (runs.size() == 1) {
             report.addResult(result);
             report.addFact("Recipe of " + result.name(), row.description().recipe());
             row.map().ifPresent(maps::add);
         }
-    }
-
-    private static Map<Figure, Double> getValues(Result result) {
-        Map<Figure, Double> values = new LinkedHashMap<>();
-        Evaluation evaluation = result.classification();
-        evaluation.getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
-        evaluation
-                .getDetections()
-                .forEach(
-                        (set, scores) ->
-                                scores.forEach(
-                                        (score, detection) -> {
-                                            for (Metric metric : Metrics.getDetection()) {
-                                                values.put(
-                                                        Figure.of(set, score, metric),
-                                                        detection.getValue(metric));
-                                            }
-                                        }));
-        for (Metric metric : Metrics.getCost()) {
-            values.put(Figure.of(metric), result.cost().getValue(metric));
-        }
-        return values;
     }
 
     boolean isEmpty() {
