@@ -46,16 +46,20 @@ final class ComparedRows {
     void add(int seed, JudgedRow row) {
         Map<String, Run> ofSeed = runs.computeIfAbsent(seed, key -> new LinkedHashMap<>());
         Result result = row.result();
-        ofSeed.put(
-                result.name(),
-                new Run(
-                        Figure.getValues(result.evaluation(), result.cost()),
-                        isOneSeed ? row : null));
+        ofSeed.put(result.name(), new Run(getValues(row), isOneSeed ? row : null));
         if (runs.size() == 1) {
             report.addResult(result);
             report.addFact("Recipe of " + result.name(), row.description().recipe());
+            Facts.addIntervals(report, result);
             row.map().ifPresent(maps::add);
         }
+    }
+
+    private static Map<Figure, Double> getValues(JudgedRow row) {
+        Map<Figure, Double> values =
+                Figure.getValues(row.result().evaluation(), row.result().cost());
+        row.beyond().getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
+        return values;
     }
 
     boolean isEmpty() {

@@ -167,7 +167,13 @@ public abstract class Harness extends HarnessOptions {
     /** Loads a row of a comparison. */
     TrainedEnsemble load(String title, Path folder) throws IOException {
         return SavedModel.load(
-                title, getNetwork().get(), getRecipe(), getTraining(), getArguments(), folder);
+                        title,
+                        getNetwork().get(),
+                        getRecipe(),
+                        getTraining(),
+                        getArguments(),
+                        folder)
+                .optEvaluation(getEvaluation());
     }
 
     /**
@@ -211,6 +217,7 @@ public abstract class Harness extends HarnessOptions {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        getEvaluation().requireValidation(validation);
         requireDrawn();
         if (getProcesses() != null) {
             requireNone(checkpoints);
@@ -247,6 +254,7 @@ public abstract class Harness extends HarnessOptions {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
+        getEvaluation().requireValidation(validation);
         requireDrawn();
         if (getProcesses() != null) {
             requireNone(checkpoints);
@@ -284,7 +292,8 @@ public abstract class Harness extends HarnessOptions {
         ModelDescription description =
                 SavedModel.describe(
                         title, training, trained, getArguments().orElse(null), train, validation);
-        return new TrainedEnsemble(description, trained, train, validation, resumed);
+        return new TrainedEnsemble(description, trained, train, validation, resumed)
+                .optEvaluation(getEvaluation());
     }
 
     /** What tells the outcome of this training from that of another. */

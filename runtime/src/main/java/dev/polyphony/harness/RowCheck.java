@@ -5,7 +5,7 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
-import dev.polyphony.data.Task;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.train.Outputs;
 import dev.polyphony.train.Training;
 import java.util.ArrayList;
@@ -23,6 +23,8 @@ final class RowCheck {
     private final Examples train;
     private final Map<String, Examples> labeled = new LinkedHashMap<>();
     private final Map<String, Examples> judged = new LinkedHashMap<>();
+
+    private String beyond;
 
     private final Map<String, List<String>> rowsByProblem = new LinkedHashMap<>();
     private final List<RuntimeException> causes = new ArrayList<>();
@@ -43,6 +45,17 @@ final class RowCheck {
         outOfDistribution.forEach((name, data) -> judged.put("data '" + name + "'", data));
     }
 
+    /** Also finds what stands against judging beyond the test set. */
+    RowCheck beyond(EvaluationSuite suite, Examples validation, Examples test) {
+        try {
+            suite.require(validation, test);
+        } catch (IllegalArgumentException e) {
+            beyond = e.getMessage();
+            causes.add(e);
+        }
+        return this;
+    }
+
     /**
      * Requires that every row can be trained and judged.
      *
@@ -54,17 +67,19 @@ final class RowCheck {
         if (!train.hasLabels()) {
             problems.add("the training data have no labels");
         }
-        if (train.getTask() != Task.CLASSIFICATION) {
-            problems.add(
-                    "comparisons judge classifiers, but the training data are of the task %s: fit and judge (judge) one harness after the other"
-                            .formatted(train.getTask()));
-        }
         labeled.forEach(
                 (name, data) -> {
                     if (!data.hasLabels()) {
                         problems.add("the " + name + " have no labels");
+                    } else if (data.getTask() != train.getTask()) {
+                        problems.add(
+                                "the training data are of the task %s, but the %s of the task %s"
+                                        .formatted(train.getTask(), name, data.getTask()));
                     }
                 });
+        if (beyond != null) {
+            problems.add(beyond);
+        }
         int batchSize = getBatchSize(rows.values());
         if (batchSize != training.getBatchSize()) {
             problems.add(wrongBatchSize(rows, batchSize));

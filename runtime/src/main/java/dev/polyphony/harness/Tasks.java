@@ -50,6 +50,12 @@ final class Tasks {
         }
     }
 
+    /** Requires data that a report can be made of. */
+    static void requireJudgeable(Task trained, Examples test) {
+        require(trained, trained, test);
+        requireRight(test);
+    }
+
     /** Requires an ensemble of classes, for what is made for these. */
     static void requireClasses(Task trained, String what, String instead) {
         if (trained != Task.CLASSIFICATION) {

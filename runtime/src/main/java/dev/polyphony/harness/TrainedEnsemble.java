@@ -19,6 +19,7 @@ import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.GaussianNoise;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.inference.EnsembleTranslatorFactory;
@@ -53,8 +54,9 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Trained trained;
     private final Task task;
     private final Examples train;
-    private final Examples validation;
     private final Resumed resumed;
+    private Examples validation;
+    private EvaluationSuite evaluation = EvaluationSuite.builder().build();
     private ModelDescription description;
 
     TrainedEnsemble(
@@ -123,6 +125,31 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public TrainedEnsemble optAnswers(AnswerRule answers) {
         description = description.withAnswers(answers);
+        return this;
+    }
+
+    /**
+     * Sets what {@link #evaluate} judges beyond the test set; what the harness has if it is not set
+     * here.
+     *
+     * @param suite the suite
+     * @return this
+     */
+    public TrainedEnsemble optEvaluation(EvaluationSuite suite) {
+        evaluation = Objects.requireNonNull(suite, "suite");
+        return this;
+    }
+
+    /**
+     * Sets what {@link #evaluate} fits calibrations and conformal sets on: for ensembles that were
+     * loaded.
+     *
+     * @param validation labelled examples that were not trained on; the validation data of the
+     *     training if they are not set
+     * @return this
+     */
+    public TrainedEnsemble optValidation(Examples validation) {
+        this.validation = Objects.requireNonNull(validation, "validation");
         return this;
     }
 
@@ -313,38 +340,50 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name; labels are not
      *     looked at
      * @return a report on this ensemble alone
-     * @throws IllegalStateException if the ensemble was not trained on classes: {@link #judge}
-     *     judges the others
+     * @throws IllegalStateException if the test data are of another task or not labelled, or an
+     *     example cannot be read
+     * @throws IllegalArgumentException if the data do not suit {@linkplain #optEvaluation what is
+     *     judged beyond the test set}
      */
     public Report evaluate(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Result result = getResult(test, outOfDistribution);
-        return Report.builder()
-                .setTitle(getName())
-                .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                .addFact("Training", description.training().settings())
-                .addFact("Recipe", Facts.recipe(this))
-                .addFact("Inference time", Facts.INFERENCE)
-                .addResult(result)
-                .build();
+        Report.Builder report =
+                Report.builder()
+                        .setTitle(getName())
+                        .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
+                        .addFact("Training", description.training().settings())
+                        .addFact("Recipe", Facts.recipe(this));
+        Facts.addSuite(report, evaluation);
+        Facts.addIntervals(report, result);
+        return report.addFact("Inference time", Facts.INFERENCE).addResult(result).build();
     }
 
     /**
      * Judges the ensemble, for a report with others. The inference time is the median of 5 passes
      * over the test set after a first one, from the host's memory to scores on the host.
      *
+     * <p>Where numbers are predicted, and there are validation data, each member is a Gaussian
+     * whose variance is {@linkplain #fitNoise fitted} to these; without, members are points, and
+     * intervals hold only how far they lie apart.
+     *
      * @param test the test data
      * @param outOfDistribution data that the ensemble was not made for, by name
      * @return the row of a report
+     * @throws IllegalStateException if the test data are of another task or not labelled, or an
+     *     example cannot be read
      */
     public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        Tasks.requireClasses(task, "Reports judge", "judge(test) judges it");
+        Tasks.requireJudgeable(task, test);
+        evaluation.require(validation, test);
         Result result;
         try {
             result =
                     Subject.of(this, getName(), OptionalDouble.empty())
-                            .judge(test, outOfDistribution, false)
+                            .judge(
+                                    new Judging(
+                                            evaluation, validation, test, outOfDistribution, false))
                             .result();
         } catch (IOException e) {
             throw new UncheckedIOException("Answers that are asked for now are in no file", e);

@@ -9,12 +9,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
+import dev.polyphony.evaluate.tta.TestTimeAugmentation;
 import dev.polyphony.nn.Ensemble;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Asks every member of an ensemble about a data set, batch by batch. */
 public final class MemberPrediction {
@@ -118,16 +121,40 @@ public final class MemberPrediction {
      */
     public static void stream(
             Ensemble ensemble, NDManager manager, Examples data, Answers answers) {
-        int[] all = data instanceof LabeledData one && one.hasLabels() ? one.getLabels() : null;
+        stream(ensemble, manager, data, Optional.empty(), answers);
+    }
+
+    /**
+     * Asks for the classes of several views of images.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples
+     * @param views the views of each; empty for the examples as they are
+     * @param answers takes the answers, in the order of the examples, of {@link
+     *     TestTimeAugmentation#getMembers as many members as there then are}
+     * @throws IllegalArgumentException as {@link #stream}; also if there are views, and the
+     *     examples are no images
+     * @throws IllegalStateException if an example cannot be read
+     */
+    public static void stream(
+            Ensemble ensemble,
+            NDManager manager,
+            Examples data,
+            Optional<TestTimeAugmentation> views,
+            Answers answers) {
+        boolean isLabeled = data.hasLabels() && data.getTask() == Task.CLASSIFICATION;
+        int[] all = isLabeled && data instanceof LabeledData one ? one.getLabels() : null;
         AnswerStream.run(
                 ensemble,
                 manager,
                 data,
+                views.orElse(null),
                 batch -> {
                     int[] labels = null;
                     if (all != null) {
                         labels = Arrays.copyOfRange(all, batch.from(), batch.to());
-                    } else if (data.hasLabels()) {
+                    } else if (isLabeled) {
                         labels = batch.source().getLabels();
                     }
                     answers.onBatch(batch.outputs().toFloatArray(), labels);

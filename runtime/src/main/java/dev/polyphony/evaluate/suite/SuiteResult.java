@@ -5,10 +5,15 @@
 package dev.polyphony.evaluate.suite;
 
 import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.evaluate.conformal.ConformalResult;
 import dev.polyphony.evaluate.corrupt.CorruptionSummary;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,11 +33,56 @@ public record SuiteResult(
         Optional<CorruptionSummary> corruptions,
         Optional<Evaluation> augmented) {
 
+    /** What comes of nothing. */
+    public static final SuiteResult NONE =
+            new SuiteResult(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+
     /** Keeps what is given. */
     public SuiteResult {
         Objects.requireNonNull(calibration, "calibration");
         conformal = List.copyOf(conformal);
         Objects.requireNonNull(corruptions, "corruptions");
         Objects.requireNonNull(augmented, "augmented");
+    }
+
+    /**
+     * Returns everything as numbers, to compare models and seeds by: test scores after calibration,
+     * coverage and mean size of sets, means over corruptions, scores on several views.
+     *
+     * @return the figures; none for what was not asked for
+     */
+    public Map<Metric, Double> getValues() {
+        Map<Metric, Double> values = new LinkedHashMap<>();
+        calibration.ifPresent(
+                result -> {
+                    CalibrationResult.Figures after = result.after();
+                    add(values, Metrics.ACCURACY, "calibrated", after.accuracy());
+                    add(values, Metrics.NLL, "calibrated", after.negativeLogLikelihood());
+                    add(values, Metrics.BRIER, "calibrated", after.brier());
+                    add(values, Metrics.ECE, "calibrated", after.expectedCalibrationError());
+                });
+        for (ConformalResult sets : conformal) {
+            values.put(SuiteMetrics.coverage(sets.method()), sets.coverage());
+            values.put(SuiteMetrics.size(sets.method()), sets.meanSize());
+        }
+        corruptions.ifPresent(
+                all -> {
+                    add(values, Metrics.ACCURACY, "corrupted", all.getAccuracy());
+                    add(values, Metrics.NLL, "corrupted", all.getNegativeLogLikelihood());
+                    add(values, Metrics.ECE, "corrupted", all.getExpectedCalibrationError());
+                });
+        augmented.ifPresent(
+                evaluation -> {
+                    for (Metric metric : SuiteMetrics.REPEATED) {
+                        values.put(
+                                SuiteMetrics.of(metric, "views", "several views"),
+                                evaluation.getValue(metric));
+                    }
+                });
+        return Collections.unmodifiableMap(values);
+    }
+
+    private static void add(Map<Metric, Double> to, Metric metric, String what, double value) {
+        to.put(SuiteMetrics.of(metric, what, what), value);
     }
 }
