@@ -52,7 +52,7 @@ class ArchitectureTest {
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report.chart        ->
-            dev.polyphony.report              -> evaluate evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart evaluate.labels
+            dev.polyphony.report              -> evaluate evaluate.suite evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart evaluate.labels
             dev.polyphony.model               -> nn nn.form data evaluate files evaluate.calibrate
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model evaluate.labels
             dev.polyphony.data                -> files checks

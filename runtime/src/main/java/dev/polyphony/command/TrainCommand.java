@@ -4,6 +4,7 @@
  */
 package dev.polyphony.command;
 
+import dev.polyphony.data.Task;
 import dev.polyphony.harness.ComparisonException;
 import dev.polyphony.harness.TrainingOptions;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integer> {
 
     static final String TEST_DATA = "test data";
+    static final String VALIDATION_DATA = "validation data";
 
     private final Program<T> program;
     private final PrintStream out;
@@ -51,6 +53,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Mixin private ModelOptions model;
     @Mixin private DataOptions data;
     @Mixin private SettingOptions settings;
+    @Mixin private BeyondOptions beyond;
     @Mixin private CheckpointOptions checkpoints;
     @Mixin private MachineOptions machine;
     @Mixin private GeneralOptions general;
@@ -91,6 +94,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         T trainable = make(run, general.isQuiet());
         DataParts parts = data.read(settings.getSeed());
         settings.require(parts.train());
+        beyond.apply(trainable, parts.validation(), parts.test());
         run.deleteKept();
         getRunFile(parts).write(run);
         say(
@@ -104,6 +108,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         T trainable = make(run, isQuiet);
         DataParts parts = data.read(settings.getSeed());
         file.requireSame(TEST_DATA, parts.test().getChecksum());
+        beyond.apply(trainable, parts.validation(), parts.test());
         getRunFile(parts).write(run);
         // a run that was killed before its first checkpoint begins anew, and one of members in
         // processes takes those that are there
@@ -137,8 +142,17 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         }
     }
 
+    /** Whether judging fits something on validation data: at least the noise of numbers. */
+    boolean fitsOnValidation() {
+        return beyond.needsValidation() || data.getTask() == Task.REGRESSION;
+    }
+
     DataOptions getData() {
         return data;
+    }
+
+    BeyondOptions getBeyond() {
+        return beyond;
     }
 
     int getSeed() {
@@ -155,7 +169,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         Map<String, String> checksums = new LinkedHashMap<>();
         checksums.put("training data", parts.train().getChecksum());
         if (parts.validation() != null) {
-            checksums.put("validation data", parts.validation().getChecksum());
+            checksums.put(VALIDATION_DATA, parts.validation().getChecksum());
         }
         checksums.put(TEST_DATA, parts.test().getChecksum());
         Map<String, List<String>> options =
@@ -173,7 +187,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
             if (e.getReport().isEmpty()) {
                 throw e;
             }
-            Commands.show(Outcome.of(e.getReport().get()), run.path(), out);
+            Commands.show(e.getReport().get(), run.path(), out);
             throw new IncompleteException(e, run);
         }
     }

@@ -56,33 +56,31 @@ public record SuiteResult(
         calibration.ifPresent(
                 result -> {
                     CalibrationResult.Figures after = result.after();
-                    add(values, Metrics.ACCURACY, "calibrated", after.accuracy());
-                    add(values, Metrics.NLL, "calibrated", after.negativeLogLikelihood());
-                    add(values, Metrics.BRIER, "calibrated", after.brier());
-                    add(values, Metrics.ECE, "calibrated", after.expectedCalibrationError());
+                    values.put(SuiteMetrics.calibrated(Metrics.ACCURACY), after.accuracy());
+                    values.put(SuiteMetrics.calibrated(Metrics.NLL), after.negativeLogLikelihood());
+                    values.put(SuiteMetrics.calibrated(Metrics.BRIER), after.brier());
+                    values.put(
+                            SuiteMetrics.calibrated(Metrics.ECE), after.expectedCalibrationError());
                 });
         for (ConformalResult sets : conformal) {
-            values.put(SuiteMetrics.coverage(sets.method()), sets.coverage());
-            values.put(SuiteMetrics.size(sets.method()), sets.meanSize());
+            values.put(SuiteMetrics.setCoverage(sets.method()), sets.coverage());
+            values.put(SuiteMetrics.setSize(sets.method()), sets.meanSize());
+            values.put(SuiteMetrics.singletonSets(sets.method()), sets.singletons());
         }
         corruptions.ifPresent(
                 all -> {
-                    add(values, Metrics.ACCURACY, "corrupted", all.getAccuracy());
-                    add(values, Metrics.NLL, "corrupted", all.getNegativeLogLikelihood());
-                    add(values, Metrics.ECE, "corrupted", all.getExpectedCalibrationError());
+                    values.put(SuiteMetrics.corrupted(Metrics.ACCURACY), all.getAccuracy());
+                    values.put(SuiteMetrics.corrupted(Metrics.NLL), all.getNegativeLogLikelihood());
+                    values.put(
+                            SuiteMetrics.corrupted(Metrics.ECE), all.getExpectedCalibrationError());
                 });
         augmented.ifPresent(
                 evaluation -> {
-                    for (Metric metric : SuiteMetrics.REPEATED) {
-                        values.put(
-                                SuiteMetrics.of(metric, "views", "several views"),
-                                evaluation.getValue(metric));
+                    for (Metric metric :
+                            List.of(Metrics.ACCURACY, Metrics.NLL, Metrics.BRIER, Metrics.ECE)) {
+                        values.put(SuiteMetrics.severalViews(metric), evaluation.getValue(metric));
                     }
                 });
         return Collections.unmodifiableMap(values);
-    }
-
-    private static void add(Map<Metric, Double> to, Metric metric, String what, double value) {
-        to.put(SuiteMetrics.of(metric, what, what), value);
     }
 }
