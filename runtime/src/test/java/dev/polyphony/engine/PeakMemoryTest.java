@@ -39,6 +39,27 @@ class PeakMemoryTest {
     }
 
     @Test
+    void whatWasFreedInTheMeantimeHidesNothing() throws InterruptedException {
+        assumeTrue(NativeMemory.getHeld().isPresent(), "the C library does not say what it holds");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray old = manager.ones(new Shape(30 << 20));
+            try (PeakMemory memory = PeakMemory.watch()) {
+                old.close();
+                // longer than a stretch, so that the first one is not the median
+                for (int i = 0; i < 30; i++) {
+                    try (NDArray one = manager.ones(FORTY_MEBIBYTES)) {
+                        Thread.sleep(50);
+                        assertEquals(10 << 20, one.size());
+                    }
+                    Thread.sleep(10);
+                }
+                double peak = memory.stop().orElseThrow() / MEBIBYTE;
+                assertTrue(peak >= 39 && peak < 60, "" + peak);
+            }
+        }
+    }
+
+    @Test
     void buffersOfJavaDoNotCount() {
         assumeTrue(NativeMemory.getHeld().isPresent(), "the C library does not say what it holds");
         long before = NativeMemory.getHeld().orElseThrow();

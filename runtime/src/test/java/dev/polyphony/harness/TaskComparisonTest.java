@@ -259,7 +259,7 @@ class TaskComparisonTest {
         }
         assertFalse(page.contains("classes;"), page);
         String csv = Files.readString(folder.resolve("report").resolve("results.csv"));
-        assertTrue(csv.contains("\npacked,1,far,memberSpread,auroc,"), csv);
+        assertTrue(csv.contains("\npacked,0,far,memberSpread,auroc,"), csv);
         assertTrue(
                 Files.exists(folder.resolve("report").resolve("pictures").resolve("roc-far.svg")));
     }
