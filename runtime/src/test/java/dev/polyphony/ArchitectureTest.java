@@ -66,7 +66,7 @@ class ArchitectureTest {
             dev.polyphony.train.progress      ->
             dev.polyphony.train.source        -> data
             dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression evaluate.tta train.loss train.optimize train.progress train.source train.checkpoint files evaluate.labels
-            dev.polyphony.multitask           -> . checks evaluate evaluate.regression
+            dev.polyphony.multitask           -> . checks evaluate evaluate.regression evaluate.labels
             dev.polyphony.multitask.compare   -> . data files multitask multitask.train nn.form report.chart train
             dev.polyphony.multitask.balance   -> . checks
             dev.polyphony.multitask.schedule  -> checks data
