@@ -9,6 +9,7 @@ import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.compare.Figure;
+import dev.polyphony.evaluate.compare.Interval;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -18,14 +19,31 @@ import java.util.function.ToDoubleFunction;
  * @param metric what the numbers mean
  * @param label the heading
  * @param figure what statistics know it by, if they may
+ * @param isRest whether it is 1 less that figure
  * @param value gives the number of a row, NaN where there is none
  */
 record Column(
-        Metric metric, String label, Optional<Figure> figure, ToDoubleFunction<Result> value) {
+        Metric metric,
+        String label,
+        Optional<Figure> figure,
+        boolean isRest,
+        ToDoubleFunction<Result> value) {
 
     /** A column that statistics do not know. */
     Column(Metric metric, String label, ToDoubleFunction<Result> value) {
-        this(metric, label, Optional.empty(), value);
+        this(metric, label, Optional.empty(), false, value);
+    }
+
+    /** What the mean of the figure is in this column. */
+    double mean(double ofFigure) {
+        return isRest ? 1 - ofFigure : ofFigure;
+    }
+
+    /** What an interval of the figure is in this column. */
+    Interval interval(Interval ofFigure) {
+        return isRest
+                ? new Interval(1 - ofFigure.high(), 1 - ofFigure.low(), ofFigure.level())
+                : ofFigure;
     }
 
     /** A metric of the test set. */
@@ -34,6 +52,7 @@ record Column(
                 metric,
                 metric.getLabel(),
                 Optional.of(Figure.of(metric)),
+                false,
                 result -> result.evaluation().getValue(metric));
     }
 
@@ -43,6 +62,7 @@ record Column(
                 metric,
                 metric.getLabel(),
                 Optional.of(Figure.of(metric)),
+                false,
                 result -> result.cost().getValue(metric));
     }
 
@@ -52,6 +72,7 @@ record Column(
                 metric,
                 label,
                 Optional.of(Figure.of(set, score, metric)),
+                false,
                 result -> {
                     Detection detection = result.detection(set, score);
                     return detection == null ? Double.NaN : detection.getValue(metric);
@@ -83,6 +104,8 @@ record Column(
         return new Column(
                 error,
                 error.getLabel(),
+                Optional.of(Figure.of(Metrics.ACCURACY)),
+                true,
                 result -> 1 - result.evaluation().getValue(Metrics.ACCURACY));
     }
 }
