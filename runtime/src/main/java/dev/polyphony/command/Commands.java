@@ -5,6 +5,7 @@
 package dev.polyphony.command;
 
 import dev.polyphony.harness.TrainingOptions;
+import dev.polyphony.report.Report;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -221,10 +222,10 @@ final class Commands<T extends TrainingOptions<T>> {
         return err == System.err ? Progress.automatic() : Progress.lines(err);
     }
 
-    static void show(Outcome outcome, Path folder, PrintStream out) throws IOException {
-        outcome.print(out);
+    static void show(Report report, Path folder, PrintStream out) throws IOException {
+        report.print(out);
         if (folder != null) {
-            out.println("Report: " + outcome.writeTo(folder).toAbsolutePath().normalize());
+            out.println("Report: " + report.writeTo(folder).toAbsolutePath().normalize());
         }
     }
 }

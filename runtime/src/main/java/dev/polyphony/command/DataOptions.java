@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -111,7 +110,7 @@ final class DataOptions {
             paramLabel = "NAME=FILE",
             description =
                     "Data that the model is not made for, to see whether it is unsure of them: CSV as"
-                            + " --data, whose classes are not looked at; repeat for each.")
+                            + " --data, whose classes, labels or numbers are not looked at; repeat for each.")
     private Map<String, Path> outOfDistribution = new LinkedHashMap<>();
 
     /** The classes of the folder that is trained on; none unless it is one. */
@@ -248,11 +247,6 @@ final class DataOptions {
 
     /** Reads files whole, by their names. */
     Map<String, Examples> read(Map<String, Path> files) throws IOException {
-        if (task != Task.CLASSIFICATION && !files.isEmpty()) {
-            throw new WrongCallException(
-                    "--ood is for models of classes, whose report it is in: leave it out with --task "
-                            + task.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
         Map<String, Examples> read = new LinkedHashMap<>();
         for (Map.Entry<String, Path> set : files.entrySet()) {
             read.put(set.getKey(), readAny(set.getValue()));

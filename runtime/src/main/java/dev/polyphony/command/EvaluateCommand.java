@@ -97,7 +97,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
 
     /** What is fitted is fitted on the run's validation data, wherever it is judged. */
     private Examples readValidation(TrainCommand<T> train, RunFile file) throws IOException {
-        if (!train.getBeyond().needsValidation()) {
+        if (!train.fitsOnValidation()) {
             return null;
         }
         Examples validation = train.getData().read(train.getSeed()).validation();
@@ -106,7 +106,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
     }
 
     private void requireSameValidation(TrainCommand<T> train, Examples validation, RunFile file) {
-        if (train.getBeyond().needsValidation() && validation != null) {
+        if (train.fitsOnValidation() && validation != null) {
             file.requireSame(TrainCommand.VALIDATION_DATA, validation.getChecksum());
         }
     }

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.command;
 
+import dev.polyphony.data.Task;
 import dev.polyphony.harness.ComparisonException;
 import dev.polyphony.harness.TrainingOptions;
 import java.io.IOException;
@@ -141,6 +142,11 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         }
     }
 
+    /** Whether judging fits something on validation data: at least the noise of numbers. */
+    boolean fitsOnValidation() {
+        return beyond.needsValidation() || data.getTask() == Task.REGRESSION;
+    }
+
     DataOptions getData() {
         return data;
     }
@@ -181,7 +187,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
             if (e.getReport().isEmpty()) {
                 throw e;
             }
-            Commands.show(Outcome.of(e.getReport().get()), run.path(), out);
+            Commands.show(e.getReport().get(), run.path(), out);
             throw new IncompleteException(e, run);
         }
     }

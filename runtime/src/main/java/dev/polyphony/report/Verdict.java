@@ -11,11 +11,13 @@ import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Histogram;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Selection;
-import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import dev.polyphony.report.Section.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The answer in plain words: which row to trust, when, and at what price. Every sentence is made of
@@ -31,6 +33,11 @@ final class Verdict {
 
     private static final int BINS = 20;
 
+    /** From this AUROC on foreign inputs are noticed well, and from the next one in part. */
+    private static final double NOTICES = 0.95;
+
+    private static final double HARDLY = 0.8;
+
     private final Noise noise;
     private final Result best;
 
@@ -45,9 +52,36 @@ final class Verdict {
         Answer which = new Ranking(report, verdict.noise).toAnswer();
         return switch (report.task()) {
             case CLASSES -> List.of(which, verdict.when(), price);
-            case LABELS -> List.of(which, price);
-            case NUMBERS -> List.of(which, verdict.howFar(), price);
+            case LABELS -> list(which, Optional.empty(), verdict.notices(), price);
+            case NUMBERS -> list(which, Optional.of(verdict.howFar()), verdict.notices(), price);
         };
+    }
+
+    private static List<Answer> list(
+            Answer which, Optional<Answer> when, Optional<Answer> notices, Answer price) {
+        return Stream.of(Optional.of(which), when, notices, Optional.of(price))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Whether it notices what it was not made for, if that was tried. */
+    private Optional<Answer> notices() {
+        Set<String> sets = best.evaluation().getMainDetections().keySet();
+        if (sets.isEmpty()) {
+            return Optional.empty();
+        }
+        double least =
+                sets.stream()
+                        .mapToDouble(set -> best.detection(set).getAuroc())
+                        .min()
+                        .orElseThrow();
+        return Optional.of(
+                new Answer(
+                        "Does it notice what it was not made for?",
+                        least >= NOTICES
+                                ? "Yes"
+                                : least >= HARDLY ? "In part" : "Do not rely on it",
+                        sets.stream().map(this::foreign).toList()));
     }
 
     /** Whether intervals of numbers can be believed. */
@@ -169,16 +203,16 @@ final class Verdict {
 
     /** What the row makes of a set that it was not made for. */
     private String foreign(String set) {
-        double auroc = best.detection(set, UncertaintyScore.PREDICTIVE_ENTROPY).getAuroc();
-        double flagged = best.detection(set, UncertaintyScore.PREDICTIVE_ENTROPY).getFpr95();
+        double auroc = best.detection(set).getAuroc();
+        double flagged = best.detection(set).getFpr95();
         String start = "Inputs that it was not made for (%s) it ".formatted(set);
         String numbers =
                 ": given one of them and a test example, it is less sure of the foreign one %s of the time (guessing: 50%%). To stop 95%% of them, %s of the test examples must be stopped too."
                         .formatted(percent(auroc, 0), percent(flagged, 0));
-        if (auroc >= 0.95) {
+        if (auroc >= NOTICES) {
             return start + "notices well" + numbers;
         }
-        if (auroc >= 0.8) {
+        if (auroc >= HARDLY) {
             return start + "notices in part" + numbers;
         }
         return start

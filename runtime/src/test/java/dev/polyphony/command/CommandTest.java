@@ -49,7 +49,9 @@ class CommandTest extends CommandFixture {
     }
 
     private static List<String> quality(String table) {
-        return table.lines().takeWhile(line -> !line.contains("Parameters")).toList();
+        return table.lines()
+                .takeWhile(line -> !line.matches(".*(Parameters|Inference).*"))
+                .toList();
     }
 
     @Test

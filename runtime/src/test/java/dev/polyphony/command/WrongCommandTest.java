@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -159,18 +158,7 @@ class WrongCommandTest extends CommandFixture {
                 "A momentum of 0.5 is one of gradient descent, but the optimizer is A");
         assertEquals(2, train("--resize"));
         assertOneLineOfError("--resize is for a folder of images, but " + csv + " is none");
-        String[] numbers = {"--task", "regression", "--quiet"};
-        List<String> foreign = new ArrayList<>(List.of(numbers));
-        foreign.addAll(List.of("--ood", "far away=" + csv));
-        assertEquals(2, train(foreign.toArray(String[]::new)));
-        assertOneLineOfError("leave it out with --task regression");
         assertFalse(Files.exists(run), "a wrong call leaves nothing behind");
-        List<String> two = new ArrayList<>(List.of(numbers));
-        two.addAll(List.of("--outputs", "2", "--shape", "1"));
-        Files.write(csv, Collections.nCopies(20, "0.1,0.2,0.3"));
-        assertEquals(0, train(two.toArray(String[]::new)), err);
-        assertEquals(2, run(false, "evaluate", run.toString(), "--ood", "far away=" + csv));
-        assertOneLineOfError("leave it out with --task regression");
     }
 
     @Test

@@ -20,9 +20,9 @@ import java.util.Set;
  * differs from a reference.
  *
  * <p>With several seeds, all of it is over seeds, and rows are paired by seed. With one seed,
- * intervals and tests are over test examples, for the figures that are a mean over these: accuracy,
- * negative log likelihood and Brier score. The two answer different questions: seeds tell what
- * training anew would change, examples what another test set would.
+ * intervals and tests are over test examples, for the figures that are a mean over these (those of
+ * {@link ExampleScores}). The two answer different questions: seeds tell what training anew would
+ * change, examples what another test set would.
  */
 public final class RunStatistics {
 
@@ -218,10 +218,13 @@ public final class RunStatistics {
                                     + " training anew.")
                             .formatted(seeds.get(0), level, bootstrap));
             notes.add(
-                    ("Differences from '%s': McNemar's exact test for the accuracy, a paired"
-                                    + " bootstrap for the others; p-values corrected for %d rows with"
-                                    + " Holm's method.")
-                            .formatted(reference, others));
+                    "Differences from '%s': %s; p-values corrected for %d rows with Holm's method."
+                            .formatted(
+                                    reference,
+                                    getFigures().stream().anyMatch(Figure::isAccuracy)
+                                            ? "McNemar's exact test for the accuracy, a paired bootstrap for the others"
+                                            : "a paired bootstrap",
+                                    others));
             return notes;
         }
         int count = seeds.size();
