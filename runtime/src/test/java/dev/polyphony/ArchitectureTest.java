@@ -41,29 +41,36 @@ class ArchitectureTest {
             dev.polyphony.nn                  -> engine files nn.form nn.layer nn.deepensemble nn.dropout
             dev.polyphony.nn.cost             -> nn nn.form nn.layer
             dev.polyphony.evaluate            ->
-            dev.polyphony.evaluate.regression -> evaluate
+            dev.polyphony.evaluate.compare    -> evaluate
             dev.polyphony.evaluate.calibrate  -> evaluate
-            dev.polyphony.evaluate.conformal  -> evaluate evaluate.regression data
+            dev.polyphony.evaluate.conformal  -> evaluate data evaluate.regression
             dev.polyphony.evaluate.corrupt    -> data
+            dev.polyphony.evaluate.regression -> evaluate
             dev.polyphony.evaluate.tta        -> nn.form
             dev.polyphony.evaluate.suite      -> evaluate evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta data
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
-            dev.polyphony.report              -> evaluate evaluate.regression files evaluate.compare
+            dev.polyphony.report.chart        ->
+            dev.polyphony.report              -> evaluate evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart
             dev.polyphony.model               -> nn nn.form data evaluate files evaluate.calibrate
             dev.polyphony.inference           -> nn evaluate evaluate.regression data model
             dev.polyphony.data                -> files checks
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form
             dev.polyphony.data.augment        -> . data data.mixmo nn.form
             dev.polyphony.command             -> nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files model
-            dev.polyphony.harness             -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files checks nn.dropout evaluate.compare model
-            dev.polyphony.evaluate.compare    -> evaluate
+            dev.polyphony.harness             -> engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model checks nn.dropout evaluate.compare
             dev.polyphony.train.checkpoint    -> files
             dev.polyphony.train.loss          -> checks data nn.form
             dev.polyphony.train.optimize      -> checks nn
             dev.polyphony.train.progress      ->
             dev.polyphony.train.source        -> data
             dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression train.loss train.optimize train.progress train.source train.checkpoint files
+            dev.polyphony.multitask           -> . checks evaluate evaluate.regression
+            dev.polyphony.multitask.compare   -> . data files multitask multitask.train nn.form report.chart train
+            dev.polyphony.multitask.balance   -> . checks
+            dev.polyphony.multitask.schedule  -> checks data
+            dev.polyphony.multitask.surgery   -> data
+            dev.polyphony.multitask.train     -> . checks data data.mixmo evaluate files multitask multitask.balance multitask.schedule multitask.surgery nn nn.form nn.deepensemble nn.mixmo train train.loss train.optimize train.progress
             """;
 
     @Test

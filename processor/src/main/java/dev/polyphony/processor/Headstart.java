@@ -105,7 +105,7 @@ final class Headstart {
 
     private void begin(Model model, Request request) {
         List<Problem> problems = new ArrayList<>();
-        Plan plan = planner.plan(model, request.forms(), true, problems);
+        Plan plan = planner.plan(model, request.forms(), request.tasks(), true, problems);
         if (!problems.isEmpty()) {
             planner.release(plan); // it waits for what its other problems make of it
             return;

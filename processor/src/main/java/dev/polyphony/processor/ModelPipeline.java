@@ -21,6 +21,7 @@ import dev.polyphony.processor.method.Plan;
 import dev.polyphony.processor.method.Planner;
 import dev.polyphony.processor.method.Request;
 import dev.polyphony.processor.method.Surprises;
+import dev.polyphony.processor.method.TaskReader;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Constructor;
 import dev.polyphony.processor.model.EntryPoint;
@@ -31,6 +32,7 @@ import dev.polyphony.processor.read.AnnotationReader;
 import dev.polyphony.processor.read.BodyReader;
 import dev.polyphony.processor.read.ConstructorReader;
 import dev.polyphony.processor.read.EntryReader;
+import dev.polyphony.processor.read.OutputCount;
 import dev.polyphony.processor.read.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,7 +74,9 @@ final class ModelPipeline {
 
     ModelPipeline(ProcessingEnvironment environment, NameClaims claims, Reporter reporter) {
         var elements = environment.getElementUtils();
-        this.formReader = new FormReader(elements, new AnnotationReader(environment));
+        AnnotationReader places = new AnnotationReader(environment);
+        TaskReader taskReader = new TaskReader(places, new OutputCount(environment));
+        this.formReader = new FormReader(elements, places, taskReader);
         this.constructorReader = new ConstructorReader(elements);
         this.headerCheck = new HeaderCheck(elements, environment.getTypeUtils());
         this.entryReader = new EntryReader(elements, environment.getTypeUtils());
@@ -324,7 +328,7 @@ final class ModelPipeline {
         problems.addAll(ofModel);
         Model model = documented(found);
         headstart.release(model);
-        Plan plan = planner.plan(model, request.forms(), isUsable, problems);
+        Plan plan = planner.plan(model, request.forms(), request.tasks(), isUsable, problems);
         reporter.report(request.located(problems));
         headstart.finish(plan);
     }

@@ -28,7 +28,7 @@ class GoldenTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
     @ParameterizedTest
-    @ValueSource(strings = {"LeNet", "ResNet"})
+    @ValueSource(strings = {"LeNet", "ResNet", "DigitAndMass"})
     void generatedFilesReadLikeThese(String model) throws IOException {
         String source = Files.readString(FOLDER.resolve(model + ".java"));
         Compilation compilation = compile(plain(source));
@@ -44,7 +44,7 @@ class GoldenTest {
 
     /** Lines of the user's own move four columns to the right, and are broken only in builders. */
     @ParameterizedTest
-    @ValueSource(strings = {"LeNet", "ResNet"})
+    @ValueSource(strings = {"LeNet", "ResNet", "DigitAndMass"})
     void generatedFilesAreTidy(String model) throws IOException {
         String source = Files.readString(FOLDER.resolve(model + ".java"));
 
@@ -72,7 +72,7 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LeNet", "ResNet"})
+    @ValueSource(strings = {"LeNet", "ResNet", "DigitAndMass"})
     void theSameSourceGivesTheSameText(String model) throws IOException {
         JavaFileObject source = plain(Files.readString(FOLDER.resolve(model + ".java")));
         Compilation first = compile(source);

@@ -48,7 +48,13 @@ final class ProblemCases {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(headers(), constructors(), layers(), CopyProblemCases.cases(), others())
+        return Stream.of(
+                        headers(),
+                        constructors(),
+                        layers(),
+                        CopyProblemCases.cases(),
+                        TaskProblemCases.cases(),
+                        others())
                 .flatMap(stream -> stream);
     }
 

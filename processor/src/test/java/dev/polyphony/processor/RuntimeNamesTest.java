@@ -38,7 +38,12 @@ class RuntimeNamesTest {
     /** Superclasses of generated types: their nested types would hide the user's imports. */
     static Stream<TypeRef> superclasses() {
         return Stream.of(
-                Runtime.ENSEMBLE, Runtime.ENSEMBLE_FACTORY, Runtime.HARNESS, Runtime.COMPARISON);
+                Runtime.ENSEMBLE,
+                Runtime.ENSEMBLE_FACTORY,
+                Runtime.HARNESS,
+                Runtime.COMPARISON,
+                Runtime.TASK_HARNESS,
+                Runtime.TASK_COMPARISON);
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * results/          for a comparison what rows said, so that none is asked twice
  * training.html     how it goes: a page of curves; history.csv and history.json
  * model/            what was trained; for a comparison a folder for each row
- * index.html        the report; report.md, report.json, pictures/
+ * index.html        the report; report.md, report.json, results.csv, pictures/
  * </pre>
  *
  * @param path the folder

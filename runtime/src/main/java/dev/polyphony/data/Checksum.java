@@ -60,8 +60,11 @@ final class Checksum {
 
     Checksum add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        add(bytes.length);
-        for (byte value : bytes) {
+        return add(bytes.length).add(bytes);
+    }
+
+    Checksum add(byte... values) {
+        for (byte value : values) {
             makeRoom();
             buffer.put(value);
         }

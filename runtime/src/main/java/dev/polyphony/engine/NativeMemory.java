@@ -6,16 +6,26 @@ package dev.polyphony.engine;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Structure;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 
 /**
  * The memory that this process holds outside Java's heap, where the arrays of the CPU are. It is
  * what has been allocated and not freed, as the C library counts it: other than the size of the
- * process, it falls when arrays are freed, and does not move with Java's heap.
+ * process, it falls when arrays are freed, and does not move with Java's heap. Java's direct
+ * buffers are left out: they lie there until Java's collector comes by, whoever has used them. So
+ * arrays that were made of numbers of Java's, as data in memory are, do not count.
  *
  * <p>Known with the GNU C library from version 2.33, which most distributions of Linux have.
  */
 public final class NativeMemory {
+
+    private static final BufferPoolMXBean DIRECT =
+            ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .findFirst()
+                    .orElseThrow();
 
     private NativeMemory() {}
 
@@ -71,12 +81,13 @@ public final class NativeMemory {
      */
     public static OptionalLong getHeld() {
         try {
+            long direct = DIRECT.getMemoryUsed();
             Information information =
                     (Information)
                             NativeLibrary.getProcess()
                                     .getFunction("mallinfo2")
                                     .invoke(Information.class, new Object[0]);
-            return OptionalLong.of(information.uordblks + information.hblkhd);
+            return OptionalLong.of(information.uordblks + information.hblkhd - direct);
         } catch (LinkageError | RuntimeException e) {
             return OptionalLong.empty();
         }

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A thread looks every {@value #MILLISECONDS} ms, so the peak of work that lasts for many times
  * as long is seen, give or take a few hundred kilobytes. Java's compiler, too, holds memory for
  * moments: so the work is divided into stretches of half a second, and the peak is the median of
- * theirs.
+ * theirs. Where less is held during the work than at its beginning, because something of before was
+ * freed, the least is what the peak is counted from.
  */
 public final class PeakMemory implements AutoCloseable {
 
@@ -38,10 +39,10 @@ public final class PeakMemory implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final List<Long> peaks = new ArrayList<>();
     private final Thread thread;
-    private final long before;
+    private long least;
 
     private PeakMemory(OptionalLong before) {
-        this.before = before.orElse(0);
+        least = before.orElse(0);
         if (before.isEmpty()) {
             thread = null;
             return;
@@ -61,17 +62,19 @@ public final class PeakMemory implements AutoCloseable {
     }
 
     private void look() {
-        long peak = before;
+        long peak = least;
         int looks = 0;
         boolean isOver = false;
         while (!isOver) {
             isOver = waitsUntilEnd();
-            peak = Math.max(peak, NativeMemory.getHeld().orElse(before));
+            long held = NativeMemory.getHeld().orElse(least);
+            least = Math.min(least, held);
+            peak = Math.max(peak, held);
             looks++;
             // a last stretch that is short has seen too little
             if (looks == STRETCH || isOver && peaks.isEmpty()) {
                 peaks.add(peak);
-                peak = before;
+                peak = least;
                 looks = 0;
             }
         }
@@ -88,7 +91,8 @@ public final class PeakMemory implements AutoCloseable {
     /**
      * Ends, and returns the peak.
      *
-     * @return the most bytes beyond what was held at the beginning; empty where it is not known
+     * @return the most bytes beyond what was held at the beginning, or beyond the least that was
+     *     held since; empty where it is not known
      */
     public OptionalDouble stop() {
         close();
@@ -97,7 +101,7 @@ public final class PeakMemory implements AutoCloseable {
         }
         List<Long> sorted = new ArrayList<>(peaks);
         Collections.sort(sorted);
-        return OptionalDouble.of(sorted.get(sorted.size() / 2) - before);
+        return OptionalDouble.of(sorted.get(sorted.size() / 2) - least);
     }
 
     /** Ends. */

@@ -59,7 +59,7 @@ final class ComparedRows {
 
     private static Map<Figure, Double> getValues(Result result) {
         Map<Figure, Double> values = new LinkedHashMap<>();
-        Evaluation evaluation = result.evaluation();
+        Evaluation evaluation = result.classification();
         evaluation.getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
         evaluation
                 .getDetections()

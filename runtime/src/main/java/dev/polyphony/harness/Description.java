@@ -37,7 +37,10 @@ public record Description(
             model.setBlock(ensemble);
             NDManager manager = model.getNDManager();
             ensemble.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
-            double split = recipe.batches().getBatchSizeDivisor();
+            // members that divide a batch compute a share each; repeated rows are computed all
+            double split =
+                    (double) recipe.batches().getBatchSizeDivisor()
+                            / recipe.batches().getRepetitions();
             return new Description(
                     title,
                     Facts.settings(recipe),

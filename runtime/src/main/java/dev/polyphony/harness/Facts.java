@@ -5,7 +5,9 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.report.Role;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
 import java.util.Locale;
@@ -58,6 +60,14 @@ final class Facts {
     static String settings(Recipe recipe) {
         Form form = recipe.form();
         return form.getMembers() == 1 ? "the model itself" : form.getSettings();
+    }
+
+    /** What a form is in a comparison. */
+    static Role role(Form form) {
+        if (form.getMembers() == 1) {
+            return Role.PLAIN;
+        }
+        return form instanceof DeepEnsembleForm ? Role.DEEP_ENSEMBLE : Role.FORM;
     }
 
     static String recipe(TrainedEnsemble trained) {

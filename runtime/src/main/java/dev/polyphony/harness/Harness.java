@@ -15,6 +15,7 @@ import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.RunHook;
 import dev.polyphony.train.RunKey;
+import dev.polyphony.train.SavedParameters;
 import dev.polyphony.train.SnapshotTraining;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
@@ -169,6 +170,28 @@ public abstract class Harness extends HarnessOptions {
      */
     public TrainedEnsemble load(Path folder) throws IOException {
         return load(getName(), folder);
+    }
+
+    /**
+     * Makes the ensemble of a checkpoint: what training had come to when it was written, as that of
+     * the best epoch.
+     *
+     * @param file the checkpoint
+     * @param train the data that were trained on
+     * @return the trained ensemble, to be closed
+     * @throws dev.polyphony.train.checkpoint.CheckpointException if it is damaged, or of another
+     *     network
+     */
+    public TrainedEnsemble loadCheckpoint(Path file, Examples train) {
+        Training training = getTraining();
+        Trained trained =
+                new TrainingLoop(own(train), training, Progress.none())
+                        .assemble(
+                                getName(),
+                                getNetwork(),
+                                train,
+                                made -> SavedParameters.restore(file, made));
+        return trained(getName(), training, trained, train, null, null);
     }
 
     /** Loads a row of a comparison. */

@@ -93,15 +93,19 @@ record JudgedRow(
         return new JudgedRow(
                 description,
                 new Result(
-                        description.name(), description.settings(), evaluation, description.cost()),
+                                description.name(),
+                                description.settings(),
+                                evaluation,
+                                description.cost())
+                        .withRole(description.role())
+                        .withImages(ShownImages.of(test)),
                 ExampleScores.join(examples),
                 map);
     }
 
     /** The same with other costs. */
     JudgedRow with(Cost cost) {
-        Result other = new Result(result.name(), result.settings(), result.evaluation(), cost);
-        return new JudgedRow(description.with(cost), other, examples, map);
+        return new JudgedRow(description.with(cost), result.withCost(cost), examples, map);
     }
 
     private static boolean isPlane(LabeledData data) {

@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Cost;
+import dev.polyphony.report.Role;
 
 /**
  * What a report says of a row beside its answers.
@@ -17,6 +18,7 @@ import dev.polyphony.evaluate.Cost;
  * @param classes the number of classes
  * @param aggregation how members are pooled
  * @param cost what it cost
+ * @param role what it is in the comparison
  */
 record RowDescription(
         String name,
@@ -25,9 +27,11 @@ record RowDescription(
         int members,
         int classes,
         Aggregation aggregation,
-        Cost cost) {
+        Cost cost,
+        Role role) {
 
     RowDescription with(Cost cost) {
-        return new RowDescription(name, settings, recipe, members, classes, aggregation, cost);
+        return new RowDescription(
+                name, settings, recipe, members, classes, aggregation, cost, role);
     }
 }

@@ -12,6 +12,7 @@ import dev.polyphony.evaluate.Cost;
 import dev.polyphony.nn.DropoutEnsemble;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.cost.NetworkCost;
+import dev.polyphony.report.Role;
 import dev.polyphony.train.MemberPrediction;
 import java.io.IOException;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
  * @param manager a manager on its device
  * @param aggregation how its members are pooled
  * @param training what its training cost; its other costs are not measured
+ * @param role what it is in the comparison
  */
 record Subject(
         String name,
@@ -36,7 +38,8 @@ record Subject(
         Ensemble ensemble,
         NDManager manager,
         Aggregation aggregation,
-        Cost training) {
+        Cost training,
+        Role role) {
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final double MEBIBYTE = 1 << 20;
@@ -64,7 +67,8 @@ record Subject(
                 trained.getEnsemble(),
                 trained.getModel().getNDManager(),
                 trained.getRecipe().aggregation(),
-                training);
+                training,
+                Facts.role(trained.getRecipe().form()));
     }
 
     /** The same training, asked with dropout on. Only a plain model is. */
@@ -79,7 +83,8 @@ record Subject(
                 dropout,
                 manager,
                 Aggregation.PROBABILITIES,
-                training);
+                training,
+                Role.FORM);
     }
 
     /** What a report says of it, of the costs only those of training. */
@@ -88,7 +93,8 @@ record Subject(
         int classes =
                 MemberPrediction.requireClasses(
                         ensemble.getOutputShapes(ensemble.getInputShapes())[0], members);
-        return new RowDescription(name, settings, recipe, members, classes, aggregation, training);
+        return new RowDescription(
+                name, settings, recipe, members, classes, aggregation, training, role);
     }
 
     /** Judges it, by answers that are asked for now. */

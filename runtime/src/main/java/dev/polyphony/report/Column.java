@@ -8,6 +8,8 @@ import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.compare.Figure;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -15,19 +17,33 @@ import java.util.function.ToDoubleFunction;
  *
  * @param metric what the numbers mean
  * @param label the heading
+ * @param figure what statistics know it by, if they may
  * @param value gives the number of a row, NaN where there is none
  */
-record Column(Metric metric, String label, ToDoubleFunction<Result> value) {
+record Column(
+        Metric metric, String label, Optional<Figure> figure, ToDoubleFunction<Result> value) {
+
+    /** A column that statistics do not know. */
+    Column(Metric metric, String label, ToDoubleFunction<Result> value) {
+        this(metric, label, Optional.empty(), value);
+    }
 
     /** A metric of the test set. */
     static Column quality(Metric metric) {
         return new Column(
-                metric, metric.getLabel(), result -> result.evaluation().getValue(metric));
+                metric,
+                metric.getLabel(),
+                Optional.of(Figure.of(metric)),
+                result -> result.evaluation().getValue(metric));
     }
 
     /** A cost. */
     static Column cost(Metric metric) {
-        return new Column(metric, metric.getLabel(), result -> result.cost().getValue(metric));
+        return new Column(
+                metric,
+                metric.getLabel(),
+                Optional.of(Figure.of(metric)),
+                result -> result.cost().getValue(metric));
     }
 
     /** How well a score tells a foreign set from the test set. */
@@ -35,6 +51,7 @@ record Column(Metric metric, String label, ToDoubleFunction<Result> value) {
         return new Column(
                 metric,
                 label,
+                Optional.of(Figure.of(set, score, metric)),
                 result -> {
                     Detection detection = result.detection(set, score);
                     return detection == null ? Double.NaN : detection.getValue(metric);

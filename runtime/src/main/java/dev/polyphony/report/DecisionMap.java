@@ -6,10 +6,11 @@ package dev.polyphony.report;
 
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.report.chart.Axis;
+import dev.polyphony.report.chart.Drawing;
+import dev.polyphony.report.chart.Palette;
+import dev.polyphony.report.chart.PlaneChart;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,16 +20,11 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * What an ensemble says in the plane of its two inputs: on the left which class, on the right how
- * unsure it is.
+ * What an ensemble says in the plane of its two inputs: above which class, below how unsure it is.
  *
  * <p>The strength of a class's colour is its probability, from even odds (white) to certainty. The
  * uncertainty is the mutual information if there are several members, else the entropy. At most 300
@@ -38,15 +34,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class DecisionMap {
 
     private static final int CELLS = 150;
-    private static final int PANEL = 276;
-    private static final int HEIGHT = 300;
-    private static final int SCALE_WIDTH = 78;
     private static final int POINTS = 300;
     private static final int SHADES = 20;
-    private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND
-    };
-    private static final Color UNSURE = new Color(0x4b, 0x1d, 0x6b);
 
     private final float[][] points;
     private final int[] labels;
@@ -99,17 +88,14 @@ public final class DecisionMap {
                 predictions.getMembers() > 1
                         ? UncertaintyScore.MUTUAL_INFORMATION
                         : UncertaintyScore.PREDICTIVE_ENTROPY;
-        return new Picture(
+        return Picture.of(
                 Picture.nameOf("decision", name),
                 "Decision and uncertainty of " + name,
                 name
-                        + ". Left: the predicted class, paler where the odds are more even. Right: "
+                        + ". Above: the predicted class, paler where the odds are more even. Below: "
                         + meaning(score)
                         + ". Each picture has its own scale: compare numbers, not shades.",
-                Canvas.png(
-                        2 * PANEL + SCALE_WIDTH,
-                        HEIGHT,
-                        graphics -> map.draw(graphics, name, predictions, score)));
+                map.draw(name, predictions, score));
     }
 
     private static String meaning(UncertaintyScore score) {
@@ -132,29 +118,38 @@ public final class DecisionMap {
         return grid;
     }
 
-    private void draw(
-            Graphics2D graphics, String name, Predictions predictions, UncertaintyScore score) {
+    private Drawing draw(String name, Predictions predictions, UncertaintyScore score) {
         int[] predicted = predictions.getPredicted();
         double[] confidence = predictions.getConfidence();
         double chance = 1.0 / predictions.getClasses();
-        panel(
-                graphics,
-                name,
-                k ->
-                        Palette.mix(
-                                Color.WHITE,
-                                Palette.of(predicted[k]),
-                                0.7 * shade((confidence[k] - chance) / (1 - chance))));
         double[] uncertainty = score.of(predictions);
-        double most = Arrays.stream(uncertainty).max().orElseThrow();
-        double limit = most > 0 ? Canvas.roundUp(most) : 1;
-        graphics.translate(PANEL, 0);
-        panel(
-                graphics,
-                score.getTitle() + " (" + score.getUnit() + ")",
-                k -> Palette.mix(Color.WHITE, UNSURE, shade(uncertainty[k] / limit)));
-        graphics.translate(PANEL, 0);
-        scale(graphics, limit);
+        Axis scale = Axis.fromZero(Arrays.stream(uncertainty).max().orElseThrow());
+        return new PlaneChart(
+                        Axis.within(low[0], high[0]),
+                        Axis.within(low[1], high[1]),
+                        dots(),
+                        List.of(
+                                new PlaneChart.Map(
+                                        name,
+                                        image(
+                                                k -> Palette.of(predicted[k]),
+                                                k ->
+                                                        0.7
+                                                                * shade(
+                                                                        (confidence[k] - chance)
+                                                                                / (1 - chance)))),
+                                new PlaneChart.Map(
+                                        score.getTitle() + " (" + score.getUnit() + ")",
+                                        image(
+                                                k -> PlaneChart.DARK,
+                                                k -> shade(uncertainty[k] / scale.to())))),
+                        scale.to())
+                .toDrawing();
+    }
+
+    private static BufferedImage image(IntFunction<Color> color, IntToDoubleFunction share) {
+        return PlaneChart.image(
+                CELLS, k -> PlaneChart.shade(color.apply(k), share.applyAsDouble(k)));
     }
 
     /** Rounds to one of few shades: contours show, and the file stays small. */
@@ -162,81 +157,13 @@ public final class DecisionMap {
         return Math.round(share * SHADES) / (double) SHADES;
     }
 
-    private void panel(Graphics2D graphics, String title, IntFunction<Color> cell) {
-        XYChart chart = Canvas.chart(PANEL, HEIGHT - Canvas.HEADLINE + Canvas.MARGIN, "", "");
-        chart.getStyler().setAxisTitlesVisible(false);
-        chart.getStyler().setPlotGridLinesVisible(false);
-        chart.getStyler().setXAxisDecimalPattern("0.#");
-        chart.getStyler().setYAxisDecimalPattern("0.#");
-        chart.getStyler().setXAxisMin(low[0]);
-        chart.getStyler().setXAxisMax(high[0]);
-        chart.getStyler().setYAxisMin(low[1]);
-        chart.getStyler().setYAxisMax(high[1]);
-        chart.getStyler().setMarkerSize(4);
-        addPoints(chart);
-        Canvas.layOut(chart);
-        BufferedImage image = new BufferedImage(CELLS, CELLS, BufferedImage.TYPE_INT_RGB);
-        for (int k = 0; k < CELLS * CELLS; k++) {
-            image.setRGB(k % CELLS, k / CELLS, cell.apply(k).getRGB());
-        }
-        int left = (int) Math.round(chart.getScreenXFromChart(low[0]));
-        int right = (int) Math.round(chart.getScreenXFromChart(high[0]));
-        int top = (int) Math.round(chart.getScreenYFromChart(high[1]));
-        int bottom = (int) Math.round(chart.getScreenYFromChart(low[1]));
-        graphics.setRenderingHint(
-                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        AffineTransform panel = graphics.getTransform();
-        Canvas.headline(graphics, PANEL, title, "");
-        graphics.translate(0, Canvas.HEADLINE - Canvas.MARGIN);
-        graphics.drawImage(image, left, top, right - left, bottom - top, null);
-        graphics.setTransform(panel);
-        Canvas.below(graphics, chart);
-        graphics.setTransform(panel);
-    }
-
-    private void addPoints(XYChart chart) {
+    private List<PlaneChart.Dot> dots() {
         List<Integer> drawn = new ArrayList<>(IntStream.range(0, points.length).boxed().toList());
         // at random: data may be stored class by class, or by turns
         Collections.shuffle(drawn, new Random(0));
-        drawn = drawn.subList(0, Math.min(POINTS, drawn.size()));
-        int classes = Arrays.stream(labels).max().orElseThrow() + 1;
-        for (int c = 0; c < classes; c++) {
-            int label = c;
-            float[][] own =
-                    drawn.stream()
-                            .filter(i -> labels[i] == label)
-                            .map(i -> points[i])
-                            .toArray(float[][]::new);
-            if (own.length > 0) {
-                XYSeries series =
-                        chart.addSeries(
-                                "class " + c,
-                                Arrays.stream(own).mapToDouble(p -> p[0]).toArray(),
-                                Arrays.stream(own).mapToDouble(p -> p[1]).toArray());
-                series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-                series.setMarker(MARKERS[c % MARKERS.length]);
-                series.setMarkerColor(Palette.mix(Palette.of(c), Color.BLACK, 0.35));
-            }
-        }
-    }
-
-    /** The colours of the right panel, from none to most. */
-    private static void scale(Graphics2D graphics, double limit) {
-        int top = 46;
-        int height = HEIGHT - 110;
-        for (int y = 0; y < height; y++) {
-            graphics.setColor(Palette.mix(UNSURE, Color.WHITE, y / (height - 1.0)));
-            graphics.fillRect(4, top + y, 14, 1);
-        }
-        graphics.setColor(Palette.FAINT);
-        graphics.drawRect(4, top, 14, height);
-        graphics.setColor(Palette.INK);
-        graphics.setFont(Canvas.SMALL);
-        for (int tick = 0; tick <= 4; tick++) {
-            String text =
-                    String.format(
-                            Locale.ROOT, limit < 0.1 ? "%.4f" : "%.3f", limit * (4 - tick) / 4);
-            graphics.drawString(tick == 4 ? "0" : text, 24, top + 4 + height * tick / 4);
-        }
+        return drawn.stream()
+                .limit(POINTS)
+                .map(i -> new PlaneChart.Dot(points[i][0], points[i][1], labels[i]))
+                .toList();
     }
 }

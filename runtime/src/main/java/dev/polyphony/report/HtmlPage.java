@@ -4,49 +4,44 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.report.chart.Palette;
+import dev.polyphony.report.chart.Svg;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The page as one HTML file that needs nothing else: styles and pictures are inside. */
 final class HtmlPage {
 
     private static final String STYLE =
-            """
-            :root { color-scheme: light dark; --ink: #22262b; --faint: #5a6270; --paper: #fff; --line: #d9dde3;
-              --best: #e4f1e6; --best-ink: #10562a; }
-            @media (prefers-color-scheme: dark) { :root { --ink: #e4e7eb; --faint: #a3abb8; --paper: #16191d;
-              --line: #363c45; --best: #183824; --best-ink: #a9e2bb; } }
-            * { box-sizing: border-box; }
-            body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 80rem; color: var(--ink); background: var(--paper);
-              font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-            h1 { font-size: 1.8rem; line-height: 1.2; margin: .5rem 0 1rem; }
-            h2 { font-size: 1.25rem; margin: 2.75rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
-            p, dl { max-width: 48rem; }
-            dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 1rem 0; }
-            dt { font-weight: 600; }
-            dd { margin: 0; }
-            .table { overflow-x: auto; margin: 1rem 0; }
-            .table:focus-visible { outline: 2px solid #0072b2; outline-offset: 2px; }
-            table { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; }
-            caption { text-align: left; color: var(--faint); padding-bottom: .4rem; }
-            th, td { padding: .4rem .45rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; }
-            thead th { vertical-align: bottom; font-weight: 600; line-height: 1.25; }
-            tbody th, thead th:first-child { text-align: left; font-weight: 600; position: sticky; left: 0; background: var(--paper); }
-            tbody th small { display: block; color: var(--faint); font-weight: 400; }
-            td.best { font-weight: 700; background: var(--best); color: var(--best-ink); }
-            .pictures { display: flex; flex-wrap: wrap; gap: 1rem; }
-            figure { margin: 0; flex: 0 1 auto; max-width: 100%; background: #fff; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
-            figure img { display: block; max-width: 100%; height: auto; }
-            figcaption { color: #5a6270; font-size: .8125rem; line-height: 1.4; padding: 0 .9rem .8rem; width: 0; min-width: 100%; }
-            @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .7rem; } }
-            """;
+            resource("page.css")
+                            .replace("@light", Palette.properties(false))
+                            .replace("@dark", Palette.properties(true))
+                    + Svg.style();
 
-    private static final String PICTURE =
-            "<figure><img src=\"data:image/png;base64,%s\" width=\"%d\" height=\"%d\""
-                    + " alt=\"%s\"/><figcaption>%s</figcaption></figure>\n";
+    private static final String SCRIPT = "<script>\n//<![CDATA[\n%s//]]>\n</script>\n";
+
+    private static final String FIGURE = "<figure>%s<figcaption>%s</figcaption></figure>\n";
+
+    private static final String IMAGE =
+            "<img src=\"data:image/png;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\"/>";
 
     private HtmlPage() {}
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static String of(Page page) {
         StringBuilder out = new StringBuilder();
@@ -54,12 +49,33 @@ final class HtmlPage {
         if (!page.introduction().isEmpty()) {
             out.append(paragraph(page.introduction()));
         }
-        for (Section section : page.sections()) {
-            out.append("<section>\n<h2>" + escape(section.heading()) + "</h2>\n");
+        for (int s = 0; s < page.sections().size(); s++) {
+            Section section = page.sections().get(s);
+            out.append("<section id=\"" + section.anchor() + "\">\n");
+            out.append("<h2>" + escape(section.heading()) + "</h2>\n");
             section.blocks().forEach(block -> out.append(block(block)));
             out.append("</section>\n");
+            if (s == 0) {
+                out.append(contents(page.sections()));
+            }
         }
+        out.append(SCRIPT.formatted(resource("page.js")));
         return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    /** Links to the sections after the first. */
+    private static String contents(List<Section> sections) {
+        return sections.stream()
+                .skip(1)
+                .map(
+                        section ->
+                                "<li><a href=\"#%s\">%s</a></li>\n"
+                                        .formatted(section.anchor(), escape(section.heading())))
+                .collect(
+                        Collectors.joining(
+                                "",
+                                "<nav aria-label=\"On this page\">\n<ul>\n",
+                                "</ul>\n</nav>\n"));
     }
 
     /**
@@ -86,6 +102,12 @@ final class HtmlPage {
     private static String block(Section.Block block) {
         if (block instanceof Section.Text text) {
             return paragraph(text.text());
+        } else if (block instanceof Section.Reading reading) {
+            return "<p class=\"how\"><b>How to read it.</b> " + escape(reading.text()) + "</p>\n";
+        } else if (block instanceof Section.Answers answers) {
+            return answers.answers().stream()
+                    .map(HtmlPage::answer)
+                    .collect(Collectors.joining("", "<div class=\"answers\">\n", "</div>\n"));
         } else if (block instanceof Section.Grid grid) {
             return table(grid.table());
         } else if (block instanceof Section.Gallery gallery) {
@@ -94,6 +116,16 @@ final class HtmlPage {
                     .collect(Collectors.joining("", "<div class=\"pictures\">\n", "</div>\n"));
         }
         return terms(((Section.Terms) block).terms());
+    }
+
+    private static String answer(Section.Answer answer) {
+        return "<div class=\"answer\">\n<h3>%s</h3>\n<p class=\"short\">%s</p>\n%s</div>\n"
+                .formatted(
+                        escape(answer.question()),
+                        escape(answer.inShort()),
+                        answer.sentences().stream()
+                                .map(HtmlPage::paragraph)
+                                .collect(Collectors.joining()));
     }
 
     private static String paragraph(String text) {
@@ -114,35 +146,53 @@ final class HtmlPage {
         StringBuilder out = new StringBuilder();
         out.append("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"" + caption)
                 .append("\">\n<table>\n<caption>" + caption + "</caption>\n<thead><tr>")
-                .append("<th scope=\"col\">Method</th>");
+                .append("<th scope=\"col\"><button type=\"button\">Model</button></th>");
         for (Column column : table.columns()) {
             out.append(
-                    "<th scope=\"col\" title=\"%s\">%s</th>"
+                    "<th scope=\"col\" title=\"%s\"><button type=\"button\">%s</button></th>"
                             .formatted(escape(column.metric().meaning()), escape(column.label())));
         }
         out.append("</tr></thead>\n<tbody>\n");
-        for (Result row : table.rows()) {
-            out.append("<tr><th scope=\"row\">" + escape(row.name()));
+        for (int r = 0; r < table.rows().size(); r++) {
+            Result row = table.rows().get(r);
+            out.append(
+                    "<tr><th scope=\"row\"><i style=\"background:var(--c%d)\"></i>%s"
+                            .formatted(r % Palette.SIZE, escape(row.name())));
             if (!row.settings().isEmpty()) {
                 out.append("<small>" + escape(row.settings()) + "</small>");
             }
             out.append("</th>");
             for (Column column : table.columns()) {
-                out.append(table.isBest(row, column) ? "<td class=\"best\">" : "<td>")
-                        .append(escape(table.text(row, column)) + "</td>");
+                out.append(cell(table, row, column));
             }
             out.append("</tr>\n");
         }
         return out.append("</tbody>\n</table>\n</div>\n").toString();
     }
 
+    private static String cell(Table table, Result row, Column column) {
+        double value = table.value(row, column);
+        String deviation = table.deviation(row, column);
+        return "<td%s data-value=\"%s\">%s%s</td>"
+                .formatted(
+                        table.isBest(row, column) ? " class=\"best\"" : "",
+                        Double.isFinite(value) ? value : "",
+                        escape(table.text(row, column)),
+                        deviation.isEmpty() ? "" : "<small>" + deviation + "</small>");
+    }
+
     private static String picture(Picture picture) {
-        return PICTURE.formatted(
-                Base64.getEncoder().encodeToString(picture.png()),
-                picture.width(),
-                picture.height(),
-                escape(picture.title()),
-                escape(picture.caption()));
+        String image =
+                picture.getDrawing()
+                        .map(drawing -> Svg.inline(drawing, picture.getTitle()))
+                        .orElseGet(
+                                () ->
+                                        IMAGE.formatted(
+                                                Base64.getEncoder().encodeToString(picture.toPng()),
+                                                picture.width(),
+                                                picture.height(),
+                                                escape(picture.getTitle())));
+        return FIGURE.formatted(image, escape(picture.getCaption()));
     }
 
     static String escape(String text) {

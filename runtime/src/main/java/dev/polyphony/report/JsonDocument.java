@@ -7,23 +7,28 @@ package dev.polyphony.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.polyphony.evaluate.Detection;
-import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
-import dev.polyphony.evaluate.ReliabilityBin;
 import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.compare.Difference;
+import dev.polyphony.evaluate.compare.Figure;
+import dev.polyphony.evaluate.compare.Interval;
+import dev.polyphony.evaluate.compare.RunStatistics;
+import dev.polyphony.evaluate.compare.Spread;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
-/** The report for programs: every number unrounded, null where there is none. */
+/**
+ * The report for programs: every number unrounded, null where there is none. {@code
+ * docs/reports.md} describes it; a change that breaks readers raises the version of the schema.
+ */
 final class JsonDocument {
+
+    /** The name and version of the schema. */
+    static final String SCHEMA = "polyphony-report/1";
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
@@ -32,23 +37,42 @@ final class JsonDocument {
 
     static String of(Report report, List<Picture> pictures) {
         JsonObject root = new JsonObject();
+        root.addProperty("schema", SCHEMA);
+        root.addProperty("task", report.task().name().toLowerCase(Locale.ROOT));
         root.addProperty("title", report.getTitle());
         root.addProperty("introduction", report.getIntroduction());
+        root.add("answers", answers(report));
         JsonObject facts = new JsonObject();
         report.getFacts().forEach(facts::addProperty);
         root.add("facts", facts);
         JsonArray metrics = new JsonArray();
-        Stream.of(Metrics.getQuality(), Metrics.getDetection(), Metrics.getCost())
-                .flatMap(List::stream)
+        Stream.of(
+                        report.getResults().get(0).evaluation().getValues().keySet(),
+                        Metrics.getDetection(),
+                        Metrics.getCost())
+                .flatMap(Collection::stream)
                 .forEach(metric -> metrics.add(metric(metric)));
         root.add("metrics", metrics);
         JsonArray results = new JsonArray();
-        report.getResults().forEach(result -> results.add(result(result)));
+        report.getResults().forEach(result -> results.add(JsonResult.of(result)));
         root.add("results", results);
+        report.getStatistics().ifPresent(each -> root.add("statistics", statistics(each)));
         JsonArray files = new JsonArray();
         pictures.forEach(picture -> files.add(picture(picture)));
         root.add("pictures", files);
         return GSON.toJson(root) + "\n";
+    }
+
+    private static JsonArray answers(Report report) {
+        JsonArray array = new JsonArray();
+        for (Section.Answer answer : Verdict.of(report)) {
+            JsonObject json = new JsonObject();
+            json.addProperty("question", answer.question());
+            json.addProperty("inShort", answer.inShort());
+            json.addProperty("text", String.join(" ", answer.sentences()));
+            array.add(json);
+        }
+        return array;
     }
 
     private static JsonObject metric(Metric metric) {
@@ -61,75 +85,72 @@ final class JsonDocument {
         return json;
     }
 
-    private static JsonObject result(Result result) {
-        Evaluation evaluation = result.evaluation();
+    private static JsonObject statistics(RunStatistics statistics) {
         JsonObject json = new JsonObject();
-        json.addProperty("name", result.name());
-        json.addProperty("settings", result.settings());
-        json.addProperty("examples", evaluation.getExamples());
-        json.addProperty("members", evaluation.getMembers());
-        json.addProperty("classes", evaluation.getClasses());
-        json.addProperty(
-                "aggregation", evaluation.getAggregation().name().toLowerCase(Locale.ROOT));
-        JsonObject values = new JsonObject();
-        evaluation.getValues().forEach((metric, value) -> values.add(metric.key(), number(value)));
-        json.add("quality", values);
-        JsonObject cost = new JsonObject();
-        for (Metric metric : Metrics.getCost()) {
-            cost.add(metric.key(), number(result.cost().getValue(metric)));
+        json.addProperty("reference", statistics.getReference());
+        json.addProperty("isOverSeeds", statistics.isOverSeeds());
+        json.add("seeds", GSON.toJsonTree(statistics.getSeeds()));
+        json.add("notes", GSON.toJsonTree(statistics.getNotes()));
+        JsonArray figures = new JsonArray();
+        for (String row : statistics.getRows()) {
+            for (Figure figure : statistics.getFigures()) {
+                statistics
+                        .getSpread(row, figure)
+                        .ifPresent(
+                                spread -> {
+                                    JsonObject own = spread(row, figure, spread);
+                                    statistics
+                                            .getDifference(row, figure)
+                                            .ifPresent(
+                                                    difference ->
+                                                            own.add(
+                                                                    "difference",
+                                                                    difference(difference)));
+                                    figures.add(own);
+                                });
+            }
         }
-        json.add("cost", cost);
-        json.add("memberAccuracy", GSON.toJsonTree(evaluation.getMemberAccuracy()));
-        json.add(
-                "memberNegativeLogLikelihood",
-                GSON.toJsonTree(evaluation.getMemberNegativeLogLikelihood()));
-        JsonArray bins = new JsonArray();
-        evaluation.getReliability().forEach(bin -> bins.add(bin(bin)));
-        json.add("reliability", bins);
-        JsonObject foreign = new JsonObject();
-        evaluation.getDetections().forEach((set, scores) -> foreign.add(set, detections(scores)));
-        json.add("outOfDistribution", foreign);
+        json.add("figures", figures);
         return json;
     }
 
-    private static JsonObject bin(ReliabilityBin bin) {
+    private static JsonObject spread(String row, Figure figure, Spread spread) {
         JsonObject json = new JsonObject();
-        json.addProperty("from", bin.from());
-        json.addProperty("to", bin.to());
-        json.addProperty("count", bin.count());
-        json.add("confidence", number(bin.confidence()));
-        json.add("accuracy", number(bin.accuracy()));
+        json.addProperty("row", row);
+        json.addProperty("metric", figure.metric().key());
+        json.addProperty("set", figure.set());
+        json.addProperty("score", figure.score().map(UncertaintyScore::getKey).orElse(""));
+        json.add("mean", JsonNumbers.of(spread.mean()));
+        json.add("deviation", JsonNumbers.of(spread.deviation()));
+        json.add("interval", interval(spread.bootstrap()));
+        json.add("values", JsonNumbers.of(spread.values().stream().mapToDouble(v -> v).toArray()));
         return json;
     }
 
-    private static JsonObject detections(Map<UncertaintyScore, Detection> scores) {
+    private static JsonObject difference(Difference difference) {
         JsonObject json = new JsonObject();
-        scores.forEach(
-                (score, detection) -> {
-                    JsonObject values = new JsonObject();
-                    for (Metric metric : Metrics.getDetection()) {
-                        values.add(metric.key(), number(detection.getValue(metric)));
-                    }
-                    json.add(score.getKey(), values);
-                });
+        json.addProperty("test", difference.test().method().getTitle());
+        json.add("difference", JsonNumbers.of(difference.test().difference()));
+        json.add("interval", interval(difference.test().interval()));
+        json.add("pValue", JsonNumbers.of(difference.test().pValue()));
+        json.add("adjustedPValue", JsonNumbers.of(difference.adjusted()));
+        return json;
+    }
+
+    private static JsonObject interval(Interval interval) {
+        JsonObject json = new JsonObject();
+        json.add("low", JsonNumbers.of(interval.low()));
+        json.add("high", JsonNumbers.of(interval.high()));
+        json.add("level", JsonNumbers.of(interval.level()));
         return json;
     }
 
     private static JsonObject picture(Picture picture) {
         JsonObject json = new JsonObject();
         json.addProperty("file", picture.file());
-        json.addProperty("title", picture.title());
-        json.addProperty("caption", picture.caption());
+        picture.vectorFile().ifPresent(file -> json.addProperty("vectorFile", file));
+        json.addProperty("title", picture.getTitle());
+        json.addProperty("caption", picture.getCaption());
         return json;
-    }
-
-    /** JSON has no NaN; whole numbers are written as such. */
-    private static JsonElement number(double value) {
-        if (!Double.isFinite(value)) {
-            return JsonNull.INSTANCE;
-        }
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? new JsonPrimitive((long) value)
-                : new JsonPrimitive(value);
     }
 }

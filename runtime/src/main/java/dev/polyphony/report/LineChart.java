@@ -4,6 +4,8 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.report.chart.Axis;
+import dev.polyphony.report.chart.Palette;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;

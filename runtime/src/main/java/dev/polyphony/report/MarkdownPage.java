@@ -29,6 +29,12 @@ final class MarkdownPage {
     private static String block(Section.Block block) {
         if (block instanceof Section.Text text) {
             return escape(text.text()) + "\n";
+        } else if (block instanceof Section.Reading reading) {
+            return "> **How to read it.** " + escape(reading.text()) + "\n";
+        } else if (block instanceof Section.Answers answers) {
+            return answers.answers().stream()
+                    .map(MarkdownPage::answer)
+                    .collect(Collectors.joining("\n"));
         } else if (block instanceof Section.Grid grid) {
             return table(grid.table());
         } else if (block instanceof Section.Gallery gallery) {
@@ -37,12 +43,22 @@ final class MarkdownPage {
                             picture ->
                                     "![%s](%s)\n\n%s\n"
                                             .formatted(
-                                                    escape(picture.title()),
-                                                    picture.file(),
-                                                    escape(picture.caption())))
+                                                    escape(picture.getTitle()),
+                                                    picture.vectorFile().orElse(picture.file()),
+                                                    escape(picture.getCaption())))
                     .collect(Collectors.joining("\n"));
         }
         return terms(((Section.Terms) block).terms());
+    }
+
+    private static String answer(Section.Answer answer) {
+        return "### %s\n\n**%s**\n\n%s\n"
+                .formatted(
+                        escape(answer.question()),
+                        escape(answer.inShort()),
+                        answer.sentences().stream()
+                                .map(MarkdownPage::escape)
+                                .collect(Collectors.joining("\n\n")));
     }
 
     private static String terms(Map<String, String> terms) {
@@ -52,7 +68,7 @@ final class MarkdownPage {
     }
 
     private static String table(Table table) {
-        StringBuilder out = new StringBuilder("| Method |");
+        StringBuilder out = new StringBuilder("| Model |");
         table.columns().forEach(c -> out.append(' ').append(escape(c.label())).append(" |"));
         out.append("\n|:---|");
         table.columns().forEach(c -> out.append("---:|"));
@@ -65,7 +81,9 @@ final class MarkdownPage {
             out.append(" |");
             for (Column column : table.columns()) {
                 String text = table.text(row, column);
-                out.append(table.isBest(row, column) ? " **" + text + "** |" : " " + text + " |");
+                String deviation = table.deviation(row, column);
+                out.append(table.isBest(row, column) ? " **" + text + "**" : " " + text)
+                        .append(deviation.isEmpty() ? " |" : " " + deviation + " |");
             }
             out.append('\n');
         }

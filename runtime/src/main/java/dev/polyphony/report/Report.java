@@ -98,18 +98,28 @@ public final class Report {
     }
 
     /**
-     * Returns what the rows come to over seeds or examples, and how they differ.
+     * Returns how much the numbers vary.
      *
-     * @return the statistics; empty if there are none
+     * @return the statistics, if there are some
      */
     public Optional<RunStatistics> getStatistics() {
         return Optional.ofNullable(statistics);
     }
 
+    /** What the rows predict. */
+    Task task() {
+        return results.get(0).task();
+    }
+
+    /** A table of all rows. */
+    Table table(String caption, List<Column> columns) {
+        return new Table(caption, columns, results, statistics);
+    }
+
     /**
      * Writes {@code index.html} (one page with everything in it), {@code report.md}, {@code
-     * report.json} and {@code pictures/*.png}. Each file appears whole or not at all; files of the
-     * same names are replaced, others left alone.
+     * report.json}, {@code results.csv} and {@code pictures/}, each picture as SVG and as PNG. Each
+     * file appears whole or not at all; files of the same names are replaced, others left alone.
      *
      * @param folder the folder; made if it is not there
      * @return the path of the page
@@ -118,9 +128,12 @@ public final class Report {
     public Path writeTo(Path folder) throws IOException {
         Page page = Page.of(this);
         for (Picture picture : page.pictures()) {
-            AtomicFile.write(folder.resolve(picture.file()), picture.png());
+            for (Map.Entry<String, byte[]> file : picture.files().entrySet()) {
+                AtomicFile.write(folder.resolve(file.getKey()), file.getValue());
+            }
         }
         AtomicFile.write(folder.resolve("report.json"), JsonDocument.of(this, page.pictures()));
+        AtomicFile.write(folder.resolve("results.csv"), CsvTable.of(this));
         AtomicFile.write(folder.resolve("report.md"), MarkdownPage.of(page));
         Path html = folder.resolve("index.html");
         AtomicFile.write(html, HtmlPage.of(page));
@@ -134,7 +147,12 @@ public final class Report {
      * @param out where to print
      */
     public void print(PrintStream out) {
-        TerminalTable.print(out, title, results, List.of(Page.quality(this), Page.cost()));
+        TerminalTable.print(
+                out,
+                title,
+                List.of(
+                        table(title, ResultSections.quality(this)),
+                        table(title, ResultSections.cost())));
     }
 
     /** Builds a {@link Report}. */
@@ -207,13 +225,14 @@ public final class Report {
         }
 
         /**
-         * Sets what the rows come to over seeds or examples.
+         * Sets how much the numbers vary, over seeds or over test examples: tables then have
+         * deviations, bars have whiskers, and the words of the page say what is more than chance.
          *
          * @param statistics the statistics, of rows of the same names
          * @return this
          */
         public Builder optStatistics(RunStatistics statistics) {
-            this.statistics = Objects.requireNonNull(statistics, "statistics");
+            this.statistics = statistics;
             return this;
         }
 
@@ -221,7 +240,8 @@ public final class Report {
          * Builds the report.
          *
          * @return the report
-         * @throws IllegalArgumentException if there is no result, or two have the same name
+         * @throws IllegalArgumentException if there is no result, two have the same name, or they
+         *     are of different tasks
          * @throws NullPointerException if there is no title
          */
         public Report build() {
@@ -231,6 +251,11 @@ public final class Report {
             }
             Set<String> names = new HashSet<>();
             for (Result result : results) {
+                if (result.task() != results.get(0).task()) {
+                    throw new IllegalArgumentException(
+                            "'%s' predicts something else than '%s': make a report of each task"
+                                    .formatted(result.name(), results.get(0).name()));
+                }
                 if (!names.add(result.name())) {
                     throw new IllegalArgumentException(
                             "two results are named '%s': give them distinct names"

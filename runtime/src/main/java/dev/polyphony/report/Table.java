@@ -5,7 +5,11 @@
 package dev.polyphony.report;
 
 import dev.polyphony.evaluate.Metric.Better;
+import dev.polyphony.evaluate.compare.RunStatistics;
+import dev.polyphony.evaluate.compare.Spread;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,18 +18,55 @@ import java.util.OptionalDouble;
  * @param caption what the table shows
  * @param columns the columns after the name
  * @param rows the rows
+ * @param statistics what several runs came to; null if there are none
  */
-record Table(String caption, List<Column> columns, List<Result> rows) {
+record Table(String caption, List<Column> columns, List<Result> rows, RunStatistics statistics) {
 
-    /** Returns the number of a cell as text. */
+    /** Leaves out the columns in which no row has a value. */
+    Table {
+        columns = columns.stream().filter(column -> hasValues(rows, column)).toList();
+    }
+
+    /** A table of single runs. */
+    Table(String caption, List<Column> columns, List<Result> rows) {
+        this(caption, columns, rows, null);
+    }
+
+    /** Tells whether a column has a number for any row. */
+    static boolean hasValues(List<Result> rows, Column column) {
+        return rows.stream().anyMatch(row -> Double.isFinite(column.value().applyAsDouble(row)));
+    }
+
+    /** Returns the number of a cell as text: with several seeds, their mean. */
     String text(Result row, Column column) {
-        return column.metric().format(column.value().applyAsDouble(row));
+        return column.metric().format(value(row, column));
+    }
+
+    /** Returns the number of a cell: with several seeds, their mean. */
+    double value(Result row, Column column) {
+        return spread(row, column)
+                .map(Spread::mean)
+                .orElseGet(() -> column.value().applyAsDouble(row));
+    }
+
+    /** Returns the standard deviation over seeds as text, empty if there is one seed. */
+    String deviation(Result row, Column column) {
+        return spread(row, column)
+                .map(spread -> "± " + column.metric().format(spread.deviation()))
+                .orElse("");
+    }
+
+    /** What the seeds of a cell came to, if there are several. */
+    private Optional<Spread> spread(Result row, Column column) {
+        return statistics == null || !statistics.isOverSeeds()
+                ? Optional.empty()
+                : column.figure().flatMap(figure -> statistics.getSpread(row.name(), figure));
     }
 
     /**
      * Tells whether a cell holds the best value of its column. Values that look the same tie: what
-     * is not shown is not claimed. A column without a better end, or with nothing to compare, has
-     * no best value.
+     * is not shown is not claimed. A column without a better end, or in which all rows look the
+     * same, has no best value.
      */
     boolean isBest(Result row, Column column) {
         OptionalDouble best = best(column);
@@ -36,10 +77,11 @@ record Table(String caption, List<Column> columns, List<Result> rows) {
     private OptionalDouble best(Column column) {
         double[] values =
                 rows.stream()
-                        .mapToDouble(column.value())
+                        .mapToDouble(row -> value(row, column))
                         .filter(value -> !Double.isNaN(value))
                         .toArray();
-        if (values.length < 2 || column.metric().better() == Better.NEITHER) {
+        long different = Arrays.stream(values).mapToObj(column.metric()::format).distinct().count();
+        if (different < 2 || column.metric().better() == Better.NEITHER) {
             return OptionalDouble.empty();
         }
         double best = values[0];

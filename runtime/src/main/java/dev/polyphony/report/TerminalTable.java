@@ -23,10 +23,12 @@ final class TerminalTable {
         this.nameWidth = table.rows().stream().mapToInt(row -> name(row).length()).max().orElse(0);
     }
 
-    /** Prints groups of columns, side by side if they fit. */
-    static void print(PrintStream out, String title, List<Result> rows, List<List<Column>> groups) {
+    /** Prints tables of the same rows, side by side if they fit. */
+    static void print(PrintStream out, String title, List<Table> tables) {
+        List<List<Column>> groups = tables.stream().map(Table::columns).toList();
         List<Column> all = groups.stream().flatMap(List::stream).toList();
-        Table table = new Table(title, all, rows);
+        Table first = tables.get(0);
+        Table table = new Table(title, all, first.rows(), first.statistics());
         TerminalTable terminal = new TerminalTable(table);
         List<List<Column>> parts = terminal.split(all);
         if (parts.size() > 1) {
@@ -94,7 +96,8 @@ final class TerminalTable {
     }
 
     private String cell(Result row, Column column) {
-        return table.text(row, column) + (table.isBest(row, column) ? "*" : " ");
+        String deviation = table.deviation(row, column).replace(" ", "");
+        return table.text(row, column) + deviation + (table.isBest(row, column) ? "*" : " ");
     }
 
     private int width(Column column) {

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.report.chart.Palette;
 import java.util.List;
 import java.util.Objects;
 

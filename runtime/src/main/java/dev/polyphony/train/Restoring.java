@@ -99,15 +99,15 @@ final class Restoring {
     }
 
     private Resumed restore(RunFingerprint now) throws IOException {
-        RunFingerprint then = read(FINGERPRINT, RunFingerprint::read);
+        RunFingerprint then = read(checkpoint, FINGERPRINT, RunFingerprint::read);
         List<String> differences = then.getDifferences(now);
         if (!differences.isEmpty()) {
             throw otherTraining(differences);
         }
-        TrainingState state = read(STATE, TrainingState::read);
-        requireSameSteps(state, read(RATES, Rates::read));
+        TrainingState state = readState(checkpoint);
+        requireSameSteps(state, read(checkpoint, RATES, Rates::read));
         readMembers(state);
-        Snapshot parameters = read(PARAMETERS, Snapshot::read);
+        Snapshot parameters = readParameters(checkpoint);
         try (DataInputStream in = checkpoint.open(OPTIMIZER)) {
             run.getOptimizer()
                     .loadState(
@@ -125,12 +125,23 @@ final class Restoring {
                 then.environment().getDifferences(now.environment()));
     }
 
+    /** What training had come to. */
+    static TrainingState readState(CheckpointReader checkpoint) throws IOException {
+        return read(checkpoint, STATE, TrainingState::read);
+    }
+
+    /** The parameters of the last step. */
+    static Snapshot readParameters(CheckpointReader checkpoint) throws IOException {
+        return read(checkpoint, PARAMETERS, Snapshot::read);
+    }
+
     private interface Reading<T> {
 
         T from(DataInputStream in) throws IOException;
     }
 
-    private <T> T read(String section, Reading<T> reading) throws IOException {
+    private static <T> T read(CheckpointReader checkpoint, String section, Reading<T> reading)
+            throws IOException {
         try (DataInputStream in = checkpoint.open(section)) {
             return reading.from(in);
         }

@@ -6,6 +6,7 @@ package dev.polyphony.train;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.training.tracker.ParameterTracker;
 import dev.polyphony.checks.Checks;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.engine.EngineThreads;
@@ -215,8 +216,28 @@ public final class Training implements Serializable {
                         (float) getLearningRate(update - 1L, updatesPerEpoch, settings.epochs));
     }
 
-    /** The learning rate of an update, from 0. */
-    double getLearningRate(long update, int updatesPerEpoch, int epochs) {
+    /**
+     * Makes an optimizer whose learning rates are others than these settings'.
+     *
+     * @param ensemble what is trained
+     * @param fastLearningRate the rate of its fast weights, relative to the learning rate
+     * @param rates the learning rate of each parameter and update
+     * @return the optimizer, to be closed
+     */
+    public GroupedOptimizer newOptimizer(
+            Ensemble ensemble, double fastLearningRate, ParameterTracker rates) {
+        return settings.newOptimizer(ensemble, fastLearningRate, rates);
+    }
+
+    /**
+     * Returns the learning rate of an update.
+     *
+     * @param update the update, from 0
+     * @param updatesPerEpoch the updates in an epoch
+     * @param epochs the number of epochs
+     * @return the learning rate
+     */
+    public double getLearningRate(long update, int updatesPerEpoch, int epochs) {
         return settings.learningRate * settings.schedule.getFactor(update, updatesPerEpoch, epochs);
     }
 

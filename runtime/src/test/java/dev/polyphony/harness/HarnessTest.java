@@ -103,7 +103,7 @@ class HarnessTest {
             assertTrue(accuracy > 0.9, "accuracy " + accuracy);
             assertEquals(
                     trained.getHistory().epochs().get(7).validationAccuracy(), accuracy, 1e-12);
-            assertEquals(1, row.evaluation().getDetections().size());
+            assertEquals(1, row.classification().getDetections().size());
             assertEquals(trained.getParameterCount(), row.cost().parameters());
             assertTrue(row.cost().inferenceMillisecondsPer1000() > 0);
             assertTrue(Files.exists(report.writeTo(folder.resolve("report"))));

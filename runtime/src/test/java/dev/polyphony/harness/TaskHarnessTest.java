@@ -165,7 +165,7 @@ class TaskHarnessTest {
             Predictions all = trained.predict(parts[1].readAll());
             assertSame(Evaluation.of(all), trained.judge(parts[1]));
             Evaluation foreign =
-                    trained.getResult(parts[1], Map.of("trained on", parts[0])).evaluation();
+                    trained.getResult(parts[1], Map.of("trained on", parts[0])).classification();
             assertSame(
                     Evaluation.of(all, Map.of("trained on", trained.predict(parts[0]))), foreign);
         }

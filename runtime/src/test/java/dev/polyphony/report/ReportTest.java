@@ -4,7 +4,6 @@
  */
 package dev.polyphony.report;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,13 +17,12 @@ import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.UncertaintyScore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,14 +48,7 @@ class ReportTest {
 
     @BeforeAll
     static void write() throws IOException {
-        Report.Builder builder =
-                Report.builder()
-                        .setTitle("Moons & <stars>")
-                        .optIntroduction("Which is \"best\"?")
-                        .addFact("Data", "600 | points")
-                        .addPictures("Decisions", List.of(Samples.decisionMap("MIMO", 3)));
-        Samples.results().forEach(builder::addResult);
-        report = builder.build();
+        report = Samples.report();
         assertEquals(folder.resolve("index.html"), report.writeTo(folder));
     }
 
@@ -91,28 +83,36 @@ class ReportTest {
             assertFalse(image.getAttribute("alt").isBlank());
         }
         assertEquals(List.of(), elements(root, "link"));
-        assertEquals(List.of(), elements(root, "script"));
-        assertEquals(List.of(), elements(root, "a"));
+        assertEquals(List.of(), elements(root, "iframe"));
+        for (Element script : elements(root, "script")) {
+            assertEquals("", script.getAttribute("src"));
+        }
+        for (Element link : elements(root, "a")) {
+            assertTrue(link.getAttribute("href").startsWith("#"), link.getAttribute("href"));
+        }
     }
 
     @Test
-    void pageHoldsThePictureFiles() throws Exception {
-        List<byte[]> embedded =
-                elements(page().getDocumentElement(), "img").stream()
-                        .map(image -> image.getAttribute("src").split(",")[1])
-                        .map(Base64.getDecoder()::decode)
-                        .toList();
+    void everyPictureIsOnThePageAndInFiles() throws Exception {
+        int figures = elements(page().getDocumentElement(), "figure").size();
         Set<String> written = new TreeSet<>();
         for (Path file : pictures()) {
-            byte[] bytes = Files.readAllBytes(file);
-            assertTrue(embedded.stream().anyMatch(e -> Arrays.equals(e, bytes)), file.toString());
             written.add(file.getFileName().toString());
+            if (file.toString().endsWith(".svg")) {
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+            } else {
+                assertTrue(ImageIO.read(file.toFile()).getWidth() > 0, file.toString());
+            }
         }
-        assertEquals(embedded.size(), written.size());
-        assertTrue(written.contains("bars-training-time-s.png"), written.toString());
-        assertTrue(written.contains("reliability-batchensemble-additive.png"));
-        assertTrue(written.contains("histogram-rotated-digits-mimo.png"));
-        assertTrue(written.contains("decision-mimo.png"));
+        assertEquals(2 * figures, written.size());
+        for (String name :
+                List.of(
+                        "bars-training-time-s",
+                        "reliability-batchensemble-additive",
+                        "decision-mimo")) {
+            assertTrue(written.contains(name + ".png"), written.toString());
+            assertTrue(written.contains(name + ".svg"), written.toString());
+        }
     }
 
     @Test
@@ -148,6 +148,7 @@ class ReportTest {
                 new Gson()
                         .fromJson(
                                 Files.readString(folder.resolve("report.json")), JsonObject.class);
+        assertEquals("polyphony-report/1", json.get("schema").getAsString());
         assertEquals("Moons & <stars>", json.get("title").getAsString());
         for (int r = 0; r < report.getResults().size(); r++) {
             Result result = report.getResults().get(r);
@@ -184,6 +185,59 @@ class ReportTest {
         }
     }
 
+    private static double number(JsonElement value) {
+        return value.isJsonNull() ? Double.NaN : value.getAsDouble();
+    }
+
+    @Test
+    void whatComesAfterTrainingHasItsTables() throws Exception {
+        List<String> lines = Files.readAllLines(folder.resolve("report.md"));
+        int calibration = lines.indexOf("## After calibration");
+        int sets = lines.indexOf("## Answering with sets of classes");
+        assertTrue(calibration > 0 && calibration < sets, calibration + " and " + sets);
+        String head =
+                lines.subList(calibration, sets).stream()
+                        .filter(line -> line.startsWith("| Model"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(
+                "| Model | NLL (nats) | NLL after temperature, pooled | ECE | ECE after temperature, pooled |",
+                head);
+        Result mimo = report.getResults().get(1);
+        double after = mimo.extras().calibrations().get(0).after().negativeLogLikelihood();
+        assertTrue(after < mimo.evaluation().getValue(Metrics.NLL), "sampled under-confident");
+        String row =
+                lines.subList(calibration, sets).stream()
+                        .filter(line -> line.startsWith("| MIMO"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(row.contains(Metrics.NLL.format(after)), row);
+        String size = Metrics.NLL.format(mimo.extras().conformal().get(0).coverage());
+        assertTrue(
+                lines.subList(sets, sets + 20).stream()
+                        .anyMatch(line -> line.startsWith("| MIMO") && line.contains(size)),
+                size);
+    }
+
+    @Test
+    void csvHoldsEveryNumberOnALine() throws Exception {
+        List<String> lines = Files.readAllLines(folder.resolve("results.csv"));
+        assertEquals("row,seed,set,score,metric,value", lines.get(0));
+        Result mimo = report.getResults().get(1);
+        double brier = mimo.evaluation().getValue(Metrics.BRIER);
+        assertTrue(lines.contains("MIMO,,,,brier," + brier));
+        assertTrue(lines.contains("MIMO,,,,parameters,18310"));
+        double auroc =
+                mimo.detection("rotated digits", UncertaintyScore.PREDICTIVE_ENTROPY).getAuroc();
+        assertTrue(lines.contains("MIMO,,rotated digits,predictiveEntropy,auroc," + auroc));
+        assertTrue(lines.contains("Plain model,,,,qStatistic,"), "no pairs, no value");
+        int numbers =
+                Metrics.getQuality().size()
+                        + 2 * UncertaintyScore.values().length * Metrics.getDetection().size()
+                        + Metrics.getCost().size();
+        assertEquals(1 + report.getResults().size() * numbers, lines.size());
+    }
+
     @Test
     void markdownHoldsTheTableAndLinks() throws Exception {
         List<String> lines = Files.readAllLines(folder.resolve("report.md"));
@@ -196,8 +250,7 @@ class ReportTest {
                         .orElseThrow();
         assertTrue(deep.contains(" **0.9250** |"), deep);
         assertTrue(deep.endsWith(" 33.9 | 5.8 |"), deep);
-        String head =
-                lines.stream().filter(l -> l.startsWith("| Method")).findFirst().orElseThrow();
+        String head = lines.stream().filter(l -> l.startsWith("| Model")).findFirst().orElseThrow();
         assertEquals(columns(head), columns(deep));
         for (String line : lines) {
             if (line.startsWith("![")) {
@@ -205,10 +258,10 @@ class ReportTest {
                 assertTrue(Files.exists(folder.resolve(file)), line);
             }
         }
-        int mimo = lines.indexOf("![Reliability of MIMO](pictures/reliability-mimo.png)");
+        int mimo = lines.indexOf("![Reliability of MIMO](pictures/reliability-mimo.svg)");
         assertTrue(lines.get(mimo + 2).startsWith("MIMO: mean confidence 0."), "a caption");
         assertTrue(lines.indexOf("## Results") < lines.indexOf("## What was done"));
-        assertTrue(lines.indexOf("## What was done") < lines.indexOf("## Side by side"));
+        assertTrue(lines.indexOf("## Side by side") < lines.indexOf("## What was done"));
     }
 
     private static long columns(String row) {
@@ -219,30 +272,31 @@ class ReportTest {
     void nothingTemporaryIsLeft() throws Exception {
         try (Stream<Path> files = Files.walk(folder)) {
             assertEquals(
-                    Set.of("index.html", "report.md", "report.json"),
+                    Set.of("index.html", "report.md", "report.json", "results.csv"),
                     files.filter(Files::isRegularFile)
                             .map(f -> f.getFileName().toString())
-                            .filter(f -> !f.endsWith(".png"))
+                            .filter(f -> !f.endsWith(".png") && !f.endsWith(".svg"))
                             .collect(Collectors.toSet()));
         }
     }
 
     @Test
-    void writingAgainGivesTheSameBytes(@TempDir Path other) throws Exception {
-        report.writeTo(other);
+    void writingAgainGivesTheSameBytes() throws Exception {
         Locale usual = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            report.writeTo(other);
+            Page page = Page.of(Samples.report());
+            assertSame("index.html", HtmlPage.of(page));
+            assertSame("report.md", MarkdownPage.of(page));
+            assertSame("report.json", JsonDocument.of(report, page.pictures()));
+            assertSame("results.csv", CsvTable.of(report));
         } finally {
             Locale.setDefault(usual);
         }
-        for (String file : List.of("index.html", "report.md", "report.json")) {
-            assertArrayEquals(
-                    Files.readAllBytes(folder.resolve(file)),
-                    Files.readAllBytes(other.resolve(file)),
-                    file);
-        }
+    }
+
+    private static void assertSame(String file, String text) throws IOException {
+        assertEquals(Files.readString(folder.resolve(file)), text, file);
     }
 
     @Test

@@ -23,7 +23,10 @@ class TerminalTableTest {
     private static List<String> print(List<Result> rows, List<List<Column>> groups) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        TerminalTable.print(out, "Moons", rows, groups);
+        TerminalTable.print(
+                out,
+                "Moons",
+                groups.stream().map(columns -> new Table("Moons", columns, rows)).toList());
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 

@@ -120,6 +120,37 @@ public enum Code {
                     + " differ.",
             "Use another form, in which every member has rows of its own; or train without labels"
                     + " in the forward pass."),
+    /** The name of a task is not usable. */
+    TASK_NAME(
+            25,
+            "A task needs a name of its own",
+            "Data give the right answers of a task by its name, and reports name it. It is a Java"
+                    + " identifier, and no other task of the model has it.",
+            "Use letters, digits and underscores, no reserved word, and each name once."),
+    /** A loss or metric is one of another kind of task. */
+    TASK_KIND(
+            26,
+            "A loss or a metric of another kind of task",
+            "A class is learnt with the cross-entropy, several labels with the binary one, and"
+                    + " numbers with the squared, absolute or Huber error; a metric judges one kind"
+                    + " of answer as well.",
+            "Choose one of the task's kind, or leave it out to get the usual one."),
+    /** There are more or fewer tasks than outputs. */
+    TASK_COUNT(
+            27,
+            "As many tasks as outputs",
+            "The `@Task` annotations name all outputs of the model, in the order in which"
+                    + " `forwardInternal` returns them. Where that returns `new NDList(x, y)`, the"
+                    + " compiler sees how many they are; of other code the training does.",
+            "Name each output that the model returns once."),
+    /** Tasks of a model of which no ensemble is made. */
+    TASKS_ALONE(
+            28,
+            "Tasks without an ensemble",
+            "`@Task` says what the outputs of a model are; what is generated is asked for by the"
+                    + " annotation of a method.",
+            "Add the annotation of a method, such as @Packed or @DeepEnsemble; to train the plain"
+                    + " model alone, leave @Task out and use MultiTaskHarness.plain."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,

@@ -51,13 +51,16 @@ final class ComparisonWriter {
                                                 "Compares %s with its ensembles: %s."
                                                         .formatted(model.link(), forms))
                                         .toString())
-                        .superclass(Types.name(Runtime.COMPARISON))
-                        .addMethod(constructor());
+                        .superclass(
+                                Types.name(
+                                        hasTasks() ? Runtime.TASK_COMPARISON : Runtime.COMPARISON));
+        String more = hasTasks() ? ", " + TaskConstant.add(builder, model, plan.tasks()) : "";
+        builder.addMethod(constructor(more));
         Way.of(model).forEach(way -> builder.addMethod(of(way)));
         if (Way.needsSuppliers(model)) {
             builder.addMethod(of());
         }
-        if (plan.isModelUsable()) {
+        if (plan.isModelUsable() && !hasTasks()) {
             new Programs(model, comparison, Types.name(Runtime.COMPARISON_COMMAND))
                     .add(
                             builder,
@@ -104,16 +107,25 @@ final class ComparisonWriter {
                 .toList();
     }
 
-    private MethodSpec constructor() {
+    private boolean hasTasks() {
+        return plan.tasks().isNamed();
+    }
+
+    /** Takes more arguments for the superclass, after a comma. */
+    private MethodSpec constructor(String more) {
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(Types.supplierOfAny(Types.BLOCK), "model")
                 .addParameter(
                         ParameterizedTypeName.get(
                                 ClassName.get(List.class),
-                                WildcardTypeName.subtypeOf(Types.name(Runtime.HARNESS))),
+                                WildcardTypeName.subtypeOf(
+                                        Types.name(
+                                                hasTasks()
+                                                        ? Runtime.TASK_HARNESS
+                                                        : Runtime.HARNESS))),
                         "forms")
-                .addStatement("super($S, model, forms)", model.name())
+                .addStatement("super($S, model, forms$L)", model.name(), more)
                 .build();
     }
 

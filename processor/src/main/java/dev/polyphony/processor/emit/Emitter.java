@@ -40,7 +40,7 @@ public final class Emitter {
         List<GeneratedFile> files = new ArrayList<>();
         for (FormPlan form : plan.forms()) {
             files.add(new NetworkWriter(plan.model(), form).write());
-            files.add(new HarnessWriter(plan.model(), form).write());
+            files.add(new HarnessWriter(plan.model(), form, plan.tasks()).write());
         }
         for (GeneratedFile file : files) {
             file.write(filer);

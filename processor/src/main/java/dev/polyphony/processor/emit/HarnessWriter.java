@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
+import dev.polyphony.processor.method.Tasks;
 import dev.polyphony.processor.model.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,15 @@ final class HarnessWriter {
 
     private final Model model;
     private final FormPlan plan;
+    private final Tasks tasks;
     private final ClassName network;
     private final ClassName harness;
     private final ArgumentCalls calls;
 
-    HarnessWriter(Model model, FormPlan plan) {
+    HarnessWriter(Model model, FormPlan plan, Tasks tasks) {
         this.model = model;
         this.plan = plan;
+        this.tasks = tasks;
         this.network = Types.name(plan.network());
         this.harness = Types.name(plan.harness());
         this.calls = new ArgumentCalls(model);
@@ -47,16 +50,19 @@ final class HarnessWriter {
                                 "$L",
                                 new Javadoc(0)
                                         .paragraph(
-                                                "Trains and evaluates {@link %s}."
-                                                        .formatted(network.simpleName()))
+                                                "Trains and evaluates {@link %s}%s."
+                                                        .formatted(network.simpleName(), inTasks()))
                                         .toString())
-                        .superclass(Types.name(Runtime.HARNESS));
-        constructors().forEach(type::addMethod);
+                        .superclass(
+                                Types.name(
+                                        tasks.isNamed() ? Runtime.TASK_HARNESS : Runtime.HARNESS));
+        String more = tasks.isNamed() ? ", " + TaskConstant.add(type, model, tasks) : "";
+        constructors(more).forEach(type::addMethod);
         Way.of(model).forEach(way -> type.addMethod(of(way)));
         if (Way.needsSuppliers(model)) {
             type.addMethod(of());
         }
-        if (!plan.isStub()) {
+        if (!plan.isStub() && !tasks.isNamed()) {
             new Programs(model, harness, Types.name(Runtime.HARNESS_COMMAND))
                     .add(
                             type,
@@ -68,26 +74,31 @@ final class HarnessWriter {
         return new GeneratedFile(Emitter.file(plan.harness(), type.build()).build());
     }
 
+    private String inTasks() {
+        return tasks.isNamed() ? " in the tasks " + TaskConstant.names(tasks) : "";
+    }
+
     /** One for networks of plain values, which model folders keep, and one for all others. */
-    private List<MethodSpec> constructors() {
+    private List<MethodSpec> constructors(String more) {
         List<MethodSpec> constructors = new ArrayList<>();
         boolean isStub = plan.isStub();
         if (isStub
                 || Way.needsSuppliers(model)
                 || !Way.of(model).stream().allMatch(this::isPlain)) {
-            constructors.add(constructor(false));
+            constructors.add(constructor(more, false));
         }
         if (!isStub && Way.of(model).stream().anyMatch(this::isPlain)) {
-            constructors.add(constructor(true));
+            constructors.add(constructor(more, true));
         }
         return constructors;
     }
 
     private boolean isPlain(Way way) {
-        return calls.take(way);
+        return !tasks.isNamed() && calls.take(way);
     }
 
-    private MethodSpec constructor(boolean hasArguments) {
+    /** Takes more arguments for the superclass, after a comma. */
+    private MethodSpec constructor(String more, boolean hasArguments) {
         MethodSpec.Builder builder =
                 MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
@@ -101,20 +112,20 @@ final class HarnessWriter {
                         plan.title(),
                         Types.name(Runtime.RECIPE),
                         network,
-                        hasArguments ? ", model, arguments" : "")
+                        hasArguments ? more + ", model, arguments" : more)
                 .build();
     }
 
     /** The members of a deep ensemble can be trained in processes, which make their own. */
     private TypeName supplier() {
         TypeName made = Types.any(network, model);
-        return isDeep()
+        return isInProcesses()
                 ? ParameterizedTypeName.get(Types.name(Runtime.NETWORK_SUPPLIER), made)
                 : Types.supplierOf(made);
     }
 
-    private boolean isDeep() {
-        return !plan.form().isTransforming();
+    private boolean isInProcesses() {
+        return !plan.form().isTransforming() && !tasks.isNamed();
     }
 
     private MethodSpec of(Way way) {
@@ -185,7 +196,9 @@ final class HarnessWriter {
         return plan.isStub()
                 ? builder.addCode(Emitter.nothingToRun(harness)).build()
                 : builder.addStatement(
-                                isDeep() ? "return new $T(network::get)" : "return new $T(network)",
+                                isInProcesses()
+                                        ? "return new $T(network::get)"
+                                        : "return new $T(network)",
                                 harness)
                         .build();
     }

@@ -43,16 +43,19 @@ public final class FormReader {
 
     private final Elements elements;
     private final AnnotationPlaces places;
+    private final TaskReader taskReader;
 
     /**
      * Creates a reader.
      *
      * @param elements the compiler's elements
      * @param places finds repeated annotations in the source
+     * @param taskReader reads the tasks of a model
      */
-    public FormReader(Elements elements, AnnotationPlaces places) {
+    public FormReader(Elements elements, AnnotationPlaces places, TaskReader taskReader) {
         this.elements = elements;
         this.places = places;
+        this.taskReader = taskReader;
     }
 
     /**
@@ -61,8 +64,9 @@ public final class FormReader {
      * @return the names
      */
     public static List<String> annotationTypes() {
-        return Stream.of(Method.values())
-                .map(Method::getAnnotationType)
+        return Stream.concat(
+                        Stream.of(Method.values()).map(Method::getAnnotationType),
+                        Stream.of(TaskReader.ANNOTATION))
                 .flatMap(name -> Stream.of(name, name + ".List"))
                 .toList();
     }
@@ -86,7 +90,12 @@ public final class FormReader {
      */
     public List<Request> read(TypeElement holder, List<Problem> problems) {
         Map<TypeElement, Request> requests = new LinkedHashMap<>();
-        for (Annotation annotation : annotations(holder)) {
+        List<Annotation> annotations = annotations(holder);
+        Tasks tasks = taskReader.read(holder, problems);
+        if (annotations.isEmpty()) {
+            taskReader.findAlone(holder).ifPresent(problems::add);
+        }
+        for (Annotation annotation : annotations) {
             Optional<TypeElement> model = annotation.model(problems);
             if (model.isPresent()) {
                 Request request =
@@ -96,6 +105,7 @@ public final class FormReader {
                                         new Request(
                                                 new Target(holder, type),
                                                 new ArrayList<>(),
+                                                tasks,
                                                 new ArrayList<>(),
                                                 annotation.modelPlace()));
                 request.forms().add(annotation.read(request.problems()));

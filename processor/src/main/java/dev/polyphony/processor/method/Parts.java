@@ -4,6 +4,7 @@
  */
 package dev.polyphony.processor.method;
 
+import dev.polyphony.processor.diagnose.AnnotationPlaces;
 import dev.polyphony.processor.diagnose.Code;
 import dev.polyphony.processor.diagnose.Place;
 import dev.polyphony.processor.diagnose.Problem;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +49,10 @@ public final class Parts {
      */
     public Parts(Elements elements, Set<String> upcoming) {
         this.elements = elements;
-        this.reader = new FormReader(elements, (type, annotation, index, name) -> Optional.empty());
+        AnnotationPlaces nowhere = (type, annotation, index, name) -> Optional.empty();
+        this.reader =
+                new FormReader(
+                        elements, nowhere, new TaskReader(nowhere, type -> OptionalInt.empty()));
         this.upcoming = upcoming;
     }
 

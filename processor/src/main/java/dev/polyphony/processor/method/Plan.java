@@ -18,9 +18,14 @@ import java.util.Optional;
  * @param comparison the name of the comparison; empty if it is taken
  * @param isModelUsable whether the plain model can be constructed, so that the comparison can run
  *     it
+ * @param tasks the outputs that are named; none for a model of one task
  */
 public record Plan(
-        Model model, List<FormPlan> forms, Optional<TypeRef> comparison, boolean isModelUsable) {
+        Model model,
+        List<FormPlan> forms,
+        Optional<TypeRef> comparison,
+        boolean isModelUsable,
+        Tasks tasks) {
 
     /**
      * Returns the plan for the forms alone.
@@ -28,7 +33,7 @@ public record Plan(
      * @return this, without the comparison
      */
     public Plan withoutComparison() {
-        return new Plan(model, forms, Optional.empty(), isModelUsable);
+        return new Plan(model, forms, Optional.empty(), isModelUsable, tasks);
     }
 
     /**

@@ -41,11 +41,18 @@ public final class Planner {
      *
      * @param model the model
      * @param forms its annotations
+     * @param tasks the outputs that are named
      * @param isModelUsable whether the class is a model at all
      * @param problems where to add names that are taken
      * @return the plan, without the types whose names are taken
      */
-    public Plan plan(Model model, List<Form> forms, boolean isModelUsable, List<Problem> problems) {
+    public Plan plan(
+            Model model,
+            List<Form> forms,
+            Tasks tasks,
+            boolean isModelUsable,
+            List<Problem> problems) {
+        boolean isUsable = isModelUsable && tasks.isValid();
         List<FormPlan> plans = new ArrayList<>();
         for (Form form : forms) {
             TypeRef network = form.network(model.target().home());
@@ -54,7 +61,7 @@ public final class Planner {
                     && claim(network, model, form.place(), problems)
                     && claim(harness, model, form.place(), problems)) {
                 boolean isStub =
-                        !isModelUsable
+                        !isUsable
                                 || !form.isValid()
                                 || (form.isTransforming() && model.body().isEmpty());
                 plans.add(
@@ -71,7 +78,7 @@ public final class Planner {
         boolean isFree =
                 forms.isEmpty() || claim(comparison, model, Place.of(model.element()), problems);
         return new Plan(
-                model, plans, isFree ? Optional.of(comparison) : Optional.empty(), isModelUsable);
+                model, plans, isFree ? Optional.of(comparison) : Optional.empty(), isUsable, tasks);
     }
 
     /**

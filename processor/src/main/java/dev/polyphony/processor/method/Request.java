@@ -14,10 +14,12 @@ import java.util.List;
  *
  * @param target the model, and where its ensembles belong
  * @param forms the annotations that name the model, in their order
+ * @param tasks the outputs that the annotated type names
  * @param problems attributes that make no sense
  * @param place where the model is named
  */
-public record Request(Target target, List<Form> forms, List<Problem> problems, Place place) {
+public record Request(
+        Target target, List<Form> forms, Tasks tasks, List<Problem> problems, Place place) {
 
     /**
      * Moves problems of a model that has no place in this compilation to where it is named.

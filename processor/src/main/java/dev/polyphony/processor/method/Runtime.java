@@ -44,6 +44,26 @@ public final class Runtime {
     public static final TypeRef COMPARISON_COMMAND =
             TypeRef.of("dev.polyphony.command", "ComparisonCommand");
 
+    /** The superclass of generated harnesses of models with several tasks. */
+    public static final TypeRef TASK_HARNESS =
+            TypeRef.of("dev.polyphony.multitask.train", "MultiTaskHarness");
+
+    /** The superclass of generated comparisons of models with several tasks. */
+    public static final TypeRef TASK_COMPARISON =
+            TypeRef.of("dev.polyphony.multitask.compare", "MultiTaskComparison");
+
+    /** An output of a model. */
+    public static final TypeRef TASK_SPEC = TypeRef.of("dev.polyphony.multitask", "TaskSpec");
+
+    /** What an output answers. */
+    public static final TypeRef TASK_KIND = TypeRef.of(ANNOTATIONS, "TaskKind");
+
+    /** What is minimised for an output. */
+    public static final TypeRef TASK_LOSS = TypeRef.of(ANNOTATIONS, "TaskLoss");
+
+    /** What an output is judged by. */
+    public static final TypeRef TASK_METRIC = TypeRef.of(ANNOTATIONS, "TaskMetric");
+
     /** The twins of DJL's activations that combine arrays with numbers. */
     public static final TypeRef ACTIVATION = layer("Activation");
 

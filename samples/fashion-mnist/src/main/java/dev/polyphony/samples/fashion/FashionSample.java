@@ -54,7 +54,7 @@ public final class FashionSample {
         }
         Comparison comparison =
                 newComparison(Integer.parseInt(args[3]))
-                        .optEpochs(8)
+                        .optEpochs(6)
                         .optHistory(run)
                         .optCheckpoints(Checkpoints.in(run.resolve("checkpoints")))
                         .optResults(run.resolve("results"));

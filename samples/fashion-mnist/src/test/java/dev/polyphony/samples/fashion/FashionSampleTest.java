@@ -89,7 +89,7 @@ class FashionSampleTest {
                 report.getResults().stream().map(Result::name).toList());
         Result dropout = report.getResults().get(1);
         assertEquals(3, dropout.evaluation().getMembers());
-        assertTrue(dropout.evaluation().getDetections().containsKey("MNIST"));
+        assertTrue(dropout.classification().getDetections().containsKey("MNIST"));
         assertEquals(report.getResults().get(0).cost().parameters(), dropout.cost().parameters());
         double chance = 0.1;
         assertTrue(report.getResults().get(0).evaluation().getValue(Metrics.ACCURACY) > 2 * chance);

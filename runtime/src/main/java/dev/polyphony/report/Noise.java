@@ -1,0 +1,161 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.report;
+
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.compare.Difference;
+import dev.polyphony.evaluate.compare.Figure;
+import dev.polyphony.evaluate.compare.RunStatistics;
+import dev.polyphony.evaluate.compare.Spread;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is a difference, and what may be chance: the rows in the order of a proper score, and those
+ * that the test set, or the seeds, cannot tell from the best.
+ *
+ * <p>Rows are compared by the negative log likelihood where statistics know how much it varies,
+ * else by the accuracy and its binomial standard error. Errors of two rows are taken as
+ * independent, which overstates chance, as both are judged on the same examples: whoever is called
+ * worse, is. A paired test against the reference, where there is one, sees more.
+ */
+final class Noise {
+
+    /** Two standard errors, but for rounding: the 95 % that everyone knows. */
+    private static final double QUANTILE = 1.96;
+
+    private static final double LEVEL = 0.05;
+
+    private final List<Result> rows;
+    private final RunStatistics statistics;
+    private final Metric proper;
+
+    Noise(Report report) {
+        rows = report.getResults();
+        statistics = report.getStatistics().orElse(null);
+        proper = report.task().getProper();
+    }
+
+    /** The value of a metric: with several seeds, the mean. */
+    double value(Result row, Metric metric) {
+        return spread(row, metric)
+                .map(Spread::mean)
+                .orElseGet(() -> row.evaluation().getValue(metric));
+    }
+
+    private Optional<Spread> spread(Result row, Metric metric) {
+        return statistics == null
+                ? Optional.empty()
+                : statistics.getSpread(row.name(), Figure.of(metric));
+    }
+
+    /** The row whose probabilities fit the right answers best. */
+    Result best() {
+        return rows.stream()
+                .min(
+                        Comparator.<Result>comparingDouble(row -> rank(value(row, proper)))
+                                .thenComparingInt(rows::indexOf))
+                .orElseThrow();
+    }
+
+    /** Rows without a value are last. */
+    private static double rank(double value) {
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    /** The other rows that chance may have put behind the best, the better first. */
+    List<Result> ties() {
+        Result best = best();
+        return ordered().stream().filter(row -> row != best && !isWorse(row, best)).toList();
+    }
+
+    /** The rows that are worse than the best by more than chance. */
+    List<Result> worse() {
+        Result best = best();
+        return ordered().stream().filter(row -> row != best && isWorse(row, best)).toList();
+    }
+
+    private List<Result> ordered() {
+        return rows.stream()
+                .sorted(Comparator.comparingDouble(row -> rank(value(row, proper))))
+                .toList();
+    }
+
+    /** The metric that rows are compared by; empty if nothing is known of how much one varies. */
+    Optional<Metric> metric() {
+        return Stream.of(proper, Metrics.ACCURACY)
+                .filter(metric -> rows.stream().allMatch(row -> error(row, metric) > 0))
+                .findFirst();
+    }
+
+    private boolean isWorse(Result row, Result best) {
+        if (metric().isEmpty()) {
+            return false;
+        }
+        Metric metric = metric().get();
+        double behind = value(row, metric) - value(best, metric);
+        double lead = metric.better() == Metric.Better.HIGHER ? -behind : behind;
+        double noise = Math.hypot(error(row, metric), error(best, metric));
+        return Double.isNaN(lead)
+                || lead > QUANTILE * noise
+                || lead > 0 && isWorseInPairs(row, best, metric);
+    }
+
+    /** Whether a test of pairs has told the two apart, which it has if one is the reference. */
+    private boolean isWorseInPairs(Result row, Result best, Metric metric) {
+        if (statistics == null) {
+            return false;
+        }
+        Optional<Difference> difference =
+                row.name().equals(statistics.getReference())
+                        ? statistics.getDifference(best.name(), Figure.of(metric))
+                        : best.name().equals(statistics.getReference())
+                                ? statistics.getDifference(row.name(), Figure.of(metric))
+                                : Optional.empty();
+        return difference.map(each -> each.isSignificant(LEVEL)).orElse(false);
+    }
+
+    /** The standard error of a metric; NaN if it is not known. */
+    double error(Result row, Metric metric) {
+        Optional<Spread> spread = spread(row, metric);
+        if (spread.isPresent() && statistics.isOverSeeds()) {
+            return spread.get().deviation() / Math.sqrt(spread.get().values().size());
+        }
+        if (spread.isPresent() && spread.get().student().isKnown()) {
+            return (spread.get().student().high() - spread.get().student().low()) / (2 * QUANTILE);
+        }
+        return metric.equals(Metrics.ACCURACY) && row.task() == Task.CLASSES
+                ? binomial(value(row, metric), row.evaluation().getExamples())
+                : Double.NaN;
+    }
+
+    /**
+     * The standard error of a share, as if two more examples were right and two wrong: none at all
+     * would be claimed of a share of 1 else.
+     *
+     * @see <a href="https://doi.org/10.1080/00031305.1998.10480550">Agresti and Coull, Approximate
+     *     is Better than Exact, 1998</a>
+     */
+    static double binomial(double share, double examples) {
+        double p = (share * examples + 2) / (examples + 4);
+        return Math.sqrt(p * (1 - p) / (examples + 4));
+    }
+
+    /** The width to either side that holds the truth 19 times out of 20. */
+    static double margin(double share, double examples) {
+        return QUANTILE * binomial(share, examples);
+    }
+
+    boolean isOverSeeds() {
+        return statistics != null && statistics.isOverSeeds();
+    }
+
+    int seeds() {
+        return isOverSeeds() ? statistics.getSeeds().size() : 1;
+    }
+}

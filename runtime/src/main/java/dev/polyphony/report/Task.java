@@ -1,0 +1,87 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.report;
+
+import static dev.polyphony.evaluate.Metrics.ACCURACY;
+
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.MultiLabelEvaluation;
+import dev.polyphony.evaluate.MultiLabelMetrics;
+import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
+import dev.polyphony.evaluate.regression.RegressionMetrics;
+import java.util.List;
+
+/** What is predicted, and by which metrics a report judges it. */
+enum Task {
+    /** One class of several. */
+    CLASSES(
+            Metrics.NLL,
+            List.of(
+                    ACCURACY,
+                    Metrics.NLL,
+                    Metrics.BRIER,
+                    Metrics.ECE,
+                    Metrics.MUTUAL_INFORMATION,
+                    Metrics.DISAGREEMENT)),
+
+    /** Several labels, each of which is true or not. */
+    LABELS(
+            MultiLabelMetrics.BCE,
+            List.of(
+                    MultiLabelMetrics.LABEL_ACCURACY,
+                    MultiLabelMetrics.EXACT_MATCH,
+                    MultiLabelMetrics.BCE,
+                    MultiLabelMetrics.BRIER,
+                    MultiLabelMetrics.ECE,
+                    MultiLabelMetrics.AUROC,
+                    MultiLabelMetrics.AVERAGE_PRECISION,
+                    MultiLabelMetrics.MUTUAL_INFORMATION)),
+
+    /** Numbers. */
+    NUMBERS(
+            RegressionMetrics.CRPS,
+            List.of(
+                    RegressionMetrics.RMSE,
+                    RegressionMetrics.MAE,
+                    RegressionMetrics.CRPS,
+                    RegressionMetrics.NLL,
+                    RegressionMetrics.COVERAGE_90,
+                    RegressionMetrics.WIDTH_90,
+                    RegressionMetrics.SPREAD));
+
+    private final Metric proper;
+    private final List<Metric> main;
+
+    Task(Metric proper, List<Metric> main) {
+        this.proper = proper;
+        this.main = main;
+    }
+
+    static Task of(TaskEvaluation evaluation) {
+        if (evaluation instanceof Evaluation) {
+            return CLASSES;
+        } else if (evaluation instanceof MultiLabelEvaluation) {
+            return LABELS;
+        } else if (evaluation instanceof RegressionEvaluation) {
+            return NUMBERS;
+        }
+        throw new IllegalArgumentException(
+                "a report knows classes, several labels and numbers, not a "
+                        + evaluation.getClass().getName());
+    }
+
+    /** The score that rows are ranked by: lowest for whoever says what it believes. */
+    Metric getProper() {
+        return proper;
+    }
+
+    /** The metrics in the main table; the others follow below. */
+    List<Metric> getMain() {
+        return main;
+    }
+}

@@ -1,0 +1,173 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.report;
+
+import static dev.polyphony.report.Words.count;
+import static dev.polyphony.report.Words.percent;
+
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.Histogram;
+import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.Selection;
+import dev.polyphony.evaluate.UncertaintyScore;
+import dev.polyphony.evaluate.regression.RegressionMetrics;
+import dev.polyphony.report.Section.Answer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answer in plain words: which row to trust, when, and at what price. Every sentence is made of
+ * the numbers of the report, and claims no more than they allow.
+ */
+final class Verdict {
+
+    /** The share of examples that may be left to a person, in the sentences. */
+    private static final double LEFT_OUT = 0.2;
+
+    /** Error rates that one may wish for. */
+    private static final double[] TARGETS = {0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.001};
+
+    private static final int BINS = 20;
+
+    private final Noise noise;
+    private final Result best;
+
+    private Verdict(Report report) {
+        noise = new Noise(report);
+        best = noise.best();
+    }
+
+    static List<Answer> of(Report report) {
+        Verdict verdict = new Verdict(report);
+        Answer price = new Price(report, verdict.noise).toAnswer();
+        Answer which = new Ranking(report, verdict.noise).toAnswer();
+        return switch (report.task()) {
+            case CLASSES -> List.of(which, verdict.when(), price);
+            case LABELS -> List.of(which, price);
+            case NUMBERS -> List.of(which, verdict.howFar(), price);
+        };
+    }
+
+    /** Whether intervals of numbers can be believed. */
+    private Answer howFar() {
+        double covered = best.evaluation().getValue(RegressionMetrics.COVERAGE_90);
+        double margin = Noise.margin(0.9, best.evaluation().getExamples());
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                "Of the intervals that should hold the right number in 90%% of the cases, %s do; their mean width is %s."
+                        .formatted(
+                                percent(covered),
+                                RegressionMetrics.WIDTH_90.format(
+                                        best.evaluation().getValue(RegressionMetrics.WIDTH_90))));
+        sentences.add(
+                "The root mean squared error is %s, in the unit of what is predicted."
+                        .formatted(
+                                RegressionMetrics.RMSE.format(
+                                        noise.value(best, RegressionMetrics.RMSE))));
+        boolean isFair = Math.abs(covered - 0.9) <= margin;
+        String shortly =
+                isFair
+                        ? "Its intervals hold what they say"
+                        : covered < 0.9
+                                ? "Its intervals are too narrow: do not rely on them"
+                                : "Its intervals are wider than they need be";
+        return new Answer("How far off may it be?", shortly, sentences);
+    }
+
+    private Answer when() {
+        Evaluation evaluation = best.classification();
+        Selection selection = evaluation.getSelection();
+        double kept = 1 - selection.getRiskAt(1 - LEFT_OUT);
+        List<String> sentences = new ArrayList<>();
+        int answered = (int) Math.ceil((1 - LEFT_OUT) * evaluation.getExamples() - 1e-9);
+        sentences.add(
+                "If %s may pass the %s of the examples that it is least sure of to a person, %s of the rest are right (%s among %s answers); of all, it is %s."
+                        .formatted(
+                                best.name(),
+                                percent(LEFT_OUT, 0),
+                                percent(kept),
+                                count(
+                                        Math.round((1 - kept) * answered),
+                                        "wrong answer",
+                                        "wrong answers"),
+                                count(answered),
+                                percent(evaluation.getValue(Metrics.ACCURACY))));
+        target(evaluation, selection, sentences);
+        sentences.add(confidence(evaluation));
+        sureAndWrong(evaluation, sentences);
+        evaluation.getDetections().keySet().forEach(set -> sentences.add(foreign(set)));
+        return new Answer(
+                "When can it be trusted?",
+                "When it is sure: %s right on the surest %s"
+                        .formatted(percent(kept), percent(1 - LEFT_OUT, 0)),
+                sentences);
+    }
+
+    /** The next round error rate below that on all examples. */
+    private void target(Evaluation evaluation, Selection selection, List<String> sentences) {
+        double error = 1 - evaluation.getValue(Metrics.ACCURACY);
+        for (double target : TARGETS) {
+            if (target <= error / 2) {
+                double coverage = selection.getCoverageAt(target);
+                String digits = percent(target, target < 0.01 ? 1 : 0);
+                sentences.add(
+                        coverage > 0
+                                ? "To be wrong at most %s of the time, it may answer the surest %s by itself."
+                                        .formatted(digits, percent(coverage, 0))
+                                : "There is no share of the examples, however small, on which it is wrong at most %s of the time: the surest answers are wrong too."
+                                        .formatted(digits));
+                return;
+            }
+        }
+    }
+
+    private String confidence(Evaluation evaluation) {
+        double says = RowCharts.confidence(evaluation);
+        double is = evaluation.getValue(Metrics.ACCURACY);
+        String both =
+                "On average it says it is %s sure, and is right %s of the time: "
+                        .formatted(percent(says), percent(is));
+        if (Math.abs(says - is) <= Noise.margin(is, evaluation.getExamples())) {
+            return both + "no further apart than chance allows.";
+        }
+        return both + (says > is ? "it trusts itself too much." : "it is better than it says.");
+    }
+
+    private void sureAndWrong(Evaluation evaluation, List<String> sentences) {
+        Histogram wrong = evaluation.getConfidenceOfWrong(BINS);
+        if (wrong.getTotal() == 0) {
+            sentences.add("It made no error on the test set; others will come.");
+            return;
+        }
+        int sure = wrong.getCounts()[BINS - 1] + wrong.getCounts()[BINS - 2];
+        sentences.add(
+                sure == 0
+                        ? "None of its %s came with a confidence of 90% or more."
+                                .replace("%s", count(wrong.getTotal(), "error", "errors"))
+                        : "No confidence is proof: of its %s, %s came with a confidence of 90%% or more."
+                                .formatted(
+                                        count(wrong.getTotal(), "error", "errors"), count(sure)));
+    }
+
+    /** What the row makes of a set that it was not made for. */
+    private String foreign(String set) {
+        double auroc = best.detection(set, UncertaintyScore.PREDICTIVE_ENTROPY).getAuroc();
+        double flagged = best.detection(set, UncertaintyScore.PREDICTIVE_ENTROPY).getFpr95();
+        String start = "Inputs that it was not made for (%s) it ".formatted(set);
+        String numbers =
+                ": given one of them and a test example, it is less sure of the foreign one %s of the time (guessing: 50%%). To stop 95%% of them, %s of the test examples must be stopped too."
+                        .formatted(percent(auroc, 0), percent(flagged, 0));
+        if (auroc >= 0.95) {
+            return start + "notices well" + numbers;
+        }
+        if (auroc >= 0.8) {
+            return start + "notices in part" + numbers;
+        }
+        return start
+                + (auroc >= 0.6 ? "hardly notices" : "does not notice")
+                + numbers
+                + " Do not rely on its uncertainty to stop them.";
+    }
+}

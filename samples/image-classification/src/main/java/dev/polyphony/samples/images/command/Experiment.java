@@ -1,0 +1,185 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.samples.images.command;
+
+import dev.polyphony.evaluate.Evaluation;
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.harness.Harness;
+import dev.polyphony.harness.TrainedEnsemble;
+import dev.polyphony.report.Report;
+import dev.polyphony.samples.images.data.Parts;
+import dev.polyphony.samples.images.data.Scale;
+import dev.polyphony.samples.images.recipe.Recipe;
+import dev.polyphony.train.checkpoint.Checkpoints;
+import dev.polyphony.train.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Many recipes with several seeds in a folder: each run is trained, judged and written down on its
+ * own, and none is made twice.
+ */
+final class Experiment {
+
+    /** What is written down of a run. */
+    static final List<Metric> METRICS =
+            List.of(
+                    Metrics.ACCURACY,
+                    Metrics.NLL,
+                    Metrics.BRIER,
+                    Metrics.ECE,
+                    Metrics.MISCLASSIFICATION_AUROC,
+                    Metrics.MEMBER_ACCURACY,
+                    Metrics.DISAGREEMENT);
+
+    private static final double MINUTES = 1;
+
+    private final List<Recipe> recipes;
+    private final int seeds;
+    private final Scale scale;
+    private final Parts data;
+    private final Path folder;
+    private final Progress progress;
+
+    Experiment(
+            List<Recipe> recipes,
+            int seeds,
+            Scale scale,
+            Parts data,
+            Path folder,
+            Progress progress) {
+        this.recipes = recipes;
+        this.seeds = seeds;
+        this.scale = scale;
+        this.data = data;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * Makes the runs that are missing, seed by seed.
+     *
+     * @param most how many at most
+     * @return how many are still missing
+     */
+    int run(int most) throws IOException {
+        int left = most;
+        int missing = 0;
+        for (int seed = 0; seed < seeds; seed++) {
+            for (Recipe recipe : recipes) {
+                if (Files.exists(result(recipe, seed))) {
+                    continue;
+                }
+                if (left > 0) {
+                    run(recipe, seed);
+                    left--;
+                } else {
+                    missing++;
+                }
+            }
+        }
+        return missing;
+    }
+
+    private Path runFolder(Recipe recipe, int seed) {
+        return folder.resolve("runs").resolve(recipe.name()).resolve("seed-" + seed);
+    }
+
+    private Path result(Recipe recipe, int seed) {
+        return runFolder(recipe, seed).resolve("result.csv");
+    }
+
+    private void run(Recipe recipe, int seed) throws IOException {
+        Path own = runFolder(recipe, seed);
+        Checkpoints checkpoints =
+                Checkpoints.in(own.resolve("checkpoints")).optEveryMinutes(MINUTES).optKeepLast(1);
+        Harness harness = newHarness(recipe, seed).optCheckpoints(checkpoints);
+        try (TrainedEnsemble trained =
+                checkpoints.exist() ? harness.resume(data.train()) : harness.fit(data.train())) {
+            trained.save(own.resolve("model"));
+            Evaluation evaluation = Evaluation.of(trained.predict(data.test()));
+            new ResultFile(result(recipe, seed))
+                    .write(
+                            METRICS.stream()
+                                    .collect(Collectors.toMap(Metric::key, evaluation::getValue)),
+                            trained.getParameterCount(),
+                            trained.getTrainingSeconds());
+        }
+    }
+
+    private Harness newHarness(Recipe recipe, int seed) {
+        return recipe.newHarness(scale)
+                .optName(recipe.name() + ", seed " + seed)
+                .optSeed(seed)
+                .optProgress(progress);
+    }
+
+    /** Writes the tables of the runs that are there, and a report on those of the first seed. */
+    void summarize() throws IOException {
+        ResultTable table = new ResultTable();
+        for (Recipe recipe : recipes) {
+            for (int seed = 0; seed < seeds; seed++) {
+                Path file = result(recipe, seed);
+                if (Files.exists(file)) {
+                    Map<String, Double> values = new ResultFile(file).read();
+                    table.add(recipe.network().title(), recipe.name(), seed, values);
+                }
+            }
+        }
+        Files.writeString(folder.resolve("results.csv"), table.toCsv());
+        Files.writeString(folder.resolve("results.md"), table.toMarkdown());
+    }
+
+    /** Writes a report on the models of the first seed, for each network. */
+    void report() throws IOException {
+        String[] networks =
+                recipes.stream()
+                        .map(recipe -> recipe.network().title())
+                        .distinct()
+                        .toArray(String[]::new);
+        for (String network : networks) {
+            Report.Builder report =
+                    Report.builder()
+                            .setTitle("Reduced experiment: " + network)
+                            .addFact("Training images", String.valueOf(data.train().size()))
+                            .addFact("Test images", String.valueOf(data.test().size()))
+                            .addFact("Seed", "0, of " + seeds);
+            for (Recipe recipe : recipes) {
+                if (recipe.network().title().equals(network)) {
+                    Path model = runFolder(recipe, 0).resolve("model");
+                    try (TrainedEnsemble trained =
+                            newHarness(recipe, 0).optName(recipe.name()).load(model)) {
+                        report.addResult(trained.getResult(data.test(), Map.of()));
+                    }
+                }
+            }
+            report.build().writeTo(folder.resolve("report").resolve(network.replace(' ', '-')));
+        }
+    }
+
+    /** The runs by their state, for whoever waits. */
+    String getState() {
+        long done =
+                recipes.stream()
+                        .flatMapToInt(
+                                recipe ->
+                                        Arrays.stream(seedsOf())
+                                                .filter(seed -> Files.exists(result(recipe, seed))))
+                        .count();
+        return "%d of %d runs are done".formatted(done, recipes.size() * seeds);
+    }
+
+    private int[] seedsOf() {
+        int[] all = new int[seeds];
+        Arrays.setAll(all, seed -> seed);
+        return all;
+    }
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright the Polyphony authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.polyphony.samples.multitask;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.MultiExamples;
+import dev.polyphony.multitask.MultiTaskEvaluation;
+import dev.polyphony.multitask.compare.TaskReport;
+import dev.polyphony.multitask.compare.TaskRow;
+import dev.polyphony.multitask.train.MultiTaskHarness;
+import dev.polyphony.multitask.train.TrainedTasks;
+import dev.polyphony.train.progress.Progress;
+import java.io.FileNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MultiTaskSampleTest {
+
+    @Test
+    void thePageHasARowForEachWay(@TempDir Path folder) throws Exception {
+        TaskReport report = MultiTaskSample.digits(1, 0);
+        assertEquals(
+                List.of(
+                        "each task alone",
+                        "together",
+                        "uncertainty weighting",
+                        "GradNorm",
+                        "dynamic weights",
+                        "PCGrad",
+                        "uncertainty weighting, distilled",
+                        "packed",
+                        "MIMO"),
+                report.getRows().stream().map(TaskRow::getName).toList());
+        String page = Files.readString(report.writeTo(folder));
+        assertTrue(page.contains("Uncertainty in each task"));
+    }
+
+    @Test
+    void massesAreTheInkOfTheDigits() throws Exception {
+        MultiExamples digits = Digits.read();
+        float[] pixels = digits.getInput("image").getFeatures();
+        float[] masses = digits.getTargets("mass");
+        double difference = 0;
+        for (int p = 0; p < 64; p++) {
+            difference += pixels[p] - pixels[64 + p];
+        }
+        assertEquals(difference, masses[0] - masses[1], 1e-4);
+        double sum = 0;
+        for (float mass : masses) {
+            sum += mass;
+        }
+        assertEquals(0, sum / masses.length, 1e-4);
+    }
+
+    /** Every fusion, plain and as both ensembles. */
+    @ParameterizedTest
+    @EnumSource(Fusion.class)
+    void everyFusionLearns(Fusion fusion) {
+        MultiExamples train = PlantData.make(240, 1);
+        MultiExamples test = PlantData.make(80, 2);
+        Stream.of(
+                        MultiTaskHarness.plain(
+                                "plain", () -> new Plant(fusion, 12), PackedPlantHarness.TASKS),
+                        PackedPlantHarness.of(fusion, 12),
+                        MimoPlantHarness.of(fusion, 12))
+                .forEach(
+                        harness -> {
+                            harness.optEpochs(8)
+                                    .optBatchSize(24)
+                                    .optLearningRate(0.01)
+                                    .optProgress(Progress.none());
+                            try (TrainedTasks trained = harness.fit(train)) {
+                                MultiTaskEvaluation evaluation = trained.evaluate(test);
+                                double regime = evaluation.getMetrics()[0];
+                                String what = harness.getName() + ": " + regime;
+                                assertTrue(regime > 0.4, what);
+                            }
+                        });
+    }
+
+    @Test
+    void garmentsHaveAttributesOfTheirClasses() {
+        Random random = new Random(3);
+        float[] pixels = new float[20 * 784];
+        int[] classes = new int[20];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = random.nextFloat();
+        }
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = i % 10;
+        }
+        LabeledData images = LabeledData.of(pixels, new Shape(1, 28, 28), classes, 10);
+        MultiExamples data = GarmentData.of(images, 0);
+        float[] covers = data.getTargets("covers");
+        // the second is trousers, the tenth an ankle boot
+        assertArrayEquals(new float[] {0, 1, 0}, Arrays.copyOfRange(covers, 3, 6));
+        assertArrayEquals(new float[] {0, 0, 1}, Arrays.copyOfRange(covers, 27, 30));
+        try (TrainedTasks trained =
+                PackedGarmentHarness.of(4).optEpochs(1).optProgress(Progress.none()).fit(data)) {
+            assertEquals(3, trained.evaluate(data).getMetrics().length);
+        }
+    }
+
+    @Test
+    void aFolderWithoutGarmentsIsAnError(@TempDir Path empty) {
+        assertThrows(FileNotFoundException.class, () -> MultiTaskSample.garments(empty, 10, 1, 0));
+    }
+}
