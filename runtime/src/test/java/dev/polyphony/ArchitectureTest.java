@@ -38,7 +38,7 @@ class ArchitectureTest {
             dev.polyphony.nn.deepensemble     -> . nn.form nn.packed
             dev.polyphony.nn.dropout          -> nn.form
             dev.polyphony.engine              ->
-            dev.polyphony.nn                  -> engine nn.form nn.layer nn.deepensemble nn.dropout
+            dev.polyphony.nn                  -> engine files nn.form nn.layer nn.deepensemble nn.dropout
             dev.polyphony.nn.cost             -> nn nn.form nn.layer
             dev.polyphony.evaluate            ->
             dev.polyphony.evaluate.compare    -> evaluate evaluate.labels evaluate.regression

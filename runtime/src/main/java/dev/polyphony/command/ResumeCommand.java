@@ -7,7 +7,9 @@ package dev.polyphony.command;
 import dev.polyphony.harness.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +47,14 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
     private Path data;
 
     @Mixin private BeyondOptions beyond;
+
+    @Option(
+            names = WarmStartOptions.WARM_START,
+            paramLabel = "PATH",
+            description =
+                    "Where the same plain model is now that the run started from; repeat for each.")
+    private List<Path> start = new ArrayList<>();
+
     @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
 
@@ -63,7 +73,14 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
         put(DataOptions.DATA, data == null ? null : data.toAbsolutePath().normalize(), others);
         machine.addTo(others);
         BeyondOptions.addGiven(spec, others);
-        RunFile file = RunFile.read(run).with(others);
+        RunFile file =
+                RunFile.read(run)
+                        .with(others)
+                        .with(
+                                WarmStartOptions.WARM_START,
+                                start.stream()
+                                        .map(one -> one.toAbsolutePath().normalize().toString())
+                                        .toList());
         return commands.newTrain(file, run).resume(file, run, general.isQuiet());
     }
 

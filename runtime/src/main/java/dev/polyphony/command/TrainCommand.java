@@ -54,6 +54,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Mixin private DataOptions data;
     @Mixin private SettingOptions settings;
     @Mixin private BeyondOptions beyond;
+    @Mixin private WarmStartOptions start;
     @Mixin private CheckpointOptions checkpoints;
     @Mixin private MachineOptions machine;
     @Mixin private GeneralOptions general;
@@ -92,6 +93,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
                             .formatted(run.getShown(), folder));
         }
         T trainable = make(run, general.isQuiet());
+        start.requireModels(trainable);
         DataParts parts = data.read(settings.getSeed());
         settings.require(parts.train());
         beyond.apply(trainable, parts.validation(), parts.test());
@@ -125,12 +127,14 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
                 program.setComparison(trainable, comparison);
             }
             settings.apply(trainable);
+            start.apply(trainable);
             machine.apply(trainable);
             trainable
                     .optProgress(Commands.newProgress(isQuiet, err))
                     .optHistory(run.path())
                     .getTraining();
             if (members != null) {
+                members.requireDrawn(start);
                 program.setMembers(trainable, members, run);
             }
             if (members == null || !members.keepsMembers()) {

@@ -86,7 +86,7 @@ record Column(
         return new Column(
                 metric,
                 label,
-                Optional.of(Figure.of(set, metric)),
+                Figure.of(set, metric),
                 result -> {
                     Detection detection = result.detection(set);
                     return detection == null ? Double.NaN : detection.getValue(metric);

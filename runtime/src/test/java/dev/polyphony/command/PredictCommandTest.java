@@ -116,6 +116,7 @@ class PredictCommandTest extends CommandFixture {
                         "Cnn, packed",
                         () -> new EnsembleCnn(form, 3),
                         Recipe.of(form),
+                        null,
                         Arguments.of("classes", 3)) {}.optEpochs(1).optProgress(Progress.none());
         Path model = folder.resolve("cnn");
         AbstentionRule never = new AbstentionRule(UncertaintyScore.MAX_PROBABILITY, -1);
