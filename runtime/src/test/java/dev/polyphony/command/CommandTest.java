@@ -21,7 +21,7 @@ class CommandTest extends CommandFixture {
     void trainsJudgesAndSaves() throws IOException {
         assertEquals(0, train("--batch-size", "16", "--schedule", "cosine"), err);
         assertTrue(err.contains("Mlp, packed  epoch 2/2  loss "), err);
-        assertTrue(err.contains("To go on after a stop: java nets.PackedMlpHarness resume"), err);
+        assertTrue(err.contains("start the program as now, with 'resume " + run + "'"), err);
         assertTrue(out.contains("Accuracy"), out);
         assertFalse(out.contains("epoch"), out);
         assertTrue(Files.exists(run.resolve("index.html")));
