@@ -10,10 +10,10 @@ package dev.polyphony.evaluate;
  * @param parameters number of values in the trained network, all members together
  * @param multiplyAdds products of features with weights in one prediction, all members together;
  *     NaN if a layer's are not known
- * @param forwardCalls how often a network was run forward in training
+ * @param forwardCalls how often a network was run forward in training; a batch in parts counts once
  * @param trainingSeconds wall time of training
  * @param peakMebibytes the most memory outside Java's heap that training held at a time, beyond
- *     what was held before; NaN if not measured
+ *     what was held before, the median over stretches of half a second; NaN if not measured
  * @param inferenceMillisecondsPer1000 wall time of predicting 1000 examples; NaN if not measured
  */
 public record Cost(

@@ -290,7 +290,7 @@ public final class Metrics {
                     LOWER,
                     0,
                     "How often a network was run forward in training, validation left out; a deep "
-                            + "ensemble runs each member.");
+                            + "ensemble runs each member; a batch in parts counts once.");
 
     /** Wall time of training. */
     public static final Metric TRAINING_TIME =
@@ -311,7 +311,7 @@ public final class Metrics {
                     LOWER,
                     0,
                     "The most memory outside Java's heap that training held at a time, beyond what"
-                            + " was held before.");
+                            + " was held before; the median over stretches of half a second.");
 
     /** Wall time of prediction. */
     public static final Metric INFERENCE_TIME =

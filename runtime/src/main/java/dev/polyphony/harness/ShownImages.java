@@ -12,7 +12,6 @@ import dev.polyphony.report.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 
 /** The images of a test set, if its examples look like such: one channel or three, two sides. */
@@ -29,7 +28,7 @@ final class ShownImages {
                         && shape.get(1) > 1
                         && shape.get(2) > 1;
         return isImage
-                ? Optional.of(new TestImages(index -> read(test, index), List.of()))
+                ? Optional.of(new TestImages(index -> read(test, index), test.getClassNames()))
                 : Optional.empty();
     }
 

@@ -17,8 +17,10 @@ import ai.djl.translate.TranslatorContext;
 import ai.djl.util.JsonSerializable;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.polyphony.model.ModelDescription;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,40 +72,53 @@ final class EnsembleServingTranslator implements Translator<Input, Output> {
     @Override
     @SuppressWarnings("unchecked")
     public List<Output> batchProcessOutput(TranslatorContext context, NDList list) {
-        List<JsonSerializable> found = List.of();
+        float[] numbers = {};
+        int members = 0;
+        int row = 0;
         if (!list.isEmpty()) {
             NDArray given = list.singletonOrThrow();
             Shape shape = given.getShape();
             answers.requireOutputs(shape, 3);
-            found = answers.answer(EnsembleTranslator.numbers(given), (int) shape.get(1));
+            numbers = EnsembleTranslator.numbers(given);
+            members = (int) shape.get(1);
+            row = members * (int) shape.get(2);
         }
         List<Output> outputs = new ArrayList<>();
         int at = 0;
         for (Request request : (List<Request>) context.getAttachment(REQUESTS)) {
-            outputs.add(output(request, found.subList(at, at + request.examples())));
-            at += request.examples();
+            int end = at + request.examples() * row;
+            outputs.add(output(request, Arrays.copyOfRange(numbers, at, end), members));
+            at = end;
         }
         return outputs;
     }
 
-    private static Output output(Request request, List<JsonSerializable> answers) {
+    private Output output(Request request, float[] numbers, int members) {
         if (request.error() != null) {
-            Output output = new Output(BAD_REQUEST, request.error());
-            com.google.gson.JsonObject error = new com.google.gson.JsonObject();
-            error.addProperty("error", request.error());
-            output.add(BytesSupplier.wrapAsJson(error));
-            output.addProperty(CONTENT_TYPE, JSON);
-            return output;
+            return error(request.error());
         }
-        Output output = new Output();
-        JsonElement json;
-        if (request.isList()) {
-            JsonArray array = new JsonArray();
-            answers.forEach(answer -> array.add(answer.serialize()));
-            json = array;
-        } else {
-            json = answers.get(0).serialize();
+        List<JsonSerializable> found;
+        try {
+            found = answers.answer(numbers, members);
+        } catch (IllegalArgumentException e) {
+            // of an input with NaN, such as an array may have
+            return error(e.getMessage());
         }
+        if (!request.isList()) {
+            return output(new Output(), found.get(0).serialize());
+        }
+        JsonArray array = new JsonArray();
+        found.forEach(answer -> array.add(answer.serialize()));
+        return output(new Output(), array);
+    }
+
+    private static Output error(String message) {
+        JsonObject json = new JsonObject();
+        json.addProperty("error", message);
+        return output(new Output(BAD_REQUEST, message), json);
+    }
+
+    private static Output output(Output output, JsonElement json) {
         output.add(BytesSupplier.wrapAsJson(json));
         output.addProperty(CONTENT_TYPE, JSON);
         return output;

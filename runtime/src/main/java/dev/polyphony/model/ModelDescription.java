@@ -111,10 +111,16 @@ public record ModelDescription(
      *
      * @param other how an answer is made
      * @return the description
-     * @throws IllegalArgumentException if its calibration is for other members or classes
+     * @throws IllegalArgumentException if its calibration is for other members or classes, or it
+     *     abstains, and the task is not one of classes
      */
     public ModelDescription withAnswers(AnswerRule other) {
         other.calibration().ifPresent(this::requireFit);
+        if (other.abstention().isPresent() && task != Task.CLASSIFICATION) {
+            throw new IllegalArgumentException(
+                    "A rule of abstention is for models that choose a class, but the task is %s: leave it out, and decide by the answer's uncertainty"
+                            .formatted(task));
+        }
         return new ModelDescription(
                 name, network, task, classNames, input, other, training, data, metrics, versions);
     }

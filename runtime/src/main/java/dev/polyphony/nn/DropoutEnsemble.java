@@ -17,7 +17,9 @@ import java.util.Optional;
  *
  * <p>Pass {@code s} draws from a stream of its own, which follows from the seed and {@code s}
  * alone, so the same batch gets the same answers. Layers before the first that draws are computed
- * once for all passes. The model's parameters are shared with it and not copied.
+ * once for all passes. The model's parameters are shared with it and not copied. The streams are
+ * the engine's own, which all threads share: unlike other ensembles, ask it in one thread at a
+ * time.
  *
  * <p>Dropout is on where a layer {@link ai.djl.nn.norm.Dropout} is among a block's children, at any
  * depth. A call of {@code Dropout.dropout} in code of the model's own is seen only if its block has

@@ -32,11 +32,11 @@ final class Charts {
     Picture bars(Column column) {
         Table table = new Table("", List.of(column), rows, statistics);
         List<BarChart.Bar> bars = new ArrayList<>();
-        boolean hasWhiskers = false;
+        Optional<Interval> whiskers = Optional.empty();
         for (int r = 0; r < rows.size(); r++) {
             Result row = rows.get(r);
             Optional<Interval> interval = interval(row, column);
-            hasWhiskers |= interval.isPresent();
+            whiskers = interval.isPresent() ? interval : whiskers;
             bars.add(
                     new BarChart.Bar(
                             row.name(),
@@ -49,13 +49,13 @@ final class Charts {
         return Picture.of(
                 Picture.nameOf("bars", column.label()),
                 column.label(),
-                column.metric().meaning() + (hasWhiskers ? " Whiskers: " + whiskers() + "." : ""),
+                column.metric().meaning() + whiskers.map(this::explanation).orElse(""),
                 new BarChart(new Titles(column.label(), remark(column.metric())), bars)
                         .toDrawing());
     }
 
     private Optional<Interval> interval(Result row, Column column) {
-        return column.figure().flatMap(figure -> interval(row, figure));
+        return column.figure().flatMap(figure -> interval(row, figure)).map(column::interval);
     }
 
     private Optional<Interval> interval(Result row, Figure figure) {
@@ -67,10 +67,14 @@ final class Charts {
                         .filter(Interval::isKnown);
     }
 
-    private String whiskers() {
-        return statistics.isOverSeeds()
-                ? "95 % interval of the mean over %d seeds".formatted(statistics.getSeeds().size())
-                : "95 % interval over test examples";
+    private String explanation(Interval whiskers) {
+        return " Whiskers: %s interval %s."
+                .formatted(
+                        Words.percent(whiskers.level(), 0),
+                        statistics.isOverSeeds()
+                                ? "of the mean over %d seeds"
+                                        .formatted(statistics.getSeeds().size())
+                                : "over test examples");
     }
 
     private static String remark(Metric metric) {

@@ -9,6 +9,7 @@ import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.compare.Figure;
+import dev.polyphony.evaluate.compare.Interval;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -18,14 +19,36 @@ import java.util.function.ToDoubleFunction;
  * @param metric what the numbers mean
  * @param label the heading
  * @param figure what statistics know it by, if they may
+ * @param isRest whether it is 1 less that figure
  * @param value gives the number of a row, NaN where there is none
  */
 record Column(
-        Metric metric, String label, Optional<Figure> figure, ToDoubleFunction<Result> value) {
+        Metric metric,
+        String label,
+        Optional<Figure> figure,
+        boolean isRest,
+        ToDoubleFunction<Result> value) {
 
     /** A column that statistics do not know. */
     Column(Metric metric, String label, ToDoubleFunction<Result> value) {
-        this(metric, label, Optional.empty(), value);
+        this(metric, label, Optional.empty(), false, value);
+    }
+
+    /** A column of a figure as statistics know it. */
+    Column(Metric metric, String label, Figure figure, ToDoubleFunction<Result> value) {
+        this(metric, label, Optional.of(figure), false, value);
+    }
+
+    /** What the mean of the figure is in this column. */
+    double mean(double ofFigure) {
+        return isRest ? 1 - ofFigure : ofFigure;
+    }
+
+    /** What an interval of the figure is in this column. */
+    Interval interval(Interval ofFigure) {
+        return isRest
+                ? new Interval(1 - ofFigure.high(), 1 - ofFigure.low(), ofFigure.level())
+                : ofFigure;
     }
 
     /** A metric of the test set. */
@@ -33,7 +56,7 @@ record Column(
         return new Column(
                 metric,
                 metric.getLabel(),
-                Optional.of(Figure.of(metric)),
+                Figure.of(metric),
                 result -> result.evaluation().getValue(metric));
     }
 
@@ -42,7 +65,7 @@ record Column(
         return new Column(
                 metric,
                 metric.getLabel(),
-                Optional.of(Figure.of(metric)),
+                Figure.of(metric),
                 result -> result.cost().getValue(metric));
     }
 
@@ -51,7 +74,7 @@ record Column(
         return new Column(
                 metric,
                 label,
-                Optional.of(Figure.of(set, score, metric)),
+                Figure.of(set, score, metric),
                 result -> {
                     Detection detection = result.detection(set, score);
                     return detection == null ? Double.NaN : detection.getValue(metric);
@@ -71,6 +94,8 @@ record Column(
         return new Column(
                 error,
                 error.getLabel(),
+                Optional.of(Figure.of(Metrics.ACCURACY)),
+                true,
                 result -> 1 - result.evaluation().getValue(Metrics.ACCURACY));
     }
 }

@@ -14,15 +14,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * What is a difference, and what may be chance: the rows in the order of a proper score, and those
  * that the test set, or the seeds, cannot tell from the best.
  *
- * <p>Rows are compared by the negative log likelihood where statistics know how much it varies,
- * else by the accuracy and its binomial standard error. Errors of two rows are taken as
- * independent, which overstates chance, as both are judged on the same examples: whoever is called
- * worse, is. A paired test against the reference, where there is one, sees more.
+ * <p>Rows are compared by a proper score, such as the negative log likelihood, where statistics
+ * know how much it varies, else by the accuracy and its binomial standard error. Errors of two rows
+ * are taken as independent, which overstates chance, as both are judged on the same examples. Over
+ * seeds the limit is Student's, with the degrees of freedom of one row. A paired test against the
+ * reference, where there is one, sees more.
  */
 final class Noise {
 
@@ -102,8 +104,15 @@ final class Noise {
         double lead = metric.better() == Metric.Better.HIGHER ? -behind : behind;
         double noise = Math.hypot(error(row, metric), error(best, metric));
         return Double.isNaN(lead)
-                || lead > QUANTILE * noise
+                || lead > quantile() * noise
                 || lead > 0 && isWorseInPairs(row, best, metric);
+    }
+
+    /** How many standard errors are no chance: more, where few seeds say how large one is. */
+    private double quantile() {
+        return isOverSeeds()
+                ? TDistribution.of(seeds() - 1.0).inverseSurvivalProbability(LEVEL / 2)
+                : QUANTILE;
     }
 
     /** Whether a test of pairs has told the two apart, which it has if one is the reference. */

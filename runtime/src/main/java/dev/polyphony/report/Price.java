@@ -53,7 +53,10 @@ final class Price {
                 .filter(row -> row != best)
                 .ifPresent(deep -> sentences.add(against(best, deep)));
         cheapest().ifPresent(sentences::add);
-        sentences.add("Times were measured on this machine, and vary from run to run.");
+        sentences.add(
+                noise.isOverSeeds()
+                        ? "Times were measured on this machine, in the training with the first seed, and vary from run to run."
+                        : "Times were measured on this machine, and vary from run to run.");
         return new Answer("What does it cost?", shortly(plain), sentences);
     }
 

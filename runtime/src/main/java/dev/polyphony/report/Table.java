@@ -45,7 +45,7 @@ record Table(String caption, List<Column> columns, List<Result> rows, RunStatist
     /** Returns the number of a cell: with several seeds, their mean. */
     double value(Result row, Column column) {
         return spread(row, column)
-                .map(Spread::mean)
+                .map(spread -> column.mean(spread.mean()))
                 .orElseGet(() -> column.value().applyAsDouble(row));
     }
 

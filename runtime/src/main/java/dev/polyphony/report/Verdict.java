@@ -61,6 +61,7 @@ final class Verdict {
                                 percent(covered),
                                 RegressionMetrics.WIDTH_90.format(
                                         best.evaluation().getValue(RegressionMetrics.WIDTH_90))));
+        seed(sentences);
         sentences.add(
                 "The root mean squared error is %s, in the unit of what is predicted."
                         .formatted(
@@ -74,6 +75,13 @@ final class Verdict {
                                 ? "Its intervals are too narrow: do not rely on them"
                                 : "Its intervals are wider than they need be";
         return new Answer("How far off may it be?", shortly, sentences);
+    }
+
+    /** What is made of single examples is known of one training alone. */
+    private void seed(List<String> sentences) {
+        if (noise.isOverSeeds()) {
+            sentences.add("These numbers are of the training with the first seed.");
+        }
     }
 
     private Answer when() {
@@ -98,6 +106,7 @@ final class Verdict {
         sentences.add(confidence(evaluation));
         sureAndWrong(evaluation, sentences);
         evaluation.getDetections().keySet().forEach(set -> sentences.add(foreign(set)));
+        seed(sentences);
         return new Answer(
                 "When can it be trusted?",
                 "When it is sure: %s right on the surest %s"
@@ -142,6 +151,13 @@ final class Verdict {
             return;
         }
         int sure = wrong.getCounts()[BINS - 1] + wrong.getCounts()[BINS - 2];
+        if (wrong.getTotal() == 1) {
+            sentences.add(
+                    sure == 0
+                            ? "Its only error came with a confidence below 90%."
+                            : "No confidence is proof: its only error came with a confidence of 90% or more.");
+            return;
+        }
         sentences.add(
                 sure == 0
                         ? "None of its %s came with a confidence of 90% or more."

@@ -20,7 +20,9 @@ final class Words {
     static String percent(double share, int digits) {
         // all is all, and nearly all is not
         boolean isWhole = share == 0 || share == 1;
-        return String.format(Locale.ROOT, "%." + (isWhole ? 0 : digits) + "f%%", 100 * share);
+        boolean looksWhole = share < 0.005 || share >= 0.995;
+        int shown = isWhole ? 0 : looksWhole ? Math.max(1, digits) : digits;
+        return String.format(Locale.ROOT, "%." + shown + "f%%", 100 * share);
     }
 
     /** A difference of shares: 0.013 is 1.3 percentage points. */

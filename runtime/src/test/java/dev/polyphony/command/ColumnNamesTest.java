@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class ColumnNamesTest extends CommandFixture {
         List<String> written =
                 lines.stream()
                         .map(line -> line.replaceAll("(.+),(.+),(.+)", fields))
-                        .collect(java.util.stream.Collectors.toList());
+                        .collect(Collectors.toList());
         if (header == null) {
             written.remove(0);
         } else {

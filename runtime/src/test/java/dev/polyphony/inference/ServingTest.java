@@ -187,6 +187,7 @@ class ServingTest {
                                     request("tensor/ndlist", new byte[] {0, 0, 0, 1, 9}),
                                     request("image/png", new byte[] {1, 2}),
                                     request("text/plain", "hello".getBytes(StandardCharsets.UTF_8)),
+                                    request("tensor/npy", npy(1, Float.NaN)),
                                     json("[[1, 2], [3, 4], [5, 6]]")));
             List<String> errors =
                     List.of(
@@ -199,6 +200,7 @@ class ServingTest {
                             "The request has no array that can be read",
                             "The model takes no images",
                             "The request of type 'text/plain' cannot be read",
+                            "or the input holds such values",
                             "");
             for (int i = 0; i < errors.size(); i++) {
                 Output output = outputs.get(i);
@@ -209,7 +211,7 @@ class ServingTest {
                     assertEquals(error, output.getMessage());
                 }
             }
-            assertEquals(3, read(outputs.get(9)).getAsJsonArray().size());
+            assertEquals(3, read(outputs.get(10)).getAsJsonArray().size());
             assertEquals(400, predictor.predict(json("[]")).getCode());
         }
     }

@@ -17,7 +17,9 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.TableFormat;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.AbstentionRule;
+import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
 import dev.polyphony.evaluate.calibrate.Scaling;
@@ -260,6 +262,30 @@ class ModelFolderTest {
                         error.getMessage().contains("3 members and 2 outputs"), error.getMessage());
             }
         }
+    }
+
+    @Test
+    void onlyAnswersOfOneClassAbstain() throws IOException {
+        ModelDescription model = ModelFolder.describe(folder).getDescription();
+        ModelDescription numbers =
+                new ModelDescription(
+                        "numbers",
+                        model.network(),
+                        Task.REGRESSION,
+                        List.of(),
+                        model.input(),
+                        AnswerRule.of(Aggregation.PROBABILITIES),
+                        model.training(),
+                        model.data(),
+                        model.metrics(),
+                        model.versions());
+        AnswerRule rule =
+                numbers.answers()
+                        .withAbstention(
+                                new AbstentionRule(UncertaintyScore.MUTUAL_INFORMATION, 0.25));
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> numbers.withAnswers(rule));
+        assertTrue(error.getMessage().contains("the task is REGRESSION"), error.getMessage());
     }
 
     @Test

@@ -154,9 +154,41 @@ class VerdictTest {
         assertHas(which, "(NLL 0.3000");
         assertHas(which, "Worse by more than chance: b.");
         assertHas(which, "means over 3 trainings");
+        assertHas(
+                Verdict.of(built).get(1), "These numbers are of the training with the first seed.");
+        assertHas(Verdict.of(built).get(2), "in the training with the first seed");
         Table table = built.table("", List.of(Column.quality(Metrics.NLL)));
         assertEquals("0.4000", table.text(built.getResults().get(1), table.columns().get(0)));
         assertEquals(
                 "± 0.0100", table.deviation(built.getResults().get(1), table.columns().get(0)));
+    }
+
+    /** Of two seeds a standard error is known to so little that 1.96 of them are chance. */
+    @Test
+    void fewSeedsDecideLittle() {
+        RunStatistics.Builder statistics = RunStatistics.builder().setReference("a");
+        double[][] nll = {{0.30, 0.31}, {0.33, 0.34}};
+        String[] names = {"a", "b"};
+        Report.Builder report = Report.builder().setTitle("Seeds");
+        for (int r = 0; r < 2; r++) {
+            for (int seed = 0; seed < 2; seed++) {
+                statistics.add(names[r], seed, Map.of(Figure.of(Metrics.NLL), nll[r][seed]), null);
+            }
+            report.addResult(row(names[r], 5, 1, 0));
+        }
+        // a lead of 0.03, of 4.2 standard errors; Student's limit for two values is 12.7
+        Answer which = Verdict.of(report.optStatistics(statistics.build()).build()).get(0);
+        assertEquals("No clear winner: a leads, by less than chance could do", which.inShort());
+    }
+
+    @Test
+    void sentencesFitSmallAndNearlyWholeNumbers() {
+        assertHas(
+                answers(row("one", 1, 1, 0)).get(1), "Its only error came with a confidence below");
+        assertEquals("100%", Words.percent(1, 0));
+        assertEquals("99.8%", Words.percent(0.998, 0));
+        assertEquals("99%", Words.percent(0.99, 0));
+        assertEquals("0.2%", Words.percent(0.002, 0));
+        assertEquals("0%", Words.percent(0, 0));
     }
 }

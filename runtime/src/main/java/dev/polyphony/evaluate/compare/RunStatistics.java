@@ -267,7 +267,7 @@ public final class RunStatistics {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3g", value).replaceAll("0+$", "");
+        return String.format(Locale.ROOT, "%.3g", value).replaceAll("\\.?0+$", "");
     }
 
     /** A row trained with a seed. */

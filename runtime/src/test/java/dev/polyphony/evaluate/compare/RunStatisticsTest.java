@@ -71,6 +71,8 @@ class RunStatisticsTest {
                         + " 0.5: too few seeds to call any row different at 0.05. 7 seeds would do.",
                 notes.get(2));
         assertEquals(2, seeds(7).getNotes().size());
+        List<String> two = seeds(2).getNotes();
+        assertTrue(two.get(2).contains("p = 0.5, which for 2 rows becomes 1: too"), two.get(2));
     }
 
     private static ExampleScores scores(boolean[] right, double... nll) {
