@@ -191,9 +191,21 @@ final class Commands<T extends TrainingOptions<T>> {
                         + (lacksCommand
                                 ? "the command is missing or unknown: train, resume, evaluate,"
                                         + " predict or describe"
-                                : failure.getMessage()));
+                                : inWords(failure)));
         err.println("See --help.");
         return ExitCode.USAGE;
+    }
+
+    private static String inWords(ParameterException failure) {
+        // picocli doubles a word for options of the form NAME=VALUE
+        String message = failure.getMessage().replace("for option option", "for option");
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(option -> "%s; did you mean %s?".formatted(message, option))
+                    .orElse(message);
+        }
+        return message;
     }
 
     private int fail(Exception failure, ParseResult result) {

@@ -9,6 +9,7 @@ import dev.polyphony.command.Converters.Part;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.ImageFolder;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.TableFormat;
 import dev.polyphony.data.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,9 @@ final class DataOptions {
     /** The classes of the folder that is trained on; none unless it is one. */
     private List<String> classNames = List.of();
 
+    /** The table that is trained on, whose columns other files have; null if it is none. */
+    private TableFormat table;
+
     /** Requires that the shares leave something to train on. */
     void require() {
         boolean isShare = validation.share() >= 0 && test.share() >= 0;
@@ -148,6 +152,9 @@ final class DataOptions {
         Examples all = read(data);
         if (all instanceof ImageFolder images) {
             classNames = images.getClassNames();
+        }
+        if (all.getInputFormat() instanceof TableFormat trained) {
+            table = trained;
         }
         double left = 1 - validation.share() - test.share();
         Examples train = all;
@@ -190,9 +197,14 @@ final class DataOptions {
         classNames = names;
     }
 
+    void setTable(TableFormat trained) {
+        table = trained;
+    }
+
     /** Reads a file whole, to judge on it; images of a folder are read later. */
     Examples read(Path file) throws IOException {
-        Examples read = readAny(file);
+        Examples read =
+                Files.isDirectory(file) ? readImages(file) : withIds(readCsv(requireFile(file)));
         if (read instanceof ImageFolder images
                 && !classNames.isEmpty()
                 && !images.getClassNames().equals(classNames)) {
@@ -204,22 +216,35 @@ final class DataOptions {
         return read;
     }
 
+    /** Reads what is not trained on, whose right answers are not looked at. */
     private Examples readAny(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             return readImages(file);
         }
+        requireFile(file);
+        return withIds(
+                table == null ? readCsv(file) : LabeledData.unlabeledCsv(file, outputs, table));
+    }
+
+    private static Path requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("There is no file " + file);
         }
-        LabeledData read = readCsv(file);
+        return file;
+    }
+
+    private LabeledData withIds(LabeledData read) {
         return ids ? read.toIds() : read;
     }
 
     private LabeledData readCsv(Path file) throws IOException {
         try {
-            return LabeledData.ofCsv(file, task, outputs, shape, scale);
+            return table == null
+                    ? LabeledData.ofCsv(file, task, outputs, shape, scale)
+                    : LabeledData.ofCsv(file, task, outputs, table);
         } catch (IllegalArgumentException e) {
-            boolean isOfClass = e.getMessage().contains("the first column is the class");
+            boolean isOfClass =
+                    table == null && e.getMessage().contains("the first column is the class");
             throw isOfClass
                     ? new IllegalArgumentException(
                             e.getMessage() + " (--task regression takes numbers)", e)

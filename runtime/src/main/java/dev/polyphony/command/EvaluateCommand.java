@@ -5,7 +5,9 @@
 package dev.polyphony.command;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.TableFormat;
 import dev.polyphony.harness.TrainingOptions;
+import dev.polyphony.model.ModelFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -76,9 +78,10 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         machine.addTo(others);
         BeyondOptions.addGiven(spec, others);
         RunFile file = RunFile.read(run).with(others);
+        run.requireModel();
         TrainCommand<T> train = commands.newTrain(file, run);
         T trainable = train.make(run, true);
-        DataParts parts = data == null ? ofRun(train, file) : given(train, file);
+        DataParts parts = data == null ? ofRun(train, file) : given(train, file, run);
         if (!outOfDistribution.isEmpty()) {
             Map<String, Examples> foreign = train.getData().read(outOfDistribution);
             parts = new DataParts(null, parts.validation(), parts.test(), foreign);
@@ -111,10 +114,15 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         }
     }
 
-    private DataParts given(TrainCommand<T> train, RunFile file) throws IOException {
+    private DataParts given(TrainCommand<T> train, RunFile file, RunFolder run) throws IOException {
         Examples validation = readValidation(train, file);
         DataOptions options = train.getData();
         options.setClassNames(file.classNames());
+        // what was trained on may be elsewhere by now: its columns are in the model folder
+        if (ModelFolder.describe(run.findModels().get(0)).getDescription().input()
+                instanceof TableFormat trained) {
+            options.setTable(trained);
+        }
         Map<String, Examples> foreign =
                 outOfDistribution.isEmpty() ? options.readOutOfDistribution() : Map.of();
         return new DataParts(null, validation, options.read(data), foreign);

@@ -12,6 +12,7 @@ import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelFolder;
 import dev.polyphony.report.Report;
+import dev.polyphony.train.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,7 @@ final class HarnessProgram extends Program<Harness> {
     /** Judges; a calibration that is fitted is saved with the model, unless the folder is null. */
     private static Report judge(TrainedEnsemble trained, DataParts data, Path model)
             throws IOException {
+        Outputs.require("test data", data.test(), trained.getDescription().network().outputs());
         Report report = trained.evaluate(data.test(), data.outOfDistribution());
         if (model != null) {
             for (CalibrationResult fitted : report.getResults().get(0).extras().calibrations()) {

@@ -99,9 +99,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         beyond.apply(trainable, parts.validation(), parts.test());
         run.deleteKept();
         getRunFile(parts).write(run);
-        say(
-                "Run: %s. To go on after a stop: %s resume %s"
-                        .formatted(run.getShown(), program.getCall(), folder));
+        say("Run: %s. %s".formatted(run.getShown(), ResumeCall.of(program.getName(), folder)));
         return run(trainable, parts, run, false);
     }
 

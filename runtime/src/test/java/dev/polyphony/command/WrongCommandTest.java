@@ -61,11 +61,27 @@ class WrongCommandTest extends CommandFixture {
         assertEquals(2, train("--set", "hiden=9"));
         assertOneLineOfError(
                 "Unknown name 'hiden' in --set; this model knows: axis, hidden, outputs");
+        assertEquals(2, train("--epoch", "3"));
+        assertOneLineOfError("did you mean --epochs?");
+        assertEquals(2, train("--ood", "far.csv"));
+        assertOneLineOfError("Value for option '--ood'");
         assertEquals(2, train("--version"));
         assertOneLineOfError("--version");
         assertEquals(2, run(false, "resume", folder.toString()));
         assertOneLineOfError("There is no run in " + folder + ": train one with --out");
         assertFalse(Files.exists(run), "a wrong call leaves nothing behind");
+    }
+
+    @Test
+    void aRunWithoutAModelIsNotFinished() throws IOException {
+        assertEquals(0, train("--quiet"), err);
+        Files.delete(run.resolve("model/model.json"));
+        assertEquals(1, run(false, "evaluate", run.toString()));
+        assertOneLineOfError(
+                "is not finished, there is no model yet: go on with it by 'resume " + run);
+        String[] args = {"predict", "--model", run.toString(), "--data", csv.toString()};
+        assertEquals(1, run(false, args));
+        assertOneLineOfError("is not finished");
     }
 
     @Test
