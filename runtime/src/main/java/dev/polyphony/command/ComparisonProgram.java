@@ -69,7 +69,11 @@ final class ComparisonProgram extends Program<Comparison> {
     Outcome evaluate(Comparison comparison, DataParts data, RunFolder run) throws IOException {
         requireClasses(data);
         return Outcome.of(
-                comparison.evaluate(run.getModels(), data.test(), data.outOfDistribution()));
+                comparison.evaluate(
+                        run.getModels(),
+                        comparison.getEvaluation().needsValidation() ? data.validation() : null,
+                        data.test(),
+                        data.outOfDistribution()));
     }
 
     /** {@inheritDoc} */

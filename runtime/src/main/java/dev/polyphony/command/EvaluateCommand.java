@@ -54,6 +54,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
             description = "Folder for the page, the tables and the pictures.")
     private Path report;
 
+    @Mixin private BeyondOptions beyond;
     @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
 
@@ -71,12 +72,14 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         machine.addTo(others);
         RunFile file = RunFile.read(run).with(others);
         TrainCommand<T> train = commands.newTrain(file, run);
+        train.getBeyond().replace(beyond);
         T trainable = train.make(run, true);
         DataParts parts = data == null ? ofRun(train, file) : given(train, file);
         if (!outOfDistribution.isEmpty()) {
             Map<String, Examples> foreign = train.getData().read(outOfDistribution);
-            parts = new DataParts(null, null, parts.test(), foreign);
+            parts = new DataParts(null, parts.validation(), parts.test(), foreign);
         }
+        train.getBeyond().apply(trainable, parts.validation(), parts.test());
         Commands.show(program.evaluate(trainable, parts, run), report, out);
         return 0;
     }
@@ -84,14 +87,32 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
     private DataParts ofRun(TrainCommand<T> train, RunFile file) throws IOException {
         DataParts parts = train.getData().read(train.getSeed());
         file.requireSame(TrainCommand.TEST_DATA, parts.test().getChecksum());
+        requireSameValidation(train, parts.validation(), file);
         return parts;
     }
 
+    /** What is fitted is fitted on the run's validation data, wherever it is judged. */
+    private Examples readValidation(TrainCommand<T> train, RunFile file) throws IOException {
+        if (!train.getBeyond().needsValidation()) {
+            return null;
+        }
+        Examples validation = train.getData().read(train.getSeed()).validation();
+        requireSameValidation(train, validation, file);
+        return validation;
+    }
+
+    private void requireSameValidation(TrainCommand<T> train, Examples validation, RunFile file) {
+        if (train.getBeyond().needsValidation() && validation != null) {
+            file.requireSame(TrainCommand.VALIDATION_DATA, validation.getChecksum());
+        }
+    }
+
     private DataParts given(TrainCommand<T> train, RunFile file) throws IOException {
+        Examples validation = readValidation(train, file);
         DataOptions options = train.getData();
         options.setClassNames(file.classNames());
         Map<String, Examples> foreign =
                 outOfDistribution.isEmpty() ? options.readOutOfDistribution() : Map.of();
-        return new DataParts(null, null, options.read(data), foreign);
+        return new DataParts(null, validation, options.read(data), foreign);
     }
 }

@@ -6,12 +6,15 @@ package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Task;
+import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.Harness;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelFolder;
+import dev.polyphony.report.Report;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -57,7 +60,7 @@ final class HarnessProgram extends Program<Harness> {
                         ? harness.resume(data.train(), data.validation())
                         : harness.fit(data.train(), data.validation())) {
             trained.save(run.getModels());
-            Outcome outcome = judge(trained, data);
+            Outcome outcome = judge(trained, data, run.getModels());
             ModelFolder.describe(run.getModels()).writeMetrics(trained.getDescription().metrics());
             return outcome;
         }
@@ -67,14 +70,26 @@ final class HarnessProgram extends Program<Harness> {
     @Override
     Outcome evaluate(Harness harness, DataParts data, RunFolder run) throws IOException {
         try (TrainedEnsemble trained = harness.load(run.getModels())) {
-            return judge(trained, data);
+            if (harness.getEvaluation().needsValidation()) {
+                trained.optValidation(data.validation());
+            }
+            return judge(trained, data, null);
         }
     }
 
-    private static Outcome judge(TrainedEnsemble trained, DataParts data) {
-        return data.test().getTask() == Task.CLASSIFICATION
-                ? Outcome.of(trained.evaluate(data.test(), data.outOfDistribution()))
-                : new Outcome.Scores(trained.getName(), trained.getScores(data.test()));
+    /** Judges; a calibration that is fitted is saved with the model, unless the folder is null. */
+    private static Outcome judge(TrainedEnsemble trained, DataParts data, Path model)
+            throws IOException {
+        if (data.test().getTask() != Task.CLASSIFICATION) {
+            return new Outcome.Scores(trained.getName(), trained.getScores(data.test()));
+        }
+        Report report = trained.evaluate(data.test(), data.outOfDistribution());
+        if (model != null) {
+            for (CalibrationResult fitted : report.getResults().get(0).extras().calibrations()) {
+                ModelFolder.describe(model).writeCalibration(fitted.calibration());
+            }
+        }
+        return Outcome.of(report);
     }
 
     /** {@inheritDoc} */

@@ -25,6 +25,7 @@ final class HelpLayout {
         HEADINGS.put(SettingOptions.class, "Training");
         HEADINGS.put(MemberOptions.class, "Deep ensembles");
         HEADINGS.put(ComparisonOptions.class, "Comparison");
+        HEADINGS.put(BeyondOptions.class, "Beyond the test set");
         HEADINGS.put(CheckpointOptions.class, "Checkpoints");
         HEADINGS.put(MachineOptions.class, MACHINE);
         HEADINGS.put(OtherMachineOptions.class, MACHINE);

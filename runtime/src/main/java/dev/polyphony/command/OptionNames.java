@@ -36,7 +36,8 @@ final class OptionNames {
             Map.of(
                     ", or read them all with readAll()", "",
                     "such as Selection.leastLoss()", "loss or accuracy",
-                    "give them to fit", "give them with --validation");
+                    "give them to fit", "give them with --validation",
+                    "state the range that these images have", "bring them there with --scale");
 
     private static final Pattern RESTORE =
             Pattern.compile(

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integer> {
 
     static final String TEST_DATA = "test data";
+    static final String VALIDATION_DATA = "validation data";
 
     private final Program<T> program;
     private final PrintStream out;
@@ -51,6 +52,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Mixin private ModelOptions model;
     @Mixin private DataOptions data;
     @Mixin private SettingOptions settings;
+    @Mixin private BeyondOptions beyond;
     @Mixin private CheckpointOptions checkpoints;
     @Mixin private MachineOptions machine;
     @Mixin private GeneralOptions general;
@@ -91,6 +93,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         T trainable = make(run, general.isQuiet());
         DataParts parts = data.read(settings.getSeed());
         settings.require(parts.train());
+        beyond.apply(trainable, parts.validation(), parts.test());
         run.deleteKept();
         getRunFile(parts).write(run);
         say(
@@ -104,6 +107,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         T trainable = make(run, isQuiet);
         DataParts parts = data.read(settings.getSeed());
         file.requireSame(TEST_DATA, parts.test().getChecksum());
+        beyond.apply(trainable, parts.validation(), parts.test());
         getRunFile(parts).write(run);
         // a run that was killed before its first checkpoint begins anew, and one of members in
         // processes takes those that are there
@@ -141,6 +145,10 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         return data;
     }
 
+    BeyondOptions getBeyond() {
+        return beyond;
+    }
+
     int getSeed() {
         return settings.getSeed();
     }
@@ -155,7 +163,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         Map<String, String> checksums = new LinkedHashMap<>();
         checksums.put("training data", parts.train().getChecksum());
         if (parts.validation() != null) {
-            checksums.put("validation data", parts.validation().getChecksum());
+            checksums.put(VALIDATION_DATA, parts.validation().getChecksum());
         }
         checksums.put(TEST_DATA, parts.test().getChecksum());
         Map<String, List<String>> options =

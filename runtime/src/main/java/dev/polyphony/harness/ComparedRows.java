@@ -49,7 +49,7 @@ final class ComparedRows {
     void add(int seed, JudgedRow row) {
         Map<String, Run> ofSeed = runs.computeIfAbsent(seed, key -> new LinkedHashMap<>());
         Result result = row.result();
-        ofSeed.put(result.name(), new Run(getValues(result), isOneSeed ? row : null));
+        ofSeed.put(result.name(), new Run(getValues(row), isOneSeed ? row : null));
         if (runs.size() == 1) {
             report.addResult(result);
             report.addFact("Recipe of " + result.name(), row.description().recipe());
@@ -57,8 +57,9 @@ final class ComparedRows {
         }
     }
 
-    private static Map<Figure, Double> getValues(Result result) {
+    private static Map<Figure, Double> getValues(JudgedRow row) {
         Map<Figure, Double> values = new LinkedHashMap<>();
+        Result result = row.result();
         Evaluation evaluation = result.classification();
         evaluation.getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
         evaluation
@@ -73,6 +74,7 @@ final class ComparedRows {
                                                         detection.getValue(metric));
                                             }
                                         }));
+        row.beyond().getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
         for (Metric metric : Metrics.getCost()) {
             values.put(Figure.of(metric), result.cost().getValue(metric));
         }

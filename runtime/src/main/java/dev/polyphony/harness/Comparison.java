@@ -102,7 +102,8 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     /**
-     * Sets where the model of each row is saved once it is trained, in a folder of its name.
+     * Sets where the model of each row is saved once it is trained, in a folder of its name; with
+     * its calibration, if {@linkplain #optEvaluation one is fitted}.
      *
      * @param folder the folder; made if it is not there; no models are saved if it is not set
      * @return this
@@ -251,6 +252,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                         data.validation(),
                         data.test(),
                         data.outOfDistribution())
+                .beyond(getEvaluation(), data.validation(), data.test())
                 .require(plan.rows());
         Report.Builder report =
                 Report.builder()
@@ -277,6 +279,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     private static void addFacts(Report.Builder report, ComparisonPlan plan) {
+        Facts.addSuite(report, plan.evaluation());
         plan.dropout().describe().ifPresent(text -> report.addFact(DropoutRow.NAME, text));
         if (!plan.isOneSeed()) {
             report.addFact(
@@ -291,24 +294,48 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     /**
-     * Judges the rows that a comparison saved.
+     * Judges the rows that a comparison saved, without validation data.
      *
      * @param models the folder that was set with {@link #optModels}
      * @param test the test data
      * @param outOfDistribution data that the model is not made for, by name; may be empty
      * @return the report
      * @throws IOException if a row's model is not there, or is of another model or form
+     * @throws IllegalArgumentException if {@linkplain #optEvaluation something is to be fitted}
      */
     public Report evaluate(
             Path models, Examples test, Map<String, ? extends Examples> outOfDistribution)
             throws IOException {
+        return evaluate(models, null, test, outOfDistribution);
+    }
+
+    /**
+     * Judges the rows that a comparison saved.
+     *
+     * @param models the folder that was set with {@link #optModels}
+     * @param validation what calibrations and conformal sets are fitted on, or null
+     * @param test the test data
+     * @param outOfDistribution data that the model is not made for, by name; may be empty
+     * @return the report
+     * @throws IOException if a row's model is not there, or is of another model or form
+     * @throws IllegalArgumentException if the data do not suit {@linkplain #optEvaluation what is
+     *     judged beyond the test set}
+     */
+    public Report evaluate(
+            Path models,
+            Examples validation,
+            Examples test,
+            Map<String, ? extends Examples> outOfDistribution)
+            throws IOException {
+        getEvaluation().require(validation, test);
         ComparisonPlan plan = newPlan(models);
         Report.Builder report =
                 Report.builder()
                         .setTitle(getTitle())
-                        .addFact("Data", Facts.data(null, null, test, outOfDistribution));
+                        .addFact("Data", Facts.data(null, validation, test, outOfDistribution));
         addFacts(report, plan);
-        return ComparisonRun.judgeSaved(plan, test, outOfDistribution, newRows(report, plan));
+        Judging by = new Judging(getEvaluation(), validation, test, outOfDistribution, true);
+        return ComparisonRun.judgeSaved(plan, by, newRows(report, plan));
     }
 
     /**
@@ -343,7 +370,15 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                 seeds.isEmpty() ? IntStream.range(seed, seed + seedCount).boxed().toList() : seeds;
         Training first = training.toBuilder().optSeed(all.get(0)).build();
         return new ComparisonPlan(
-                byName, dropout, all, first, budget, getCheckpoints(), models, results);
+                byName,
+                dropout,
+                all,
+                first,
+                budget,
+                getCheckpoints(),
+                models,
+                results,
+                getEvaluation());
     }
 
     private void requireDistinctRows() {

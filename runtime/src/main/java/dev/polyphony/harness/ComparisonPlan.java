@@ -4,6 +4,7 @@
  */
 package dev.polyphony.harness;
 
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param checkpoints where checkpoints are, or null
  * @param models where models are saved, or null
  * @param results where answers are kept, or null
+ * @param evaluation what is judged beyond the test set
  */
 record ComparisonPlan(
         Map<String, Harness> rows,
@@ -31,7 +33,8 @@ record ComparisonPlan(
         Budget budget,
         Checkpoints checkpoints,
         Path models,
-        Path results) {
+        Path results,
+        EvaluationSuite evaluation) {
 
     /** The name of the plain model's row. */
     String getPlain() {

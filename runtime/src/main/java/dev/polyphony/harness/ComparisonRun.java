@@ -4,12 +4,14 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.data.Examples;
+import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.files.Sha256;
+import dev.polyphony.model.ModelFolder;
 import dev.polyphony.report.Report;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
@@ -67,21 +69,17 @@ final class ComparisonRun {
     }
 
     /** Judges rows that were saved, and trains none. */
-    static Report judgeSaved(
-            ComparisonPlan plan,
-            Examples test,
-            Map<String, ? extends Examples> outOfDistribution,
-            ComparedRows done)
+    static Report judgeSaved(ComparisonPlan plan, Judging by, ComparedRows done)
             throws IOException {
         for (int seed : plan.seeds()) {
             for (Map.Entry<String, Harness> row : plan.rows().entrySet()) {
                 Path folder = plan.getModelFolder(row.getKey(), seed);
                 try (TrainedEnsemble trained = row.getValue().load(row.getKey(), folder)) {
                     Subject subject = Subject.of(trained, row.getKey(), OptionalDouble.empty());
-                    done.add(seed, subject.judge(test, outOfDistribution, true));
+                    done.add(seed, subject.judge(by));
                     if (plan.isPlain(row.getKey()) && plan.dropout().isThere()) {
                         Subject dropout = subject.withDropout(plan.dropout().getPasses(), seed);
-                        done.add(seed, dropout.judge(test, outOfDistribution, true));
+                        done.add(seed, dropout.judge(by));
                     }
                 }
             }
@@ -93,7 +91,9 @@ final class ComparisonRun {
         try (RowTraining training =
                 new RowTraining(plan, data.seen(), seed, row, progress, resumes)) {
             String key = plan.results() == null ? "" : getKey(training, row);
-            done.add(seed, find(seed, row, key, training::getSubject));
+            JudgedRow judged = find(seed, row, key, training::getSubject);
+            saveCalibration(seed, row, judged);
+            done.add(seed, judged);
             if (plan.isPlain(row) && plan.dropout().isThere()) {
                 int passes = plan.dropout().getPasses();
                 done.add(
@@ -107,8 +107,32 @@ final class ComparisonRun {
         }
     }
 
+    /** A model that is saved answers with the calibration that was fitted for it. */
+    private void saveCalibration(int seed, String row, JudgedRow judged) throws IOException {
+        Optional<CalibrationResult> fitted = judged.beyond().calibration();
+        if (plan.models() == null || fitted.isEmpty()) {
+            return;
+        }
+        Path folder = plan.getModelFolder(row, seed);
+        // a row that is kept may be without its model
+        if (Files.isRegularFile(folder.resolve(ModelFolder.DESCRIPTION))) {
+            ModelFolder.describe(folder).writeCalibration(fitted.get().calibration());
+        }
+    }
+
+    private Judging judging() {
+        return new Judging(
+                plan.evaluation(), data.validation(), data.test(), data.outOfDistribution(), true);
+    }
+
     private String getKey(RowTraining training, String row) {
-        String all = String.join("\n", row, training.getKey(), data.getJudgedText());
+        String all =
+                String.join(
+                        "\n",
+                        row,
+                        training.getKey(),
+                        data.getJudgedText(),
+                        plan.evaluation().toString());
         byte[] text = all.getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(Sha256.newDigest().digest(text));
     }
@@ -117,27 +141,17 @@ final class ComparisonRun {
     private JudgedRow find(int seed, String row, String key, SubjectSupplier subjects)
             throws IOException {
         if (plan.results() == null) {
-            return subjects.get().judge(data.test(), data.outOfDistribution(), true);
+            return subjects.get().judge(judging());
         }
         KeptRow kept = plan.getKeptRow(seed, row);
         Optional<KeptRow.Kept> found = resumes ? kept.find(key) : Optional.empty();
         if (found.isPresent()) {
-            return JudgedRow.of(
-                    found.get().description(),
-                    found.get().answers(),
-                    data.test(),
-                    data.outOfDistribution(),
-                    true);
+            return JudgedRow.of(found.get().description(), found.get().answers(), judging());
         }
         Subject subject = subjects.get();
         KeptRow.Recorder recorder = kept.record(RowAnswers.of(subject));
         JudgedRow judged =
-                JudgedRow.of(
-                                subject.describe(),
-                                recorder,
-                                data.test(),
-                                data.outOfDistribution(),
-                                true)
+                JudgedRow.of(subject.describe(), recorder, judging())
                         .with(subject.getCost(data.test()));
         recorder.finish(key, judged.description());
         return judged;

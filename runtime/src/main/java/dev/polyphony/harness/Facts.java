@@ -5,8 +5,10 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
+import dev.polyphony.report.Report;
 import dev.polyphony.report.Role;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
@@ -47,14 +49,27 @@ final class Facts {
             parts.add(count(train.size(), "examples to train"));
         }
         if (validation != null) {
-            parts.add(count(validation.size(), "to validate"));
+            parts.add(
+                    count(
+                            validation.size(),
+                            train == null ? "examples to validate" : "to validate"));
         }
-        parts.add(count(test.size(), train == null ? "examples to test" : "to test"));
+        parts.add(
+                count(
+                        test.size(),
+                        train == null && validation == null ? "examples to test" : "to test"));
         outOfDistribution.forEach(
                 (name, data) ->
                         parts.add(count(data.size(), "out of distribution (" + name + ")")));
         return "%s; %d classes; examples of shape %s"
                 .formatted(parts, (train == null ? test : train).getOutputs(), test.getShape());
+    }
+
+    /** Says what was judged beyond the test set, if anything was. */
+    static void addSuite(Report.Builder report, EvaluationSuite suite) {
+        if (!suite.isEmpty()) {
+            report.addFact("Beyond the test set", suite.describe());
+        }
     }
 
     static String settings(Recipe recipe) {

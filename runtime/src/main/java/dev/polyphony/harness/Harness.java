@@ -190,7 +190,13 @@ public abstract class Harness extends HarnessOptions {
     /** Loads a row of a comparison. */
     TrainedEnsemble load(String title, Path folder) throws IOException {
         return SavedModel.load(
-                title, getNetwork().get(), getRecipe(), getTraining(), getArguments(), folder);
+                        title,
+                        getNetwork().get(),
+                        getRecipe(),
+                        getTraining(),
+                        getArguments(),
+                        folder)
+                .optEvaluation(getEvaluation());
     }
 
     /**
@@ -234,6 +240,7 @@ public abstract class Harness extends HarnessOptions {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: fit needs data to train on");
+        getEvaluation().requireValidation(validation);
         requireDrawn();
         if (getProcesses() != null) {
             requireNone(checkpoints);
@@ -270,6 +277,7 @@ public abstract class Harness extends HarnessOptions {
             Progress progress,
             Checkpoints checkpoints) {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
+        getEvaluation().requireValidation(validation);
         requireDrawn();
         if (getProcesses() != null) {
             requireNone(checkpoints);
@@ -307,7 +315,8 @@ public abstract class Harness extends HarnessOptions {
         ModelDescription description =
                 SavedModel.describe(
                         title, training, trained, getArguments().orElse(null), train, validation);
-        return new TrainedEnsemble(description, trained, train, validation, resumed);
+        return new TrainedEnsemble(description, trained, train, validation, resumed)
+                .optEvaluation(getEvaluation());
     }
 
     /** What tells the outcome of this training from that of another. */

@@ -13,6 +13,8 @@ import dev.polyphony.evaluate.Cost;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.compare.ExampleScores;
+import dev.polyphony.evaluate.corrupt.CorruptionSummary;
+import dev.polyphony.evaluate.suite.SuiteResult;
 import dev.polyphony.report.DecisionMap;
 import dev.polyphony.report.Picture;
 import dev.polyphony.report.Result;
@@ -30,9 +32,14 @@ import java.util.Optional;
  * @param result for the report
  * @param examples how good it is on each test example
  * @param map what it says in the plane, if its inputs are points
+ * @param beyond what came of it beyond the test set
  */
 record JudgedRow(
-        RowDescription description, Result result, ExampleScores examples, Optional<Picture> map) {
+        RowDescription description,
+        Result result,
+        ExampleScores examples,
+        Optional<Picture> map,
+        SuiteResult beyond) {
 
     /** The sets of a row that are no foreign ones; those have names of the user's. */
     private static final String TEST = "test";
@@ -44,25 +51,23 @@ record JudgedRow(
      *
      * @param description what it is
      * @param answers what its members say
-     * @param test the test data
-     * @param outOfDistribution foreign data by name
-     * @param draws whether a map is drawn, if the inputs are points
+     * @param by the data, and what else it is judged by
      * @throws IOException if answers that are kept cannot be written or read
      */
-    static JudgedRow of(
-            RowDescription description,
-            RowAnswers answers,
-            Examples test,
-            Map<String, ? extends Examples> outOfDistribution,
-            boolean draws)
+    static JudgedRow of(RowDescription description, RowAnswers answers, Judging by)
             throws IOException {
         ClassificationMeter meter =
                 ClassificationMeter.builder()
                         .setMembers(description.members())
                         .setClasses(description.classes())
                         .optAggregation(description.aggregation())
-                        .optForeignSets(outOfDistribution.keySet())
+                        .optForeignSets(by.outOfDistribution().keySet())
                         .build();
+        Examples test = by.test();
+        AnswerBuffer all =
+                by.suite().needsValidation()
+                        ? new AnswerBuffer(description, description.members(), test)
+                        : null;
         List<ExampleScores> examples = new ArrayList<>();
         answers.stream(
                 TEST,
@@ -77,8 +82,11 @@ record JudgedRow(
                                     description.aggregation());
                     meter.add(batch);
                     examples.add(ExampleScores.of(batch));
+                    if (all != null) {
+                        all.onBatch(scores, labels);
+                    }
                 });
-        for (Map.Entry<String, ? extends Examples> foreign : outOfDistribution.entrySet()) {
+        for (Map.Entry<String, ? extends Examples> foreign : by.outOfDistribution().entrySet()) {
             answers.stream(
                     // apart from the other names
                     "foreign " + foreign.getKey(),
@@ -86,10 +94,14 @@ record JudgedRow(
                     (scores, labels) -> meter.addForeign(foreign.getKey(), scores));
         }
         Optional<Picture> map =
-                draws && test instanceof LabeledData points && isPlane(points)
+                by.draws() && test instanceof LabeledData points && isPlane(points)
                         ? Optional.of(map(description, answers, points))
                         : Optional.empty();
         Evaluation evaluation = meter.getEvaluation();
+        SuiteAnswers asked =
+                new SuiteAnswers(
+                        description, answers, test, all == null ? null : all.getPredictions());
+        SuiteResult beyond = by.suite().run(asked, by.validation(), test);
         return new JudgedRow(
                 description,
                 new Result(
@@ -98,14 +110,22 @@ record JudgedRow(
                                 evaluation,
                                 description.cost())
                         .withRole(description.role())
-                        .withImages(ShownImages.of(test)),
+                        .withImages(ShownImages.of(test))
+                        .withCalibrations(beyond.calibration().stream().toList())
+                        .withConformal(beyond.conformal())
+                        .withCorruptions(
+                                beyond.corruptions()
+                                        .map(CorruptionSummary::getResults)
+                                        .orElse(List.of()))
+                        .withViews(beyond.augmented()),
                 ExampleScores.join(examples),
-                map);
+                map,
+                beyond);
     }
 
     /** The same with other costs. */
     JudgedRow with(Cost cost) {
-        return new JudgedRow(description.with(cost), result.withCost(cost), examples, map);
+        return new JudgedRow(description.with(cost), result.withCost(cost), examples, map, beyond);
     }
 
     private static boolean isPlane(LabeledData data) {
@@ -127,20 +147,11 @@ record JudgedRow(
     }
 
     private static Predictions predict(RowDescription row, RowAnswers answers, LabeledData grid) {
-        float[] all = new float[grid.size() * row.members() * row.classes()];
-        int[] at = {0};
         try {
-            answers.stream(
-                    PLANE,
-                    grid,
-                    (scores, labels) -> {
-                        System.arraycopy(scores, 0, all, at[0], scores.length);
-                        at[0] += scores.length;
-                    });
+            return answers.predict(PLANE, grid, Optional.empty(), row);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Predictions.of(all, row.members(), row.classes(), row.aggregation());
     }
 
     private static float[] flat(float[][] points) {

@@ -8,6 +8,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import dev.polyphony.data.Examples;
+import dev.polyphony.evaluate.calibrate.CalibrationResult.Figures;
+import dev.polyphony.evaluate.tta.TestTimeAugmentation;
 import dev.polyphony.files.AtomicFile;
 import dev.polyphony.train.MemberPrediction;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,7 +28,7 @@ import java.util.Optional;
  */
 final class KeptRow {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String ROW = "row.json";
     private static final Gson GSON =
             new GsonBuilder()
@@ -40,9 +43,36 @@ final class KeptRow {
         this.folder = folder;
     }
 
-    /** What {@code row.json} holds: the digests of the files by the sets that they are of. */
+    /**
+     * What {@code row.json} holds: the digests of the files by the sets that they are of, and
+     * scores of sets whose answers are not kept.
+     */
     private record Content(
-            int format, String key, RowDescription row, Map<String, String> digests) {}
+            int format,
+            String key,
+            RowDescription row,
+            Map<String, String> digests,
+            Map<String, Figures> figures) {}
+
+    /** Answers that are kept. */
+    private record Stored(Map<String, Path> files, Map<String, Figures> figures)
+            implements RowAnswers {
+
+        @Override
+        public void stream(
+                String set,
+                Examples data,
+                Optional<TestTimeAugmentation> views,
+                MemberPrediction.Answers to)
+                throws IOException {
+            AnswerFile.read(files.get(set), to);
+        }
+
+        @Override
+        public Figures judge(String set, Examples data, RowDescription row) {
+            return figures.get(set);
+        }
+    }
 
     /** A row that is kept: what it is, and what its members said. */
     record Kept(RowDescription description, RowAnswers answers) {}
@@ -72,7 +102,9 @@ final class KeptRow {
                 files.put(set.getKey(), answers);
             }
             return Optional.of(
-                    new Kept(content.row, (set, data, to) -> AnswerFile.read(files.get(set), to)));
+                    new Kept(
+                            content.row,
+                            new Stored(files, Objects.requireNonNull(content.figures))));
         } catch (IOException | JsonParseException | NullPointerException e) {
             // what cannot be read is made again
             return Optional.empty();
@@ -94,6 +126,7 @@ final class KeptRow {
 
         private final RowAnswers answers;
         private final Map<String, String> digests = new LinkedHashMap<>();
+        private final Map<String, Figures> figures = new LinkedHashMap<>();
 
         private Recorder(RowAnswers answers) {
             this.answers = answers;
@@ -101,7 +134,11 @@ final class KeptRow {
 
         /** {@inheritDoc} */
         @Override
-        public void stream(String set, Examples data, MemberPrediction.Answers to)
+        public void stream(
+                String set,
+                Examples data,
+                Optional<TestTimeAugmentation> views,
+                MemberPrediction.Answers to)
                 throws IOException {
             Path file = getFile(digests.size());
             AnswerFile.write(
@@ -110,6 +147,7 @@ final class KeptRow {
                             answers.stream(
                                     set,
                                     data,
+                                    views,
                                     (scores, labels) -> {
                                         out.onBatch(scores, labels);
                                         to.onBatch(scores, labels);
@@ -117,9 +155,17 @@ final class KeptRow {
             digests.put(set, AnswerFile.digest(file));
         }
 
+        /** Keeps the scores alone: there may be many such sets. */
+        @Override
+        public Figures judge(String set, Examples data, RowDescription row) throws IOException {
+            Figures scored = answers.judge(set, data, row);
+            figures.put(set, scored);
+            return scored;
+        }
+
         /** Says what the row is: from here on it is kept. */
         void finish(String key, RowDescription row) throws IOException {
-            Content content = new Content(FORMAT, key, row, digests);
+            Content content = new Content(FORMAT, key, row, digests, figures);
             AtomicFile.write(folder.resolve(ROW), GSON.toJson(content) + "\n");
         }
     }

@@ -6,6 +6,7 @@ package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.Task;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.train.Outputs;
 import dev.polyphony.train.Training;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class RowCheck {
     private final Map<String, Examples> labeled = new LinkedHashMap<>();
     private final Map<String, Examples> judged = new LinkedHashMap<>();
 
+    private String beyond;
+
     private final Map<String, List<String>> rowsByProblem = new LinkedHashMap<>();
     private final List<RuntimeException> causes = new ArrayList<>();
 
@@ -41,6 +44,17 @@ final class RowCheck {
         labeled.put("test data", test);
         judged.putAll(labeled);
         outOfDistribution.forEach((name, data) -> judged.put("data '" + name + "'", data));
+    }
+
+    /** Also finds what stands against judging beyond the test set. */
+    RowCheck beyond(EvaluationSuite suite, Examples validation, Examples test) {
+        try {
+            suite.require(validation, test);
+        } catch (IllegalArgumentException e) {
+            beyond = e.getMessage();
+            causes.add(e);
+        }
+        return this;
     }
 
     /**
@@ -65,6 +79,9 @@ final class RowCheck {
                         problems.add("the " + name + " have no labels");
                     }
                 });
+        if (beyond != null) {
+            problems.add(beyond);
+        }
         int batchSize = getBatchSize(rows.values());
         if (batchSize != training.getBatchSize()) {
             problems.add(wrongBatchSize(rows, batchSize));

@@ -16,7 +16,6 @@ import dev.polyphony.report.Role;
 import dev.polyphony.train.MemberPrediction;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -98,10 +97,8 @@ record Subject(
     }
 
     /** Judges it, by answers that are asked for now. */
-    JudgedRow judge(Examples test, Map<String, ? extends Examples> outOfDistribution, boolean draws)
-            throws IOException {
-        return JudgedRow.of(describe(), RowAnswers.of(this), test, outOfDistribution, draws)
-                .with(getCost(test));
+    JudgedRow judge(Judging by) throws IOException {
+        return JudgedRow.of(describe(), RowAnswers.of(this), by).with(getCost(by.test()));
     }
 
     /** What training cost, and predictions do. */

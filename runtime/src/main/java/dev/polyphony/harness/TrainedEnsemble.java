@@ -19,6 +19,7 @@ import dev.polyphony.evaluate.TaskEvaluation;
 import dev.polyphony.evaluate.regression.GaussianNoise;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleTranslator;
 import dev.polyphony.inference.EnsembleTranslatorFactory;
@@ -53,8 +54,9 @@ public final class TrainedEnsemble implements AutoCloseable {
     private final Trained trained;
     private final Task task;
     private final Examples train;
-    private final Examples validation;
     private final Resumed resumed;
+    private Examples validation;
+    private EvaluationSuite evaluation = EvaluationSuite.builder().build();
     private ModelDescription description;
 
     TrainedEnsemble(
@@ -123,6 +125,31 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public TrainedEnsemble optAnswers(AnswerRule answers) {
         description = description.withAnswers(answers);
+        return this;
+    }
+
+    /**
+     * Sets what {@link #evaluate} judges beyond the test set; what the harness has if it is not set
+     * here.
+     *
+     * @param suite the suite
+     * @return this
+     */
+    public TrainedEnsemble optEvaluation(EvaluationSuite suite) {
+        evaluation = Objects.requireNonNull(suite, "suite");
+        return this;
+    }
+
+    /**
+     * Sets what {@link #evaluate} fits calibrations and conformal sets on: for ensembles that were
+     * loaded.
+     *
+     * @param validation labelled examples that were not trained on; the validation data of the
+     *     training if they are not set
+     * @return this
+     */
+    public TrainedEnsemble optValidation(Examples validation) {
+        this.validation = Objects.requireNonNull(validation, "validation");
         return this;
     }
 
@@ -315,17 +342,19 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return a report on this ensemble alone
      * @throws IllegalStateException if the ensemble was not trained on classes: {@link #judge}
      *     judges the others
+     * @throws IllegalArgumentException if the data do not suit {@linkplain #optEvaluation what is
+     *     judged beyond the test set}
      */
     public Report evaluate(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Result result = getResult(test, outOfDistribution);
-        return Report.builder()
-                .setTitle(getName())
-                .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                .addFact("Training", description.training().settings())
-                .addFact("Recipe", Facts.recipe(this))
-                .addFact("Inference time", Facts.INFERENCE)
-                .addResult(result)
-                .build();
+        Report.Builder report =
+                Report.builder()
+                        .setTitle(getName())
+                        .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
+                        .addFact("Training", description.training().settings())
+                        .addFact("Recipe", Facts.recipe(this));
+        Facts.addSuite(report, evaluation);
+        return report.addFact("Inference time", Facts.INFERENCE).addResult(result).build();
     }
 
     /**
@@ -340,11 +369,14 @@ public final class TrainedEnsemble implements AutoCloseable {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
         Tasks.requireClasses(task, "Reports judge", "judge(test) judges it");
+        evaluation.require(validation, test);
         Result result;
         try {
             result =
                     Subject.of(this, getName(), OptionalDouble.empty())
-                            .judge(test, outOfDistribution, false)
+                            .judge(
+                                    new Judging(
+                                            evaluation, validation, test, outOfDistribution, false))
                             .result();
         } catch (IOException e) {
             throw new UncheckedIOException("Answers that are asked for now are in no file", e);

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.harness;
 
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.train.OptimizerSettings;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
@@ -23,6 +24,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     private Progress progress = Progress.automatic();
     private Path history;
     private Checkpoints checkpoints;
+    private EvaluationSuite evaluation = EvaluationSuite.builder().build();
 
     TrainingOptions() {}
 
@@ -93,6 +95,28 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     public T optCheckpoints(Checkpoints checkpoints) {
         this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
         return self();
+    }
+
+    /**
+     * Sets what classifiers are judged by beyond the test set: calibration, conformal sets,
+     * corrupted images, several views. What is fitted is fitted on validation data, so that
+     * training must be given some; what came of it is in the rows of reports.
+     *
+     * @param evaluation the suite; nothing if it is not set
+     * @return this
+     */
+    public T optEvaluation(EvaluationSuite evaluation) {
+        this.evaluation = Objects.requireNonNull(evaluation, "evaluation");
+        return self();
+    }
+
+    /**
+     * Returns what is judged beyond the test set.
+     *
+     * @return the suite
+     */
+    public EvaluationSuite getEvaluation() {
+        return evaluation;
     }
 
     /**

@@ -6,6 +6,7 @@ package dev.polyphony.model;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
 import dev.polyphony.files.AtomicFile;
 import dev.polyphony.nn.Ensemble;
 import java.io.IOException;
@@ -139,6 +140,26 @@ public final class ModelFolder {
     public ModelFolder writeMetrics(Map<String, Double> metrics) throws IOException {
         ModelDescription description = getDescription().withMetrics(metrics);
         ModelFolder changed = new ModelFolder(path, new ModelJson(description, content.files()));
+        changed.write();
+        return changed;
+    }
+
+    /**
+     * Writes what scales answers from now on.
+     *
+     * @param calibration the calibration, fitted to validation data; null for none
+     * @return the folder with it
+     * @throws IOException if it cannot be written; the folder is as it was
+     */
+    public ModelFolder writeCalibration(EnsembleCalibration calibration) throws IOException {
+        ModelDescription description = getDescription();
+        ModelFolder changed =
+                new ModelFolder(
+                        path,
+                        new ModelJson(
+                                description.withAnswers(
+                                        description.answers().withCalibration(calibration)),
+                                content.files()));
         changed.write();
         return changed;
     }

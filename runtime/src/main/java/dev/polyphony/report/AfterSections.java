@@ -8,14 +8,20 @@ import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.evaluate.calibrate.CalibrationResult.Figures;
+import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.conformal.ConformalResult;
+import dev.polyphony.evaluate.suite.SuiteMetrics;
 import dev.polyphony.report.Section.Gallery;
 import dev.polyphony.report.Section.Grid;
 import dev.polyphony.report.Section.Reading;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -23,33 +29,6 @@ import java.util.stream.Collectors;
 
 /** What can be done after training: calibrate, and answer with sets of classes. */
 final class AfterSections {
-
-    private static final Metric SIZE =
-            new Metric(
-                    "meanSetSize",
-                    "Mean size of the sets",
-                    "",
-                    Metric.Better.LOWER,
-                    3,
-                    "Mean number of classes in a set; at the same coverage lower is better.");
-
-    private static final Metric COVERAGE =
-            new Metric(
-                    "setCoverage",
-                    "Coverage of the sets",
-                    "",
-                    Metric.Better.NEITHER,
-                    4,
-                    "Share of the sets that hold the right class; close to the target is right.");
-
-    private static final Metric SINGLETONS =
-            new Metric(
-                    "singletonSets",
-                    "Sets of one class",
-                    "",
-                    Metric.Better.HIGHER,
-                    4,
-                    "Share of the sets that hold one class only, and so are an answer.");
 
     private AfterSections() {}
 
@@ -61,7 +40,35 @@ final class AfterSections {
         if (report.getResults().stream().anyMatch(row -> !row.extras().conformal().isEmpty())) {
             sections.add(conformal(report));
         }
+        if (report.getResults().stream().anyMatch(row -> row.extras().views().isPresent())) {
+            sections.add(views(report));
+        }
         return sections;
+    }
+
+    private static Section views(Report report) {
+        List<Column> columns = new ArrayList<>();
+        for (Metric metric : List.of(Metrics.ACCURACY, Metrics.NLL, Metrics.ECE)) {
+            columns.add(Column.quality(metric));
+            columns.add(
+                    new Column(
+                            metric,
+                            metric.title() + " on several views",
+                            Optional.of(Figure.of(SuiteMetrics.severalViews(metric))),
+                            row ->
+                                    row.extras()
+                                            .views()
+                                            .map(evaluation -> evaluation.getValue(metric))
+                                            .orElse(Double.NaN)));
+        }
+        return new Section(
+                "Several views of each image",
+                List.of(
+                        new Reading(
+                                "Each test image is looked at in several ways, as if moved or"
+                                        + " mirrored, and the answers are averaged. It takes as many"
+                                        + " times as long as there are views."),
+                        new Grid(report.table("One view, and several", columns))));
     }
 
     private static Section calibration(Report report) {
@@ -80,6 +87,7 @@ final class AfterSections {
                         new Column(
                                 metric,
                                 metric.title() + " after " + name,
+                                Optional.of(Figure.of(SuiteMetrics.calibrated(metric))),
                                 row -> after(row, name, figure));
                 columns.add(column);
                 bars.add(charts.bars(column));
@@ -119,11 +127,13 @@ final class AfterSections {
         List<Column> columns = new ArrayList<>();
         List<Picture> bars = new ArrayList<>();
         Charts charts = new Charts(report);
-        for (String name : names(report, row -> row.extras().conformal(), AfterSections::name)) {
-            Column size = column(SIZE, name, ConformalResult::meanSize);
-            columns.add(column(COVERAGE, name, ConformalResult::coverage));
+        for (ConformalResult first : firsts(report)) {
+            String method = first.method();
+            Column size = column(SuiteMetrics.setSize(method), first, ConformalResult::meanSize);
+            columns.add(column(SuiteMetrics.setCoverage(method), first, ConformalResult::coverage));
             columns.add(size);
-            columns.add(column(SINGLETONS, name, ConformalResult::singletons));
+            columns.add(
+                    column(SuiteMetrics.singletonSets(method), first, ConformalResult::singletons));
             bars.add(charts.bars(size));
         }
         return new Section(
@@ -133,19 +143,32 @@ final class AfterSections {
                                 "Instead of one class, an ensemble may answer with all that are"
                                         + " plausible, so many that the right one is among them as often"
                                         + " as was asked for (the target). Where it is sure the set has"
-                                        + " one class; a good model needs small sets."),
+                                        + " one class; a good model needs small sets. A model that is"
+                                        + " right more often than was asked for leaves some sets"
+                                        + " empty, where nothing looks like what it knows, and their"
+                                        + " mean size falls below 1."),
                         new Grid(report.table("Sets of classes (conformal prediction)", columns)),
                         new Gallery(bars)));
     }
 
+    /** The kinds of sets that rows have, each once. */
+    private static Collection<ConformalResult> firsts(Report report) {
+        Map<String, ConformalResult> firsts = new LinkedHashMap<>();
+        for (Result row : report.getResults()) {
+            row.extras().conformal().forEach(one -> firsts.putIfAbsent(name(one), one));
+        }
+        return firsts.values();
+    }
+
     private static Column column(
-            Metric metric, String name, ToDoubleFunction<ConformalResult> value) {
+            Metric metric, ConformalResult of, ToDoubleFunction<ConformalResult> value) {
         return new Column(
                 metric,
-                metric.title() + ", " + name,
+                metric.title() + ", target " + Words.percent(of.target(), 0),
+                Optional.of(Figure.of(metric)),
                 row ->
                         row.extras().conformal().stream()
-                                .filter(result -> name(result).equals(name))
+                                .filter(result -> name(result).equals(name(of)))
                                 .mapToDouble(value)
                                 .findFirst()
                                 .orElse(Double.NaN));

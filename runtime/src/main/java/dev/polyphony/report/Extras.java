@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.evaluate.conformal.ConformalResult;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
@@ -20,17 +21,25 @@ import java.util.Optional;
  * @param conformal how good sets of classes are
  * @param images the images of the test set, if its examples are such: the page shows some
  * @param forecasts predicted beside right numbers, if numbers are predicted
+ * @param views how good it is if it sees each image in several ways
  */
 public record Extras(
         List<CorruptionResult> corruptions,
         List<CalibrationResult> calibrations,
         List<ConformalResult> conformal,
         Optional<TestImages> images,
-        Optional<Forecasts> forecasts) {
+        Optional<Forecasts> forecasts,
+        Optional<Evaluation> views) {
 
     /** Nothing. */
     public static final Extras NONE =
-            new Extras(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+            new Extras(
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /** Copies the lists. */
     public Extras {
@@ -39,5 +48,6 @@ public record Extras(
         conformal = List.copyOf(conformal);
         Objects.requireNonNull(images, "images");
         Objects.requireNonNull(forecasts, "forecasts");
+        Objects.requireNonNull(views, "views");
     }
 }

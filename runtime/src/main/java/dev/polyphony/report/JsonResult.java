@@ -82,6 +82,9 @@ final class JsonResult {
         json.add("corruptions", corruptions(result.extras().corruptions()));
         json.add("calibrations", calibrations(result.extras().calibrations()));
         json.add("conformal", conformal(result.extras().conformal()));
+        result.extras()
+                .views()
+                .ifPresent(several -> json.add("views", values(several.getValues())));
         json.add("mostUncertain", examples(evaluation.getMostUncertain()));
         json.add("mostConfidentlyWrong", examples(evaluation.getMostConfidentlyWrong()));
     }

@@ -92,7 +92,8 @@ public record Result(
                         extras.calibrations(),
                         extras.conformal(),
                         extras.images(),
-                        extras.forecasts()));
+                        extras.forecasts(),
+                        extras.views()));
     }
 
     /**
@@ -108,7 +109,8 @@ public record Result(
                         results,
                         extras.conformal(),
                         extras.images(),
-                        extras.forecasts()));
+                        extras.forecasts(),
+                        extras.views()));
     }
 
     /**
@@ -124,7 +126,8 @@ public record Result(
                         extras.calibrations(),
                         results,
                         extras.images(),
-                        extras.forecasts()));
+                        extras.forecasts(),
+                        extras.views()));
     }
 
     /**
@@ -140,7 +143,8 @@ public record Result(
                         extras.calibrations(),
                         extras.conformal(),
                         shown,
-                        extras.forecasts()));
+                        extras.forecasts(),
+                        extras.views()));
     }
 
     /**
@@ -156,7 +160,25 @@ public record Result(
                         extras.calibrations(),
                         extras.conformal(),
                         extras.images(),
-                        Optional.of(some)));
+                        Optional.of(some),
+                        extras.views()));
+    }
+
+    /**
+     * Returns the same row with how good it is on several views of each image.
+     *
+     * @param evaluation the evaluation; empty if it was not asked so
+     * @return the row
+     */
+    public Result withViews(Optional<Evaluation> evaluation) {
+        return with(
+                new Extras(
+                        extras.corruptions(),
+                        extras.calibrations(),
+                        extras.conformal(),
+                        extras.images(),
+                        extras.forecasts(),
+                        evaluation));
     }
 
     private Result with(Extras other) {

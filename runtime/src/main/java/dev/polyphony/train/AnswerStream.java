@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.evaluate.tta.TestTimeAugmentation;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.source.Prefetch;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ final class AnswerStream {
     private final Ensemble ensemble;
     private final NDManager manager;
     private final Sink sink;
+    private final TestTimeAugmentation views;
 
     /** Takes the answers to a batch. */
     @FunctionalInterface
@@ -48,15 +50,27 @@ final class AnswerStream {
             NDList inputs,
             NDArray outputs) {}
 
-    private AnswerStream(Ensemble ensemble, NDManager manager, Sink sink) {
+    private AnswerStream(
+            Ensemble ensemble, NDManager manager, TestTimeAugmentation views, Sink sink) {
         this.ensemble = ensemble;
         this.manager = manager;
+        this.views = views;
         this.sink = sink;
     }
 
     /** Asks for all examples, in their order. */
     static void run(Ensemble ensemble, NDManager manager, Examples data, Sink sink) {
-        AnswerStream stream = new AnswerStream(ensemble, manager, sink);
+        run(ensemble, manager, data, null, sink);
+    }
+
+    /** Asks for all examples, in their order, about each view of them unless there is null. */
+    static void run(
+            Ensemble ensemble,
+            NDManager manager,
+            Examples data,
+            TestTimeAugmentation views,
+            Sink sink) {
+        AnswerStream stream = new AnswerStream(ensemble, manager, views, sink);
         if (data instanceof LabeledData labeled) {
             stream.askAll(labeled);
         } else {
@@ -90,10 +104,20 @@ final class AnswerStream {
     private void ask(LabeledData source, int from, int to, int at) {
         try (NDManager batch = manager.newSubManager()) {
             NDList x = new NDList(source.toArray(batch, from, to));
+            ParameterStore store = new ParameterStore(batch, false);
             NDArray y =
-                    ensemble.forward(new ParameterStore(batch, false), x, false).singletonOrThrow();
-            MemberPrediction.requireClasses(y.getShape(), ensemble.getMembers());
+                    views == null
+                            ? ask(store, x)
+                            : views.predict(
+                                    x.singletonOrThrow(), view -> ask(store, new NDList(view)));
+            int members = ensemble.getMembers();
+            MemberPrediction.requireClasses(
+                    y.getShape(), views == null ? members : views.getMembers(members));
             sink.onBatch(new Batch(batch, at, source, from, to, x, y));
         }
+    }
+
+    private NDArray ask(ParameterStore store, NDList x) {
+        return ensemble.forward(store, x, false).singletonOrThrow();
     }
 }

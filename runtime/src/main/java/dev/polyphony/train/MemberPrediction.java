@@ -13,8 +13,10 @@ import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
+import dev.polyphony.evaluate.tta.TestTimeAugmentation;
 import dev.polyphony.nn.Ensemble;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Asks every member of an ensemble about a data set, batch by batch. */
 public final class MemberPrediction {
@@ -118,11 +120,34 @@ public final class MemberPrediction {
      */
     public static void stream(
             Ensemble ensemble, NDManager manager, Examples data, Answers answers) {
+        stream(ensemble, manager, data, Optional.empty(), answers);
+    }
+
+    /**
+     * Asks for the classes of several views of images.
+     *
+     * @param ensemble the ensemble, initialised
+     * @param manager a manager on the ensemble's device; nothing is left in it
+     * @param data the examples
+     * @param views the views of each; empty for the examples as they are
+     * @param answers takes the answers, in the order of the examples, of {@link
+     *     TestTimeAugmentation#getMembers as many members as there then are}
+     * @throws IllegalArgumentException as {@link #stream}; also if there are views, and the
+     *     examples are no images
+     * @throws IllegalStateException if an example cannot be read
+     */
+    public static void stream(
+            Ensemble ensemble,
+            NDManager manager,
+            Examples data,
+            Optional<TestTimeAugmentation> views,
+            Answers answers) {
         int[] all = data instanceof LabeledData one && one.hasLabels() ? one.getLabels() : null;
         AnswerStream.run(
                 ensemble,
                 manager,
                 data,
+                views.orElse(null),
                 batch -> {
                     int[] labels = null;
                     if (all != null) {

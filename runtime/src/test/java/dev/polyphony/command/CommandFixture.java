@@ -151,7 +151,13 @@ abstract class CommandFixture {
                 Map.of("--data", csv, "--set", "hidden=8", "--epochs", epochs, "--out", run);
         usual.forEach(
                 (option, value) -> {
-                    if (!args.contains(option) || option.equals("--set")) {
+                    boolean isGiven =
+                            args.stream()
+                                    .anyMatch(
+                                            arg ->
+                                                    arg.equals(option)
+                                                            || arg.startsWith(option + "="));
+                    if (!isGiven || option.equals("--set")) {
                         args.addAll(List.of(option, value.toString()));
                     }
                 });

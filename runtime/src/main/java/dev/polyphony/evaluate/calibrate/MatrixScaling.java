@@ -47,4 +47,10 @@ final class MatrixScaling implements Calibrator {
     public Scaling fit(double[][] logits, int[] labels) {
         return AffineFit.fit(ScalingMethod.MATRIX, logits, labels, offDiagonal, intercept);
     }
+
+    /** Returns the method and its settings. */
+    @Override
+    public String toString() {
+        return "matrix of penalties %s and %s".formatted(offDiagonal, intercept);
+    }
 }

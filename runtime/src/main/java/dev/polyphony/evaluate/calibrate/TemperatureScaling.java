@@ -159,4 +159,10 @@ final class TemperatureScaling implements Calibrator {
         }
         return p;
     }
+
+    /** Returns the method and its settings. */
+    @Override
+    public String toString() {
+        return "temperature";
+    }
 }

@@ -21,4 +21,10 @@ final class VectorScaling implements Calibrator {
     public Scaling fit(double[][] logits, int[] labels) {
         return AffineFit.fit(ScalingMethod.VECTOR, logits, labels, 0, 0);
     }
+
+    /** Returns the method and its settings. */
+    @Override
+    public String toString() {
+        return "vector";
+    }
 }

@@ -6,6 +6,7 @@ package dev.polyphony.evaluate.corrupt;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.ImageFormat;
+import dev.polyphony.data.LabeledData;
 import java.util.Arrays;
 
 /**
@@ -79,6 +80,21 @@ public final class PixelRange {
         return normalized(
                 format.means().stream().mapToDouble(Float::doubleValue).toArray(),
                 format.standardDeviations().stream().mapToDouble(Float::doubleValue).toArray());
+    }
+
+    /**
+     * Requires that pixels are in this range.
+     *
+     * @param images images {@code [C, H, W]}
+     * @throws IllegalArgumentException if one is not; says which
+     */
+    public void requireInside(LabeledData images) {
+        Shape shape = images.getShape();
+        float[] all = images.getFeatures();
+        int width = Math.toIntExact(shape.size());
+        for (int i = 0; i < images.size(); i++) {
+            toPixels(Arrays.copyOfRange(all, i * width, (i + 1) * width), shape, i);
+        }
     }
 
     /** The image from 0 to 1. */

@@ -6,6 +6,8 @@ package dev.polyphony.evaluate.suite;
 
 import dev.polyphony.data.Examples;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.calibrate.CalibrationResult;
+import dev.polyphony.evaluate.corrupt.CorruptedExamples;
 import dev.polyphony.evaluate.tta.TestTimeAugmentation;
 import java.util.Optional;
 
@@ -21,4 +23,14 @@ public interface Answering {
      * @return the answers of all members, labelled if the data are
      */
     Predictions predict(Examples data, Optional<TestTimeAugmentation> views);
+
+    /**
+     * Scores answers to corrupted images, of which nothing else is looked at.
+     *
+     * @param data the images, labelled
+     * @return the scores
+     */
+    default CalibrationResult.Figures judge(CorruptedExamples data) {
+        return CalibrationResult.Figures.of(predict(data, Optional.empty()));
+    }
 }

@@ -4,7 +4,10 @@
  */
 package dev.polyphony.evaluate.suite;
 
+import ai.djl.ndarray.types.DataType;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.calibrate.CalibrationOrder;
@@ -20,11 +23,18 @@ import dev.polyphony.evaluate.corrupt.CorruptionResult;
 import dev.polyphony.evaluate.corrupt.CorruptionSummary;
 import dev.polyphony.evaluate.corrupt.PixelRange;
 import dev.polyphony.evaluate.tta.TestTimeAugmentation;
+import dev.polyphony.evaluate.tta.View;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All that a model is judged by beyond the test set, the same for each model of a comparison:
@@ -78,6 +88,71 @@ public final class EvaluationSuite {
     }
 
     /**
+     * Tells whether nothing is asked for.
+     *
+     * @return whether {@link #run} does nothing
+     */
+    public boolean isEmpty() {
+        return !needsValidation() && corruptions.isEmpty() && augmentation == null;
+    }
+
+    /**
+     * Requires validation data, if something is fitted.
+     *
+     * @param validation the validation data, or null
+     * @throws IllegalArgumentException if they are needed, and there are none or they have no
+     *     labels
+     */
+    public void requireValidation(Examples validation) {
+        if (needsValidation() && validation == null) {
+            throw new IllegalArgumentException(
+                    "Calibration and conformal sets are fitted on validation data, and there are none: set some apart from the training data");
+        }
+        if (needsValidation() && !validation.hasLabels()) {
+            throw new IllegalArgumentException(
+                    "Calibration and conformal sets are fitted on validation data, and these have no labels");
+        }
+    }
+
+    /**
+     * Requires data that can be judged as asked for, before anything is trained.
+     *
+     * @param validation the validation data, or null
+     * @param test the test data
+     * @throws IllegalArgumentException if validation data are needed and there are none, data have
+     *     no classes, or test data are no images where images are corrupted or seen in several
+     *     views; pixels of data in memory must also be in the range that was stated
+     */
+    public void require(Examples validation, Examples test) {
+        if (isEmpty()) {
+            return;
+        }
+        requireValidation(validation);
+        if (!test.hasLabels() || test.getTask() != Task.CLASSIFICATION) {
+            throw new IllegalArgumentException(
+                    "Classifiers are judged beyond the test set, by test data with classes, but these %s"
+                            .formatted(
+                                    test.hasLabels()
+                                            ? "are of the task " + test.getTask()
+                                            : "have no labels"));
+        }
+        for (Corruption kind : corruptions) {
+            for (int severity : severities) {
+                CorruptedExamples.of(test, kind, severity, range, seed);
+            }
+        }
+        if (!corruptions.isEmpty() && test instanceof LabeledData images) {
+            range.requireInside(images);
+        }
+        if (augmentation != null
+                && (test.getDataType() != DataType.FLOAT32 || test.getShape().dimension() != 3)) {
+            throw new IllegalArgumentException(
+                    "Views are of images [C, H, W], but these examples are %s of shape %s"
+                            .formatted(test.getDataType(), test.getShape()));
+        }
+    }
+
+    /**
      * Judges a model.
      *
      * @param model the model
@@ -89,10 +164,7 @@ public final class EvaluationSuite {
      *     test data are no images that can be corrupted as asked for, or something cannot be fitted
      */
     public SuiteResult run(Answering model, Examples validation, Examples test) {
-        if (needsValidation() && validation == null) {
-            throw new IllegalArgumentException(
-                    "Calibration and conformal sets are fitted on validation data, and there are none: set some apart from the training data");
-        }
+        requireValidation(validation);
         boolean both = calibrator != null && !methods.isEmpty();
         Examples[] parts = both ? validation.split(seed, 0.5, 0.5) : null;
         Predictions clean = needsValidation() ? model.predict(test, Optional.empty()) : null;
@@ -123,9 +195,8 @@ public final class EvaluationSuite {
         List<CorruptionResult> results = new ArrayList<>();
         for (Corruption kind : corruptions) {
             for (int severity : severities) {
-                Examples dirty = CorruptedExamples.of(test, kind, severity, range, seed);
                 CalibrationResult.Figures figures =
-                        CalibrationResult.Figures.of(model.predict(dirty, Optional.empty()));
+                        model.judge(CorruptedExamples.of(test, kind, severity, range, seed));
                 results.add(
                         new CorruptionResult(
                                 kind,
@@ -141,6 +212,72 @@ public final class EvaluationSuite {
     private Optional<Evaluation> augment(Answering model, Examples test) {
         return Optional.ofNullable(augmentation)
                 .map(views -> Evaluation.of(model.predict(test, Optional.of(views))));
+    }
+
+    /**
+     * Returns what is asked for, in words.
+     *
+     * @return such as {@code temperature scaling (pooled); sets of 90% coverage (threshold)}; empty
+     *     if nothing is
+     */
+    public String describe() {
+        StringJoiner parts = new StringJoiner("; ");
+        if (calibrator != null) {
+            parts.add("%s scaling (%s)".formatted(words(calibrator.getMethod()), words(order)));
+        }
+        if (!methods.isEmpty()) {
+            parts.add(
+                    "sets of %s%% coverage (%s)"
+                            .formatted(
+                                    BigDecimal.valueOf(coverage)
+                                            .movePointRight(2)
+                                            .stripTrailingZeros()
+                                            .toPlainString(),
+                                    names(methods.stream().map(ConformalMethod::getKey))));
+        }
+        if (needsValidation()) {
+            parts.add(
+                    calibrator != null && !methods.isEmpty()
+                            ? "each fitted on its half of the validation data"
+                            : "fitted on validation data");
+        }
+        if (!corruptions.isEmpty()) {
+            parts.add(
+                    "corruptions (%s) of severity %s"
+                            .formatted(
+                                    names(corruptions.stream().map(Corruption::getKey)),
+                                    names(Arrays.stream(severities).mapToObj(String::valueOf))));
+        }
+        if (augmentation != null) {
+            parts.add(
+                    "views (%s)"
+                            .formatted(names(augmentation.getViews().stream().map(View::getName))));
+        }
+        return parts.toString();
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String names(Stream<String> all) {
+        return all.collect(Collectors.joining(", "));
+    }
+
+    /** Returns all settings: suites of the same text come to the same results. */
+    @Override
+    public String toString() {
+        return isEmpty()
+                ? "nothing"
+                : String.join(
+                        " ",
+                        calibrator + " " + order,
+                        coverage + " " + methods,
+                        corruptions + " " + Arrays.toString(severities) + " " + range,
+                        augmentation == null
+                                ? "no views"
+                                : augmentation.getViews() + " " + augmentation.getPooling(),
+                        "seed " + seed);
     }
 
     /** Builds an {@link EvaluationSuite}; what is not set is not done. */

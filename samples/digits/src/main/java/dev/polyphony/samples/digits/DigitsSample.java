@@ -30,6 +30,10 @@ public final class DigitsSample {
     /** To train, to watch the training, to test. */
     private static final double[] SHARES = {0.6, 0.15, 0.25};
 
+    /** What can happen to so small and gray an image, so that people still read it. */
+    private static final String CORRUPTIONS =
+            "gaussian-noise,impulse-noise,gaussian-blur,contrast,translation";
+
     private DigitsSample() {}
 
     /**
@@ -55,7 +59,10 @@ public final class DigitsSample {
         Path shuffled = write(Transformed.shuffled(test, 1), data.resolve("shuffled.csv"));
         String settings =
                 "--shape=1,8,8 --validation=0.15 --test=0.25 --epochs=30 --batch-size=64"
-                        + " --learning-rate=0.003 --seed=1 --checkpoint-every=5s --overwrite";
+                        + " --learning-rate=0.003 --seed=1 --checkpoint-every=5s --overwrite"
+                        + " --calibrate=temperature --conformal=0.9"
+                        + " --corruptions="
+                        + CORRUPTIONS;
         return Stream.concat(
                         Stream.of(
                                 "train",

@@ -5,6 +5,12 @@
 package dev.polyphony.samples.fashion;
 
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.evaluate.calibrate.CalibrationOrder;
+import dev.polyphony.evaluate.calibrate.Calibrator;
+import dev.polyphony.evaluate.conformal.ConformalMethod;
+import dev.polyphony.evaluate.corrupt.Corruption;
+import dev.polyphony.evaluate.corrupt.PixelRange;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.harness.Comparison;
 import dev.polyphony.report.Report;
 import dev.polyphony.train.checkpoint.Checkpoints;
@@ -55,6 +61,7 @@ public final class FashionSample {
         Comparison comparison =
                 newComparison(Integer.parseInt(args[3]))
                         .optEpochs(6)
+                        .optEvaluation(beyondTheTestSet())
                         .optHistory(run)
                         .optCheckpoints(Checkpoints.in(run.resolve("checkpoints")))
                         .optResults(run.resolve("results"));
@@ -70,6 +77,18 @@ public final class FashionSample {
                 .optSchedule(Schedule.cosine(0))
                 .optSeed(1)
                 .optSeedCount(seeds);
+    }
+
+    /** Two kinds of damage in three severities: each is a pass over 10,000 images for every row. */
+    private static EvaluationSuite beyondTheTestSet() {
+        return EvaluationSuite.builder()
+                .optCalibration(Calibrator.temperature(), CalibrationOrder.POOLED)
+                .optConformal(0.9, ConformalMethod.threshold(), ConformalMethod.adaptive())
+                .optCorruptions(
+                        List.of(Corruption.GAUSSIAN_NOISE, Corruption.GAUSSIAN_BLUR),
+                        PixelRange.UNIT)
+                .optSeverities(1, 3, 5)
+                .build();
     }
 
     static Report compare(Comparison comparison, FashionData data, boolean resumes) {
