@@ -34,6 +34,11 @@ record Column(
         this(metric, label, Optional.empty(), false, value);
     }
 
+    /** A column of a figure as statistics know it. */
+    Column(Metric metric, String label, Optional<Figure> figure, ToDoubleFunction<Result> value) {
+        this(metric, label, figure, false, value);
+    }
+
     /** What the mean of the figure is in this column. */
     double mean(double ofFigure) {
         return isRest ? 1 - ofFigure : ofFigure;
