@@ -45,7 +45,7 @@ final class Foreign {
                 .map(
                         row ->
                                 row == best || auroc(row, set) - own < SAME
-                                        ? "Of inputs that it was not made for (%s), no other notices more (AUROC %s)."
+                                        ? "Of inputs that it was not made for (%s), no other notices clearly more (AUROC %s)."
                                                 .formatted(set, format(own))
                                         : "Inputs that it was not made for (%s) are noticed best by another: %s (AUROC %s; %s %s), for %s."
                                                 .formatted(

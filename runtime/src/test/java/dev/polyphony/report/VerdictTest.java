@@ -162,7 +162,7 @@ class VerdictTest {
                 "Inputs that it was not made for (letters) are noticed best by another: sharp (AUROC 1.0000; blind 0.0000), for 3.0 times the parameters and 3.0 times the prediction time.");
         assertHas(
                 answers(row("best", 5, 1, 0), row("poor", 20, 3, 9)).get(0),
-                "(letters), no other notices more");
+                "(letters), no other notices clearly more");
     }
 
     @Test
