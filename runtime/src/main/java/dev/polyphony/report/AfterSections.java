@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -54,7 +53,7 @@ final class AfterSections {
                     new Column(
                             metric,
                             metric.title() + " on several views",
-                            Optional.of(Figure.of(SuiteMetrics.severalViews(metric))),
+                            Figure.of(SuiteMetrics.severalViews(metric)),
                             row ->
                                     row.extras()
                                             .views()
@@ -87,7 +86,7 @@ final class AfterSections {
                         new Column(
                                 metric,
                                 metric.title() + " after " + name,
-                                Optional.of(Figure.of(SuiteMetrics.calibrated(metric))),
+                                Figure.of(SuiteMetrics.calibrated(metric)),
                                 row -> after(row, name, figure));
                 columns.add(column);
                 bars.add(charts.bars(column));
@@ -165,7 +164,7 @@ final class AfterSections {
         return new Column(
                 metric,
                 metric.title() + ", target " + Words.percent(of.target(), 0),
-                Optional.of(Figure.of(metric)),
+                Figure.of(metric),
                 row ->
                         row.extras().conformal().stream()
                                 .filter(result -> name(result).equals(name(of)))

@@ -35,8 +35,8 @@ record Column(
     }
 
     /** A column of a figure as statistics know it. */
-    Column(Metric metric, String label, Optional<Figure> figure, ToDoubleFunction<Result> value) {
-        this(metric, label, figure, false, value);
+    Column(Metric metric, String label, Figure figure, ToDoubleFunction<Result> value) {
+        this(metric, label, Optional.of(figure), false, value);
     }
 
     /** What the mean of the figure is in this column. */
@@ -56,8 +56,7 @@ record Column(
         return new Column(
                 metric,
                 metric.getLabel(),
-                Optional.of(Figure.of(metric)),
-                false,
+                Figure.of(metric),
                 result -> result.evaluation().getValue(metric));
     }
 
@@ -66,8 +65,7 @@ record Column(
         return new Column(
                 metric,
                 metric.getLabel(),
-                Optional.of(Figure.of(metric)),
-                false,
+                Figure.of(metric),
                 result -> result.cost().getValue(metric));
     }
 
@@ -76,8 +74,7 @@ record Column(
         return new Column(
                 metric,
                 label,
-                Optional.of(Figure.of(set, score, metric)),
-                false,
+                Figure.of(set, score, metric),
                 result -> {
                     Detection detection = result.detection(set, score);
                     return detection == null ? Double.NaN : detection.getValue(metric);

@@ -166,7 +166,7 @@ public final class View {
 
     private static String number(double value) {
         return value == Math.rint(value)
-                ? "%.0f".formatted(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
