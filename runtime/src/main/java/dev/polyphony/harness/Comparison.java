@@ -246,7 +246,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     private Report run(ComparedData data, boolean resumes) {
         ComparisonPlan plan = newPlan();
         plan.requireFolders(resumes);
-        Progress progress = newProgress(getTitle(), plan.getTitles());
+        Progress progress = newProgress(getTitle(), plan.getColors());
         new RowCheck(
                         plan.training(),
                         data.train(),

@@ -25,7 +25,6 @@ import dev.polyphony.train.progress.Progress;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -106,7 +105,7 @@ public abstract class Harness extends HarnessOptions {
                 train,
                 validation,
                 getTraining(),
-                newProgress(getName(), List.of(getName())),
+                newProgress(getName(), Map.of(getName(), 0)),
                 getCheckpoints());
     }
 
@@ -141,7 +140,7 @@ public abstract class Harness extends HarnessOptions {
                 train,
                 validation,
                 getTraining(),
-                newProgress(getName(), List.of(getName())),
+                newProgress(getName(), Map.of(getName(), 0)),
                 requireCheckpoints());
     }
 

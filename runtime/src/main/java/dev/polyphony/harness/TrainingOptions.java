@@ -13,7 +13,7 @@ import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import dev.polyphony.train.progress.Progress;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -195,10 +195,11 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     }
 
     /** Who is told, files included. */
-    Progress newProgress(String title, List<String> names) {
+    Progress newProgress(String title, Map<String, Integer> colors) {
         return history == null
                 ? progress
-                : Progress.all(progress, new HistoryFiles(history, title, names, System::nanoTime));
+                : Progress.all(
+                        progress, new HistoryFiles(history, title, colors, System::nanoTime));
     }
 
     /** What networks start from, or null if their parameters are drawn. */

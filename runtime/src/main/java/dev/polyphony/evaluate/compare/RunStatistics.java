@@ -240,8 +240,8 @@ public final class RunStatistics {
                 ("Differences from '%s' are paired by seed; sign-flip test, p-values corrected for %d"
                                 + " rows with Holm's method.")
                         .formatted(reference, others));
-        double smallest = Math.scalb(2.0, -count);
-        if (count <= PairedTest.EXACT_PAIRS && smallest * Math.max(1, others) > LEVEL) {
+        double smallest = smallest(count);
+        if (!canTellApart()) {
             notes.add(
                     ("With %d seeds no sign-flip test gives less than p = %s, which for %d rows becomes"
                                     + " %s: too few seeds to call any row different at %s. %d seeds"
@@ -252,14 +252,35 @@ public final class RunStatistics {
                                     others,
                                     number(Math.min(1, smallest * others)),
                                     number(LEVEL),
-                                    enough()));
+                                    getEnoughSeeds()));
         }
         return notes;
     }
 
-    private int enough() {
+    /** The smallest p-value of a sign-flip test that tries all patterns: both signs are extreme. */
+    private static double smallest(int count) {
+        return Math.scalb(2.0, -count);
+    }
+
+    /**
+     * Returns whether the tests over seeds can call a row different at 0.05 at all: with few seeds
+     * even the largest difference has a p-value above that.
+     *
+     * @return true also if there is one seed, and tests are over examples
+     */
+    public boolean canTellApart() {
+        return !isOverSeeds() || seeds.size() >= getEnoughSeeds();
+    }
+
+    /**
+     * Returns from how many seeds on a row can be called different at 0.05, after the correction
+     * for all rows.
+     *
+     * @return the number of seeds
+     */
+    public int getEnoughSeeds() {
         int count = 2;
-        while (Math.scalb(2.0, -count) * Math.max(1, others) > LEVEL) {
+        while (smallest(count) * Math.max(1, others) > LEVEL) {
             count++;
         }
         return count;
