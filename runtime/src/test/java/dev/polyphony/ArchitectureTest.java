@@ -38,10 +38,11 @@ class ArchitectureTest {
             dev.polyphony.nn.deepensemble     -> . nn.form nn.packed
             dev.polyphony.nn.dropout          -> nn.form
             dev.polyphony.engine              ->
-            dev.polyphony.nn                  -> engine nn.form nn.layer nn.deepensemble nn.dropout
+            dev.polyphony.nn                  -> engine files nn.form nn.layer nn.deepensemble nn.dropout
             dev.polyphony.nn.cost             -> nn nn.form nn.layer
             dev.polyphony.evaluate            ->
-            dev.polyphony.evaluate.compare    -> evaluate
+            dev.polyphony.evaluate.compare    -> evaluate evaluate.labels evaluate.regression
+            dev.polyphony.evaluate.labels     -> evaluate
             dev.polyphony.evaluate.calibrate  -> evaluate
             dev.polyphony.evaluate.conformal  -> evaluate data evaluate.regression
             dev.polyphony.evaluate.corrupt    -> data
@@ -51,21 +52,21 @@ class ArchitectureTest {
             dev.polyphony.files               ->
             dev.polyphony.checks              ->
             dev.polyphony.report.chart        ->
-            dev.polyphony.report              -> evaluate evaluate.suite evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart
+            dev.polyphony.report              -> evaluate evaluate.suite evaluate.calibrate evaluate.compare evaluate.conformal evaluate.corrupt evaluate.regression files report.chart evaluate.labels
             dev.polyphony.model               -> nn nn.form data evaluate files evaluate.calibrate
-            dev.polyphony.inference           -> nn evaluate evaluate.regression data model
+            dev.polyphony.inference           -> nn evaluate evaluate.regression data model evaluate.labels
             dev.polyphony.data                -> files checks
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form
             dev.polyphony.data.augment        -> . data data.mixmo nn.form
             dev.polyphony.command             -> evaluate.suite evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files model
-            dev.polyphony.harness             -> evaluate.suite evaluate.calibrate evaluate.corrupt evaluate.tta engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model checks nn.dropout evaluate.compare
+            dev.polyphony.harness             -> evaluate.suite evaluate.calibrate evaluate.corrupt evaluate.tta engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model checks nn.dropout evaluate.compare evaluate.labels
             dev.polyphony.train.checkpoint    -> files
             dev.polyphony.train.loss          -> checks data nn.form
             dev.polyphony.train.optimize      -> checks nn
             dev.polyphony.train.progress      ->
             dev.polyphony.train.source        -> data
-            dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression evaluate.tta train.loss train.optimize train.progress train.source train.checkpoint files
-            dev.polyphony.multitask           -> . checks evaluate evaluate.regression
+            dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression evaluate.tta train.loss train.optimize train.progress train.source train.checkpoint files evaluate.labels
+            dev.polyphony.multitask           -> . checks evaluate evaluate.regression evaluate.labels
             dev.polyphony.multitask.compare   -> . data files multitask multitask.train nn.form report.chart train
             dev.polyphony.multitask.balance   -> . checks
             dev.polyphony.multitask.schedule  -> checks data

@@ -24,9 +24,15 @@ import dev.polyphony.harness.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** The options of what is judged beyond the test set. */
+/**
+ * The options of what is judged beyond the test set. Where a run is judged again or goes on, they
+ * stand in place of the run's.
+ */
 final class BeyondOptions {
 
     private static final String CALIBRATE = "--calibrate";
@@ -75,12 +81,13 @@ final class BeyondOptions {
                             + ".")
     private Views views;
 
-    /** Takes what others say in place of what was said here; they say none to leave it out. */
-    void replace(BeyondOptions others) {
-        calibration = others.calibration == null ? calibration : others.calibration;
-        sets = others.sets == null ? sets : others.sets;
-        corruptions = others.corruptions == null ? corruptions : others.corruptions;
-        views = others.views == null ? views : others.views;
+    /** Adds what a command was given, to stand in place of what a run has. */
+    static void addGiven(CommandSpec command, Map<String, String> options) {
+        for (OptionSpec option : command.options()) {
+            if (HelpLayout.getHome(option) == BeyondOptions.class && option.getValue() != null) {
+                options.put(option.longestName(), option.originalStringValues().get(0));
+            }
+        }
     }
 
     boolean needsValidation() {

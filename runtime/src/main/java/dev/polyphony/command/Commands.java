@@ -5,6 +5,7 @@
 package dev.polyphony.command;
 
 import dev.polyphony.harness.TrainingOptions;
+import dev.polyphony.report.Report;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -190,9 +191,21 @@ final class Commands<T extends TrainingOptions<T>> {
                         + (lacksCommand
                                 ? "the command is missing or unknown: train, resume, evaluate,"
                                         + " predict or describe"
-                                : failure.getMessage()));
+                                : inWords(failure)));
         err.println("See --help.");
         return ExitCode.USAGE;
+    }
+
+    private static String inWords(ParameterException failure) {
+        // picocli doubles a word for options of the form NAME=VALUE
+        String message = failure.getMessage().replace("for option option", "for option");
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(option -> "%s; did you mean %s?".formatted(message, option))
+                    .orElse(message);
+        }
+        return message;
     }
 
     private int fail(Exception failure, ParseResult result) {
@@ -221,10 +234,10 @@ final class Commands<T extends TrainingOptions<T>> {
         return err == System.err ? Progress.automatic() : Progress.lines(err);
     }
 
-    static void show(Outcome outcome, Path folder, PrintStream out) throws IOException {
-        outcome.print(out);
+    static void show(Report report, Path folder, PrintStream out) throws IOException {
+        report.print(out);
         if (folder != null) {
-            out.println("Report: " + outcome.writeTo(folder).toAbsolutePath().normalize());
+            out.println("Report: " + report.writeTo(folder).toAbsolutePath().normalize());
         }
     }
 }

@@ -5,10 +5,10 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
-import dev.polyphony.data.Task;
 import dev.polyphony.harness.Comparison;
 import dev.polyphony.harness.Description;
 import dev.polyphony.inference.Arguments;
+import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -40,40 +40,23 @@ final class ComparisonProgram extends Program<Comparison> {
 
     /** {@inheritDoc} */
     @Override
-    Outcome train(Comparison comparison, DataParts data, RunFolder run, boolean resumes) {
-        requireClasses(data);
+    Report train(Comparison comparison, DataParts data, RunFolder run, boolean resumes) {
         comparison.optModels(run.getModels()).optResults(run.getResults());
-        return Outcome.of(
-                resumes
-                        ? comparison.resume(
-                                data.train(),
-                                data.validation(),
-                                data.test(),
-                                data.outOfDistribution())
-                        : comparison.run(
-                                data.train(),
-                                data.validation(),
-                                data.test(),
-                                data.outOfDistribution()));
-    }
-
-    private static void requireClasses(DataParts data) {
-        if (data.test().getTask() != Task.CLASSIFICATION) {
-            throw new WrongCallException(
-                    "Comparisons are of classifiers: for other tasks train each harness alone");
-        }
+        return resumes
+                ? comparison.resume(
+                        data.train(), data.validation(), data.test(), data.outOfDistribution())
+                : comparison.run(
+                        data.train(), data.validation(), data.test(), data.outOfDistribution());
     }
 
     /** {@inheritDoc} */
     @Override
-    Outcome evaluate(Comparison comparison, DataParts data, RunFolder run) throws IOException {
-        requireClasses(data);
-        return Outcome.of(
-                comparison.evaluate(
-                        run.getModels(),
-                        comparison.getEvaluation().needsValidation() ? data.validation() : null,
-                        data.test(),
-                        data.outOfDistribution()));
+    Report evaluate(Comparison comparison, DataParts data, RunFolder run) throws IOException {
+        return comparison.evaluate(
+                run.getModels(),
+                isFitted(comparison.getEvaluation(), data) ? data.validation() : null,
+                data.test(),
+                data.outOfDistribution());
     }
 
     /** {@inheritDoc} */

@@ -9,13 +9,13 @@ import dev.polyphony.command.Converters.Part;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.ImageFolder;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.TableFormat;
 import dev.polyphony.data.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -111,11 +111,14 @@ final class DataOptions {
             paramLabel = "NAME=FILE",
             description =
                     "Data that the model is not made for, to see whether it is unsure of them: CSV as"
-                            + " --data, whose classes are not looked at; repeat for each.")
+                            + " --data, whose classes, labels or numbers are not looked at; repeat for each.")
     private Map<String, Path> outOfDistribution = new LinkedHashMap<>();
 
     /** The classes of the folder that is trained on; none unless it is one. */
     private List<String> classNames = List.of();
+
+    /** The table that is trained on, whose columns other files have; null if it is none. */
+    private TableFormat table;
 
     /** Requires that the shares leave something to train on. */
     void require() {
@@ -149,6 +152,9 @@ final class DataOptions {
         Examples all = read(data);
         if (all instanceof ImageFolder images) {
             classNames = images.getClassNames();
+        }
+        if (all.getInputFormat() instanceof TableFormat trained) {
+            table = trained;
         }
         double left = 1 - validation.share() - test.share();
         Examples train = all;
@@ -191,9 +197,14 @@ final class DataOptions {
         classNames = names;
     }
 
+    void setTable(TableFormat trained) {
+        table = trained;
+    }
+
     /** Reads a file whole, to judge on it; images of a folder are read later. */
     Examples read(Path file) throws IOException {
-        Examples read = readAny(file);
+        Examples read =
+                Files.isDirectory(file) ? readImages(file) : withIds(readCsv(requireFile(file)));
         if (read instanceof ImageFolder images
                 && !classNames.isEmpty()
                 && !images.getClassNames().equals(classNames)) {
@@ -205,22 +216,35 @@ final class DataOptions {
         return read;
     }
 
+    /** Reads what is not trained on, whose right answers are not looked at. */
     private Examples readAny(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             return readImages(file);
         }
+        requireFile(file);
+        return withIds(
+                table == null ? readCsv(file) : LabeledData.unlabeledCsv(file, outputs, table));
+    }
+
+    private static Path requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("There is no file " + file);
         }
-        LabeledData read = readCsv(file);
+        return file;
+    }
+
+    private LabeledData withIds(LabeledData read) {
         return ids ? read.toIds() : read;
     }
 
     private LabeledData readCsv(Path file) throws IOException {
         try {
-            return LabeledData.ofCsv(file, task, outputs, shape, scale);
+            return table == null
+                    ? LabeledData.ofCsv(file, task, outputs, shape, scale)
+                    : LabeledData.ofCsv(file, task, outputs, table);
         } catch (IllegalArgumentException e) {
-            boolean isOfClass = e.getMessage().contains("the first column is the class");
+            boolean isOfClass =
+                    table == null && e.getMessage().contains("the first column is the class");
             throw isOfClass
                     ? new IllegalArgumentException(
                             e.getMessage() + " (--task regression takes numbers)", e)
@@ -248,11 +272,6 @@ final class DataOptions {
 
     /** Reads files whole, by their names. */
     Map<String, Examples> read(Map<String, Path> files) throws IOException {
-        if (task != Task.CLASSIFICATION && !files.isEmpty()) {
-            throw new WrongCallException(
-                    "--ood is for models of classes, whose report it is in: leave it out with --task "
-                            + task.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
         Map<String, Examples> read = new LinkedHashMap<>();
         for (Map.Entry<String, Path> set : files.entrySet()) {
             read.put(set.getKey(), readAny(set.getValue()));

@@ -5,7 +5,9 @@
 package dev.polyphony.command;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.TableFormat;
 import dev.polyphony.harness.TrainingOptions;
+import dev.polyphony.model.ModelFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,8 +16,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Judges what a run has trained.
@@ -58,6 +62,8 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
     @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
 
+    @Spec private CommandSpec spec;
+
     EvaluateCommand(Program<T> program, Commands<T> commands, PrintStream out) {
         this.program = program;
         this.commands = commands;
@@ -70,11 +76,12 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
         RunFolder run = new RunFolder(folder);
         Map<String, String> others = new LinkedHashMap<>();
         machine.addTo(others);
+        BeyondOptions.addGiven(spec, others);
         RunFile file = RunFile.read(run).with(others);
+        run.requireModel();
         TrainCommand<T> train = commands.newTrain(file, run);
-        train.getBeyond().replace(beyond);
         T trainable = train.make(run, true);
-        DataParts parts = data == null ? ofRun(train, file) : given(train, file);
+        DataParts parts = data == null ? ofRun(train, file) : given(train, file, run);
         if (!outOfDistribution.isEmpty()) {
             Map<String, Examples> foreign = train.getData().read(outOfDistribution);
             parts = new DataParts(null, parts.validation(), parts.test(), foreign);
@@ -93,7 +100,7 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
 
     /** What is fitted is fitted on the run's validation data, wherever it is judged. */
     private Examples readValidation(TrainCommand<T> train, RunFile file) throws IOException {
-        if (!train.getBeyond().needsValidation()) {
+        if (!train.fitsOnValidation()) {
             return null;
         }
         Examples validation = train.getData().read(train.getSeed()).validation();
@@ -102,15 +109,20 @@ final class EvaluateCommand<T extends TrainingOptions<T>> implements Callable<In
     }
 
     private void requireSameValidation(TrainCommand<T> train, Examples validation, RunFile file) {
-        if (train.getBeyond().needsValidation() && validation != null) {
+        if (train.fitsOnValidation() && validation != null) {
             file.requireSame(TrainCommand.VALIDATION_DATA, validation.getChecksum());
         }
     }
 
-    private DataParts given(TrainCommand<T> train, RunFile file) throws IOException {
+    private DataParts given(TrainCommand<T> train, RunFile file, RunFolder run) throws IOException {
         Examples validation = readValidation(train, file);
         DataOptions options = train.getData();
         options.setClassNames(file.classNames());
+        // what was trained on may be elsewhere by now: its columns are in the model folder
+        if (ModelFolder.describe(run.findModels().get(0)).getDescription().input()
+                instanceof TableFormat trained) {
+            options.setTable(trained);
+        }
         Map<String, Examples> foreign =
                 outOfDistribution.isEmpty() ? options.readOutOfDistribution() : Map.of();
         return new DataParts(null, validation, options.read(data), foreign);

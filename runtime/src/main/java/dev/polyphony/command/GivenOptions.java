@@ -45,6 +45,8 @@ final class GivenOptions {
             return List.of();
         } else if (value instanceof Path path) {
             return List.of(whole(path));
+        } else if (value instanceof List<?> all && all.stream().allMatch(Path.class::isInstance)) {
+            return all.stream().map(one -> whole((Path) one)).toList();
         } else if (value instanceof Part part && part.file() != null) {
             return List.of(whole(part.file()));
         } else if (value instanceof Map<?, ?> map) {

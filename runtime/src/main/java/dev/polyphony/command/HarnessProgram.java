@@ -5,7 +5,6 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
-import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.Harness;
@@ -13,6 +12,7 @@ import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelFolder;
 import dev.polyphony.report.Report;
+import dev.polyphony.train.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,24 +53,24 @@ final class HarnessProgram extends Program<Harness> {
 
     /** {@inheritDoc} */
     @Override
-    Outcome train(Harness harness, DataParts data, RunFolder run, boolean resumes)
+    Report train(Harness harness, DataParts data, RunFolder run, boolean resumes)
             throws IOException {
         try (TrainedEnsemble trained =
                 resumes
                         ? harness.resume(data.train(), data.validation())
                         : harness.fit(data.train(), data.validation())) {
             trained.save(run.getModels());
-            Outcome outcome = judge(trained, data, run.getModels());
+            Report report = judge(trained, data, run.getModels());
             ModelFolder.describe(run.getModels()).writeMetrics(trained.getDescription().metrics());
-            return outcome;
+            return report;
         }
     }
 
     /** {@inheritDoc} */
     @Override
-    Outcome evaluate(Harness harness, DataParts data, RunFolder run) throws IOException {
+    Report evaluate(Harness harness, DataParts data, RunFolder run) throws IOException {
         try (TrainedEnsemble trained = harness.load(run.getModels())) {
-            if (harness.getEvaluation().needsValidation()) {
+            if (isFitted(harness.getEvaluation(), data) && data.validation() != null) {
                 trained.optValidation(data.validation());
             }
             return judge(trained, data, null);
@@ -78,18 +78,16 @@ final class HarnessProgram extends Program<Harness> {
     }
 
     /** Judges; a calibration that is fitted is saved with the model, unless the folder is null. */
-    private static Outcome judge(TrainedEnsemble trained, DataParts data, Path model)
+    private static Report judge(TrainedEnsemble trained, DataParts data, Path model)
             throws IOException {
-        if (data.test().getTask() != Task.CLASSIFICATION) {
-            return new Outcome.Scores(trained.getName(), trained.getScores(data.test()));
-        }
+        Outputs.require("test data", data.test(), trained.getDescription().network().outputs());
         Report report = trained.evaluate(data.test(), data.outOfDistribution());
         if (model != null) {
             for (CalibrationResult fitted : report.getResults().get(0).extras().calibrations()) {
                 ModelFolder.describe(model).writeCalibration(fitted.calibration());
             }
         }
-        return Outcome.of(report);
+        return report;
     }
 
     /** {@inheritDoc} */

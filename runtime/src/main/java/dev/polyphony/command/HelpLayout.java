@@ -23,6 +23,7 @@ final class HelpLayout {
         HEADINGS.put(ModelOptions.class, "Model");
         HEADINGS.put(DataOptions.class, "Data");
         HEADINGS.put(SettingOptions.class, "Training");
+        HEADINGS.put(WarmStartOptions.class, "Warm start");
         HEADINGS.put(MemberOptions.class, "Deep ensembles");
         HEADINGS.put(ComparisonOptions.class, "Comparison");
         HEADINGS.put(BeyondOptions.class, "Beyond the test set");

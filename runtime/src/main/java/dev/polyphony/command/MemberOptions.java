@@ -37,6 +37,17 @@ final class MemberOptions {
         return processes != null;
     }
 
+    /** Members that are not trained beside one another start from parameters that are drawn. */
+    void requireDrawn(WarmStartOptions start) {
+        if (start.isGiven() && (processes != null || snapshots)) {
+            throw new WrongCallException(
+                    "%s starts members that are trained beside one another: leave it out with %s"
+                            .formatted(
+                                    WarmStartOptions.WARM_START,
+                                    processes != null ? PROCESSES : SNAPSHOTS));
+        }
+    }
+
     void apply(Harness harness, Path members) {
         if (processes != null && snapshots) {
             throw new WrongCallException(

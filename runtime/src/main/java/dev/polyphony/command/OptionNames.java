@@ -23,13 +23,16 @@ final class OptionNames {
                     Map.entry("ClipNorm", "--clip-norm"),
                     Map.entry("Divergence", "--divergence"),
                     Map.entry("Epochs", "--epochs"),
+                    Map.entry("FrozenTrunk", "--freeze-trunk"),
                     Map.entry("LabelSmoothing", "--label-smoothing"),
                     Map.entry("LearningRate", "--learning-rate"),
                     Map.entry("Patience", "--patience"),
                     Map.entry("Resize", "--resize"),
                     Map.entry("Selection", "--select"),
                     Map.entry("Seed", "--seed"),
-                    Map.entry("Threads", "--threads"));
+                    Map.entry("Spread", "--spread"),
+                    Map.entry("Threads", "--threads"),
+                    Map.entry("WarmStart", "--warm-start"));
 
     /** Ways out that only a program has, and what they are on the command line. */
     private static final Map<String, String> PHRASES =

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,6 +90,7 @@ final class PredictCommand implements Callable<Integer> {
         if (batchSize < 1) {
             throw new WrongCallException("--batch-size must be at least 1, but is " + batchSize);
         }
+        requireModel();
         ModelDescription model = ModelFolder.describe(folder).getDescription();
         try (ZooModel<float[], JsonSerializable> loaded = load();
                 Predictor<float[], JsonSerializable> predictor = loaded.newPredictor()) {
@@ -108,6 +110,24 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** A run is no model folder, but has one, or one for each row of a comparison. */
+    private void requireModel() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        boolean isModel = Files.exists(folder.resolve(ModelFolder.DESCRIPTION));
+        if (isModel || !Files.exists(run.getRunFile())) {
+            return;
+        }
+        run.requireModel();
+        throw new WrongCallException(
+                "%s is the folder of a run; give what it has trained: --model %s"
+                        .formatted(
+                                folder,
+                                run.findModels().stream()
+                                        .map(Path::toString)
+                                        .sorted()
+                                        .collect(Collectors.joining(", or --model "))));
     }
 
     private ZooModel<float[], JsonSerializable> load() throws IOException {
@@ -144,6 +164,10 @@ final class PredictCommand implements Callable<Integer> {
                 table.write(writer, names, predict(predictor, examples));
             }
             return;
+        }
+        if (isFolder()) {
+            throw new IllegalArgumentException(
+                    data + " is a folder, but the model takes rows of numbers: give a CSV file");
         }
         if (!Files.isRegularFile(data)) {
             throw new IllegalArgumentException("There is no file " + data);

@@ -5,9 +5,12 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.Task;
+import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.TrainingOptions;
 import dev.polyphony.inference.Arguments;
+import dev.polyphony.report.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +82,16 @@ abstract class Program<T extends TrainingOptions<T>> {
     }
 
     /** Trains or goes on, saves the models in the run's folder, and judges them. */
-    abstract Outcome train(T trainable, DataParts data, RunFolder run, boolean resumes)
+    abstract Report train(T trainable, DataParts data, RunFolder run, boolean resumes)
             throws IOException;
 
     /** Judges the models of a run. */
-    abstract Outcome evaluate(T trainable, DataParts data, RunFolder run) throws IOException;
+    abstract Report evaluate(T trainable, DataParts data, RunFolder run) throws IOException;
+
+    /** Whether judging fits something on validation data: at least the noise of numbers. */
+    static boolean isFitted(EvaluationSuite suite, DataParts data) {
+        return suite.needsValidation() || data.test().getTask() == Task.REGRESSION;
+    }
 
     /** Describes what would be trained. */
     abstract List<Description> describe(T trainable, Shape example);

@@ -7,13 +7,17 @@ package dev.polyphony.command;
 import dev.polyphony.harness.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Goes on with a run that stopped.
@@ -42,8 +46,19 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
             description = "Where the same data are now.")
     private Path data;
 
+    @Mixin private BeyondOptions beyond;
+
+    @Option(
+            names = WarmStartOptions.WARM_START,
+            paramLabel = "PATH",
+            description =
+                    "Where the same plain model is now that the run started from; repeat for each.")
+    private List<Path> start = new ArrayList<>();
+
     @Mixin private OtherMachineOptions machine;
     @Mixin private GeneralOptions general;
+
+    @Spec private CommandSpec spec;
 
     ResumeCommand(Commands<T> commands) {
         this.commands = commands;
@@ -57,7 +72,15 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
         put(SettingOptions.EPOCHS, epochs, others);
         put(DataOptions.DATA, data == null ? null : data.toAbsolutePath().normalize(), others);
         machine.addTo(others);
-        RunFile file = RunFile.read(run).with(others);
+        BeyondOptions.addGiven(spec, others);
+        RunFile file =
+                RunFile.read(run)
+                        .with(others)
+                        .with(
+                                WarmStartOptions.WARM_START,
+                                start.stream()
+                                        .map(one -> one.toAbsolutePath().normalize().toString())
+                                        .toList());
         return commands.newTrain(file, run).resume(file, run, general.isQuiet());
     }
 

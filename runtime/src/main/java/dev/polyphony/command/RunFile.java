@@ -127,4 +127,14 @@ record RunFile(
         others.forEach((name, value) -> changed.put(name, List.of(value)));
         return new RunFile(program, changed, checksums, classNames);
     }
+
+    /** The same run with other values of an option, if there are any. */
+    RunFile with(String option, List<String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        Map<String, List<String>> changed = new LinkedHashMap<>(options);
+        changed.put(option, values);
+        return new RunFile(program, changed, checksums, classNames);
+    }
 }

@@ -4,11 +4,13 @@
  */
 package dev.polyphony.command;
 
+import dev.polyphony.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,22 @@ record RunFolder(Path path) {
 
     Path getModels() {
         return path.resolve("model");
+    }
+
+    /** The model folders of the run: one, or of a comparison one for each row. */
+    List<Path> findModels() throws IOException {
+        return find(getModels(), Pattern.quote(ModelFolder.DESCRIPTION)).stream()
+                .map(Path::getParent)
+                .toList();
+    }
+
+    /** Requires that something is trained. */
+    void requireModel() throws IOException {
+        if (findModels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The run in %s is not finished, there is no model yet: go on with it by 'resume %s'"
+                            .formatted(getShown(), path));
+        }
     }
 
     /** The path as messages show it. */

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.command;
 
+import dev.polyphony.data.Task;
 import dev.polyphony.harness.ComparisonException;
 import dev.polyphony.harness.TrainingOptions;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Mixin private DataOptions data;
     @Mixin private SettingOptions settings;
     @Mixin private BeyondOptions beyond;
+    @Mixin private WarmStartOptions start;
     @Mixin private CheckpointOptions checkpoints;
     @Mixin private MachineOptions machine;
     @Mixin private GeneralOptions general;
@@ -91,14 +93,13 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
                             .formatted(run.getShown(), folder));
         }
         T trainable = make(run, general.isQuiet());
+        start.requireModels(trainable);
         DataParts parts = data.read(settings.getSeed());
         settings.require(parts.train());
         beyond.apply(trainable, parts.validation(), parts.test());
         run.deleteKept();
         getRunFile(parts).write(run);
-        say(
-                "Run: %s. To go on after a stop: %s resume %s"
-                        .formatted(run.getShown(), program.getCall(), folder));
+        say("Run: %s. %s".formatted(run.getShown(), ResumeCall.of(program.getName(), folder)));
         return run(trainable, parts, run, false);
     }
 
@@ -124,12 +125,14 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
                 program.setComparison(trainable, comparison);
             }
             settings.apply(trainable);
+            start.apply(trainable);
             machine.apply(trainable);
             trainable
                     .optProgress(Commands.newProgress(isQuiet, err))
                     .optHistory(run.path())
                     .getTraining();
             if (members != null) {
+                members.requireDrawn(start);
                 program.setMembers(trainable, members, run);
             }
             if (members == null || !members.keepsMembers()) {
@@ -139,6 +142,11 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
         } catch (IllegalArgumentException e) {
             throw new WrongCallException(e.getMessage(), e);
         }
+    }
+
+    /** Whether judging fits something on validation data: at least the noise of numbers. */
+    boolean fitsOnValidation() {
+        return beyond.needsValidation() || data.getTask() == Task.REGRESSION;
     }
 
     DataOptions getData() {
@@ -181,7 +189,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
             if (e.getReport().isEmpty()) {
                 throw e;
             }
-            Commands.show(Outcome.of(e.getReport().get()), run.path(), out);
+            Commands.show(e.getReport().get(), run.path(), out);
             throw new IncompleteException(e, run);
         }
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads labelled examples from comma-separated numbers. */
 final class Csv {
@@ -36,6 +37,20 @@ final class Csv {
     private final Shape shape;
     private final double scale;
 
+    /** The table whose columns are meant, or null. */
+    private final TableFormat like;
+
+    /**
+     * A way to read.
+     *
+     * @param task what the first columns are
+     * @param outputs how many they are
+     * @param like the table that others were read from, whose columns are found by name
+     */
+    Csv(Task task, int outputs, TableFormat like) {
+        this(task, outputs, like.shape(), like.scale(), like);
+    }
+
     /**
      * A way to read.
      *
@@ -45,6 +60,10 @@ final class Csv {
      * @param scale what features are multiplied with
      */
     Csv(Task task, int outputs, Shape shape, double scale) {
+        this(task, outputs, shape, scale, null);
+    }
+
+    private Csv(Task task, int outputs, Shape shape, double scale, TableFormat like) {
         if (outputs < 1 || outputs > 1 && task == Task.CLASSIFICATION) {
             throw new IllegalArgumentException(
                     "A file of the task %s cannot have %d columns of right answers"
@@ -54,6 +73,7 @@ final class Csv {
         this.outputs = outputs;
         this.shape = shape;
         this.scale = scale;
+        this.like = like;
     }
 
     LabeledData read(Path file) throws IOException {
@@ -79,7 +99,9 @@ final class Csv {
     private LabeledData read(BufferedReader reader, String file) throws IOException {
         List<float[]> rows = new ArrayList<>();
         List<float[]> answers = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
         List<String> header = List.of();
+        int[] order = null;
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
@@ -91,12 +113,14 @@ final class Csv {
             }
             if (number == 1 && isHeader(line)) {
                 header = names(line);
+                order = order(header, new Place(file, number, null));
                 continue;
             }
-            String[] fields = line.split(",", -1);
-            Place place = new Place(file, number);
+            Place place = new Place(file, number, order);
+            String[] fields = place.ordered(line.split(",", -1));
             answers.add(answers(fields, place));
             rows.add(features(fields, place));
+            lines.add(number);
             int columns = rows.get(0).length;
             if (columns == 0 || fields.length - outputs != columns) {
                 throw place.wrong(
@@ -122,7 +146,23 @@ final class Csv {
                 new Features.Numbers(features),
                 example,
                 targets(answers),
-                table(header, example, columns));
+                like == null ? table(header, example, columns) : like.ofNumbers(),
+                new Origin(file, lines.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    /** Where the columns of the other table are in this one; null to read them by place. */
+    private int[] order(List<String> header, Place place) {
+        if (like == null || like.columns().isEmpty()) {
+            return null;
+        }
+        try {
+            like.requireLabeled(header);
+        } catch (IllegalArgumentException e) {
+            throw place.wrong(e.getMessage());
+        }
+        return Stream.concat(like.answers().stream(), like.columns().stream())
+                .mapToInt(header::indexOf)
+                .toArray();
     }
 
     /** Names that do not stand for one column each are none. */
@@ -168,7 +208,7 @@ final class Csv {
             if (task == Task.MULTI_LABEL && answers[i] != 0 && answers[i] != 1) {
                 throw place.wrong(
                         "column %d is a label, 0 or 1, but is '%s'"
-                                .formatted(i + 1, shortened(fields[i])));
+                                .formatted(place.column(i), shortened(fields[i])));
             }
         }
         return answers;
@@ -199,8 +239,13 @@ final class Csv {
             }
             String header = place.line() == 1 ? " (a header would hold no number at all)" : "";
             throw place.wrong(
-                    "the first column is the class, a whole number from 0, but is '%s'%s"
-                            .formatted(shortened(field), header));
+                    "%s is the class, a whole number from 0, but is '%s'%s"
+                            .formatted(
+                                    place.column(0) == 1
+                                            ? "the first column"
+                                            : "column " + place.column(0),
+                                    shortened(field),
+                                    header));
         }
         return (int) label;
     }
@@ -223,18 +268,36 @@ final class Csv {
             number = (float) (Double.parseDouble(field.trim()) * scale);
         } catch (NumberFormatException e) {
             throw place.wrong(
-                    "column %d is not a number: '%s'".formatted(column + 1, shortened(field)));
+                    "column %d is not a number: '%s'"
+                            .formatted(place.column(column), shortened(field)));
         }
         if (!Float.isFinite(number)) {
             throw place.wrong(
                     "column %d is %s: replace missing values before training"
-                            .formatted(column + 1, number));
+                            .formatted(place.column(column), number));
         }
         return number;
     }
 
-    /** A line of a file, for messages. */
-    private record Place(String file, int line) {
+    /** A line of a file, and where it has the columns that are wanted; null if in their order. */
+    private record Place(String file, int line, int[] order) {
+
+        String[] ordered(String[] fields) {
+            if (order == null) {
+                return fields;
+            }
+            if (fields.length != order.length) {
+                throw wrong(
+                        "%d fields, where the header has %d"
+                                .formatted(fields.length, order.length));
+            }
+            return Arrays.stream(order).mapToObj(at -> fields[at]).toArray(String[]::new);
+        }
+
+        /** The number of a wanted column in the file, from 1. */
+        int column(int wanted) {
+            return 1 + (order == null ? wanted : order[wanted]);
+        }
 
         IllegalArgumentException wrong(String what) {
             return new IllegalArgumentException("%s:%d: %s".formatted(file, line, what));

@@ -13,7 +13,11 @@ import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Examples and the right answers, in the memory of the host: classes, several labels of each, or
@@ -35,11 +39,16 @@ public final class LabeledData implements Examples, Serializable {
     /** How the examples were read; null if they are arrays. */
     private final TableFormat table;
 
-    private LabeledData(Features features, Shape shape, Targets targets, TableFormat table) {
+    /** Where the examples are written, for messages; null if it is not known. */
+    private final Origin origin;
+
+    private LabeledData(
+            Features features, Shape shape, Targets targets, TableFormat table, Origin origin) {
         this.features = features;
         this.shape = shape;
         this.targets = targets;
         this.table = table;
+        this.origin = origin;
     }
 
     /**
@@ -95,15 +104,16 @@ public final class LabeledData implements Examples, Serializable {
     }
 
     static LabeledData of(Features features, Shape shape, Targets targets) {
-        return of(features, shape, targets, null);
+        return of(features, shape, targets, null, null);
     }
 
-    static LabeledData of(Features features, Shape shape, Targets targets, TableFormat table) {
+    static LabeledData of(
+            Features features, Shape shape, Targets targets, TableFormat table, Origin origin) {
         int size = features.requireExamples(shape);
         if (targets != null) {
             targets.requireLength(size, shape);
         }
-        return new LabeledData(features, shape, targets, table);
+        return new LabeledData(features, shape, targets, table, origin);
     }
 
     /**
@@ -137,7 +147,7 @@ public final class LabeledData implements Examples, Serializable {
      * @throws IllegalArgumentException if a row does not fit or a number is neither 0 nor 1
      */
     public LabeledData withMultiLabels(int[][] labels) {
-        return of(features, shape, Targets.ofLabels(labels), table);
+        return of(features, shape, Targets.ofLabels(labels), table, origin);
     }
 
     /**
@@ -149,7 +159,7 @@ public final class LabeledData implements Examples, Serializable {
      * @throws IllegalArgumentException if the rows do not fit, or a number is NaN or infinite
      */
     public LabeledData withTargets(float[][] targets) {
-        return of(features, shape, Targets.of(Task.REGRESSION, targets), table);
+        return of(features, shape, Targets.of(Task.REGRESSION, targets), table, origin);
     }
 
     /**
@@ -187,7 +197,7 @@ public final class LabeledData implements Examples, Serializable {
 
     /**
      * Reads a CSV file: the class in the first column, features in the others. A first line without
-     * a single number is taken for names and skipped.
+     * a single number is taken for their names.
      *
      * @param file the file
      * @param shape the shape of one example, or null for one axis of all columns
@@ -202,7 +212,7 @@ public final class LabeledData implements Examples, Serializable {
 
     /**
      * Reads a CSV file: the right answers in the first columns, features in the others. A first
-     * line without a single number is taken for names and skipped.
+     * line without a single number is taken for their names.
      *
      * @param file the file
      * @param task what the first columns are: a class, a 0 or 1 for each label, or numbers
@@ -216,6 +226,50 @@ public final class LabeledData implements Examples, Serializable {
     public static LabeledData ofCsv(Path file, Task task, int outputs, Shape shape, double scale)
             throws IOException {
         return new Csv(task, outputs, shape, scale).read(file);
+    }
+
+    /**
+     * Reads a CSV file as another was read, such as data to judge by as those that were trained on.
+     * Where both have a header, columns are found by their names, in any order; else by place.
+     *
+     * @param file the file
+     * @param task what the right answers are
+     * @param outputs how many columns have them; 1 for a class
+     * @param like how the other was read: its {@link #getInputFormat}, or that of a model folder
+     * @return the data
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if a column is missing or unknown, or a line is not of this
+     *     form; names file and line
+     */
+    public static LabeledData ofCsv(Path file, Task task, int outputs, TableFormat like)
+            throws IOException {
+        return new Csv(task, outputs, like).read(file);
+    }
+
+    /**
+     * Reads the features alone of a CSV file, such as data that a model is not made for. Columns of
+     * right answers may be there or not, and are not looked at.
+     *
+     * @param file the file
+     * @param outputs how many columns would have right answers, where there is no header
+     * @param like how the examples were read that the model is made for
+     * @return the data, without labels
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException as {@link #ofCsv(Path, Task, int, TableFormat)}
+     */
+    public static LabeledData unlabeledCsv(Path file, int outputs, TableFormat like)
+            throws IOException {
+        TableFormat numbers = like.ofNumbers();
+        List<float[]> rows = new ArrayList<>();
+        try (TableRows read = TableRows.open(file, numbers, outputs)) {
+            read.forEachRemaining(rows::add);
+        }
+        int width = Math.toIntExact(like.shape().size());
+        float[] features = new float[Math.multiplyExact(rows.size(), width)];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, features, i * width, width);
+        }
+        return of(new Features.Numbers(features), like.shape(), null, numbers, null);
     }
 
     /**
@@ -244,7 +298,7 @@ public final class LabeledData implements Examples, Serializable {
     public LabeledData toIds() {
         Features ids = features.toIds(width());
         TableFormat own = table == null ? null : table.ofIds();
-        return ids == features ? this : new LabeledData(ids, shape, targets, own);
+        return ids == features ? this : new LabeledData(ids, shape, targets, own, origin);
     }
 
     private int width() {
@@ -403,13 +457,32 @@ public final class LabeledData implements Examples, Serializable {
             throw new IllegalArgumentException("A subset needs at least one example");
         }
         Targets some = targets == null ? null : targets.subset(indices);
-        return new LabeledData(features.subset(indices, width()), shape, some, table);
+        Origin own = origin == null ? null : origin.subset(indices);
+        return new LabeledData(features.subset(indices, width()), shape, some, table, own);
     }
 
     /** {@inheritDoc} */
     @Override
     public LabeledData[] split(long seed, double... fractions) {
         return subsets(Splits.plain(size(), seed, fractions));
+    }
+
+    /**
+     * Says which examples are of classes that a model does not have.
+     *
+     * @param classes the classes of the model
+     * @return the first, with the file and the line where it is written; nothing if there is none,
+     *     or it is not known where it is written
+     */
+    public Optional<String> findUnknownClass(int classes) {
+        if (origin == null || getTask() != Task.CLASSIFICATION || !hasLabels()) {
+            return Optional.empty();
+        }
+        int[] labels = getLabels();
+        return IntStream.range(0, labels.length)
+                .filter(i -> labels[i] >= classes)
+                .mapToObj(i -> "%s has the class %d".formatted(origin.of(i), labels[i]))
+                .findFirst();
     }
 
     private LabeledData[] subsets(int[][] parts) {

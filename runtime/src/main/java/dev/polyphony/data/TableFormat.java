@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Examples that are rows of a table, such as the lines of a CSV file: a number in each column.
@@ -44,6 +45,11 @@ public record TableFormat(
                                 .formatted(column));
             }
         }
+    }
+
+    /** The same table with numbers for features. */
+    TableFormat ofNumbers() {
+        return new TableFormat(columns, answers, shape, DataType.FLOAT32, scale);
     }
 
     /** The same table with ids for features. */
@@ -99,12 +105,28 @@ public record TableFormat(
      * @throws IllegalArgumentException if some are missing or unknown; names all of them
      */
     public void requireNames(Set<String> given) {
+        require(given, columns);
+    }
+
+    /** Requires each column that training had once, in any order, those of right answers too. */
+    void requireLabeled(List<String> given) {
+        Set<String> all = new HashSet<>();
+        for (String name : given) {
+            if (!all.add(name)) {
+                throw new IllegalArgumentException(
+                        "Two columns are named '%s': give each a name of its own".formatted(name));
+            }
+        }
+        require(all, Stream.concat(answers.stream(), columns.stream()).toList());
+    }
+
+    private void require(Set<String> given, List<String> wanted) {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException(
                     "The columns that the model was trained on had no names: give %d numbers in their order"
                             .formatted(shape.size()));
         }
-        List<String> missing = columns.stream().filter(name -> !given.contains(name)).toList();
+        List<String> missing = wanted.stream().filter(name -> !given.contains(name)).toList();
         Set<String> unknown = new TreeSet<>(given);
         columns.forEach(unknown::remove);
         answers.forEach(unknown::remove);
@@ -118,7 +140,7 @@ public record TableFormat(
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(
                     "The columns are not those that the model was trained on (%s); it takes: %s"
-                            .formatted(String.join("; ", wrong), String.join(", ", columns)));
+                            .formatted(String.join("; ", wrong), String.join(", ", wanted)));
         }
     }
 

@@ -29,12 +29,14 @@ public final class TableRows implements Iterator<float[]>, AutoCloseable {
     private final TableFormat format;
     private final Path file;
     private final BufferedReader reader;
+    private final int answers;
     private List<String> header;
     private int number;
     private String line;
 
-    private TableRows(TableFormat format, Path file, BufferedReader reader) {
+    private TableRows(TableFormat format, int answers, Path file, BufferedReader reader) {
         this.format = format;
+        this.answers = answers;
         this.file = file;
         this.reader = reader;
     }
@@ -50,7 +52,12 @@ public final class TableRows implements Iterator<float[]>, AutoCloseable {
      *     rows
      */
     public static TableRows open(Path file, TableFormat format) throws IOException {
-        TableRows rows = new TableRows(format, file, Files.newBufferedReader(file));
+        return open(file, format, format.answers().size());
+    }
+
+    /** As the other, where the number of columns with right answers is known without names. */
+    static TableRows open(Path file, TableFormat format, int answers) throws IOException {
+        TableRows rows = new TableRows(format, answers, file, Files.newBufferedReader(file));
         try {
             rows.begin();
             return rows;
@@ -128,8 +135,13 @@ public final class TableRows implements Iterator<float[]>, AutoCloseable {
 
     /** Right answers come first, if they are there. */
     private float[] byPlace(List<String> fields) {
-        int answers = format.answers().size();
-        boolean hasAnswers = answers > 0 && fields.size() == answers + format.shape().size();
+        long features = format.shape().size();
+        boolean hasAnswers = answers > 0 && fields.size() == answers + features;
+        if (!hasAnswers && fields.size() > features) {
+            throw new IllegalArgumentException(
+                    "%d numbers in a row, but %d are expected: if there is a column of the class, or others of right answers, take them out"
+                            .formatted(fields.size(), features));
+        }
         return format.toFeatures(hasAnswers ? fields.subList(answers, fields.size()) : fields);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Equal-width bins of confidence, filled one example at a time. */
-final class BinTotals {
+public final class BinTotals {
 
     private final int bins;
     private final BinRule rule;
@@ -16,7 +16,13 @@ final class BinTotals {
     private final int[] right;
     private final double[] confidence;
 
-    BinTotals(int bins, BinRule rule) {
+    /**
+     * Starts with empty bins.
+     *
+     * @param bins the number of bins, at least 1
+     * @param rule which bin a confidence is in
+     */
+    public BinTotals(int bins, BinRule rule) {
         if (bins < 1) {
             throw new IllegalArgumentException("%d bins: there must be at least 1".formatted(bins));
         }
@@ -27,7 +33,13 @@ final class BinTotals {
         confidence = new double[count.length];
     }
 
-    void add(double confidence, boolean correct) {
+    /**
+     * Adds an example.
+     *
+     * @param confidence its confidence, 0 to 1
+     * @param correct whether it is right
+     */
+    public void add(double confidence, boolean correct) {
         int bin = rule.bin(confidence, bins);
         if (bin != BinRule.NONE) {
             count[bin]++;
@@ -36,7 +48,12 @@ final class BinTotals {
         }
     }
 
-    void add(BinTotals other) {
+    /**
+     * Adds the examples of others.
+     *
+     * @param other bins of the same number and rule, left as they are
+     */
+    public void add(BinTotals other) {
         for (int b = 0; b < count.length; b++) {
             count[b] += other.count[b];
             right[b] += other.right[b];
@@ -44,7 +61,12 @@ final class BinTotals {
         }
     }
 
-    List<ReliabilityBin> toBins() {
+    /**
+     * Returns the bars of a reliability diagram.
+     *
+     * @return the bins, from low to high
+     */
+    public List<ReliabilityBin> toBins() {
         return IntStream.range(0, count.length).mapToObj(this::bin).toList();
     }
 
@@ -58,8 +80,13 @@ final class BinTotals {
                 isEmpty ? Double.NaN : (double) right[b] / count[b]);
     }
 
-    /** The expected calibration error, of as many examples as were seen in all. */
-    double getError(int examples) {
+    /**
+     * Returns the expected calibration error.
+     *
+     * @param examples how many were seen in all
+     * @return the error
+     */
+    public double getError(int examples) {
         double sum = 0;
         for (int b = 0; b < count.length; b++) {
             sum += Math.abs(right[b] - confidence[b]);

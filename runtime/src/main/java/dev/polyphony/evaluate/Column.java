@@ -7,28 +7,47 @@ package dev.polyphony.evaluate;
 import java.util.Arrays;
 
 /** One number for each example, as many as come. */
-final class Column {
+public final class Column {
 
     private double[] values = new double[64];
     private int size;
 
-    void add(double value) {
+    /**
+     * Adds the number of one more example.
+     *
+     * @param value the number
+     */
+    public void add(double value) {
         requireRoom(size + 1L);
         values[size++] = value;
     }
 
-    void add(Column other) {
+    /**
+     * Adds all numbers of another column behind these.
+     *
+     * @param other the column, left as it is
+     */
+    public void add(Column other) {
         requireRoom((long) size + other.size);
         System.arraycopy(other.values, 0, values, size, other.size);
         size += other.size;
     }
 
-    int size() {
+    /**
+     * Returns how many numbers there are.
+     *
+     * @return the number
+     */
+    public int size() {
         return size;
     }
 
-    /** Returns the numbers in ascending order, in a new array. */
-    double[] toSorted() {
+    /**
+     * Returns the numbers in ascending order.
+     *
+     * @return a new array
+     */
+    public double[] toSorted() {
         double[] copy = Arrays.copyOf(values, size);
         // -0.0 sorts below 0.0 but equals it
         for (int i = 0; i < size; i++) {

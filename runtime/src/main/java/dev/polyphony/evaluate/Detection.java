@@ -51,8 +51,15 @@ public final class Detection {
                 Thresholds.sorted(outScores, "out-of-distribution"));
     }
 
-    /** Takes scores in ascending order, which are not copied, at least one of either. */
-    static Detection ofSorted(double[] inScores, double[] outScores) {
+    /**
+     * Compares the scores of two sets that are sorted.
+     *
+     * @param inScores scores of the test set in ascending order, at least one; not copied
+     * @param outScores scores of the out-of-distribution set in ascending order, at least one; not
+     *     copied
+     * @return the comparison
+     */
+    public static Detection ofSorted(double[] inScores, double[] outScores) {
         return new Detection(inScores, outScores);
     }
 

@@ -249,6 +249,15 @@ public final class Evaluation implements TaskEvaluation {
         return detections;
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public Map<String, Detection> getMainDetections() {
+        Map<String, Detection> main = new LinkedHashMap<>();
+        detections.forEach(
+                (set, scores) -> main.put(set, scores.get(UncertaintyScore.PREDICTIVE_ENTROPY)));
+        return main;
+    }
+
     /**
      * Counts the examples of the test set by a score. The bins reach from 0 to the greatest score
      * of the test set and of all foreign sets; to 1 if all are 0.

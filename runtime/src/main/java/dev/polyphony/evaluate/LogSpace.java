@@ -7,12 +7,17 @@ package dev.polyphony.evaluate;
 import java.util.Arrays;
 
 /** Softmax and its normaliser, safe for logits of any finite size. */
-final class LogSpace {
+public final class LogSpace {
 
     private LogSpace() {}
 
-    /** Returns {@code log sum_i exp(x_i)}. */
-    static double logSumExp(double[] x) {
+    /**
+     * Returns {@code log sum_i exp(x_i)}.
+     *
+     * @param x numbers, at least one
+     * @return the sum, in logarithms
+     */
+    public static double logSumExp(double[] x) {
         double max = Double.NEGATIVE_INFINITY;
         for (double value : x) {
             max = Math.max(max, value);

@@ -10,22 +10,38 @@ import java.util.List;
 import java.util.Map;
 
 /** Values of metrics while they are put together, in whatever order. */
-final class MetricValues {
+public final class MetricValues {
 
     private final Map<Metric, Double> values = new LinkedHashMap<>();
 
-    /** All of these are expected, and will be in this order. */
-    MetricValues(List<Metric> metrics) {
+    /**
+     * Expects metrics.
+     *
+     * @param metrics all of them, in the order of {@link #toMap}
+     */
+    public MetricValues(List<Metric> metrics) {
         metrics.forEach(metric -> values.put(metric, null));
     }
 
-    void put(Metric metric, double value) {
+    /**
+     * Sets a value.
+     *
+     * @param metric one of those that are expected, not set before
+     * @param value the value; NaN if it has none
+     */
+    public void put(Metric metric, double value) {
         if (!values.containsKey(metric) || values.put(metric, value) != null) {
             throw new IllegalStateException(metric.key() + " is not expected, or given twice");
         }
     }
 
-    Map<Metric, Double> toMap() {
+    /**
+     * Returns the values.
+     *
+     * @return all, in order
+     * @throws IllegalStateException if one is missing
+     */
+    public Map<Metric, Double> toMap() {
         values.forEach(
                 (metric, value) -> {
                     if (value == null) {

@@ -31,6 +31,15 @@ public interface TaskEvaluation {
     Map<Metric, Double> getValues();
 
     /**
+     * Returns how well the uncertainty that suits the task tells foreign sets from the test set:
+     * the predictive entropy for classes, its mean over labels for several labels, the spread of
+     * members for numbers.
+     *
+     * @return by name of the set; empty if none was tried
+     */
+    Map<String, Detection> getMainDetections();
+
+    /**
      * Returns the value of a metric on the test set.
      *
      * @param metric one of {@link #getValues}

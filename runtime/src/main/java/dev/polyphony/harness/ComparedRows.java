@@ -4,9 +4,6 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.evaluate.Evaluation;
-import dev.polyphony.evaluate.Metric;
-import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.report.Picture;
@@ -53,31 +50,15 @@ final class ComparedRows {
         if (runs.size() == 1) {
             report.addResult(result);
             report.addFact("Recipe of " + result.name(), row.description().recipe());
+            Facts.addIntervals(report, result);
             row.map().ifPresent(maps::add);
         }
     }
 
     private static Map<Figure, Double> getValues(JudgedRow row) {
-        Map<Figure, Double> values = new LinkedHashMap<>();
-        Result result = row.result();
-        Evaluation evaluation = result.classification();
-        evaluation.getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
-        evaluation
-                .getDetections()
-                .forEach(
-                        (set, scores) ->
-                                scores.forEach(
-                                        (score, detection) -> {
-                                            for (Metric metric : Metrics.getDetection()) {
-                                                values.put(
-                                                        Figure.of(set, score, metric),
-                                                        detection.getValue(metric));
-                                            }
-                                        }));
+        Map<Figure, Double> values =
+                Figure.getValues(row.result().evaluation(), row.result().cost());
         row.beyond().getValues().forEach((metric, value) -> values.put(Figure.of(metric), value));
-        for (Metric metric : Metrics.getCost()) {
-            values.put(Figure.of(metric), result.cost().getValue(metric));
-        }
         return values;
     }
 

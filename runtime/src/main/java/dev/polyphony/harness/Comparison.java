@@ -55,6 +55,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
      */
     protected Comparison(
             String name, Supplier<? extends Block> model, List<? extends Harness> forms) {
+        super(model);
         this.name = Objects.requireNonNull(name, "name");
         dropout = new DropoutRow(model);
         rows.add(ModelHarness.plain(model));
@@ -245,7 +246,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     private Report run(ComparedData data, boolean resumes) {
         ComparisonPlan plan = newPlan();
         plan.requireFolders(resumes);
-        Progress progress = newProgress(getTitle(), plan.getTitles());
+        Progress progress = newProgress(getTitle(), plan.getColors());
         new RowCheck(
                         plan.training(),
                         data.train(),
@@ -362,6 +363,9 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
 
     private ComparisonPlan newPlan(Path models) {
         requireDistinctRows();
+        if (getStart() != null) {
+            rows.forEach(harness -> harness.optWarmStart(getStart()));
+        }
         Map<String, Harness> byName = new LinkedHashMap<>();
         rows.forEach(harness -> byName.put(getRow(harness), harness));
         Training training = getTraining();

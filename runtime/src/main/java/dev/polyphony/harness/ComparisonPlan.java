@@ -9,6 +9,7 @@ import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,11 +60,18 @@ record ComparisonPlan(
         return isOneSeed() ? row : row + ", seed " + seed;
     }
 
-    /** The trainings that there will be, in order. */
-    List<String> getTitles() {
-        return seeds.stream()
-                .flatMap(seed -> rows.keySet().stream().map(row -> getTitle(row, seed)))
-                .toList();
+    /** The trainings that there will be, in order, with the places of their rows in the report. */
+    Map<String, Integer> getColors() {
+        Map<String, Integer> colors = new LinkedHashMap<>();
+        for (int seed : seeds) {
+            int place = 0;
+            for (String row : rows.keySet()) {
+                colors.put(getTitle(row, seed), place);
+                // MC dropout has a place after the plain model's, and no training
+                place += isPlain(row) && dropout.isThere() ? 2 : 1;
+            }
+        }
+        return colors;
     }
 
     Training getTraining(Harness harness, int seed) {

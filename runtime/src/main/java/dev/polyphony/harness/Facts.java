@@ -5,10 +5,12 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.report.Report;
+import dev.polyphony.report.Result;
 import dev.polyphony.report.Role;
 import dev.polyphony.train.MemberPrediction;
 import dev.polyphony.train.Recipe;
@@ -61,8 +63,26 @@ final class Facts {
         outOfDistribution.forEach(
                 (name, data) ->
                         parts.add(count(data.size(), "out of distribution (" + name + ")")));
-        return "%s; %d classes; examples of shape %s"
-                .formatted(parts, (train == null ? test : train).getOutputs(), test.getShape());
+        Examples one = train == null ? test : train;
+        String outputs =
+                switch (one.getTask()) {
+                    case CLASSIFICATION -> "classes";
+                    case MULTI_LABEL -> "labels";
+                    case REGRESSION -> one.getOutputs() == 1 ? "number" : "numbers";
+                };
+        return "%s; %d %s; examples of shape %s"
+                .formatted(parts, one.getOutputs(), outputs, test.getShape());
+    }
+
+    /** Says what intervals of numbers are made of, if numbers are predicted. */
+    static void addIntervals(Report.Builder report, Result result) {
+        if (result.evaluation() instanceof RegressionEvaluation numbers) {
+            report.addFact(
+                    "Intervals",
+                    numbers.isGaussian()
+                            ? "each member is a Gaussian around its number, whose variance was fitted on validation data (one for each target); a prediction is the mixture of the members"
+                            : "there were no validation data to fit noise on, so that members are points: intervals hold only how far these lie apart, and are too narrow");
+        }
     }
 
     /** Says what was judged beyond the test set, if anything was. */

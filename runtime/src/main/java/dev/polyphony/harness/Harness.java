@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelDescription;
@@ -24,7 +25,6 @@ import dev.polyphony.train.progress.Progress;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -48,7 +48,7 @@ public abstract class Harness extends HarnessOptions {
      * @param recipe the recipe of the network's method
      */
     protected Harness(String name, Supplier<? extends Ensemble> network, Recipe recipe) {
-        this(name, network, recipe, null);
+        this(name, network, recipe, null, null);
     }
 
     /**
@@ -57,11 +57,17 @@ public abstract class Harness extends HarnessOptions {
      * @param name the name for readers
      * @param network makes the network, a new one each time
      * @param recipe the recipe of the network's method
+     * @param model makes the plain model of the same values, to start from what was saved of it;
+     *     null if nobody knows
      * @param arguments what the network's factory makes it of; null if nobody knows
      */
     protected Harness(
-            String name, Supplier<? extends Ensemble> network, Recipe recipe, Arguments arguments) {
-        super(name, network, recipe, arguments);
+            String name,
+            Supplier<? extends Ensemble> network,
+            Recipe recipe,
+            Supplier<? extends Block> model,
+            Arguments arguments) {
+        super(name, network, recipe, model, arguments);
     }
 
     @Override
@@ -99,7 +105,7 @@ public abstract class Harness extends HarnessOptions {
                 train,
                 validation,
                 getTraining(),
-                newProgress(getName(), List.of(getName())),
+                newProgress(getName(), Map.of(getName(), 0)),
                 getCheckpoints());
     }
 
@@ -134,7 +140,7 @@ public abstract class Harness extends HarnessOptions {
                 train,
                 validation,
                 getTraining(),
-                newProgress(getName(), List.of(getName())),
+                newProgress(getName(), Map.of(getName(), 0)),
                 requireCheckpoints());
     }
 

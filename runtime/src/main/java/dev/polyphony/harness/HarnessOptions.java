@@ -7,7 +7,6 @@ package dev.polyphony.harness;
 import ai.djl.nn.Block;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.nn.Ensemble;
-import dev.polyphony.nn.WarmStart;
 import dev.polyphony.train.Recipe;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -22,10 +21,14 @@ public abstract class HarnessOptions extends TrainingOptions<Harness> {
     private Recipe recipe;
     private Arguments arguments;
     private ProcessTraining processes;
-    private WarmStart start;
 
     HarnessOptions(
-            String name, Supplier<? extends Ensemble> network, Recipe recipe, Arguments arguments) {
+            String name,
+            Supplier<? extends Ensemble> network,
+            Recipe recipe,
+            Supplier<? extends Block> plainModel,
+            Arguments arguments) {
+        super(plainModel);
         this.name = Objects.requireNonNull(name, "name");
         this.network = Objects.requireNonNull(network, "network");
         this.recipe = Objects.requireNonNull(recipe, "recipe");
@@ -94,34 +97,11 @@ public abstract class HarnessOptions extends TrainingOptions<Harness> {
         return self();
     }
 
-    /**
-     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
-     * members from one, or, in deep and packed ensembles, each from its own.
-     *
-     * @param models the plain model, or one for each member; initialised, and open until the
-     *     ensemble has been trained
-     * @return this
-     */
-    public Harness optWarmStart(Block... models) {
-        return optWarmStart(WarmStart.of(models));
-    }
-
-    /**
-     * Starts from plain models that have been trained.
-     *
-     * @param start what to start from, and how far from it
-     * @return this
-     */
-    public Harness optWarmStart(WarmStart start) {
-        this.start = Objects.requireNonNull(start, "start");
-        return self();
-    }
-
     /** Makes a new network, from plain models if it is to start from these. */
     final Ensemble newNetwork() {
         Ensemble made = network.get();
-        if (start != null) {
-            made.startFrom(start);
+        if (getStart() != null) {
+            made.startFrom(getStart());
         }
         return made;
     }
@@ -156,7 +136,7 @@ public abstract class HarnessOptions extends TrainingOptions<Harness> {
 
     /** Requires what members have that are not trained beside one another. */
     final void requireDrawn() {
-        if (start != null && (processes != null || recipe.takesSnapshots())) {
+        if (getStart() != null && (processes != null || recipe.takesSnapshots())) {
             throw new IllegalArgumentException(
                     "Members that are trained in processes of their own, or as snapshots, start from parameters that are drawn: leave optWarmStart out");
         }

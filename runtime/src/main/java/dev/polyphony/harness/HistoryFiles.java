@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,14 +37,15 @@ final class HistoryFiles implements Progress {
      *
      * @param folder the folder; made if it is not there
      * @param title what is trained
-     * @param names the names of the trainings that there will be, in order
+     * @param colors the names of the trainings that there will be, in order, with the numbers of
+     *     their colours
      * @param clock the time in nanoseconds
      */
-    HistoryFiles(Path folder, String title, List<String> names, LongSupplier clock) {
+    HistoryFiles(Path folder, String title, Map<String, Integer> colors, LongSupplier clock) {
         this.folder = folder;
         this.title = title;
         this.clock = clock;
-        names.forEach(name -> rows.add(new HistoryRow(name)));
+        colors.forEach((name, color) -> rows.add(new HistoryRow(name, color)));
     }
 
     /** {@inheritDoc} */
@@ -59,7 +61,7 @@ final class HistoryFiles implements Progress {
     }
 
     private HistoryRow add(String name) {
-        rows.add(new HistoryRow(name));
+        rows.add(new HistoryRow(name, rows.size()));
         return rows.get(rows.size() - 1);
     }
 

@@ -38,6 +38,10 @@ final class HistoryPage {
                     "Best epoch",
                     "Training");
 
+    private static final String LOSSES =
+            "The training loss of MIMO, MixMo and the deep ensemble is the sum over members, that of"
+                    + " the others the mean: compare epochs of one model, not the heights of two.";
+
     private final List<HistoryRow> rows;
 
     private HistoryPage(List<HistoryRow> rows) {
@@ -53,7 +57,8 @@ final class HistoryPage {
                 isRunning,
                 page.plots(),
                 COLUMNS,
-                rows.stream().map(HistoryPage::cells).toList());
+                rows.stream().map(HistoryPage::cells).toList(),
+                rows.stream().map(HistoryRow::getColor).toList());
     }
 
     private List<String> status(boolean isRunning) {
@@ -86,7 +91,7 @@ final class HistoryPage {
         if (isValidated) {
             losses.addAll(curves("validation loss", true, History.Epoch::validationLoss));
         }
-        plots.add(new Plot("Loss", isValidated ? "Dashed: on the validation data." : "", losses));
+        plots.add(new Plot("Loss", lossNote(isValidated), losses));
         if (has(History.Epoch::validationAccuracy)) {
             plots.add(
                     new Plot(
@@ -103,6 +108,12 @@ final class HistoryPage {
         return plots;
     }
 
+    /** Losses are those that were trained, which rows make of their members in two ways. */
+    private String lossNote(boolean isValidated) {
+        String dashed = isValidated ? "Dashed: on the validation data." : "";
+        return rows.size() == 1 ? dashed : (LOSSES + " " + dashed).strip();
+    }
+
     private static double loss(History.Epoch epoch) {
         return epoch.trainingLoss();
     }
@@ -117,7 +128,7 @@ final class HistoryPage {
                         i,
                         new Curve(
                                 curve.name(),
-                                i,
+                                curve.color(),
                                 false,
                                 append(curve.x(), row.getPlace()),
                                 append(curve.y(), row.getLoss())));
@@ -179,8 +190,8 @@ final class HistoryPage {
                             HistoryRow row = rows.get(i);
                             List<History.Epoch> epochs = row.getEpochs();
                             return new Curve(
-                                    rows.get(i).getName() + ", " + what,
-                                    i,
+                                    row.getName() + ", " + what,
+                                    row.getColor(),
                                     isDashed,
                                     epochs.stream().mapToDouble(History.Epoch::number).toArray(),
                                     epochs.stream()

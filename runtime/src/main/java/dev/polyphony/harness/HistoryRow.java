@@ -14,6 +14,7 @@ import java.util.List;
 final class HistoryRow {
 
     private final String name;
+    private final int color;
     private final List<History.Epoch> epochs = new ArrayList<>();
     private Progress.Run run;
     private Pace pace;
@@ -21,8 +22,15 @@ final class HistoryRow {
     private double loss = Double.NaN;
     private boolean isOver;
 
-    HistoryRow(String name) {
+    /**
+     * Creates a row without epochs.
+     *
+     * @param name its name
+     * @param color the number of its colour, as in the report
+     */
+    HistoryRow(String name, int color) {
         this.name = name;
+        this.color = color;
     }
 
     void begin(Progress.Run run, Pace pace) {
@@ -50,6 +58,10 @@ final class HistoryRow {
 
     void end() {
         isOver = true;
+    }
+
+    int getColor() {
+        return color;
     }
 
     String getName() {

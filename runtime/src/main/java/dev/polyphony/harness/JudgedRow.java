@@ -42,7 +42,7 @@ record JudgedRow(
         SuiteResult beyond) {
 
     /** The sets of a row that are no foreign ones; those have names of the user's. */
-    private static final String TEST = "test";
+    static final String TEST = "test";
 
     private static final String PLANE = "plane";
 
@@ -55,6 +55,14 @@ record JudgedRow(
      * @throws IOException if answers that are kept cannot be written or read
      */
     static JudgedRow of(RowDescription description, RowAnswers answers, Judging by)
+            throws IOException {
+        return switch (description.task()) {
+            case CLASSIFICATION -> ofClasses(description, answers, by);
+            case MULTI_LABEL, REGRESSION -> TargetRows.judge(description, answers, by);
+        };
+    }
+
+    private static JudgedRow ofClasses(RowDescription description, RowAnswers answers, Judging by)
             throws IOException {
         ClassificationMeter meter =
                 ClassificationMeter.builder()
@@ -88,8 +96,7 @@ record JudgedRow(
                 });
         for (Map.Entry<String, ? extends Examples> foreign : by.outOfDistribution().entrySet()) {
             answers.stream(
-                    // apart from the other names
-                    "foreign " + foreign.getKey(),
+                    foreignSet(foreign.getKey()),
                     foreign.getValue(),
                     (scores, labels) -> meter.addForeign(foreign.getKey(), scores));
         }
@@ -121,6 +128,11 @@ record JudgedRow(
                 ExampleScores.join(examples),
                 map,
                 beyond);
+    }
+
+    /** The name of a foreign set among all, apart from the others. */
+    static String foreignSet(String name) {
+        return "foreign " + name;
     }
 
     /** The same with other costs. */

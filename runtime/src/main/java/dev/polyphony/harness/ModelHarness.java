@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class ModelHarness extends Harness {
 
     private ModelHarness(String name, DeepEnsembleForm form, Supplier<? extends Block> model) {
-        super(name, () -> new ModelEnsemble(form, model), Recipe.of(form));
+        super(name, () -> new ModelEnsemble(form, model), Recipe.of(form), model, null);
     }
 
     static ModelHarness plain(Supplier<? extends Block> model) {

@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.calibrate.CalibrationResult.Figures;
 import dev.polyphony.evaluate.tta.TestTimeAugmentation;
@@ -22,7 +23,8 @@ interface RowAnswers {
      * @param set the name of the set
      * @param data its examples
      * @param views the views of each that are asked about; empty for the examples as they are
-     * @param to takes the answers, in the order of the examples
+     * @param to takes the answers, in the order of the examples; the right ones are the bits of
+     *     floats if they are no classes
      * @throws IOException if answers that are kept cannot be written or read
      */
     void stream(
@@ -52,9 +54,43 @@ interface RowAnswers {
         return Figures.of(predict(set, data, Optional.empty(), row));
     }
 
+    /**
+     * Gives the answers to a data set of numbers or several labels with the right ones, which are
+     * kept as the bits of floats.
+     */
+    default void streamTargets(String set, Examples data, MemberPrediction.TargetAnswers to)
+            throws IOException {
+        stream(set, data, (outputs, bits) -> to.onBatch(outputs, toFloats(bits)));
+    }
+
+    private static float[] toFloats(int... bits) {
+        float[] floats = new float[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            floats[i] = Float.intBitsToFloat(bits[i]);
+        }
+        return floats;
+    }
+
+    private static int[] toBits(float... floats) {
+        int[] bits = new int[floats.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(floats[i]);
+        }
+        return bits;
+    }
+
     /** Asks now. */
     static RowAnswers of(Subject subject) {
-        return (set, data, views, to) ->
+        return (set, data, views, to) -> {
+            if (data.hasLabels() && data.getTask() != Task.CLASSIFICATION) {
+                MemberPrediction.streamTargets(
+                        subject.ensemble(),
+                        subject.manager(),
+                        data,
+                        (outputs, targets) -> to.onBatch(outputs, toBits(targets)));
+            } else {
                 MemberPrediction.stream(subject.ensemble(), subject.manager(), data, views, to);
+            }
+        };
     }
 }

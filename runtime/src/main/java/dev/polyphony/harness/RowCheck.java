@@ -5,7 +5,6 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
-import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.train.Outputs;
 import dev.polyphony.train.Training;
@@ -68,15 +67,14 @@ final class RowCheck {
         if (!train.hasLabels()) {
             problems.add("the training data have no labels");
         }
-        if (train.getTask() != Task.CLASSIFICATION) {
-            problems.add(
-                    "comparisons judge classifiers, but the training data are of the task %s: fit and judge (judge) one harness after the other"
-                            .formatted(train.getTask()));
-        }
         labeled.forEach(
                 (name, data) -> {
                     if (!data.hasLabels()) {
                         problems.add("the " + name + " have no labels");
+                    } else if (data.getTask() != train.getTask()) {
+                        problems.add(
+                                "the training data are of the task %s, but the %s of the task %s"
+                                        .formatted(train.getTask(), name, data.getTask()));
                     }
                 });
         if (beyond != null) {

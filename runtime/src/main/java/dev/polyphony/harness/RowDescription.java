@@ -4,6 +4,7 @@
  */
 package dev.polyphony.harness;
 
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.report.Role;
@@ -14,8 +15,9 @@ import dev.polyphony.report.Role;
  * @param name the row
  * @param settings the method's settings in words
  * @param recipe how it was trained, in words
+ * @param task what it predicts
  * @param members the number of members
- * @param classes the number of classes
+ * @param classes the number of classes, labels or targets
  * @param aggregation how members are pooled
  * @param cost what it cost
  * @param role what it is in the comparison
@@ -24,6 +26,7 @@ record RowDescription(
         String name,
         String settings,
         String recipe,
+        Task task,
         int members,
         int classes,
         Aggregation aggregation,
@@ -32,6 +35,6 @@ record RowDescription(
 
     RowDescription with(Cost cost) {
         return new RowDescription(
-                name, settings, recipe, members, classes, aggregation, cost, role);
+                name, settings, recipe, task, members, classes, aggregation, cost, role);
     }
 }

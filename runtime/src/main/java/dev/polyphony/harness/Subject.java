@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Cost;
 import dev.polyphony.nn.DropoutEnsemble;
@@ -24,6 +25,7 @@ import java.util.OptionalDouble;
  * @param name the name for readers
  * @param settings the method's settings in words
  * @param recipe how it was trained, in words
+ * @param task what it was trained for
  * @param ensemble the network
  * @param manager a manager on its device
  * @param aggregation how its members are pooled
@@ -34,6 +36,7 @@ record Subject(
         String name,
         String settings,
         String recipe,
+        Task task,
         Ensemble ensemble,
         NDManager manager,
         Aggregation aggregation,
@@ -63,6 +66,7 @@ record Subject(
                 name,
                 Facts.settings(trained.getRecipe()),
                 Facts.recipe(trained),
+                trained.getDescription().task(),
                 trained.getEnsemble(),
                 trained.getModel().getNDManager(),
                 trained.getRecipe().aggregation(),
@@ -79,6 +83,7 @@ record Subject(
                 dropout.getForm().getSettings(),
                 "the plain model as it was trained, asked %d times with dropout on"
                         .formatted(passes),
+                task,
                 dropout,
                 manager,
                 Aggregation.PROBABILITIES,
@@ -93,7 +98,7 @@ record Subject(
                 MemberPrediction.requireClasses(
                         ensemble.getOutputShapes(ensemble.getInputShapes())[0], members);
         return new RowDescription(
-                name, settings, recipe, members, classes, aggregation, training, role);
+                name, settings, recipe, task, members, classes, aggregation, training, role);
     }
 
     /** Judges it, by answers that are asked for now. */

@@ -9,9 +9,9 @@ import dev.polyphony.data.Examples;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.ClassificationMeter;
 import dev.polyphony.evaluate.Evaluation;
-import dev.polyphony.evaluate.MultiLabelEvaluation;
-import dev.polyphony.evaluate.MultiLabelMeter;
 import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelMeter;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionMeter;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
@@ -48,6 +48,12 @@ final class Tasks {
                     "The ensemble was trained for the task %s, but the data are of the task %s"
                             .formatted(trained, data.getTask()));
         }
+    }
+
+    /** Requires data that a report can be made of. */
+    static void requireJudgeable(Task trained, Examples test) {
+        require(trained, trained, test);
+        requireRight(test);
     }
 
     /** Requires an ensemble of classes, for what is made for these. */

@@ -13,9 +13,9 @@ import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.Task;
-import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.GaussianNoise;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
@@ -340,8 +340,8 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @param outOfDistribution data that the ensemble was not made for, by name; labels are not
      *     looked at
      * @return a report on this ensemble alone
-     * @throws IllegalStateException if the ensemble was not trained on classes: {@link #judge}
-     *     judges the others
+     * @throws IllegalStateException if the test data are of another task or not labelled, or an
+     *     example cannot be read
      * @throws IllegalArgumentException if the data do not suit {@linkplain #optEvaluation what is
      *     judged beyond the test set}
      */
@@ -354,6 +354,7 @@ public final class TrainedEnsemble implements AutoCloseable {
                         .addFact("Training", description.training().settings())
                         .addFact("Recipe", Facts.recipe(this));
         Facts.addSuite(report, evaluation);
+        Facts.addIntervals(report, result);
         return report.addFact("Inference time", Facts.INFERENCE).addResult(result).build();
     }
 
@@ -361,14 +362,20 @@ public final class TrainedEnsemble implements AutoCloseable {
      * Judges the ensemble, for a report with others. The inference time is the median of 5 passes
      * over the test set after a first one, from the host's memory to scores on the host.
      *
+     * <p>Where numbers are predicted, and there are validation data, each member is a Gaussian
+     * whose variance is {@linkplain #fitNoise fitted} to these; without, members are points, and
+     * intervals hold only how far they lie apart.
+     *
      * @param test the test data
      * @param outOfDistribution data that the ensemble was not made for, by name
      * @return the row of a report
+     * @throws IllegalStateException if the test data are of another task or not labelled, or an
+     *     example cannot be read
      */
     public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        Tasks.requireClasses(task, "Reports judge", "judge(test) judges it");
+        Tasks.requireJudgeable(task, test);
         evaluation.require(validation, test);
         Result result;
         try {

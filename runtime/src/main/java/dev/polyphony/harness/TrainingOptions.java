@@ -4,14 +4,18 @@
  */
 package dev.polyphony.harness;
 
+import ai.djl.nn.Block;
 import dev.polyphony.evaluate.suite.EvaluationSuite;
+import dev.polyphony.nn.ModelSource;
+import dev.polyphony.nn.WarmStart;
 import dev.polyphony.train.OptimizerSettings;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import dev.polyphony.train.progress.Progress;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The settings of training that harnesses and comparisons share.
@@ -25,8 +29,13 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     private Path history;
     private Checkpoints checkpoints;
     private EvaluationSuite evaluation = EvaluationSuite.builder().build();
+    private Supplier<? extends Block> plainModel;
+    private WarmStart start;
 
-    TrainingOptions() {}
+    /** Creates options; how the plain model is made may be null. */
+    TrainingOptions(Supplier<? extends Block> plainModel) {
+        this.plainModel = plainModel;
+    }
 
     /**
      * Sets how often training goes through the data.
@@ -111,12 +120,68 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     }
 
     /**
+     * Starts from a plain model that has been trained, instead of parameters that are drawn: all
+     * members from one, or, in deep and packed ensembles, each from its own. In a comparison all
+     * rows start from the model.
+     *
+     * @param models the plain model, or one for each member; initialised, and open until the
+     *     ensemble has been trained
+     * @return this
+     */
+    public T optWarmStart(Block... models) {
+        return optWarmStart(WarmStart.of(models));
+    }
+
+    /**
+     * Starts from plain models that have been trained.
+     *
+     * @param start what to start from, and how far from it
+     * @return this
+     */
+    public T optWarmStart(WarmStart start) {
+        this.start = Objects.requireNonNull(start, "start");
+        return self();
+    }
+
+    /**
      * Returns what is judged beyond the test set.
      *
      * @return the suite
      */
     public EvaluationSuite getEvaluation() {
         return evaluation;
+    }
+
+    /**
+     * Sets how the plain model is made, for {@link #savedModel}: needed where a supplier makes the
+     * networks.
+     *
+     * @param model makes the plain model, a new one each time
+     * @return this
+     */
+    public T optPlainModel(Supplier<? extends Block> model) {
+        plainModel = Objects.requireNonNull(model, "model");
+        return self();
+    }
+
+    /**
+     * Returns a plain model that was saved, to start from. It is read when networks start from it.
+     *
+     * <pre>{@code
+     * harness.optWarmStart(WarmStart.reading(harness.savedModel(Path.of("run/model/plain"))));
+     * }</pre>
+     *
+     * @param path what DJL's {@code Model.save} wrote, the folder or the file with the parameters,
+     *     or the model folder of a comparison's plain row
+     * @return the model; reading it fails if it is not there, or another one
+     * @throws IllegalArgumentException if it is not known how the plain model is made
+     */
+    public ModelSource savedModel(Path path) {
+        if (plainModel == null) {
+            throw new IllegalArgumentException(
+                    "It is not known here how the plain model is made: say it with optPlainModel, or load the model and give it to optWarmStart");
+        }
+        return new SavedPlainModel(plainModel, path);
     }
 
     /**
@@ -130,10 +195,16 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     }
 
     /** Who is told, files included. */
-    Progress newProgress(String title, List<String> names) {
+    Progress newProgress(String title, Map<String, Integer> colors) {
         return history == null
                 ? progress
-                : Progress.all(progress, new HistoryFiles(history, title, names, System::nanoTime));
+                : Progress.all(
+                        progress, new HistoryFiles(history, title, colors, System::nanoTime));
+    }
+
+    /** What networks start from, or null if their parameters are drawn. */
+    final WarmStart getStart() {
+        return start;
     }
 
     /** The checkpoints, or null if none are kept. */

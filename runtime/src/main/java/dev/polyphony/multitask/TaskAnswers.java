@@ -7,9 +7,9 @@ package dev.polyphony.multitask;
 import dev.polyphony.TaskKind;
 import dev.polyphony.TaskMetric;
 import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.Scores;
+import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import java.util.Objects;
 

@@ -61,8 +61,9 @@ interface Body {
      *
      * @param name what the ensemble is called in messages
      * @param start what to start from
+     * @return what they started from, another text for other parameters
      */
-    void startFrom(String name, WarmStart start);
+    String startFrom(String name, WarmStart start);
 
     /**
      * Sets the parameters of a plain model from those of a member.

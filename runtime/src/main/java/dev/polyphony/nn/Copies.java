@@ -172,8 +172,8 @@ final class Copies implements Body {
 
     /** {@inheritDoc} */
     @Override
-    public void startFrom(String name, WarmStart start) {
-        start.apply(name, this);
+    public String startFrom(String name, WarmStart start) {
+        return start.apply(name, this);
     }
 
     /** {@inheritDoc} */

@@ -48,7 +48,7 @@ final class Counterparts {
         counterparts.compare(network, plain, plain.getClass().getSimpleName());
         if (!counterparts.differences.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s is not made from this %s, for the same arguments and input shapes:%n    %s"
+                    "%s is not made from this %s, for the same arguments and input shapes: %s"
                             .formatted(
                                     name,
                                     plain.getClass().getSimpleName(),

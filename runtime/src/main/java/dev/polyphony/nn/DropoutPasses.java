@@ -108,7 +108,7 @@ final class DropoutPasses implements Body {
 
     /** {@inheritDoc} */
     @Override
-    public void startFrom(String name, WarmStart start) {
+    public String startFrom(String name, WarmStart start) {
         throw new IllegalArgumentException(
                 name + " is made of a trained model, and starts from it");
     }

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -63,6 +64,7 @@ public abstract class Ensemble extends AbstractBlock {
     private boolean part;
     private NDManager loadManager;
     private WarmStart start;
+    private String started;
 
     /**
      * Creates an ensemble whose layers serve all members.
@@ -201,10 +203,20 @@ public abstract class Ensemble extends AbstractBlock {
      */
     public final void startFrom(WarmStart start) {
         if (prepared) {
-            body.startFrom(getClass().getSimpleName(), start);
+            started = body.startFrom(getClass().getSimpleName(), start);
         } else {
             this.start = start;
         }
+    }
+
+    /**
+     * Returns what plain models the parameters started from, by a checksum of theirs: another text
+     * for other models or another way to start from them.
+     *
+     * @return the text; empty if the parameters were drawn
+     */
+    public final Optional<String> getStart() {
+        return Optional.ofNullable(started);
     }
 
     /**
@@ -258,7 +270,7 @@ public abstract class Ensemble extends AbstractBlock {
             throw e.of(getClass().getSimpleName(), form);
         }
         if (start != null) {
-            body.startFrom(getClass().getSimpleName(), start);
+            started = body.startFrom(getClass().getSimpleName(), start);
             start = null;
         }
     }

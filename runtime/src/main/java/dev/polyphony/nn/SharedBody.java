@@ -283,14 +283,15 @@ final class SharedBody implements Body {
 
     /** {@inheritDoc} */
     @Override
-    public void startFrom(String name, WarmStart start) {
+    public String startFrom(String name, WarmStart start) {
         trace(name);
-        start.apply(name, form, network);
+        String started = start.apply(name, form, network);
         if (!form.mergesInputs() && form.getMembers() > 1 && areEqual()) {
             log.accept(
                     "All members of %s start equal, and stay so if they are trained on the same batches and nothing is drawn for each, as dropout is: set them apart with WarmStart.optSpread, or start each from a model of its own"
                             .formatted(name));
         }
+        return started;
     }
 
     /** {@inheritDoc} */

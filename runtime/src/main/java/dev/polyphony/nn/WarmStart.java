@@ -28,11 +28,11 @@ import java.util.OptionalDouble;
  */
 public final class WarmStart {
 
-    private final List<Block> models;
+    private final StartModels models;
     private OptionalDouble spread = OptionalDouble.empty();
     private boolean frozenTrunk;
 
-    private WarmStart(List<Block> models) {
+    private WarmStart(StartModels models) {
         this.models = models;
     }
 
@@ -44,10 +44,18 @@ public final class WarmStart {
      * @return the start
      */
     public static WarmStart of(Block... models) {
-        if (models.length == 0) {
-            throw new IllegalArgumentException("A warm start needs a model to start from");
-        }
-        return new WarmStart(List.of(models));
+        return new WarmStart(StartModels.of(List.of(models)));
+    }
+
+    /**
+     * Starts as {@link #of(Block...)}, from models that are read when an ensemble starts, and
+     * closed then.
+     *
+     * @param sources where the plain model is read from, or one for each member
+     * @return the start
+     */
+    public static WarmStart reading(ModelSource... sources) {
+        return new WarmStart(StartModels.reading(List.of(sources)));
     }
 
     /**
@@ -86,8 +94,22 @@ public final class WarmStart {
         return this;
     }
 
-    /** Sets the parameters of an ensemble of copies. */
-    void apply(String name, Copies copies) {
+    /** Sets the parameters of an ensemble of copies, and says what they started from. */
+    String apply(String name, Copies copies) {
+        return models.use(plain -> apply(name, copies, plain)) + describe();
+    }
+
+    /** Sets the parameters of a network for all members, and says what they started from. */
+    String apply(String name, Form form, Block network) {
+        return models.use(plain -> apply(name, form, network, plain)) + describe();
+    }
+
+    private String describe() {
+        return (spread.isPresent() ? ", spread " + spread.getAsDouble() : "")
+                + (frozenTrunk ? ", frozen trunk" : "");
+    }
+
+    private void apply(String name, Copies copies, List<Block> models) {
         requireTrunk(name, false);
         List<Block> members = copies.getMembers();
         requireOneOrEach(name, members.size());
@@ -98,8 +120,7 @@ public final class WarmStart {
         }
     }
 
-    /** Sets the parameters of a network for all members. */
-    void apply(String name, Form form, Block network) {
+    private void apply(String name, Form form, Block network, List<Block> models) {
         requireTrunk(name, form.sharesTrunk() && form.getMembers() > 1);
         requireOneOrEach(name, form.getMembers());
         if (models.size() > 1 && !form.repeatsOwnParameters()) {
@@ -155,10 +176,11 @@ public final class WarmStart {
     }
 
     private void requireOneOrEach(String name, int members) {
-        if (models.size() != 1 && models.size() != members) {
+        int given = models.getCount();
+        if (given != 1 && given != members) {
             throw new IllegalArgumentException(
                     "%s has %d members: start it from one model, or from one for each, not from %d"
-                            .formatted(name, members, models.size()));
+                            .formatted(name, members, given));
         }
     }
 

@@ -81,6 +81,18 @@ record Column(
                 });
     }
 
+    /** How well the task's main score tells a foreign set from the test set. */
+    static Column detection(String set, Metric metric, String label) {
+        return new Column(
+                metric,
+                label,
+                Figure.of(set, metric),
+                result -> {
+                    Detection detection = result.detection(set);
+                    return detection == null ? Double.NaN : detection.getValue(metric);
+                });
+    }
+
     /** The share of wrong answers: unlike the accuracy, a bar that starts at zero shows it. */
     static Column errorRate() {
         Metric error =

@@ -4,14 +4,10 @@
  */
 package dev.polyphony.report;
 
-import dev.polyphony.evaluate.Detection;
-import dev.polyphony.evaluate.Metric;
-import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.RunStatistics;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +26,8 @@ final class CsvTable {
         StringBuilder out = new StringBuilder(HEAD);
         RunStatistics statistics = report.getStatistics().orElse(null);
         for (Result row : report.getResults()) {
-            for (Map.Entry<Figure, Double> value : values(row).entrySet()) {
+            for (Map.Entry<Figure, Double> value :
+                    Figure.getValues(row.evaluation(), row.cost()).entrySet()) {
                 List<Double> values =
                         statistics == null
                                 ? List.of()
@@ -50,43 +47,22 @@ final class CsvTable {
         return out.toString();
     }
 
-    private static Map<Figure, Double> values(Result row) {
-        Map<Figure, Double> values = new LinkedHashMap<>();
-        row.evaluation()
-                .getValues()
-                .forEach((metric, value) -> values.put(Figure.of(metric), value));
-        if (row.task() == Task.CLASSES) {
-            row.classification()
-                    .getDetections()
-                    .forEach((set, scores) -> values.putAll(detections(set, scores)));
-        }
-        for (Metric metric : Metrics.getCost()) {
-            values.put(Figure.of(metric), row.cost().getValue(metric));
-        }
-        return values;
-    }
-
-    private static Map<Figure, Double> detections(
-            String set, Map<UncertaintyScore, Detection> scores) {
-        Map<Figure, Double> values = new LinkedHashMap<>();
-        scores.forEach(
-                (score, detection) -> {
-                    for (Metric metric : Metrics.getDetection()) {
-                        values.put(Figure.of(set, score, metric), detection.getValue(metric));
-                    }
-                });
-        return values;
-    }
-
     private static String line(Result row, String seed, Figure figure, double value) {
         List<String> cells = new ArrayList<>();
         cells.add(row.name());
         cells.add(seed);
         cells.add(figure.set());
-        cells.add(figure.score().map(UncertaintyScore::getKey).orElse(""));
+        cells.add(score(row.task(), figure));
         cells.add(figure.metric().key());
         cells.add(Double.isFinite(value) ? number(value) : "");
         return String.join(",", cells.stream().map(CsvTable::quoted).toList()) + "\n";
+    }
+
+    /** The score that a foreign set is told apart by; empty for other figures. */
+    static String score(Task task, Figure figure) {
+        return figure.set().isEmpty()
+                ? ""
+                : figure.score().map(UncertaintyScore::getKey).orElse(task.getMainScore());
     }
 
     private static String number(double value) {

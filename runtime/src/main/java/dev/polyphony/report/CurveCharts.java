@@ -7,7 +7,6 @@ package dev.polyphony.report;
 import dev.polyphony.evaluate.CurvePoint;
 import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Metrics;
-import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
 import dev.polyphony.evaluate.corrupt.CorruptionSummary;
 import dev.polyphony.report.chart.Axis;
@@ -48,14 +47,14 @@ final class CurveCharts {
     }
 
     /** How many foreign examples are flagged, against how many of the test set. */
-    static Picture roc(List<Result> rows, String set, UncertaintyScore score) {
-        List<Line> lines = lines(rows, row -> detection(row, set, score, d -> d.getRoc(POINTS)));
+    static Picture roc(List<Result> rows, String set) {
+        List<Line> lines = lines(rows, row -> detection(row, set, d -> d.getRoc(POINTS)));
         return Picture.of(
                 Picture.nameOf("roc", set),
                 "ROC: " + set,
                 ("Flagged as foreign by the %s: of %s (up) and of the test set (across), at every"
                                 + " threshold.")
-                        .formatted(Charts.lower(score.getTitle()), set),
+                        .formatted(Charts.lower(rows.get(0).task().getMainScoreTitle()), set),
                 new CurveChart(
                                 new Titles("ROC: " + set, "upper left is better"),
                                 Axis.ofShares(),
@@ -68,10 +67,10 @@ final class CurveCharts {
     }
 
     /** How many of what is flagged is foreign, against how many foreign examples are. */
-    static Picture precisionRecall(List<Result> rows, String set, UncertaintyScore score) {
+    static Picture precisionRecall(List<Result> rows, String set) {
         List<Line> lines =
-                lines(rows, row -> detection(row, set, score, d -> d.getPrecisionRecall(POINTS)));
-        double chance = rows.stream().mapToDouble(row -> share(row, set, score)).max().orElse(0);
+                lines(rows, row -> detection(row, set, d -> d.getPrecisionRecall(POINTS)));
+        double chance = rows.stream().mapToDouble(row -> share(row, set)).max().orElse(0);
         return Picture.of(
                 Picture.nameOf("precision-recall", set),
                 "Precision and recall: " + set,
@@ -88,8 +87,8 @@ final class CurveCharts {
                         .toDrawing());
     }
 
-    private static double share(Result row, String set, UncertaintyScore score) {
-        Detection detection = row.detection(set, score);
+    private static double share(Result row, String set) {
+        Detection detection = row.detection(set);
         if (detection == null) {
             return 0;
         }
@@ -98,11 +97,8 @@ final class CurveCharts {
     }
 
     private static List<CurvePoint> detection(
-            Result row,
-            String set,
-            UncertaintyScore score,
-            Function<Detection, List<CurvePoint>> curve) {
-        Detection detection = row.detection(set, score);
+            Result row, String set, Function<Detection, List<CurvePoint>> curve) {
+        Detection detection = row.detection(set);
         return detection == null ? List.of() : curve.apply(detection);
     }
 

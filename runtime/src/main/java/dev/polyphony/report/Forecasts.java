@@ -6,6 +6,7 @@ package dev.polyphony.report;
 
 import dev.polyphony.evaluate.regression.PredictiveDistribution;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
+import java.util.stream.IntStream;
 
 /**
  * Predicted numbers beside the right ones, of some test examples.
@@ -33,6 +34,17 @@ public record Forecasts(double[] truth, double[] predicted, double[] low, double
     }
 
     /**
+     * Returns which examples of a test set are shown: all, or some that are evenly spread over it.
+     *
+     * @param examples the number of test examples
+     * @return at most {@value #MOST} of their numbers, rising
+     */
+    public static int[] getSample(int examples) {
+        int size = Math.min(MOST, examples);
+        return IntStream.range(0, size).map(k -> (int) ((long) k * examples / size)).toArray();
+    }
+
+    /**
      * Takes some of the predictions of a test set, evenly spread over it.
      *
      * @param predictions predictions with the right numbers
@@ -42,10 +54,10 @@ public record Forecasts(double[] truth, double[] predicted, double[] low, double
      */
     public static Forecasts of(RegressionPredictions predictions, int target) {
         double[][] targets = predictions.getTargets();
-        int size = Math.min(MOST, predictions.size());
-        double[][] columns = new double[4][size];
-        for (int k = 0; k < size; k++) {
-            int example = (int) ((long) k * predictions.size() / size);
+        int[] examples = getSample(predictions.size());
+        double[][] columns = new double[4][examples.length];
+        for (int k = 0; k < examples.length; k++) {
+            int example = examples[k];
             PredictiveDistribution distribution = predictions.getDistribution(example, target);
             PredictiveDistribution.Interval interval = distribution.getInterval(LEVEL);
             columns[0][k] = targets[example][target];

@@ -10,7 +10,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
-import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.compare.Difference;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.Interval;
@@ -56,7 +55,8 @@ final class JsonDocument {
         JsonArray results = new JsonArray();
         report.getResults().forEach(result -> results.add(JsonResult.of(result)));
         root.add("results", results);
-        report.getStatistics().ifPresent(each -> root.add("statistics", statistics(each)));
+        report.getStatistics()
+                .ifPresent(each -> root.add("statistics", statistics(each, report.task())));
         JsonArray files = new JsonArray();
         pictures.forEach(picture -> files.add(picture(picture)));
         root.add("pictures", files);
@@ -85,7 +85,7 @@ final class JsonDocument {
         return json;
     }
 
-    private static JsonObject statistics(RunStatistics statistics) {
+    private static JsonObject statistics(RunStatistics statistics, Task task) {
         JsonObject json = new JsonObject();
         json.addProperty("reference", statistics.getReference());
         json.addProperty("isOverSeeds", statistics.isOverSeeds());
@@ -98,7 +98,7 @@ final class JsonDocument {
                         .getSpread(row, figure)
                         .ifPresent(
                                 spread -> {
-                                    JsonObject own = spread(row, figure, spread);
+                                    JsonObject own = spread(row, figure, spread, task);
                                     statistics
                                             .getDifference(row, figure)
                                             .ifPresent(
@@ -114,12 +114,12 @@ final class JsonDocument {
         return json;
     }
 
-    private static JsonObject spread(String row, Figure figure, Spread spread) {
+    private static JsonObject spread(String row, Figure figure, Spread spread, Task task) {
         JsonObject json = new JsonObject();
         json.addProperty("row", row);
         json.addProperty("metric", figure.metric().key());
         json.addProperty("set", figure.set());
-        json.addProperty("score", figure.score().map(UncertaintyScore::getKey).orElse(""));
+        json.addProperty("score", CsvTable.score(task, figure));
         json.add("mean", JsonNumbers.of(spread.mean()));
         json.add("deviation", JsonNumbers.of(spread.deviation()));
         json.add("interval", interval(spread.bootstrap()));

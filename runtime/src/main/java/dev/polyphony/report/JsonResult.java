@@ -12,13 +12,13 @@ import dev.polyphony.evaluate.JudgedExample;
 import dev.polyphony.evaluate.MemberFigures;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
-import dev.polyphony.evaluate.MultiLabelEvaluation;
 import dev.polyphony.evaluate.PairMeasure;
 import dev.polyphony.evaluate.ReliabilityBin;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.calibrate.CalibrationResult;
 import dev.polyphony.evaluate.conformal.ConformalResult;
 import dev.polyphony.evaluate.corrupt.CorruptionResult;
+import dev.polyphony.evaluate.labels.MultiLabelEvaluation;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,7 @@ final class JsonResult {
         json.add("cost", cost);
         switch (result.task()) {
             case CLASSES -> classes(json, result);
-            case LABELS -> labels(json, (MultiLabelEvaluation) result.evaluation());
+            case LABELS -> labels(json, result, (MultiLabelEvaluation) result.evaluation());
             case NUMBERS -> numbers(json, result, (RegressionEvaluation) result.evaluation());
         }
         return json;
@@ -89,13 +89,14 @@ final class JsonResult {
         json.add("mostConfidentlyWrong", examples(evaluation.getMostConfidentlyWrong()));
     }
 
-    private static void labels(JsonObject json, MultiLabelEvaluation evaluation) {
+    private static void labels(JsonObject json, Result result, MultiLabelEvaluation evaluation) {
         json.addProperty("labels", evaluation.getLabels().size());
         json.add("memberLabelAccuracy", JsonNumbers.of(evaluation.getMemberLabelAccuracy()));
         json.add(
                 "memberBinaryCrossEntropy",
                 JsonNumbers.of(evaluation.getMemberBinaryCrossEntropy()));
         json.add("reliability", bins(evaluation.getReliability()));
+        json.add("outOfDistribution", foreign(result));
     }
 
     private static void numbers(JsonObject json, Result result, RegressionEvaluation evaluation) {
@@ -110,6 +111,7 @@ final class JsonResult {
         json.add(
                 "intervalCalibration",
                 JsonNumbers.of(evaluation.getIntervalCalibration(), "claimed", "covered"));
+        json.add("outOfDistribution", foreign(result));
         result.extras()
                 .forecasts()
                 .ifPresent(
@@ -186,6 +188,20 @@ final class JsonResult {
                             });
             sets.add(set.getKey(), scores);
         }
+        return sets;
+    }
+
+    /** Where the task has one score only. */
+    private static JsonObject foreign(Result result) {
+        JsonObject sets = new JsonObject();
+        result.evaluation()
+                .getMainDetections()
+                .forEach(
+                        (set, detection) -> {
+                            JsonObject score = new JsonObject();
+                            score.add(result.task().getMainScore(), detection(detection));
+                            sets.add(set, score);
+                        });
         return sets;
     }
 

@@ -4,8 +4,8 @@
  */
 package dev.polyphony.report;
 
-import dev.polyphony.evaluate.MultiLabelEvaluation;
-import dev.polyphony.evaluate.MultiLabelMetrics;
+import dev.polyphony.evaluate.labels.MultiLabelEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelMetrics;
 import dev.polyphony.report.Section.Gallery;
 import dev.polyphony.report.Section.Reading;
 import dev.polyphony.report.chart.ReliabilityDiagram;

@@ -6,7 +6,6 @@ package dev.polyphony.report;
 
 import dev.polyphony.report.chart.Axis;
 import dev.polyphony.report.chart.Palette;
-import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -101,13 +100,16 @@ final class LineChart {
                         .append(number(x(x[at])) + "," + number(y(y[at])));
             }
         }
-        String color = hex(Palette.of(curve.color()));
+        // as the page has it, light or dark
+        String color = "var(--c%d)".formatted(curve.color() % Palette.SIZE);
         String dashes = curve.isDashed() ? " stroke-dasharray=\"5 4\"" : "";
-        out.append("<polyline points=\"%s\" stroke=\"%s\"%s/>\n".formatted(points, color, dashes));
+        out.append(
+                "<polyline points=\"%s\" style=\"stroke: %s\"%s/>\n"
+                        .formatted(points, color, dashes));
         if (shown.length <= FEW_POINTS) {
             for (int at : shown) {
                 out.append(
-                        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\"><title>%s</title></circle>\n"
+                        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" style=\"fill: %s\"><title>%s</title></circle>\n"
                                 .formatted(
                                         number(x(x[at])),
                                         number(y(y[at])),
@@ -121,11 +123,6 @@ final class LineChart {
                                                         + Axis.text(y[at]))));
             }
         }
-    }
-
-    /** The colour of a curve, for a legend. */
-    static String hex(Color color) {
-        return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xffffff);
     }
 
     private double x(double value) {

@@ -4,8 +4,11 @@
  */
 package dev.polyphony.report;
 
+import dev.polyphony.evaluate.Detection;
+import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.compare.Difference;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.RunStatistics;
@@ -50,10 +53,32 @@ final class Noise {
                 .orElseGet(() -> row.evaluation().getValue(metric));
     }
 
+    /** A cost: with several seeds, the mean, as in the table. */
+    double cost(Result row, Metric metric) {
+        return spread(row, metric).map(Spread::mean).orElseGet(() -> row.cost().getValue(metric));
+    }
+
+    /** How well the main score tells a foreign set apart: with several seeds, the mean. */
+    double detection(Result row, String set, Metric metric) {
+        Figure figure =
+                row.evaluation() instanceof Evaluation
+                        ? Figure.of(set, UncertaintyScore.PREDICTIVE_ENTROPY, metric)
+                        : Figure.of(set, metric);
+        return spread(row, figure)
+                .map(Spread::mean)
+                .orElseGet(
+                        () -> {
+                            Detection detection = row.detection(set);
+                            return detection == null ? Double.NaN : detection.getValue(metric);
+                        });
+    }
+
     private Optional<Spread> spread(Result row, Metric metric) {
-        return statistics == null
-                ? Optional.empty()
-                : statistics.getSpread(row.name(), Figure.of(metric));
+        return spread(row, Figure.of(metric));
+    }
+
+    private Optional<Spread> spread(Result row, Figure figure) {
+        return statistics == null ? Optional.empty() : statistics.getSpread(row.name(), figure);
     }
 
     /** The row whose probabilities fit the right answers best. */
@@ -158,6 +183,16 @@ final class Noise {
     /** The width to either side that holds the truth 19 times out of 20. */
     static double margin(double share, double examples) {
         return QUANTILE * binomial(share, examples);
+    }
+
+    /** Whether there are so few seeds that no test of pairs could call a row different. */
+    boolean isTooFewSeeds() {
+        return statistics != null && !statistics.canTellApart();
+    }
+
+    /** From how many seeds on a test of pairs could. */
+    int enoughSeeds() {
+        return statistics.getEnoughSeeds();
     }
 
     boolean isOverSeeds() {

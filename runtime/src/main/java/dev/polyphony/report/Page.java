@@ -31,6 +31,9 @@ record Page(String title, String introduction, List<Section> sections) {
                     case LABELS -> LabelSections.of(report);
                     case NUMBERS -> NumberSections.of(report);
                 });
+        if (report.task() != Task.CLASSES) {
+            sections.addAll(ForeignSections.of(report));
+        }
         report.getPictures()
                 .forEach(
                         (heading, own) ->

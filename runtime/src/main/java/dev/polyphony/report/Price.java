@@ -13,7 +13,6 @@ import dev.polyphony.report.Section.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,6 +25,10 @@ final class Price {
     private static final List<Item> ITEMS =
             List.of(
                     new Item(Metrics.PARAMETERS, "parameters", "has %s parameters"),
+                    new Item(
+                            Metrics.MULTIPLY_ADDS,
+                            "multiply-adds",
+                            "needs %s multiply-adds to predict an example"),
                     new Item(Metrics.TRAINING_TIME, "training time", "took %s s to train"),
                     new Item(
                             Metrics.INFERENCE_TIME,
@@ -55,8 +58,9 @@ final class Price {
         cheapest().ifPresent(sentences::add);
         sentences.add(
                 noise.isOverSeeds()
-                        ? "Times were measured on this machine, in the training with the first seed, and vary from run to run."
-                        : "Times were measured on this machine, and vary from run to run.");
+                        ? "Times are means over %d trainings on this machine, one measurement each, and vary with what else it does; parameters and multiply-adds do not."
+                                .formatted(noise.seeds())
+                        : "Times are one measurement on this machine, and vary with what else it does; parameters and multiply-adds do not.");
         return new Answer("What does it cost?", shortly(plain), sentences);
     }
 
@@ -65,68 +69,97 @@ final class Price {
             return "%s, against %s"
                     .formatted(
                             list(
-                                    Stream.of(ITEMS.get(0), ITEMS.get(2))
-                                            .flatMap(item -> relation(item, best, plain))
+                                    Stream.of(Metrics.PARAMETERS, speed())
+                                            .flatMap(metric -> relation(metric, best, plain))
                                             .toList()),
-                            plain.name());
+                            Words.name(plain));
         }
         return "%s parameters".formatted(count(best.cost().parameters()));
+    }
+
+    /**
+     * Multiply-adds, which are counted, where all rows have them, else the time, which is measured.
+     */
+    private Metric speed() {
+        return report.getResults().stream()
+                        .allMatch(row -> noise.cost(row, Metrics.MULTIPLY_ADDS) > 0)
+                ? Metrics.MULTIPLY_ADDS
+                : Metrics.INFERENCE_TIME;
     }
 
     private Optional<Result> find(Role role) {
         return report.getResults().stream().filter(row -> row.role() == role).findFirst();
     }
 
-    private static String absolute(Result row) {
+    /** What a row costs of what another does, as counted: of use beside other sentences. */
+    String counted(Result row, Result other) {
+        return list(
+                Stream.of(Metrics.PARAMETERS, speed())
+                        .flatMap(metric -> relation(metric, row, other))
+                        .toList());
+    }
+
+    private String absolute(Result row) {
         List<String> parts =
                 ITEMS.stream()
-                        .filter(item -> Double.isFinite(row.cost().getValue(item.metric())))
+                        .filter(item -> Double.isFinite(noise.cost(row, item.metric())))
                         .map(
                                 item ->
                                         item.how()
                                                 .formatted(
                                                         item.metric()
                                                                 .format(
-                                                                        row.cost()
-                                                                                .getValue(
-                                                                                        item
-                                                                                                .metric()))))
+                                                                        noise.cost(
+                                                                                row,
+                                                                                item.metric()))))
                         .toList();
-        return "%s %s.".formatted(row.name(), list(parts));
+        return "%s %s.".formatted(Words.name(row), list(parts));
     }
 
-    private static String against(Result row, Result other) {
+    private String against(Result row, Result other) {
         return "Against %2$s that is %1$s."
                 .formatted(
-                        list(ITEMS.stream().flatMap(item -> relation(item, row, other)).toList()),
-                        other.name());
+                        list(
+                                ITEMS.stream()
+                                        .flatMap(item -> relation(item.metric(), row, other))
+                                        .toList()),
+                        Words.name(other));
     }
 
-    private static Stream<String> relation(Item item, Result row, Result other) {
-        double ratio = ratio(item.metric(), row, other);
-        return ratio > 0 ? Stream.of(Words.ratio(ratio, item.what())) : Stream.of();
+    private Stream<String> relation(Metric metric, Result row, Result other) {
+        double ratio = ratio(metric, row, other);
+        return ITEMS.stream()
+                .filter(item -> item.metric().equals(metric) && ratio > 0)
+                .map(item -> Words.ratio(ratio, item.what()));
     }
 
     /** NaN where one of the two was not measured. */
-    private static double ratio(Metric metric, Result row, Result other) {
-        double ratio = row.cost().getValue(metric) / other.cost().getValue(metric);
+    private double ratio(Metric metric, Result row, Result other) {
+        double ratio = noise.cost(row, metric) / noise.cost(other, metric);
         return Double.isFinite(ratio) ? ratio : Double.NaN;
     }
 
-    /** The row that predicts fastest among those that are as good. */
+    /** The row that predicts at the least price among those that are as good. */
     private Optional<String> cheapest() {
-        List<Result> ties = noise.ties();
-        return Stream.concat(Stream.of(best), ties.stream())
-                .filter(row -> Double.isFinite(row.cost().inferenceMillisecondsPer1000()))
-                .min(Comparator.comparingDouble(row -> row.cost().inferenceMillisecondsPer1000()))
-                .filter(row -> row != best && ratio(Metrics.INFERENCE_TIME, row, best) < 0.95)
+        Metric speed = speed();
+        return Stream.concat(Stream.of(best), noise.ties().stream())
+                .filter(row -> Double.isFinite(noise.cost(row, speed)))
+                .min(Comparator.comparingDouble(row -> noise.cost(row, speed)))
+                .filter(row -> row != best && ratio(speed, row, best) < 0.95)
                 .map(
                         row ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "Of those that are as good as far as these numbers tell, %s predicts fastest: in %.0f%% of the time, with %s parameters.",
-                                        row.name(),
-                                        100 * ratio(Metrics.INFERENCE_TIME, row, best),
-                                        count(row.cost().parameters())));
+                                "Of those that are as good by %s, as far as these numbers tell, %s %s: %s, with %s parameters."
+                                        .formatted(
+                                                report.task().getProper().title(),
+                                                Words.name(row),
+                                                speed.equals(Metrics.MULTIPLY_ADDS)
+                                                        ? "needs the fewest multiply-adds"
+                                                        : "predicts fastest",
+                                                (speed.equals(Metrics.MULTIPLY_ADDS) ? "" : "in ")
+                                                        + Words.percent(ratio(speed, row, best), 0)
+                                                        + (speed.equals(Metrics.MULTIPLY_ADDS)
+                                                                ? " as many"
+                                                                : " of the time"),
+                                                count(row.cost().parameters())));
     }
 }

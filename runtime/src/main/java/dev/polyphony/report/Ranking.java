@@ -7,10 +7,10 @@ package dev.polyphony.report;
 import static dev.polyphony.report.Words.count;
 import static dev.polyphony.report.Words.list;
 import static dev.polyphony.report.Words.percent;
-import static dev.polyphony.report.Words.points;
 
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.compare.Interval;
 import dev.polyphony.report.Section.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +42,18 @@ final class Ranking {
                 "Of %d models, %s gives the %s that fit the right answers best (%s %s%s)."
                         .formatted(
                                 report.getResults().size(),
-                                best.name(),
+                                Words.name(best),
                                 report.task() == Task.NUMBERS ? "predictions" : "probabilities",
                                 proper.title(),
                                 score(best),
-                                plain().map(row -> ", " + row.name() + " " + score(row))
+                                plain().map(row -> ", " + Words.name(row) + " " + score(row))
                                         .orElse("")));
         if (report.task() == Task.CLASSES) {
             sentences.add(accuracy());
         }
-        sentences.add(close(ties, noise.worse()));
+        sentences.add(noise.isTooFewSeeds() ? tooFew(noise.worse()) : close(ties, noise.worse()));
         sentences.add(runs());
+        sentences.addAll(new Foreign(report, noise).noticedBest());
         return new Answer("Which model can be trusted most?", shortly(ties), sentences);
     }
 
@@ -69,18 +70,24 @@ final class Ranking {
     }
 
     private String shortly(List<Result> ties) {
+        String name = Words.name(best);
         if (noise.metric().isEmpty()) {
-            return "%s leads, perhaps by chance".formatted(best.name());
+            return "%s leads, perhaps by chance".formatted(name);
+        }
+        if (noise.isTooFewSeeds()) {
+            return "%s leads by %s, perhaps by chance: %d seeds are too few to tell"
+                    .formatted(name, proper.title(), noise.seeds());
         }
         if (ties.isEmpty()) {
-            return best.name();
+            return "%s, by %s".formatted(name, proper.title());
         }
         if (ties.size() == report.getResults().size() - 1) {
-            return "No clear winner: %s leads, by less than chance could do".formatted(best.name());
+            return "No clear winner: %s leads by %s, by less than chance could do"
+                    .formatted(name, proper.title());
         }
         return ties.size() <= 2
-                ? "%s, in a tie with %s".formatted(best.name(), list(names(ties)))
-                : "%s, in a tie with %d others".formatted(best.name(), ties.size());
+                ? "%s by %s, in a tie with %s".formatted(name, proper.title(), list(names(ties)))
+                : "%s by %s, in a tie with %d others".formatted(name, proper.title(), ties.size());
     }
 
     private String score(Result row) {
@@ -90,11 +97,13 @@ final class Ranking {
     private String accuracy() {
         double accuracy = noise.value(best, Metrics.ACCURACY);
         int examples = best.evaluation().getExamples();
-        return "It is right on %s of %s test examples; another test set of this size may well give %s more or less."
+        Interval interval = Shares.wilson(accuracy, examples);
+        return "It is right on %s of %s test examples; of all that are like them, on %s to %s (95%% interval)."
                 .formatted(
                         percent(accuracy),
                         count(examples),
-                        points(Noise.margin(accuracy, examples)));
+                        percent(interval.low()),
+                        percent(interval.high()));
     }
 
     /** Which rows cannot be told from the best, and which can. */
@@ -119,6 +128,18 @@ final class Ranking {
                 : text + " Worse by more than chance: %s.".formatted(list(names(worse)));
     }
 
+    /** No lead is claimed where the tests that the page shows could not find one. */
+    private String tooFew(List<Result> worse) {
+        String text =
+                "With %d seeds no test of pairs could call a row different at 0.05, however far apart: so this is no proof of a lead. %d seeds could."
+                        .formatted(noise.seeds(), noise.enoughSeeds());
+        return worse.isEmpty() || noise.metric().isEmpty()
+                ? text
+                : text
+                        + " Beyond Student's limit for so few, if seeds vary as a normal distribution does: %s."
+                                .formatted(list(names(worse)));
+    }
+
     private String runs() {
         if (noise.isOverSeeds()) {
             return "The numbers are means over %d trainings with different seeds."
@@ -136,6 +157,6 @@ final class Ranking {
     }
 
     private static List<String> names(List<Result> rows) {
-        return rows.stream().map(Result::name).toList();
+        return rows.stream().map(Words::name).toList();
     }
 }

@@ -208,4 +208,9 @@ public record Result(
         Map<UncertaintyScore, Detection> scores = classification().getDetections().get(set);
         return scores == null ? null : scores.get(score);
     }
+
+    /** Returns how well the task's main score tells a foreign set apart, or null as above. */
+    Detection detection(String set) {
+        return evaluation.getMainDetections().get(set);
+    }
 }

@@ -51,7 +51,13 @@ final class ResultSections {
 
     private static Stream<Column> detection(Report report) {
         return foreignSets(report).stream()
-                .map(set -> Column.detection(set, MAIN_SCORE, AUROC, AUROC.title() + " " + set));
+                .map(
+                        set -> {
+                            String label = AUROC.title() + " " + set;
+                            return report.task() == Task.CLASSES
+                                    ? Column.detection(set, MAIN_SCORE, AUROC, label)
+                                    : Column.detection(set, AUROC, label);
+                        });
     }
 
     /** The columns of the main table that say what it cost. */
@@ -62,10 +68,8 @@ final class ResultSections {
     /** The foreign sets of all results, in the order of the first. */
     static Set<String> foreignSets(Report report) {
         Set<String> sets = new LinkedHashSet<>();
-        if (report.task() == Task.CLASSES) {
-            report.getResults()
-                    .forEach(row -> sets.addAll(row.classification().getDetections().keySet()));
-        }
+        report.getResults()
+                .forEach(row -> sets.addAll(row.evaluation().getMainDetections().keySet()));
         return sets;
     }
 

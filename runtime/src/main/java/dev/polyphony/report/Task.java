@@ -9,9 +9,9 @@ import static dev.polyphony.evaluate.Metrics.ACCURACY;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
-import dev.polyphony.evaluate.MultiLabelEvaluation;
-import dev.polyphony.evaluate.MultiLabelMetrics;
 import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelMetrics;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import java.util.List;
@@ -21,6 +21,8 @@ enum Task {
     /** One class of several. */
     CLASSES(
             Metrics.NLL,
+            "predictiveEntropy",
+            "Predictive entropy",
             List.of(
                     ACCURACY,
                     Metrics.NLL,
@@ -32,6 +34,8 @@ enum Task {
     /** Several labels, each of which is true or not. */
     LABELS(
             MultiLabelMetrics.BCE,
+            "predictiveEntropy",
+            "Predictive entropy",
             List.of(
                     MultiLabelMetrics.LABEL_ACCURACY,
                     MultiLabelMetrics.EXACT_MATCH,
@@ -45,6 +49,8 @@ enum Task {
     /** Numbers. */
     NUMBERS(
             RegressionMetrics.CRPS,
+            "memberSpread",
+            "Spread of members",
             List.of(
                     RegressionMetrics.RMSE,
                     RegressionMetrics.MAE,
@@ -55,9 +61,13 @@ enum Task {
                     RegressionMetrics.SPREAD));
 
     private final Metric proper;
+    private final String mainScore;
+    private final String mainScoreTitle;
     private final List<Metric> main;
 
-    Task(Metric proper, List<Metric> main) {
+    Task(Metric proper, String mainScore, String mainScoreTitle, List<Metric> main) {
+        this.mainScore = mainScore;
+        this.mainScoreTitle = mainScoreTitle;
         this.proper = proper;
         this.main = main;
     }
@@ -78,6 +88,16 @@ enum Task {
     /** The score that rows are ranked by: lowest for whoever says what it believes. */
     Metric getProper() {
         return proper;
+    }
+
+    /** The key of the uncertainty that foreign sets are told apart by. */
+    String getMainScore() {
+        return mainScore;
+    }
+
+    /** What that uncertainty is called. */
+    String getMainScoreTitle() {
+        return mainScoreTitle;
     }
 
     /** The metrics in the main table; the others follow below. */

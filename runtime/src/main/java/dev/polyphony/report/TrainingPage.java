@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param plots the curves
  * @param columns the headings of the table
  * @param rows the cells of the table, the name of the row first
+ * @param colors the numbers of the colours of the rows, as their curves have them
  */
 public record TrainingPage(
         String title,
@@ -25,7 +26,8 @@ public record TrainingPage(
         boolean isRunning,
         List<Plot> plots,
         List<String> columns,
-        List<List<String>> rows) {
+        List<List<String>> rows,
+        List<Integer> colors) {
 
     private static final int SECONDS = 5;
 
@@ -40,7 +42,6 @@ public record TrainingPage(
             svg .grid { stroke: var(--line); }
             svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
             @media (max-width: 40rem) { svg text { font-size: 15px; } }
-            @media (prefers-color-scheme: dark) { svg polyline, svg circle, .legend i { filter: brightness(1.35); } }
             .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 1.5rem 0 .75rem; list-style: none; font-size: .875rem; }
             .legend i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .4rem; vertical-align: -1px; }
             """;
@@ -62,13 +63,18 @@ public record TrainingPage(
         }
     }
 
-    /** Copies the lists. */
+    /** Copies the lists; there must be a colour for each row. */
     public TrainingPage {
         Objects.requireNonNull(title, "title");
         status = List.copyOf(status);
         plots = List.copyOf(plots);
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
+        colors = List.copyOf(colors);
+        if (colors.size() != rows.size()) {
+            throw new IllegalArgumentException(
+                    "There are %d rows, but %d colours".formatted(rows.size(), colors.size()));
+        }
     }
 
     /**
@@ -92,9 +98,9 @@ public record TrainingPage(
             out.append("<ul class=\"legend\">\n");
             for (int i = 0; i < rows.size(); i++) {
                 out.append(
-                        "<li><i style=\"background: %s\"></i>%s</li>\n"
+                        "<li><i style=\"background: var(--c%d)\"></i>%s</li>\n"
                                 .formatted(
-                                        LineChart.hex(Palette.of(i)),
+                                        colors.get(i) % Palette.SIZE,
                                         HtmlPage.escape(rows.get(i).get(0))));
             }
             out.append("</ul>\n");

@@ -121,8 +121,8 @@ final class TrustSections {
                         new Grid(report.table("Telling " + set + " from the test set", columns)),
                         new Gallery(
                                 List.of(
-                                        CurveCharts.roc(rows, set, main),
-                                        CurveCharts.precisionRecall(rows, set, main))),
+                                        CurveCharts.roc(rows, set),
+                                        CurveCharts.precisionRecall(rows, set))),
                         new Gallery(histograms)));
     }
 

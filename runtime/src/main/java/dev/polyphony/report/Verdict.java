@@ -11,11 +11,14 @@ import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Histogram;
 import dev.polyphony.evaluate.Metrics;
 import dev.polyphony.evaluate.Selection;
-import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import dev.polyphony.report.Section.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The answer in plain words: which row to trust, when, and at what price. Every sentence is made of
@@ -31,6 +34,11 @@ final class Verdict {
 
     private static final int BINS = 20;
 
+    /** From this AUROC on foreign inputs are noticed well, and from the next one in part. */
+    private static final double NOTICES = 0.95;
+
+    private static final double HARDLY = 0.8;
+
     private final Noise noise;
     private final Result best;
 
@@ -45,9 +53,36 @@ final class Verdict {
         Answer which = new Ranking(report, verdict.noise).toAnswer();
         return switch (report.task()) {
             case CLASSES -> List.of(which, verdict.when(), price);
-            case LABELS -> List.of(which, price);
-            case NUMBERS -> List.of(which, verdict.howFar(), price);
+            case LABELS -> list(which, Optional.empty(), verdict.notices(), price);
+            case NUMBERS -> list(which, Optional.of(verdict.howFar()), verdict.notices(), price);
         };
+    }
+
+    private static List<Answer> list(
+            Answer which, Optional<Answer> when, Optional<Answer> notices, Answer price) {
+        return Stream.of(Optional.of(which), when, notices, Optional.of(price))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Whether it notices what it was not made for, if that was tried. */
+    private Optional<Answer> notices() {
+        Set<String> sets = best.evaluation().getMainDetections().keySet();
+        if (sets.isEmpty()) {
+            return Optional.empty();
+        }
+        double least =
+                sets.stream()
+                        .mapToDouble(set -> best.detection(set).getAuroc())
+                        .min()
+                        .orElseThrow();
+        return Optional.of(
+                new Answer(
+                        "Does it notice what it was not made for?",
+                        least >= NOTICES
+                                ? "Yes"
+                                : least >= HARDLY ? "In part" : "Do not rely on it",
+                        sets.stream().map(this::foreign).toList()));
     }
 
     /** Whether intervals of numbers can be believed. */
@@ -61,7 +96,7 @@ final class Verdict {
                                 percent(covered),
                                 RegressionMetrics.WIDTH_90.format(
                                         best.evaluation().getValue(RegressionMetrics.WIDTH_90))));
-        seed(sentences);
+        sentences.replaceAll(this::seed);
         sentences.add(
                 "The root mean squared error is %s, in the unit of what is predicted."
                         .formatted(
@@ -78,10 +113,12 @@ final class Verdict {
     }
 
     /** What is made of single examples is known of one training alone. */
-    private void seed(List<String> sentences) {
-        if (noise.isOverSeeds()) {
-            sentences.add("These numbers are of the training with the first seed.");
-        }
+    private String seed(String sentence) {
+        return noise.isOverSeeds()
+                ? "With the first seed: "
+                        + sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+                        + sentence.substring(1)
+                : sentence;
     }
 
     private Answer when() {
@@ -93,7 +130,7 @@ final class Verdict {
         sentences.add(
                 "If %s may pass the %s of the examples that it is least sure of to a person, %s of the rest are right (%s among %s answers); of all, it is %s."
                         .formatted(
-                                best.name(),
+                                Words.name(best),
                                 percent(LEFT_OUT, 0),
                                 percent(kept),
                                 count(
@@ -105,31 +142,56 @@ final class Verdict {
         target(evaluation, selection, sentences);
         sentences.add(confidence(evaluation));
         sureAndWrong(evaluation, sentences);
+        sentences.replaceAll(this::seed);
         evaluation.getDetections().keySet().forEach(set -> sentences.add(foreign(set)));
-        seed(sentences);
         return new Answer(
                 "When can it be trusted?",
-                "When it is sure: %s right on the surest %s"
-                        .formatted(percent(kept), percent(1 - LEFT_OUT, 0)),
+                "When it is sure: %s right on the surest %s%s"
+                        .formatted(
+                                percent(kept),
+                                percent(1 - LEFT_OUT, 0),
+                                noise.isOverSeeds() ? ", with the first seed" : ""),
                 sentences);
     }
 
-    /** The next round error rate below that on all examples. */
+    /**
+     * The next round error rate below that on all examples, of which so many examples can show that
+     * it is kept: no error among a few answers does not make them safe.
+     */
     private void target(Evaluation evaluation, Selection selection, List<String> sentences) {
         double error = 1 - evaluation.getValue(Metrics.ACCURACY);
         for (double target : TARGETS) {
             if (target <= error / 2) {
-                double coverage = selection.getCoverageAt(target);
-                String digits = percent(target, target < 0.01 ? 1 : 0);
-                sentences.add(
-                        coverage > 0
-                                ? "To be wrong at most %s of the time, it may answer the surest %s by itself."
-                                        .formatted(digits, percent(coverage, 0))
-                                : "There is no share of the examples, however small, on which it is wrong at most %s of the time: the surest answers are wrong too."
-                                        .formatted(digits));
+                sentences.add(target(target, selection));
                 return;
             }
         }
+    }
+
+    private static String target(double target, Selection selection) {
+        String digits = percent(target, target < 0.01 ? 1 : 0);
+        int examples = selection.size();
+        int answered = Shares.getAnswered(selection, target);
+        if (answered > 0) {
+            return "To be wrong at most %s of the time, it may answer the surest %s by itself: with %s among %s, that rate is safe to say (95%% bound %s)."
+                    .formatted(
+                            digits,
+                            percent((double) answered / examples, 0),
+                            count(
+                                    Shares.getErrors(selection, answered),
+                                    "wrong answer",
+                                    "wrong answers"),
+                            count(answered),
+                            percent(
+                                    Shares.upper(Shares.getErrors(selection, answered), answered),
+                                    target < 0.01 ? 2 : 1));
+        }
+        double least = Shares.upper(0, examples);
+        return least > target
+                ? "%s test examples are too few to promise that it is wrong at most %s of the time: even with no error at all, up to %s could be wrong (95%% bound)."
+                        .formatted(count(examples), digits, percent(least))
+                : "There is no share of the examples on which it is surely wrong at most %s of the time: some of the surest answers are wrong too."
+                        .formatted(digits);
     }
 
     private String confidence(Evaluation evaluation) {
@@ -169,16 +231,16 @@ final class Verdict {
 
     /** What the row makes of a set that it was not made for. */
     private String foreign(String set) {
-        double auroc = best.detection(set, UncertaintyScore.PREDICTIVE_ENTROPY).getAuroc();
-        double flagged = best.detection(set, UncertaintyScore.PREDICTIVE_ENTROPY).getFpr95();
+        double auroc = noise.detection(best, set, Metrics.AUROC);
+        double flagged = noise.detection(best, set, Metrics.FPR95);
         String start = "Inputs that it was not made for (%s) it ".formatted(set);
         String numbers =
                 ": given one of them and a test example, it is less sure of the foreign one %s of the time (guessing: 50%%). To stop 95%% of them, %s of the test examples must be stopped too."
                         .formatted(percent(auroc, 0), percent(flagged, 0));
-        if (auroc >= 0.95) {
+        if (auroc >= NOTICES) {
             return start + "notices well" + numbers;
         }
-        if (auroc >= 0.8) {
+        if (auroc >= HARDLY) {
             return start + "notices in part" + numbers;
         }
         return start

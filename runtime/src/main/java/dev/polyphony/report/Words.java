@@ -6,9 +6,13 @@ package dev.polyphony.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers as sentences have them. */
 final class Words {
+
+    /** "Plain model", "Sub-ensemble"; not "BatchEnsemble", nor names that are written small. */
+    private static final Pattern COMMON = Pattern.compile("[A-Z][a-z]+[- ](model|ensemble)\\b.*");
 
     private Words() {}
 
@@ -52,6 +56,16 @@ final class Words {
             return "no " + one;
         }
         return number == 1 ? "one " + one : count(number) + " " + many;
+    }
+
+    /**
+     * "MIMO", "a row", but "the plain model" and "the deep ensemble", as these are common nouns.
+     */
+    static String name(Result row) {
+        String name = row.name();
+        return COMMON.matcher(name).matches()
+                ? "the " + name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1)
+                : name;
     }
 
     /** "a, b and c". */

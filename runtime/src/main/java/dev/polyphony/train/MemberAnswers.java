@@ -10,8 +10,8 @@ import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.nn.Ensemble;
 

@@ -9,9 +9,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.Task;
 import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.evaluate.MultiLabelPredictions;
 import dev.polyphony.evaluate.Predictions;
+import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.evaluate.tta.TestTimeAugmentation;
 import dev.polyphony.nn.Ensemble;
@@ -142,7 +143,8 @@ public final class MemberPrediction {
             Examples data,
             Optional<TestTimeAugmentation> views,
             Answers answers) {
-        int[] all = data instanceof LabeledData one && one.hasLabels() ? one.getLabels() : null;
+        boolean isLabeled = data.hasLabels() && data.getTask() == Task.CLASSIFICATION;
+        int[] all = isLabeled && data instanceof LabeledData one ? one.getLabels() : null;
         AnswerStream.run(
                 ensemble,
                 manager,
@@ -152,7 +154,7 @@ public final class MemberPrediction {
                     int[] labels = null;
                     if (all != null) {
                         labels = Arrays.copyOfRange(all, batch.from(), batch.to());
-                    } else if (data.hasLabels()) {
+                    } else if (isLabeled) {
                         labels = batch.source().getLabels();
                     }
                     answers.onBatch(batch.outputs().toFloatArray(), labels);

@@ -5,6 +5,7 @@
 package dev.polyphony.train;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 
 /** What a network must give for data. */
@@ -31,9 +32,13 @@ public final class Outputs {
                         case MULTI_LABEL -> "labels";
                         case REGRESSION -> "targets";
                     };
+            String where =
+                    data instanceof LabeledData labeled
+                            ? labeled.findUnknownClass(outputs).map(text -> ": " + text).orElse("")
+                            : "";
             throw new IllegalArgumentException(
-                    "The %s have %d %s, but the model has %d outputs"
-                            .formatted(name, wanted, what, outputs));
+                    "The %s have %d %s, but the model has %d outputs%s"
+                            .formatted(name, wanted, what, outputs, where));
         }
     }
 }

@@ -57,6 +57,7 @@ record RunFingerprint(
                     "parameter " + parameter.getKey(),
                     array.getDataType() + " " + array.getShape() + change);
         }
+        ensemble.getStart().ifPresent(start -> fields.add("start", start));
         return fields;
     }
 

@@ -111,6 +111,21 @@ class BeyondCommandTest extends CommandFixture {
         assertEquals(row(run, 1).get("calibrations"), row(judged, 1).get("calibrations"));
     }
 
+    @Test
+    void aRunGoesOnWithOthers() throws IOException {
+        assertEquals(0, compare("--quiet", "--conformal=0.8"), err);
+        String[] other = {"resume", run.toString(), "--quiet", "--conformal", "0.7:aps"};
+        assertEquals(0, run(true, other), err);
+        JsonArray sets = row(run, 2).getAsJsonArray("conformal");
+        assertEquals("adaptive", sets.get(0).getAsJsonObject().get("method").getAsString());
+        // from here on the run has them
+        assertEquals(0, run(true, "resume", run.toString(), "--quiet"), err);
+        assertEquals(sets, row(run, 2).getAsJsonArray("conformal"));
+        String[] none = {"resume", run.toString(), "--quiet", "--conformal", "none"};
+        assertEquals(0, run(true, none), err);
+        assertEquals(0, row(run, 2).getAsJsonArray("conformal").size());
+    }
+
     /** Images from 0 to 10, written to a file. */
     private int trainOnImages(String... more) throws IOException {
         LabeledData images = TestData.stripes(90, 1);

@@ -116,6 +116,7 @@ class PredictCommandTest extends CommandFixture {
                         "Cnn, packed",
                         () -> new EnsembleCnn(form, 3),
                         Recipe.of(form),
+                        null,
                         Arguments.of("classes", 3)) {}.optEpochs(1).optProgress(Progress.none());
         Path model = folder.resolve("cnn");
         AbstentionRule never = new AbstentionRule(UncertaintyScore.MAX_PROBABILITY, -1);
@@ -149,6 +150,14 @@ class PredictCommandTest extends CommandFixture {
         Path model = run.resolve("model");
         assertEquals(1, predict(model, none));
         assertOneLineOfError("There is no file " + none);
+        assertEquals(1, predict(model, folder));
+        assertOneLineOfError(folder + " is a folder, but the model takes rows of numbers");
+        assertEquals(2, predict(run, csv));
+        assertOneLineOfError(run + " is the folder of a run");
+        assertOneLineOfError("--model " + model);
+        Path wide = Files.writeString(folder.resolve("wide.csv"), "0,1,2,3\n");
+        assertEquals(1, predict(model, wide));
+        assertOneLineOfError("wide.csv:1: 4 numbers in a row, but 2 are expected: if there is a");
         Path wrong = Files.writeString(folder.resolve("wrong.csv"), "x,z\n1,2\n");
         Path answers = folder.resolve("answers.csv");
         assertEquals(1, predict(model, wrong, "--output", answers.toString()));

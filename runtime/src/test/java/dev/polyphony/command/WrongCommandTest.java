@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +61,27 @@ class WrongCommandTest extends CommandFixture {
         assertEquals(2, train("--set", "hiden=9"));
         assertOneLineOfError(
                 "Unknown name 'hiden' in --set; this model knows: axis, hidden, outputs");
+        assertEquals(2, train("--epoch", "3"));
+        assertOneLineOfError("did you mean --epochs?");
+        assertEquals(2, train("--ood", "far.csv"));
+        assertOneLineOfError("Value for option '--ood'");
         assertEquals(2, train("--version"));
         assertOneLineOfError("--version");
         assertEquals(2, run(false, "resume", folder.toString()));
         assertOneLineOfError("There is no run in " + folder + ": train one with --out");
         assertFalse(Files.exists(run), "a wrong call leaves nothing behind");
+    }
+
+    @Test
+    void aRunWithoutAModelIsNotFinished() throws IOException {
+        assertEquals(0, train("--quiet"), err);
+        Files.delete(run.resolve("model/model.json"));
+        assertEquals(1, run(false, "evaluate", run.toString()));
+        assertOneLineOfError(
+                "is not finished, there is no model yet: go on with it by 'resume " + run);
+        String[] args = {"predict", "--model", run.toString(), "--data", csv.toString()};
+        assertEquals(1, run(false, args));
+        assertOneLineOfError("is not finished");
     }
 
     @Test
@@ -159,18 +174,7 @@ class WrongCommandTest extends CommandFixture {
                 "A momentum of 0.5 is one of gradient descent, but the optimizer is A");
         assertEquals(2, train("--resize"));
         assertOneLineOfError("--resize is for a folder of images, but " + csv + " is none");
-        String[] numbers = {"--task", "regression", "--quiet"};
-        List<String> foreign = new ArrayList<>(List.of(numbers));
-        foreign.addAll(List.of("--ood", "far away=" + csv));
-        assertEquals(2, train(foreign.toArray(String[]::new)));
-        assertOneLineOfError("leave it out with --task regression");
         assertFalse(Files.exists(run), "a wrong call leaves nothing behind");
-        List<String> two = new ArrayList<>(List.of(numbers));
-        two.addAll(List.of("--outputs", "2", "--shape", "1"));
-        Files.write(csv, Collections.nCopies(20, "0.1,0.2,0.3"));
-        assertEquals(0, train(two.toArray(String[]::new)), err);
-        assertEquals(2, run(false, "evaluate", run.toString(), "--ood", "far away=" + csv));
-        assertOneLineOfError("leave it out with --task regression");
     }
 
     @Test

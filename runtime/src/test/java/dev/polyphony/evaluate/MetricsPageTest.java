@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.evaluate.Metric.Better;
+import dev.polyphony.evaluate.labels.MultiLabelMetrics;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import java.io.IOException;
 import java.nio.file.Files;

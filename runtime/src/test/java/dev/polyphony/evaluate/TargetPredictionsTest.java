@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
 import org.junit.jupiter.api.Test;
 

@@ -96,6 +96,7 @@ class ComparisonSuiteTest {
                 "Cnn, packed",
                 () -> new EnsembleCnn(form, 3),
                 Recipe.of(form),
+                null,
                 Arguments.of("classes", 3)) {}.optProgress(Progress.none())
                 .optBatchSize(32)
                 .optLearningRate(0.01)

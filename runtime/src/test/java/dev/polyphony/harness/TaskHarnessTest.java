@@ -18,9 +18,9 @@ import dev.polyphony.data.augment.Augmentation;
 import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.data.augment.PixelMix;
 import dev.polyphony.evaluate.Evaluation;
-import dev.polyphony.evaluate.MultiLabelEvaluation;
 import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.TaskEvaluation;
+import dev.polyphony.evaluate.labels.MultiLabelEvaluation;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import dev.polyphony.evaluate.regression.RegressionPredictions;
@@ -89,11 +89,13 @@ class TaskHarnessTest {
             assertThrows(IllegalStateException.class, () -> trained.predict(data));
             assertThrows(IllegalStateException.class, () -> trained.predictNumbers(MOONS));
             assertThrows(IllegalStateException.class, trained::newPredictor);
+            // a report fits the noise on validation data
+            assertSame(gaussians, trained.getResult(data, Map.of()).evaluation());
             IllegalStateException e =
                     assertThrows(
-                            IllegalStateException.class, () -> trained.evaluate(data, Map.of()));
+                            IllegalStateException.class, () -> trained.evaluate(MOONS, Map.of()));
             assertEquals(
-                    "Reports judge classifiers, but the ensemble was trained for the task REGRESSION: judge(test) judges it",
+                    "The ensemble was trained for the task REGRESSION, but the data are of the task CLASSIFICATION",
                     e.getMessage());
         }
     }
@@ -119,15 +121,19 @@ class TaskHarnessTest {
     }
 
     @Test
-    void comparisonsAreOfClassifiers() {
+    void dataOfComparisonsAreOfOneTask() {
         LabeledData data = numbers();
         Harness packed = TestHarness.of("packed", PackedForm.of(2), 8, 1);
         Comparison comparison = TestComparison.of(8, 1, packed);
         ComparisonException e =
                 assertThrows(
                         ComparisonException.class,
-                        () -> comparison.run(data, data, data, Map.of()));
-        assertTrue(e.getMessage().contains("of the task REGRESSION"), e.getMessage());
+                        () -> comparison.run(data, data, MOONS, Map.of()));
+        assertTrue(
+                e.getMessage()
+                        .contains(
+                                "the training data are of the task REGRESSION, but the test data of the task CLASSIFICATION"),
+                e.getMessage());
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class TestHarness extends Harness {
                 name,
                 () -> EnsembleMlp.of(form, hidden, classes),
                 Recipe.of(form),
+                () -> new Mlp(hidden, classes),
                 Arguments.of("hidden", hidden, "classes", classes));
     }
 

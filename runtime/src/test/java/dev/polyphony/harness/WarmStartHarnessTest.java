@@ -151,7 +151,7 @@ class WarmStartHarnessTest {
                             .getMessage();
 
             assertTrue(message.startsWith("EnsembleMlp is not made from this Mlp"), message);
-            assertEquals(4, message.lines().count(), message);
+            assertEquals(3, message.lines().count(), message);
             assertTrue(message.contains("Linear(16) of EnsembleMlp.java:"), message);
             assertTrue(message.contains("weight=(16, 2)"), message);
             assertTrue(message.contains("weight=(12, 2)"), message);

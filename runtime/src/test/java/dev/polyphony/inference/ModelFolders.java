@@ -29,6 +29,7 @@ final class ModelFolders {
                 "Cnn, packed",
                 () -> new EnsembleCnn(form, classes),
                 Recipe.of(form),
+                null,
                 Arguments.of("classes", classes)) {}.optEpochs(2).optProgress(Progress.none());
     }
 

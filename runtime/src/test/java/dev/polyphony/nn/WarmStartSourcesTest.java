@@ -208,7 +208,7 @@ class WarmStartSourcesTest {
             assertTrue(
                     message.startsWith("TestEnsemble is not made from this SequentialBlock"),
                     message);
-            assertEquals(3, message.lines().count(), message);
+            assertEquals(2, message.lines().count(), message);
             assertTrue(message.contains("> 04BatchNorm: "), message);
             assertTrue(message.contains("> 06Linear: "), message);
         }

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.polyphony.evaluate.Cost;
-import dev.polyphony.evaluate.MultiLabelMetrics;
+import dev.polyphony.evaluate.labels.MultiLabelMetrics;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;

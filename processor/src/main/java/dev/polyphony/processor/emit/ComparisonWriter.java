@@ -62,7 +62,17 @@ final class ComparisonWriter {
         }
         if (plan.isModelUsable() && !hasTasks()) {
             new Programs(model, comparison, Types.name(Runtime.COMPARISON_COMMAND))
-                    .add(builder, "the comparison", variables(), types());
+                    .add(
+                            builder,
+                            "the comparison",
+                            variables(),
+                            types(),
+                            suppliers ->
+                                    CodeBlock.builder()
+                                            .addStatement(
+                                                    "return of($L)",
+                                                    CodeBlock.join(suppliers, ",$W"))
+                                            .build());
         }
         return new GeneratedFile(Emitter.file(type, builder.build()).build());
     }

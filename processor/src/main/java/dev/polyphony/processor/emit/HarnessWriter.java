@@ -64,7 +64,12 @@ final class HarnessWriter {
         }
         if (!plan.isStub() && !tasks.isNamed()) {
             new Programs(model, harness, Types.name(Runtime.HARNESS_COMMAND))
-                    .add(type, "the training", List.of("network"), List.of(network));
+                    .add(
+                            type,
+                            "the training",
+                            List.of("network", "model"),
+                            List.of(network, Types.name(model.type())),
+                            this::ofBuilders);
         }
         return new GeneratedFile(Emitter.file(plan.harness(), type.build()).build());
     }
@@ -99,14 +104,15 @@ final class HarnessWriter {
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(supplier(), "network");
         if (hasArguments) {
-            builder.addParameter(Types.name(Runtime.ARGUMENTS), "arguments");
+            builder.addParameter(Types.supplierOfAny(Types.BLOCK), "model")
+                    .addParameter(Types.name(Runtime.ARGUMENTS), "arguments");
         }
         return builder.addStatement(
                         "super($S, network, $T.of($T.FORM)$L)",
                         plan.title(),
                         Types.name(Runtime.RECIPE),
                         network,
-                        hasArguments ? more + ", arguments" : more)
+                        hasArguments ? more + ", model, arguments" : more)
                 .build();
     }
 
@@ -140,6 +146,7 @@ final class HarnessWriter {
 
     private CodeBlock made(Way way) {
         CodeBlock network = way.make(this.network, model);
+        ClassName plain = Types.name(model.type());
         if (!isPlain(way)) {
             return CodeBlock.of("return new $T(() -> $L)", harness, network);
         }
@@ -153,9 +160,19 @@ final class HarnessWriter {
                         CodeBlock.of("new $T", harness),
                         List.of(
                                 CodeBlock.of("() -> $L", network),
+                                CodeBlock.of("() -> $L", way.make(plain, model)),
                                 CodeBlock.of(
                                         "$T.of($L)", Types.name(Runtime.ARGUMENTS), arguments)),
                         INDENTATION));
+    }
+
+    /** Tells the harness how the plain model is made, too. */
+    private CodeBlock ofBuilders(List<CodeBlock> suppliers) {
+        return CodeBlock.builder()
+                .addStatement("$T harness = of($L)", harness, suppliers.get(0))
+                .addStatement("harness.optPlainModel($L)", suppliers.get(1))
+                .addStatement("return harness")
+                .build();
     }
 
     /** For networks that are made by a builder. */

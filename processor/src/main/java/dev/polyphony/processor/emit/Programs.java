@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Model;
 import java.util.List;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Adds a main method to a harness or a comparison. */
@@ -43,10 +44,16 @@ final class Programs {
      *
      * @param type gets the method
      * @param what what it runs, for the documentation
-     * @param variables names for what the type's method {@code of} takes suppliers of
+     * @param variables names for builders of what the type is made of
      * @param types the classes that make these
+     * @param ofBuilders statements that return one made of what the builders build
      */
-    void add(TypeSpec.Builder type, String what, List<String> variables, List<ClassName> types) {
+    void add(
+            TypeSpec.Builder type,
+            String what,
+            List<String> variables,
+            List<ClassName> types,
+            Function<List<CodeBlock>, CodeBlock> ofBuilders) {
         ArgumentCalls calls = new ArgumentCalls(model);
         CodeBlock of = calls.callee(null, OF);
         CodeBlock run = CodeBlock.of("$T.run", command);
@@ -56,7 +63,16 @@ final class Programs {
                     .ifPresent(
                             builder -> {
                                 type.addMethod(main(what, from));
-                                type.addMethod(from(ofBuilders(builder, variables, types)));
+                                type.addMethod(
+                                        from(
+                                                CodeBlock.builder()
+                                                        .add(builder.statements(variables, types))
+                                                        .add(
+                                                                ofBuilders.apply(
+                                                                        suppliers(
+                                                                                builder,
+                                                                                variables)))
+                                                        .build()));
                             });
         } else if (calls.isSingle()) {
             type.addMethod(main(what, calls.handedTo(run, of, INDENTATION)));
@@ -86,15 +102,9 @@ final class Programs {
                 .build();
     }
 
-    private static CodeBlock ofBuilders(
-            BuilderCalls builder, List<String> variables, List<ClassName> types) {
-        CodeBlock suppliers =
-                variables.stream()
-                        .map(variable -> CodeBlock.of("$L::$L", variable, builder.build()))
-                        .collect(CodeBlock.joining(",$W"));
-        return CodeBlock.builder()
-                .add(builder.statements(variables, types))
-                .addStatement("return of($L)", suppliers)
-                .build();
+    private static List<CodeBlock> suppliers(BuilderCalls builder, List<String> variables) {
+        return variables.stream()
+                .map(variable -> CodeBlock.of("$L::$L", variable, builder.build()))
+                .toList();
     }
 }

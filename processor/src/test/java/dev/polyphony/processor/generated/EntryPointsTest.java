@@ -4,9 +4,11 @@
  */
 package dev.polyphony.processor.generated;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -17,11 +19,13 @@ import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import dev.polyphony.harness.Harness;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.LeakMatrix;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Static factories and nested builders of generated types, called as a user calls them. */
 class EntryPointsTest {
@@ -137,6 +142,36 @@ class EntryPointsTest {
                             });
 
             assertEquals(Set.of("classes", "width"), names);
+        }
+    }
+
+    /** A harness of a builder knows the plain model of the same values. */
+    @Test
+    void commandsStartFromSavedModels(@TempDir Path folder) throws Exception {
+        Method from =
+                code.loadClass("acme.PackedTowersHarness")
+                        .getDeclaredMethod("from", Arguments.class);
+        from.setAccessible(true);
+        Harness harness = (Harness) from.invoke(null, Arguments.of("classes", 4, "width", 48));
+        try (Model empty = Model.newInstance("towers")) {
+            Class<?> towers = code.loadClass("acme.Towers");
+            Object builder = towers.getMethod("builder").invoke(null);
+            builder.getClass().getMethod("setClasses", int.class).invoke(builder, 4);
+            builder.getClass().getMethod("optWidth", int.class).invoke(builder, 48);
+            Block built = (Block) builder.getClass().getMethod("build").invoke(builder);
+            built.initialize(manager, DataType.FLOAT32, new Shape(1, 20));
+            empty.setBlock(built);
+            empty.save(folder, "towers");
+            try (Model read = harness.savedModel(folder).open()) {
+                List<Parameter> saved = built.getParameters().values();
+                List<Parameter> found = read.getBlock().getParameters().values();
+                assertEquals(saved.size(), found.size());
+                for (int i = 0; i < saved.size(); i++) {
+                    assertArrayEquals(
+                            saved.get(i).getArray().toFloatArray(),
+                            found.get(i).getArray().toFloatArray());
+                }
+            }
         }
     }
 }

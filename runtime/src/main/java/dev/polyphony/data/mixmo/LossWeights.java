@@ -28,15 +28,14 @@ public final class LossWeights {
     public static double[] of(double[] shares, double root) {
         Checks.require("The root of the loss weights", root, root > 0, "above 0, and finite");
         for (int m = 0; m < shares.length; m++) {
-            Checks.require(
-                    "The share of member " + m,
-                    shares[m],
-                    shares[m] >= 0,
-                    "at least 0, and finite");
+            if (!(shares[m] >= 0 && Double.isFinite(shares[m]))) {
+                Checks.require(
+                        "The share of member " + m, shares[m], false, "at least 0, and finite");
+            }
         }
         double[] weights = new double[shares.length];
         // relative to the largest, whose power cannot underflow however small the root is
-        double largest = Arrays.stream(shares).max().orElse(0);
+        double largest = shares.length == 0 ? 0 : Ratios.largest(shares);
         if (largest == 0) {
             throw new IllegalArgumentException(
                     "One share of the mix at least must be above 0, but they were "

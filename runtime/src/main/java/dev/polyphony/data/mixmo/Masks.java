@@ -37,7 +37,10 @@ record Masks(double[][] values, double[] shares) {
         shares[0] = share;
         for (int m = 1; m < ratios.length; m++) {
             double part = rest > 0 ? ratios[m] / rest : 1.0 / (ratios.length - 1);
-            values[m] = Arrays.stream(first).map(value -> (1 - value) * part).toArray();
+            values[m] = new double[first.length];
+            for (int place = 0; place < first.length; place++) {
+                values[m][place] = (1 - first[place]) * part;
+            }
             shares[m] = (1 - share) * part;
         }
         return new Masks(values, shares);

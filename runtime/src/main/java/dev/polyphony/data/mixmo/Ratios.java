@@ -41,7 +41,7 @@ public final class Ratios {
         for (int m = 0; m < members; m++) {
             ratios[m] = logGamma(concentration, random);
         }
-        double largest = Arrays.stream(ratios).max().orElseThrow();
+        double largest = largest(ratios);
         if (largest == Double.NEGATIVE_INFINITY) {
             // even the logarithms are out of range; in the limit one member is all of the mix
             largest = 0;
@@ -56,6 +56,15 @@ public final class Ratios {
             ratios[m] /= sum;
         }
         return ratios;
+    }
+
+    /** The largest of at least one number; in a loop, as there is one for each row of a batch. */
+    static double largest(double[] values) {
+        double largest = values[0];
+        for (double value : values) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
     }
 
     /** The logarithm of a gamma variable of scale 1. */

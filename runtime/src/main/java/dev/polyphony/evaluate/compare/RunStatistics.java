@@ -20,9 +20,9 @@ import java.util.Set;
  * differs from a reference.
  *
  * <p>With several seeds, all of it is over seeds, and rows are paired by seed. With one seed,
- * intervals and tests are over test examples, for the figures that are a mean over these: accuracy,
- * negative log likelihood and Brier score. The two answer different questions: seeds tell what
- * training anew would change, examples what another test set would.
+ * intervals and tests are over test examples, for the figures that are a mean over these (those of
+ * {@link ExampleScores}). The two answer different questions: seeds tell what training anew would
+ * change, examples what another test set would.
  */
 public final class RunStatistics {
 
@@ -218,10 +218,13 @@ public final class RunStatistics {
                                     + " training anew.")
                             .formatted(seeds.get(0), level, bootstrap));
             notes.add(
-                    ("Differences from '%s': McNemar's exact test for the accuracy, a paired"
-                                    + " bootstrap for the others; p-values corrected for %d rows with"
-                                    + " Holm's method.")
-                            .formatted(reference, others));
+                    "Differences from '%s': %s; p-values corrected for %d rows with Holm's method."
+                            .formatted(
+                                    reference,
+                                    getFigures().stream().anyMatch(Figure::isAccuracy)
+                                            ? "McNemar's exact test for the accuracy, a paired bootstrap for the others"
+                                            : "a paired bootstrap",
+                                    others));
             return notes;
         }
         int count = seeds.size();
@@ -237,8 +240,8 @@ public final class RunStatistics {
                 ("Differences from '%s' are paired by seed; sign-flip test, p-values corrected for %d"
                                 + " rows with Holm's method.")
                         .formatted(reference, others));
-        double smallest = Math.scalb(2.0, -count);
-        if (count <= PairedTest.EXACT_PAIRS && smallest * Math.max(1, others) > LEVEL) {
+        double smallest = smallest(count);
+        if (!canTellApart()) {
             notes.add(
                     ("With %d seeds no sign-flip test gives less than p = %s, which for %d rows becomes"
                                     + " %s: too few seeds to call any row different at %s. %d seeds"
@@ -249,14 +252,35 @@ public final class RunStatistics {
                                     others,
                                     number(Math.min(1, smallest * others)),
                                     number(LEVEL),
-                                    enough()));
+                                    getEnoughSeeds()));
         }
         return notes;
     }
 
-    private int enough() {
+    /** The smallest p-value of a sign-flip test that tries all patterns: both signs are extreme. */
+    private static double smallest(int count) {
+        return Math.scalb(2.0, -count);
+    }
+
+    /**
+     * Returns whether the tests over seeds can call a row different at 0.05 at all: with few seeds
+     * even the largest difference has a p-value above that.
+     *
+     * @return true also if there is one seed, and tests are over examples
+     */
+    public boolean canTellApart() {
+        return !isOverSeeds() || seeds.size() >= getEnoughSeeds();
+    }
+
+    /**
+     * Returns from how many seeds on a row can be called different at 0.05, after the correction
+     * for all rows.
+     *
+     * @return the number of seeds
+     */
+    public int getEnoughSeeds() {
         int count = 2;
-        while (Math.scalb(2.0, -count) * Math.max(1, others) > LEVEL) {
+        while (smallest(count) * Math.max(1, others) > LEVEL) {
             count++;
         }
         return count;

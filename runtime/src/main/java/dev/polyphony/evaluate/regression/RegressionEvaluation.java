@@ -5,6 +5,7 @@
 package dev.polyphony.evaluate.regression;
 
 import dev.polyphony.evaluate.CurvePoint;
+import dev.polyphony.evaluate.Detection;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.TaskEvaluation;
 import java.util.ArrayList;
@@ -27,8 +28,15 @@ public final class RegressionEvaluation implements TaskEvaluation {
     private final List<Map<Metric, Double>> targetValues;
     private final double[] memberErrors;
     private final double[] coverage;
+    private final Map<String, Detection> detections;
 
-    RegressionEvaluation(int examples, int members, boolean gaussian, TargetTotals... targets) {
+    RegressionEvaluation(
+            int examples,
+            int members,
+            boolean gaussian,
+            Map<String, Detection> detections,
+            TargetTotals... targets) {
+        this.detections = Collections.unmodifiableMap(detections);
         this.examples = examples;
         this.members = members;
         this.gaussian = gaussian;
@@ -104,6 +112,12 @@ public final class RegressionEvaluation implements TaskEvaluation {
     public Map<Metric, Double> getTargetValues(int target) {
         Objects.checkIndex(target, targetValues.size());
         return targetValues.get(target);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Map<String, Detection> getMainDetections() {
+        return detections;
     }
 
     /**

@@ -4,11 +4,14 @@
  */
 package dev.polyphony.evaluate.regression;
 
+import dev.polyphony.evaluate.ForeignScores;
+import java.util.Collection;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Judges an ensemble that predicts numbers on a data set that comes in batches, and so need not fit
- * in memory: nothing is kept of an example but sums.
+ * in memory: nothing is kept of an example but sums, and 8 bytes if there are foreign sets.
  *
  * <pre>{@code
  * RegressionMeter meter = RegressionMeter.of(4, 1);
@@ -25,6 +28,7 @@ public final class RegressionMeter {
 
     private final int members;
     private final int width;
+    private final ForeignScores spreads;
     private int examples;
 
     /** Null until the first batch, which says whether members are Gaussians. */
@@ -32,9 +36,10 @@ public final class RegressionMeter {
 
     private boolean gaussian;
 
-    private RegressionMeter(int members, int width) {
+    private RegressionMeter(int members, int width, Collection<String> foreignSets) {
         this.members = members;
         this.width = width;
+        spreads = new ForeignScores(foreignSets);
     }
 
     /**
@@ -46,12 +51,26 @@ public final class RegressionMeter {
      * @throws IllegalArgumentException if a number is too low
      */
     public static RegressionMeter of(int members, int width) {
+        return of(members, width, Set.of());
+    }
+
+    /**
+     * Creates a meter that also judges whether members lie further apart on inputs that the
+     * ensemble was not made for.
+     *
+     * @param members the number of members {@code M}, at least 1
+     * @param width the numbers of an example {@code K}, at least 1
+     * @param foreignSets the names of the sets of {@link #addForeign}
+     * @return a meter that has seen nothing
+     * @throws IllegalArgumentException if a number is too low
+     */
+    public static RegressionMeter of(int members, int width, Collection<String> foreignSets) {
         if (members < 1 || width < 1) {
             throw new IllegalArgumentException(
                     "%d members and %d targets: at least 1 of each are needed"
                             .formatted(members, width));
         }
-        return new RegressionMeter(members, width);
+        return new RegressionMeter(members, width, foreignSets);
     }
 
     /**
@@ -88,6 +107,7 @@ public final class RegressionMeter {
             for (int k = 0; k < width; k++) {
                 targets[k].add(batch, i, k, right[i][k]);
             }
+            spreads.add(batch.spread(i));
         }
         examples = Math.addExact(examples, right.length);
         return this;
@@ -107,9 +127,29 @@ public final class RegressionMeter {
     }
 
     /**
+     * Adds examples of a foreign set. Their score is the spread of the members: the root of their
+     * variance, which is a mean over targets. It is 0 for a single member, which tells nothing
+     * apart.
+     *
+     * @param set the name of the set
+     * @param outputs the numbers of the members, {@code [B, M, K]} in row-major order
+     * @return this
+     * @throws IllegalArgumentException if the set was not named, the length does not fit, or a
+     *     number is NaN or infinite
+     */
+    public RegressionMeter addForeign(String set, float[] outputs) {
+        RegressionPredictions batch = RegressionPredictions.of(outputs, null, members, width);
+        for (int i = 0; i < batch.size(); i++) {
+            spreads.addForeign(set, batch.spread(i));
+        }
+        return this;
+    }
+
+    /**
      * Adds what another meter saw.
      *
-     * @param other a meter for the same numbers of members and targets, which is left as it is
+     * @param other a meter for the same numbers of members and targets and the same foreign sets,
+     *     which is left as it is
      * @return this
      * @throws IllegalArgumentException if the other is for something else, or this one
      */
@@ -118,6 +158,7 @@ public final class RegressionMeter {
             throw new IllegalArgumentException(
                     "meters are added up if they are distinct and built alike");
         }
+        spreads.add(other.spreads);
         if (other.targets != null) {
             requireKind(other.gaussian);
             for (int k = 0; k < width; k++) {
@@ -132,12 +173,13 @@ public final class RegressionMeter {
      * Judges what was added so far; more may be added after.
      *
      * @return the evaluation
-     * @throws IllegalStateException if no example was added
+     * @throws IllegalStateException if no example was added, or none of a foreign set
      */
     public RegressionEvaluation getEvaluation() {
         if (examples == 0) {
             throw new IllegalStateException("no example was added: there is nothing to judge");
         }
-        return new RegressionEvaluation(examples, members, gaussian, targets);
+        return new RegressionEvaluation(
+                examples, members, gaussian, spreads.toDetections(), targets);
     }
 }

@@ -184,6 +184,18 @@ public final class RegressionPredictions {
         return noise == null ? null : noise[example];
     }
 
+    /** How far the members lie apart: the root of their mean variance over targets. */
+    double spread(int example) {
+        double sum = 0;
+        for (double[] member : outputs[example]) {
+            for (int k = 0; k < member.length; k++) {
+                double distance = member[k] - means[example][k];
+                sum += distance * distance;
+            }
+        }
+        return Math.sqrt(sum / getMembers() / getWidth());
+    }
+
     /**
      * Returns the mean over members, which is what the ensemble predicts.
      *

@@ -75,7 +75,7 @@ public record CurveChart(
         }
 
         private boolean isDashed() {
-            return color >= Palette.SIZE;
+            return Palette.isDashed(color);
         }
     }
 

@@ -14,7 +14,10 @@ import java.awt.Color;
 public final class Palette {
 
     /** How many rows have colours of their own. */
-    public static final int SIZE = 8;
+    public static final int SIZE = 12;
+
+    /** After so many colours come as many of dashed lines. */
+    private static final int SOLID = SIZE / 2;
 
     static final Color INK = new Color(0x22, 0x26, 0x2b);
     static final Color FAINT = new Color(0x5a, 0x62, 0x70);
@@ -29,10 +32,15 @@ public final class Palette {
         new Color(0x56, 0xb4, 0xe9), // sky blue
         new Color(0x8c, 0x7a, 0x00), // dark yellow
         new Color(0x5b, 0x5b, 0x5b), // grey
+        new Color(0x1b, 0x32, 0x5e), // navy
+        new Color(0x81, 0x05, 0x0c), // dark red
+        new Color(0xa2, 0x49, 0xb4), // violet
+        new Color(0x3a, 0x21, 0xc9), // indigo
     };
 
     private static final String[] ON_DARK = {
-        "#4ba3e0", "#f0b63c", "#35c595", "#f58549", "#e09cc2", "#86cdf5", "#cdbb45", "#a8adb5"
+        "#4ba3e0", "#f0b63c", "#35c595", "#f58549", "#e09cc2", "#86cdf5", "#cdbb45", "#a8adb5",
+        "#dcbda6", "#d2756c", "#957abd", "#37921e"
     };
 
     private Palette() {}
@@ -45,6 +53,17 @@ public final class Palette {
      */
     public static Color of(int index) {
         return COLORS[index % COLORS.length];
+    }
+
+    /**
+     * Returns whether the line of the n-th row is dashed: colours of which some readers see two as
+     * one are told apart by that.
+     *
+     * @param index from 0
+     * @return false for the first half of the colours
+     */
+    public static boolean isDashed(int index) {
+        return index % SIZE >= SOLID;
     }
 
     /**

@@ -122,11 +122,11 @@ class RunStatisticsTest {
         assertArrayEquals(predictions.getCorrect(), scores.correct());
         assertEquals(
                 Scores.negativeLogLikelihood(predictions),
-                Arrays.stream(scores.negativeLogLikelihood()).average().orElseThrow(),
+                Arrays.stream(scores.values().get(Metrics.NLL)).average().orElseThrow(),
                 1e-12);
         assertEquals(
                 Scores.brier(predictions.getProbabilities(), predictions.getLabels()),
-                Arrays.stream(scores.brier()).average().orElseThrow(),
+                Arrays.stream(scores.values().get(Metrics.BRIER)).average().orElseThrow(),
                 1e-12);
     }
 

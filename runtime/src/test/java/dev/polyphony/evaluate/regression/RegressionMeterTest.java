@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.evaluate.CurvePoint;
+import dev.polyphony.evaluate.Detection;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -227,5 +228,22 @@ class RegressionMeterTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> RegressionPredictions.of(means(), new float[] {Float.NaN}, 24, 1));
+    }
+
+    /** Two members, two targets: variances 1 and 4 about the means, then 0 and 0. */
+    @Test
+    void foreignExamplesAreToldApartByTheSpreadOfMembers() {
+        RegressionMeter meter =
+                RegressionMeter.of(2, 2, List.of("far"))
+                        .add(new float[] {0, 0, 2, 4, 5, 5, 5, 5}, new float[] {1, 2, 5, 5})
+                        .addForeign("far", new float[] {0, 0, 0, 1, 0, 0, 9, 9});
+        Detection detection = meter.getEvaluation().getMainDetections().get("far");
+        assertArrayEquals(new double[] {0, Math.sqrt(2.5)}, detection.getInScores(), 1e-12);
+        assertArrayEquals(new double[] {Math.sqrt(0.125), 4.5}, detection.getOutScores(), 1e-12);
+        assertEquals(0.75, detection.getAuroc(), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> meter.addForeign("other", new float[4]));
+        RegressionMeter empty = RegressionMeter.of(1, 1, List.of("far"));
+        empty.add(new float[] {1}, new float[] {1});
+        assertThrows(IllegalStateException.class, empty::getEvaluation);
     }
 }

@@ -2,8 +2,14 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.labels;
 
+import dev.polyphony.evaluate.Calibration;
+import dev.polyphony.evaluate.Detection;
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.ReliabilityBin;
+import dev.polyphony.evaluate.TaskEvaluation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +25,7 @@ public final class MultiLabelEvaluation implements TaskEvaluation {
     private final List<ReliabilityBin> reliability;
     private final double[] memberAccuracy;
     private final double[] memberCrossEntropy;
+    private final Map<String, Detection> detections;
 
     MultiLabelEvaluation(
             int examples,
@@ -26,13 +33,15 @@ public final class MultiLabelEvaluation implements TaskEvaluation {
             List<LabelFigures> labels,
             List<ReliabilityBin> reliability,
             double[] memberAccuracy,
-            double[] memberCrossEntropy) {
+            double[] memberCrossEntropy,
+            Map<String, Detection> detections) {
         this.examples = examples;
         this.values = values;
         this.labels = labels;
         this.reliability = reliability;
         this.memberAccuracy = memberAccuracy;
         this.memberCrossEntropy = memberCrossEntropy;
+        this.detections = Collections.unmodifiableMap(detections);
     }
 
     /**
@@ -69,6 +78,12 @@ public final class MultiLabelEvaluation implements TaskEvaluation {
     @Override
     public Map<Metric, Double> getValues() {
         return values;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Map<String, Detection> getMainDetections() {
+        return detections;
     }
 
     /**

@@ -2,8 +2,11 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.labels;
 
+import dev.polyphony.evaluate.Column;
+import dev.polyphony.evaluate.Detection;
+import dev.polyphony.evaluate.Total;
 import java.util.stream.Stream;
 
 /** One label of several, one example at a time. */
@@ -66,7 +69,8 @@ final class LabelTotals {
         disagreement.add(members == 1 ? 0 : telling * (members - telling) / pairs);
     }
 
-    private static double entropy(double p) {
+    /** The entropy of a label, in nats. */
+    static double entropy(double p) {
         return -term(p) - term(1 - p);
     }
 

@@ -2,8 +2,11 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.labels;
 
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.LogSpace;
+import dev.polyphony.evaluate.MemberOutputs;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -72,6 +75,20 @@ public final class MultiLabelPredictions {
     /** The probabilities of one example, {@code [K]}, not a copy. */
     double[] probabilities(int example) {
         return probabilities[example];
+    }
+
+    /**
+     * Returns the log probability that the ensemble gives to the right value of a label.
+     *
+     * @param example the example, from 0
+     * @param label the label, from 0
+     * @return the log probability, in nats
+     * @throws IllegalStateException if the labels are unknown
+     */
+    public double getLogLikelihood(int example, int label) {
+        double right = MemberOutputs.required(labels)[example][label];
+        return right * logProbability(example, label, 1)
+                + (1 - right) * logProbability(example, label, -1);
     }
 
     /**

@@ -2,13 +2,22 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.labels;
 
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.BinRule;
+import dev.polyphony.evaluate.BinTotals;
+import dev.polyphony.evaluate.Calibration;
+import dev.polyphony.evaluate.ForeignScores;
+import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.MetricValues;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -28,10 +37,13 @@ public final class MultiLabelMeter {
     private final Aggregation aggregation;
     private final List<LabelTotals> labels = new ArrayList<>();
     private final BinTotals bins = new BinTotals(Calibration.BINS, BinRule.LAST_CLOSED);
+    private final ForeignScores entropies;
     private int examples;
     private int exact;
 
-    private MultiLabelMeter(int members, int width, Aggregation aggregation) {
+    private MultiLabelMeter(
+            int members, int width, Aggregation aggregation, Collection<String> foreignSets) {
+        entropies = new ForeignScores(foreignSets);
         this.members = members;
         this.aggregation = aggregation;
         for (int k = 0; k < width; k++) {
@@ -49,13 +61,29 @@ public final class MultiLabelMeter {
      * @throws IllegalArgumentException if a number is too low
      */
     public static MultiLabelMeter of(int members, int width, Aggregation aggregation) {
+        return of(members, width, aggregation, Set.of());
+    }
+
+    /**
+     * Creates a meter that also judges whether the ensemble is less sure of inputs that it was not
+     * made for.
+     *
+     * @param members the number of members {@code M}, at least 1
+     * @param width the labels of an example {@code K}, at least 1
+     * @param aggregation how members are pooled
+     * @param foreignSets the names of the sets of {@link #addForeign}
+     * @return a meter that has seen nothing
+     * @throws IllegalArgumentException if a number is too low
+     */
+    public static MultiLabelMeter of(
+            int members, int width, Aggregation aggregation, Collection<String> foreignSets) {
         if (members < 1 || width < 1) {
             throw new IllegalArgumentException(
                     "%d members and %d labels: at least 1 of each are needed"
                             .formatted(members, width));
         }
         return new MultiLabelMeter(
-                members, width, Objects.requireNonNull(aggregation, "aggregation"));
+                members, width, Objects.requireNonNull(aggregation, "aggregation"), foreignSets);
     }
 
     /**
@@ -105,9 +133,35 @@ public final class MultiLabelMeter {
                 bins.add(batch.probabilities(i)[k], present);
             }
             exact += isExact ? 1 : 0;
+            entropies.add(entropy(batch, i));
         }
         examples = Math.addExact(examples, right.length);
         return this;
+    }
+
+    /**
+     * Adds examples of a foreign set. Their score is the entropy of the labels, mean over these.
+     *
+     * @param set the name of the set
+     * @param logits raw scores, {@code [B, M, K]} in row-major order
+     * @return this
+     * @throws IllegalArgumentException if the set was not named, the length does not fit, or a
+     *     logit is NaN or infinite
+     */
+    public MultiLabelMeter addForeign(String set, float[] logits) {
+        MultiLabelPredictions batch =
+                MultiLabelPredictions.of(logits, null, members, labels.size(), aggregation);
+        for (int i = 0; i < batch.size(); i++) {
+            entropies.addForeign(set, entropy(batch, i));
+        }
+        return this;
+    }
+
+    private static double entropy(MultiLabelPredictions batch, int example) {
+        return Arrays.stream(batch.probabilities(example))
+                .map(LabelTotals::entropy)
+                .average()
+                .orElseThrow();
     }
 
     private void requireLabels(double[][] right) {
@@ -141,6 +195,7 @@ public final class MultiLabelMeter {
             labels.get(k).add(other.labels.get(k));
         }
         bins.add(other.bins);
+        entropies.add(other.entropies);
         examples = Math.addExact(examples, other.examples);
         exact += other.exact;
         return this;
@@ -150,7 +205,7 @@ public final class MultiLabelMeter {
      * Judges what was added so far; more may be added after.
      *
      * @return the evaluation
-     * @throws IllegalStateException if no example was added
+     * @throws IllegalStateException if no example was added, or none of a foreign set
      */
     public MultiLabelEvaluation getEvaluation() {
         if (examples == 0) {
@@ -178,7 +233,13 @@ public final class MultiLabelMeter {
         values.put(MultiLabelMetrics.MEMBER_LABEL_ACCURACY, mean(accuracy));
         values.put(MultiLabelMetrics.MEMBER_BCE, mean(surprise));
         return new MultiLabelEvaluation(
-                examples, values.toMap(), figures, bins.toBins(), accuracy, surprise);
+                examples,
+                values.toMap(),
+                figures,
+                bins.toBins(),
+                accuracy,
+                surprise,
+                entropies.toDetections());
     }
 
     /** The mean over examples and labels. */

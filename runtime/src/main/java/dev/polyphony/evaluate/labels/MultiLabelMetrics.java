@@ -2,12 +2,13 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.labels;
 
 import static dev.polyphony.evaluate.Metric.Better.HIGHER;
 import static dev.polyphony.evaluate.Metric.Better.LOWER;
 import static dev.polyphony.evaluate.Metric.Better.NEITHER;
 
+import dev.polyphony.evaluate.Metric;
 import java.util.List;
 
 /** The metrics of a {@link MultiLabelEvaluation}, in the order of tables. */

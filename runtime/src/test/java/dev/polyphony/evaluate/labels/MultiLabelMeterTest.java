@@ -2,13 +2,16 @@
  * Copyright the Polyphony authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.polyphony.evaluate;
+package dev.polyphony.evaluate.labels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polyphony.evaluate.Aggregation;
+import dev.polyphony.evaluate.Detection;
+import dev.polyphony.evaluate.ReliabilityBin;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,26 @@ class MultiLabelMeterTest {
         assertEquals(0, e.getValue(MultiLabelMetrics.DISAGREEMENT), 0);
         assertEquals(0, e.getValue(MultiLabelMetrics.MUTUAL_INFORMATION), 0);
         assertEquals(Double.NaN, e.getValue(MultiLabelMetrics.AUROC));
+    }
+
+    /** Two foreign examples, each with one label in doubt and one not, beside a sure one. */
+    @Test
+    void foreignExamplesAreToldApartByTheEntropyOfTheirLabels() {
+        MultiLabelEvaluation e =
+                MultiLabelMeter.of(1, 2, Aggregation.PROBABILITIES, List.of("far"))
+                        .add(new float[] {9, -9, 2, 9}, new float[] {1, 0, 1, 1})
+                        .addForeign("far", new float[] {0, 9, 9, 3})
+                        .getEvaluation();
+        Detection detection = e.getMainDetections().get("far");
+        // ln 2 / 2 is above both test examples, the entropy of 3 between them
+        assertEquals(3 / 4.0, detection.getAuroc(), EPS);
+        assertEquals(Math.log(2) / 2, detection.getOutScores()[1], 1e-3);
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        MultiLabelMeter.of(1, 1, Aggregation.PROBABILITIES, List.of("far"))
+                                .add(new float[] {9}, new float[] {1})
+                                .getEvaluation());
     }
 
     @Test
