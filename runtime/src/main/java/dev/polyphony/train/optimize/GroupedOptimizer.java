@@ -38,6 +38,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     private final float fastLearningRate;
     private final Set<String> undecayed;
     private final Map<String, UpdateState> states = new ConcurrentHashMap<>();
+
     /** For what is updated as one, a parameter whose rule is that of all. */
     private final Map<String, String> joined = new ConcurrentHashMap<>();
 
