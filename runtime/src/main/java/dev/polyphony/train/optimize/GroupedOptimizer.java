@@ -38,6 +38,10 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     private final float fastLearningRate;
     private final Set<String> undecayed;
     private final Map<String, UpdateState> states = new ConcurrentHashMap<>();
+
+    /** For what is updated as one, a parameter whose rule is that of all. */
+    private final Map<String, String> joined = new ConcurrentHashMap<>();
+
     private final Map<Device, NDManager> managers = new ConcurrentHashMap<>();
     private final Numbers numbers = new Numbers();
 
@@ -74,14 +78,15 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
     public final void update(String parameterId, NDArray weight, NDArray grad) {
         UpdateState state = state(parameterId, weight);
         state.setUpdates(state.getUpdates() + 1);
-        float rate = learningRate.getNewValue(parameterId, state.getUpdates());
+        String one = joined.getOrDefault(parameterId, parameterId);
+        float rate = learningRate.getNewValue(one, state.getUpdates());
         requireRate(rate);
         update(
                 weight,
                 grad,
                 state,
-                isFast(parameterId) ? rate * fastLearningRate : rate,
-                isDecayed(parameterId) ? getWeightDecay() : 0);
+                isFast(one) ? rate * fastLearningRate : rate,
+                isDecayed(one) ? getWeightDecay() : 0);
     }
 
     private boolean isFast(String parameterId) {
@@ -109,6 +114,7 @@ public abstract class GroupedOptimizer extends Optimizer implements AutoCloseabl
             return false;
         }
         states.put(key(name, device), UpdateState.join(own));
+        joined.put(name, parameters.get(0).getId());
         return true;
     }
 

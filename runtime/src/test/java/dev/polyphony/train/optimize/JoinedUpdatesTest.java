@@ -108,12 +108,12 @@ class JoinedUpdatesTest {
         return Arguments.of(name, make);
     }
 
-    /** A falling rate, one fast parameter, and one without decay. */
+    /** A falling rate, two fast parameters, and two without decay. */
     private static <B extends GroupedOptimizer.Builder<B>> B rates(
             B builder, List<Parameter> parameters) {
         return builder.optLearningRateTracker((id, update) -> 0.05f / update)
-                .optFastWeights(List.of(parameters.get(3)), 0.5)
-                .optUndecayed(List.of(parameters.get(1)))
+                .optFastWeights(List.of(parameters.get(2), parameters.get(5)), 0.5)
+                .optUndecayed(List.of(parameters.get(1), parameters.get(4)))
                 .optWeightDecays(0.01f);
     }
 
