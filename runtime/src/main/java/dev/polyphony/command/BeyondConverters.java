@@ -28,6 +28,9 @@ final class BeyondConverters {
     /** What a rank beyond the first counts in regularised sets; for any number of classes. */
     private static final double PENALTY = 0.1;
 
+    /** Of the shares that adaptive sets draw: without them, sets of sure models are large. */
+    private static final long SEED = 0;
+
     private BeyondConverters() {}
 
     /**
@@ -135,8 +138,8 @@ final class BeyondConverters {
         private static ConformalMethod read(String method, String text) {
             return switch (method) {
                 case "threshold" -> ConformalMethod.threshold();
-                case "aps" -> ConformalMethod.adaptive();
-                case "raps" -> ConformalMethod.regularized(PENALTY, 1);
+                case "aps" -> ConformalMethod.randomizedAdaptive(SEED);
+                case "raps" -> ConformalMethod.randomizedRegularized(PENALTY, 1, SEED);
                 default -> throw wrong(text);
             };
         }

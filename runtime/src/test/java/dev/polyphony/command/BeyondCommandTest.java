@@ -60,7 +60,8 @@ class BeyondCommandTest extends CommandFixture {
         assertEquals(1, row.getAsJsonArray("calibrations").size());
         JsonArray sets = row.getAsJsonArray("conformal");
         assertEquals(2, sets.size());
-        assertEquals("adaptive", sets.get(1).getAsJsonObject().get("method").getAsString());
+        assertEquals(
+                "randomized-adaptive", sets.get(1).getAsJsonObject().get("method").getAsString());
         assertTrue(
                 ModelFolder.describe(run.resolve("model"))
                         .getDescription()
@@ -117,7 +118,8 @@ class BeyondCommandTest extends CommandFixture {
         String[] other = {"resume", run.toString(), "--quiet", "--conformal", "0.7:aps"};
         assertEquals(0, run(true, other), err);
         JsonArray sets = row(run, 2).getAsJsonArray("conformal");
-        assertEquals("adaptive", sets.get(0).getAsJsonObject().get("method").getAsString());
+        assertEquals(
+                "randomized-adaptive", sets.get(0).getAsJsonObject().get("method").getAsString());
         // from here on the run has them
         assertEquals(0, run(true, "resume", run.toString(), "--quiet"), err);
         assertEquals(sets, row(run, 2).getAsJsonArray("conformal"));

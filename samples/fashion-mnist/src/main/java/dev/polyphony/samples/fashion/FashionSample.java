@@ -83,7 +83,8 @@ public final class FashionSample {
     private static EvaluationSuite beyondTheTestSet() {
         return EvaluationSuite.builder()
                 .optCalibration(Calibrator.temperature(), CalibrationOrder.POOLED)
-                .optConformal(0.9, ConformalMethod.threshold(), ConformalMethod.adaptive())
+                .optConformal(
+                        0.9, ConformalMethod.threshold(), ConformalMethod.randomizedAdaptive(0))
                 .optCorruptions(
                         List.of(Corruption.GAUSSIAN_NOISE, Corruption.GAUSSIAN_BLUR),
                         PixelRange.UNIT)
