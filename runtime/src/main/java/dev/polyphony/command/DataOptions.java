@@ -6,6 +6,7 @@ package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.command.Converters.Part;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.ImageFolder;
 import dev.polyphony.data.LabeledData;
@@ -223,7 +224,7 @@ final class DataOptions {
         }
         requireFile(file);
         return withIds(
-                table == null ? readCsv(file) : LabeledData.unlabeledCsv(file, outputs, table));
+                table == null ? readCsv(file) : CsvFiles.readUnlabeled(file, outputs, table));
     }
 
     private static Path requireFile(Path file) {
@@ -240,8 +241,8 @@ final class DataOptions {
     private LabeledData readCsv(Path file) throws IOException {
         try {
             return table == null
-                    ? LabeledData.ofCsv(file, task, outputs, shape, scale)
-                    : LabeledData.ofCsv(file, task, outputs, table);
+                    ? CsvFiles.read(file, task, outputs, shape, scale)
+                    : CsvFiles.read(file, task, outputs, table);
         } catch (IllegalArgumentException e) {
             boolean isOfClass =
                     table == null && e.getMessage().contains("the first column is the class");

@@ -5,7 +5,7 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
-import dev.polyphony.data.LabeledData;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.TrainingOptions;
 import dev.polyphony.train.optimize.OptimizerType;
@@ -97,6 +97,6 @@ final class DescribeCommand<T extends TrainingOptions<T>> implements Callable<In
         if (!Files.isRegularFile(data)) {
             throw new IllegalArgumentException("There is no file " + data);
         }
-        return LabeledData.ofCsv(data, null, 1).getShape();
+        return CsvFiles.read(data, null, 1).getShape();
     }
 }

@@ -4,9 +4,7 @@
  */
 package dev.polyphony.data;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,7 +12,7 @@ import java.util.stream.IntStream;
  * Images in memory, with a byte for each channel of a pixel. They become numbers, from 0 to 1 or
  * normalised, when they are read, so that a large set takes a quarter of the memory.
  */
-public final class ImageBytes implements Examples {
+public final class ImageBytes implements Images {
 
     /** The largest value of a byte. */
     static final float WHITE = 255;
@@ -110,27 +108,13 @@ public final class ImageBytes implements Examples {
      * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
      */
     public Examples[] splitStratified(long seed, double... fractions) {
-        return Arrays.stream(Splits.stratified(labels, getOutputs(), seed, fractions))
-                .map(part -> new Part(this, part))
-                .toArray(Examples[]::new);
+        return Images.divide(this, labels, seed, fractions);
     }
 
     /** {@inheritDoc} */
     @Override
     public int size() {
         return labels.length;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public Shape getShape() {
-        return format.shape();
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public DataType getDataType() {
-        return format.dataType();
     }
 
     /** Returns how image files become such images. */
@@ -143,18 +127,6 @@ public final class ImageBytes implements Examples {
     @Override
     public List<String> getClassNames() {
         return classNames;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public Task getTask() {
-        return Task.CLASSIFICATION;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public int getOutputs() {
-        return classNames.size();
     }
 
     /** Returns a checksum of all bytes and labels, and of the numbers that bytes become. */

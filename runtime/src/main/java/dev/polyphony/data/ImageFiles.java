@@ -4,8 +4,6 @@
  */
 package dev.polyphony.data;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +22,7 @@ import java.util.stream.IntStream;
  */
 record ImageFiles(
         Path folder, List<Path> files, int[] labels, List<String> classNames, ImageFormat format)
-        implements Examples {
+        implements Images {
 
     /** Reads some of the files, one after the other. */
     static float[] read(List<Path> files, ImageFormat format, int... examples) throws IOException {
@@ -62,16 +60,6 @@ record ImageFiles(
     }
 
     @Override
-    public Shape getShape() {
-        return format.shape();
-    }
-
-    @Override
-    public DataType getDataType() {
-        return format.dataType();
-    }
-
-    @Override
     public ImageFormat getInputFormat() {
         return format;
     }
@@ -79,16 +67,6 @@ record ImageFiles(
     @Override
     public List<String> getClassNames() {
         return classNames;
-    }
-
-    @Override
-    public Task getTask() {
-        return Task.CLASSIFICATION;
-    }
-
-    @Override
-    public int getOutputs() {
-        return classNames.size();
     }
 
     @Override

@@ -4,13 +4,11 @@
  */
 package dev.polyphony.data;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +23,7 @@ import java.util.stream.Stream;
  * <p>An example is {@code [C, H, W]}, gray or red, green and blue, from 0 to 1, or normalised.
  * Classes are numbered in the order of the folders' names. Hidden files are passed over.
  */
-public final class ImageFolder implements Examples {
+public final class ImageFolder implements Images {
 
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
@@ -153,9 +151,7 @@ public final class ImageFolder implements Examples {
      * @throws IllegalArgumentException if a share is not above 0, they exceed 1, or a part is empty
      */
     public Examples[] splitStratified(long seed, double... fractions) {
-        return Arrays.stream(Splits.stratified(labels, classNames.size(), seed, fractions))
-                .map(part -> new Part(this, part))
-                .toArray(Examples[]::new);
+        return Images.divide(this, labels, seed, fractions);
     }
 
     /** {@inheritDoc} */
@@ -164,34 +160,10 @@ public final class ImageFolder implements Examples {
         return labels.length;
     }
 
-    /** {@inheritDoc} */
-    @Override
-    public Shape getShape() {
-        return format.shape();
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public DataType getDataType() {
-        return format.dataType();
-    }
-
     /** Returns how the images are read. */
     @Override
     public ImageFormat getInputFormat() {
         return format;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public Task getTask() {
-        return Task.CLASSIFICATION;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public int getOutputs() {
-        return classNames.size();
     }
 
     /** Returns a checksum of the images' names, sizes and classes, and of how they are read. */

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.ImageFormat;
-import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.AbstentionRule;
 import dev.polyphony.evaluate.Aggregation;
 import dev.polyphony.evaluate.Predictions;
@@ -63,7 +63,7 @@ class PredictCommandTest extends CommandFixture {
         Predictions expected;
         try (TrainedEnsemble loaded =
                 TestHarness.of("packed", PackedForm.of(3), 8, 2).load(model)) {
-            expected = loaded.predict(LabeledData.ofCsv(csv, null, 1));
+            expected = loaded.predict(CsvFiles.read(csv, null, 1));
         }
         double[] information = UncertaintyScore.MUTUAL_INFORMATION.of(expected);
         for (int i = 0; i < 200; i++) {

@@ -175,24 +175,24 @@ class LabeledDataTest {
     void readsCsv() throws IOException {
         Path file = folder.resolve("data.csv");
         Files.writeString(file, "label,a,b,c,d\n1,0,8,16,4\n\n0, 1,2,3,4\n");
-        LabeledData data = LabeledData.ofCsv(file, new Shape(1, 2, 2), 0.5);
+        LabeledData data = CsvFiles.read(file, new Shape(1, 2, 2), 0.5);
         assertArrayEquals(new int[] {1, 0}, data.getLabels());
         assertArrayEquals(new float[] {0, 4, 8, 2, 0.5f, 1, 1.5f, 2}, data.getFeatures());
         assertEquals(new Shape(1, 2, 2), data.getShape());
-        assertEquals(new Shape(4), LabeledData.ofCsv(file, null, 1).getShape());
+        assertEquals(new Shape(4), CsvFiles.read(file, null, 1).getShape());
     }
 
     @Test
     void readsCsvOfSpreadsheets() throws IOException {
         Path file = folder.resolve("data.csv");
         Files.writeString(file, "\uFEFF1,2,3\r\n0,4,5\r\n");
-        LabeledData data = LabeledData.ofCsv(file, null, 1);
+        LabeledData data = CsvFiles.read(file, null, 1);
         assertArrayEquals(new int[] {1, 0}, data.getLabels());
         assertArrayEquals(new float[] {2, 3, 4, 5}, data.getFeatures());
         Files.writeString(file, "\uFEFFclass,x,y\r\n1,2,3\r\n");
-        assertArrayEquals(new int[] {1}, LabeledData.ofCsv(file, null, 1).getLabels());
+        assertArrayEquals(new int[] {1}, CsvFiles.read(file, null, 1).getLabels());
         Files.write(file, "Größe,x\n0,1\n".getBytes(StandardCharsets.ISO_8859_1));
-        IOException error = assertThrows(IOException.class, () -> LabeledData.ofCsv(file, null, 1));
+        IOException error = assertThrows(IOException.class, () -> CsvFiles.read(file, null, 1));
         assertTrue(error.getMessage().contains("data.csv is not text in UTF-8"));
     }
 
@@ -213,16 +213,14 @@ class LabeledDataTest {
                         + " '0;0.125;0.25;0.375;0.5;0.625;0.75;0.875;...'");
         Path file = folder.resolve("right.csv");
         Files.writeString(file, "0,1,2\n");
-        assertThrows(
-                IllegalArgumentException.class, () -> LabeledData.ofCsv(file, new Shape(3), 1));
+        assertThrows(IllegalArgumentException.class, () -> CsvFiles.read(file, new Shape(3), 1));
     }
 
     private void assertCsv(String text, String message) throws IOException {
         Path file = folder.resolve("wrong.csv");
         Files.writeString(file, text);
         IllegalArgumentException e =
-                assertThrows(
-                        IllegalArgumentException.class, () -> LabeledData.ofCsv(file, null, 1));
+                assertThrows(IllegalArgumentException.class, () -> CsvFiles.read(file, null, 1));
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
@@ -264,11 +262,11 @@ class LabeledDataTest {
     void firstColumnsOfACsvMayBeLabelsOrNumbers() throws IOException {
         Path file = folder.resolve("targets.csv");
         Files.writeString(file, "a,b,x\n1,0,4\n0,1,8\n");
-        LabeledData labels = LabeledData.ofCsv(file, Task.MULTI_LABEL, 2, null, 0.5);
+        LabeledData labels = CsvFiles.read(file, Task.MULTI_LABEL, 2, null, 0.5);
         assertArrayEquals(new float[] {1, 0, 0, 1}, labels.getTargets());
         assertArrayEquals(new float[] {2, 4}, labels.getFeatures());
         Files.writeString(file, "-1.5,2,4\n");
-        LabeledData numbers = LabeledData.ofCsv(file, Task.REGRESSION, 1, null, 0.5);
+        LabeledData numbers = CsvFiles.read(file, Task.REGRESSION, 1, null, 0.5);
         assertArrayEquals(new float[] {-1.5f}, numbers.getTargets());
         assertArrayEquals(new float[] {1, 2}, numbers.getFeatures());
         assertMessage(":1: column 1 is a label, 0 or 1", () -> csv(file, Task.MULTI_LABEL, 1));
@@ -278,7 +276,7 @@ class LabeledDataTest {
 
     private static LabeledData csv(Path file, Task task, int outputs) {
         try {
-            return LabeledData.ofCsv(file, task, outputs, null, 1);
+            return CsvFiles.read(file, task, outputs, null, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

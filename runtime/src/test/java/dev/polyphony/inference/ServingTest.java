@@ -19,6 +19,7 @@ import ai.djl.repository.zoo.ZooModel;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.ImageFormat;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.evaluate.Predictions;
@@ -93,7 +94,7 @@ class ServingTest {
                             + moons.getFeatures()[2 * i + 1]);
         }
         Path csv = Files.write(folder.resolve("moons.csv"), lines);
-        return LabeledData.ofCsv(csv, null, 1);
+        return CsvFiles.read(csv, null, 1);
     }
 
     @Test

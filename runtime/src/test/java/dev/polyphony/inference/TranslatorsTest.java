@@ -19,6 +19,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.ImageFolder;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
@@ -144,7 +145,7 @@ class TranslatorsTest {
     }
 
     private static LabeledData rows(Path csv) throws IOException {
-        return LabeledData.ofCsv(csv, null, 0.5);
+        return CsvFiles.read(csv, null, 0.5);
     }
 
     private Path table() throws IOException {

@@ -6,6 +6,7 @@ package dev.polyphony.samples.digits;
 
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.command.ComparisonCommand;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.Comparison;
 import dev.polyphony.report.Report;
@@ -91,7 +92,7 @@ public final class DigitsSample {
     }
 
     private static LabeledData read() throws IOException {
-        return LabeledData.ofCsv(DigitsSample.class, "digits.csv", IMAGE, 1.0 / 16);
+        return CsvFiles.read(DigitsSample.class, "digits.csv", IMAGE, 1.0 / 16);
     }
 
     static Comparison newComparison() {

@@ -14,6 +14,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.inference.EnsembleClassifications;
@@ -54,7 +55,7 @@ class DigitsSampleTest {
     @Test
     void answersAlikeAfterLoading(@TempDir Path folder) throws Exception {
         LabeledData digits =
-                LabeledData.ofCsv(DigitsSample.class, "digits.csv", new Shape(1, 8, 8), 1.0 / 16);
+                CsvFiles.read(DigitsSample.class, "digits.csv", new Shape(1, 8, 8), 1.0 / 16);
         LabeledData[] parts = digits.splitStratified(1, 0.2, 0.8);
         try (NDManager manager = NDManager.newBaseManager();
                 TrainedEnsemble trained =

@@ -5,6 +5,7 @@
 package dev.polyphony.samples.multitask;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.MultiExamples;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class Digits {
 
     /** Reads all digits; the mass is the ink of all pixels, in pixels, less that of the mean. */
     static MultiExamples read() throws IOException {
-        LabeledData digits = LabeledData.ofCsv(Digits.class, "digits.csv", IMAGE, 1.0 / 16);
+        LabeledData digits = CsvFiles.read(Digits.class, "digits.csv", IMAGE, 1.0 / 16);
         float[] pixels = digits.getFeatures();
         float[] masses = new float[digits.size()];
         double mean = 0;
