@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, ScoreCommand.class},
         description = "Scores tables and trains trials, on this machine or on a cluster.")
 public final class SparkSample implements Runnable {
 
