@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SearchCommand.class, MembersCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ScoreCommand.class,
+            SearchCommand.class,
+            MembersCommand.class
+        },
         description = "Scores tables and trains trials, on this machine or on a cluster.")
 public final class SparkSample implements Runnable {
 

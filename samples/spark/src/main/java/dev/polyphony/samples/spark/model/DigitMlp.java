@@ -5,6 +5,7 @@
 package dev.polyphony.samples.spark.model;
 
 import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
@@ -34,6 +35,8 @@ public final class DigitMlp extends SequentialBlock {
      * @param classes the number of outputs
      */
     public DigitMlp(int units, int classes) {
+        // rows of 64 numbers are flat already, images become so
+        add(Blocks.batchFlattenBlock());
         for (int i = 0; i < 2; i++) {
             add(Linear.builder().setUnits(units).build());
             add(Activation::relu);

@@ -17,4 +17,14 @@ public final class SearchException extends RuntimeException {
     public SearchException(String message) {
         super(message);
     }
+
+    /**
+     * Creates an exception.
+     *
+     * @param message what is wrong
+     * @param cause what it comes from
+     */
+    public SearchException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

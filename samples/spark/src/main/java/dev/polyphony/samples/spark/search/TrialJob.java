@@ -161,13 +161,19 @@ final class TrialJob {
         return parts.length == 2 ? Integer.parseInt(parts[1]) : 1;
     }
 
+    /** Behind it come traces of executors. */
+    private static String firstLine(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return text.lines().findFirst().orElse("");
+    }
+
     private static RuntimeException reason(ExecutionException failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof SearchException own) {
                 return own;
             }
         }
-        return new IllegalStateException(
-                "Spark could not run the trials: " + failure.getCause().getMessage(), failure);
+        return new SearchException(
+                "Spark could not run the trials: " + firstLine(failure.getCause()), failure);
     }
 }

@@ -57,12 +57,17 @@ public final class Sessions {
         String given = settings.getOrDefault("spark.executor.extraJavaOptions", "");
         // what is said last counts
         conf.set("spark.executor.extraJavaOptions", (options + " " + given).strip());
-        if (!master.startsWith("local") && !settings.containsKey("spark.jars")) {
+        if (!isThisProcess(master) && !settings.containsKey("spark.jars")) {
             conf.set(
                     "spark.jars",
                     jobJars().stream().map(Path::toString).collect(Collectors.joining(",")));
         }
         return conf;
+    }
+
+    /** {@code local-cluster}, which Spark has for tests, makes processes. */
+    private static boolean isThisProcess(String master) {
+        return master.equals("local") || master.startsWith("local[");
     }
 
     private static List<Path> jobJars() {
