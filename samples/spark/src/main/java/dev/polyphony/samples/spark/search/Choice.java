@@ -82,8 +82,8 @@ record Choice(String text, List<String> values, double low, double high) {
     }
 
     /**
-     * Draws a value. Of a range it has three digits, and is a whole number where both ends are; ends
-     * that are of different size (a factor of 10 or more) are drawn evenly by their logarithm.
+     * Draws a value. Of a range it has three digits, and is a whole number where both ends are;
+     * ends that are of different size (a factor of 10 or more) are drawn evenly by their logarithm.
      */
     String draw(SplittableRandom random) {
         if (!isRange()) {

@@ -97,7 +97,7 @@ record SearchFolder(Path path) {
             String here = after.getOrDefault(name, "not there");
             if (!then.equals(here)) {
                 throw new IOException(
-                        "%s belongs to another search, whose %s is %s and not %s: give another folder with --out"
+                        "%s belongs to another search, with the %s '%s' and not '%s': give another folder with --out"
                                 .formatted(path, name, then, here));
             }
         }

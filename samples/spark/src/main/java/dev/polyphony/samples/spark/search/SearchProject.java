@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What is searched: a model with its annotated forms, data, and what to try where nobody says it. A
- * class of this type has a public constructor without parameters: every process makes one of its own.
+ * class of this type has a public constructor without parameters: every process makes one of its
+ * own.
  */
 public interface SearchProject {
 

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The page at the end of a search: the best trials by the validation data, with what they come to on
- * the test data. It has no times, as trials ran on whatever machine was free: the same search has the
- * same page.
+ * The page at the end of a search: the best trials by the validation data, with what they come to
+ * on the test data. It has no times, as trials ran on whatever machine was free: the same search
+ * has the same page.
  *
  * @param space what was tried
  * @param data the data
@@ -83,8 +83,7 @@ record SearchReport(
             String label = space.getLabel(entry.first());
             for (Trial trial : entry.seeds().keySet()) {
                 Result result = read(trial, label);
-                Map<Figure, Double> values =
-                        Figure.getValues(result.evaluation(), result.cost());
+                Map<Figure, Double> values = Figure.getValues(result.evaluation(), result.cost());
                 statistics.add(label, Integer.parseInt(trial.getSeed()), values, null);
                 if (trial.equals(entry.first())) {
                     report.addResult(result);
@@ -105,8 +104,7 @@ record SearchReport(
                                         new IOException(
                                                 "The answers of a trial are damaged or gone: delete %s, and it is judged again"
                                                         .formatted(
-                                                                folder.of(trial.getKey())
-                                                                        .path())));
+                                                                folder.of(trial.getKey()).path())));
         Cost cost = kept.cost();
         Cost untimed =
                 new Cost(

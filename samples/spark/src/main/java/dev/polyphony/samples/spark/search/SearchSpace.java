@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * What may be tried: forms, times what the model is made of, times how it is trained. Each of these
- * is trained with every seed. The trials are known before any is run, and follow from the space (and
- * a seed, where they are drawn) alone.
+ * is trained with every seed. The trials are known before any is run, and follow from the space
+ * (and a seed, where they are drawn) alone.
  *
  * @param forms the forms
  * @param model choices by the names of the model's arguments
@@ -169,9 +169,7 @@ record SearchSpace(
     }
 
     private static void addVaried(
-            StringJoiner label,
-            Map<String, Choice> choices,
-            UnaryOperator<String> values) {
+            StringJoiner label, Map<String, Choice> choices, UnaryOperator<String> values) {
         Predicate<String> isVaried = name -> choices.get(name).isVaried();
         choices.keySet().stream()
                 .filter(isVaried)
@@ -182,8 +180,8 @@ record SearchSpace(
     Map<String, String> describe() {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("forms", String.join("; ", forms.stream().map(Candidate::toString).toList()));
-        model.forEach((name, choice) -> parts.put("model: " + name, choice.text()));
-        settings.forEach((name, choice) -> parts.put("setting: " + name, choice.text()));
+        model.forEach((name, choice) -> parts.put("model " + name, choice.text()));
+        settings.forEach((name, choice) -> parts.put("setting " + name, choice.text()));
         parts.put("seeds", String.join(",", seeds));
         return parts;
     }

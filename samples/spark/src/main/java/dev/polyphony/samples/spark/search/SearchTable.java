@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * All trials as a table in CSV (RFC 4180): what was tried, what came of it on the validation and on
- * the test data, and at last how long it took, which is the one column that differs from run to run.
+ * the test data, and at last how long it took, which is the one column that differs from run to
+ * run.
  */
 final class SearchTable {
 

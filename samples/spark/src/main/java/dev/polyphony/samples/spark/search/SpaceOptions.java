@@ -35,7 +35,8 @@ final class SpaceOptions {
             names = "--alpha",
             split = ",",
             paramLabel = "ALPHA",
-            description = "Width of packed forms; other forms have it, too, or are left alone by it.")
+            description =
+                    "Width of packed forms; other forms have it, too, or are left alone by it.")
     List<String> alpha = new ArrayList<>();
 
     @Option(

@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The program that trains one trial. It ends when the process that started it does, and holds the
- * lock of the trial's folder as long as it lives: of several attempts at a trial one works at a time,
- * and the next one goes on where it ended or finds its result.
+ * lock of the trial's folder as long as it lives: of several attempts at a trial one works at a
+ * time, and the next one goes on where it ended or finds its result.
  */
 public final class TrialProcess {
 

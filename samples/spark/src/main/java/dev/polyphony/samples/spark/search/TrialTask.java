@@ -18,8 +18,8 @@ import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * A task of Spark: has a trial trained by a process of its own, since DJL trains once at a time in a
- * process, and executors run several tasks at a time.
+ * A task of Spark: has a trial trained by a process of its own, since DJL trains once at a time in
+ * a process, and executors run several tasks at a time.
  */
 final class TrialTask implements Function<TrialTask.Order, TrialResult> {
 
@@ -71,7 +71,7 @@ final class TrialTask implements Function<TrialTask.Order, TrialResult> {
             throw new SearchException("%s: %s".formatted(here(), failure));
         }
         // the last attempt: not kept, so that the next run of the search tries again
-        return TrialResult.failed(failure);
+        return TrialResult.failed("%s: %s".formatted(here(), failure));
     }
 
     /** Returns why there is no result; null if there is one. */

@@ -39,20 +39,21 @@ class CandidatesTest {
     @Test
     void methodsAreCalledAsPeopleDo() {
         assertEquals(
-                List.of("plain", "BatchEnsemble m=4 form=MULTIPLICATIVE"),
-                choose(List.of("batch-ensemble", "PLAIN"), Map.of()));
+                List.of("plain", "SubEnsemble m=4"),
+                choose(List.of("sub-ensemble", "PLAIN"), Map.of()));
     }
 
     @Test
     void settingsChooseAmongAnnotatedForms() {
         assertEquals(
-                List.of("MIMO m=2 batchRepetitions=2"),
-                choose(List.of(), Map.of("members", List.of("2"))).stream()
-                        .filter(form -> form.startsWith("MIMO"))
-                        .toList());
+                List.of("MIMO m=3 batchRepetitions=2"),
+                choose(List.of(), Map.of("members", List.of("3"))));
         assertEquals(
-                List.of("Packed m=4 alpha=2 gamma=1"),
-                choose(List.of(), Map.of("gamma", List.of("1"))));
+                List.of("Packed m=4 alpha=3 gamma=1", "Packed m=8 alpha=3 gamma=1"),
+                choose(List.of(), Map.of("alpha", List.of("3.0"), "gamma", List.of("1"))));
+        assertEquals(
+                List.of("Packed m=8 alpha=3 gamma=1"),
+                choose(List.of("packed"), Map.of("members", List.of("8"))));
         // masks have no alpha, and are left alone by it
         assertEquals(
                 List.of("Packed m=4 alpha=2 gamma=1", "Masksembles m=4 scale=2"),

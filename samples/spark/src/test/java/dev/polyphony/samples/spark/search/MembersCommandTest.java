@@ -59,8 +59,7 @@ class MembersCommandTest {
     @Test
     void anEnsembleThatIsNotAnnotatedIsRefused() {
         Command members =
-                Command.run(
-                        new MembersCommand(), "--members=7", "--out=" + folder.resolve("out"));
+                Command.run(new MembersCommand(), "--members=7", "--out=" + folder.resolve("out"));
         assertEquals(2, members.code());
         assertTrue(
                 members.err().contains("annotate the model with @DeepEnsemble(m = 7"),

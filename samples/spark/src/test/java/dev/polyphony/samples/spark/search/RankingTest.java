@@ -74,8 +74,7 @@ class RankingTest {
                                 () -> Criterion.of(Task.CLASSIFICATION, "acuracy"))
                         .getMessage();
         assertTrue(message.contains("Known are: accuracy, "), message);
-        assertEquals(
-                "accuracy", Criterion.of(Task.CLASSIFICATION, "accuracy").metric().key());
+        assertEquals("accuracy", Criterion.of(Task.CLASSIFICATION, "accuracy").metric().key());
     }
 
     @Test
@@ -86,7 +85,8 @@ class RankingTest {
                 "trial,form,units,learning-rate,seed,failure,epochs,updates,parameters,validation_accuracy,validation_negativeLogLikelihood,test_accuracy,test_negativeLogLikelihood,seconds",
                 lines[0]);
         assertEquals(
-                trial("0.1", 0).getKey() + ",plain,8,0.1,0,,2,20,100,0.9,0.3,0.09999999999999998,0.7,0.5",
+                trial("0.1", 0).getKey()
+                        + ",plain,8,0.1,0,,2,20,100,0.9,0.3,0.09999999999999998,0.7,0.5",
                 lines[1]);
         assertEquals(
                 trial("0.3", 1).getKey()

@@ -48,17 +48,14 @@ class SearchCommandTest {
     /** Those with a rate that is far too high fail, and the others are what one process trains. */
     @Test
     void trialsAreTrainedOnceAndShown() throws IOException {
-        String[] options = {
-            "--form=plain,packed", "--training=learning-rate=1e9,0.003", "--grid"
-        };
+        String[] options = {"--form=plain,packed", "--alpha=2", "--training=learning-rate=1e9,0.003", "--grid"};
         Command first = search(options);
         assertEquals(0, first.code(), first.err());
         List<String> table = table();
         assertEquals(5, table.size());
         assertEquals(2, table.stream().filter(row -> row.contains("diverged")).count());
         assertTrue(first.err().contains("4 of 4: "), first.err());
-        assertTrue(
-                first.out().contains("learning-rate=0.003 (NLL "), first.out());
+        assertTrue(first.out().contains("learning-rate=0.003 (NLL "), first.out());
         assertTrue(Files.isRegularFile(folder.resolve("out/report/index.html")));
         checkTrial();
 
@@ -93,11 +90,9 @@ class SearchCommandTest {
                         null);
         SearchProject project = new DigitsProject();
         SearchData data = project.readData();
-        SearchFolder.TrialFolder kept =
-                new SearchFolder(folder.resolve("out")).of(trial.getKey());
+        SearchFolder.TrialFolder kept = new SearchFolder(folder.resolve("out")).of(trial.getKey());
         TrialResult result = kept.findResult().orElseThrow();
-        try (TrainedEnsemble here =
-                        trial.newHarness(project).fit(data.train(), data.validation());
+        try (TrainedEnsemble here = trial.newHarness(project).fit(data.train(), data.validation());
                 TrainedEnsemble loaded = trial.newHarness(project).load(kept.getModel())) {
             assertEquals(here.getScores(data.validation()), result.validation());
             assertEquals(here.getScores(data.test()), result.test());
@@ -117,7 +112,8 @@ class SearchCommandTest {
         assertEquals(2, argument.code());
         assertTrue(
                 argument.err()
-                        .startsWith("The model is not made of 'width'. It is made of: classes, units"),
+                        .startsWith(
+                                "The model is not made of 'width'. It is made of: classes, units"),
                 argument.err());
         Command value = search("--training=epochs=0", "--training=learning-rate=0.1", "--grid");
         assertEquals(2, value.code(), value.err());

@@ -22,7 +22,7 @@ class SearchFolderTest {
 
     private static SearchFolder.Identity identity(String rates) {
         return new SearchFolder.Identity(
-                DigitsProject.class.getName(), "so many", Map.of("setting: learning-rate", rates));
+                DigitsProject.class.getName(), "so many", Map.of("setting learning-rate", rates));
     }
 
     @Test
@@ -33,10 +33,9 @@ class SearchFolderTest {
         assertEquals(identity("0.1,0.2"), search.readIdentity());
         assertEquals(
                 search.path()
-                        + " belongs to another search, whose setting: learning-rate is 0.1,0.2 and"
-                        + " not 0.3: give another folder with --out",
-                assertThrows(IOException.class, () -> search.begin(identity("0.3")))
-                        .getMessage());
+                        + " belongs to another search, with the setting learning-rate '0.1,0.2' and"
+                        + " not '0.3': give another folder with --out",
+                assertThrows(IOException.class, () -> search.begin(identity("0.3"))).getMessage());
     }
 
     @Test

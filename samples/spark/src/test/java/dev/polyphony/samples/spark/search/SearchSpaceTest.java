@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class SearchSpaceTest {
 
     private static final Candidate PLAIN = new Candidate("plain", "plain", Map.of());
-    private static final Candidate PACKED =
-            new Candidate("packed", "Packed", Map.of("m", "4"));
+    private static final Candidate PACKED = new Candidate("packed", "Packed", Map.of("m", "4"));
 
     private static SearchSpace space(String rates, String... seeds) {
         return new SearchSpace(
@@ -37,8 +36,7 @@ class SearchSpaceTest {
         assertEquals(2 * 2 * 3 * 2, grid.size());
         assertEquals(grid.size(), new HashSet<>(grid).size());
         assertEquals(grid.size(), grid.stream().map(Trial::getKey).distinct().count());
-        assertEquals(
-                "plain, units=8, epochs=2, learning-rate=0.1, seed=0", grid.get(0).toString());
+        assertEquals("plain, units=8, epochs=2, learning-rate=0.1, seed=0", grid.get(0).toString());
         assertEquals(grid.get(0).withoutSeed(), grid.get(1).withoutSeed());
     }
 
@@ -77,8 +75,7 @@ class SearchSpaceTest {
     @Test
     void labelsSayWhatIsVaried() {
         SearchSpace space = space("0.1,0.2", "0", "1");
-        assertEquals(
-                "plain, units=8, learning-rate=0.1", space.getLabel(space.getGrid().get(0)));
+        assertEquals("plain, units=8, learning-rate=0.1", space.getLabel(space.getGrid().get(0)));
     }
 
     @Test
