@@ -20,7 +20,7 @@ final class Staggered implements TaskSchedule {
     @Override
     public Turns begin(int tasks, long seed) {
         Joint.require(starts.length, tasks);
-        return moment -> {
+        return Timed.of(moment -> {
             double[] factors = new double[tasks];
             for (int i = 0; i < tasks; i++) {
                 double since = moment.epoch() + moment.part() - starts[i];
@@ -28,7 +28,7 @@ final class Staggered implements TaskSchedule {
                 factors[i] = isWhole ? 1 : Math.max(0, Math.min(since / ramp, 1));
             }
             return factors;
-        };
+        });
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class MultiTaskSample {
                         .optEpochs(epochs)
                         .optBatchSize(64)
                         .optLearningRate(4e-3)
-                        .optLearningRateSchedule(Schedule.cosine(0.01))
+                        .optSchedule(Schedule.cosine(0.01))
                         .optBalance(Balance.uncertainty())
                         .optProgress(Progress.none())
                         .fit(parts[0])) {
@@ -75,7 +75,7 @@ public final class MultiTaskSample {
                                             harness.optEpochs(epochs)
                                                     .optBatchSize(64)
                                                     .optLearningRate(4e-3)
-                                                    .optLearningRateSchedule(Schedule.cosine(0.01))
+                                                    .optSchedule(Schedule.cosine(0.01))
                                                     .optProgress(Progress.none()))
                             .optFormSettings(harness -> harness.optBalance(Balance.uncertainty()))
                             .addVariant(
@@ -113,7 +113,7 @@ public final class MultiTaskSample {
                                         harness.optEpochs(epochs)
                                                 .optBatchSize(48)
                                                 .optLearningRate(6e-3)
-                                                .optLearningRateSchedule(Schedule.cosine(0.01))
+                                                .optSchedule(Schedule.cosine(0.01))
                                                 .optProgress(Progress.none()));
         for (Fusion fusion : Fusion.values()) {
             if (fusion != Fusion.CONCAT) {
@@ -147,7 +147,7 @@ public final class MultiTaskSample {
                                 harness.optEpochs(epochs)
                                         .optBatchSize(48)
                                         .optLearningRate(4e-3)
-                                        .optLearningRateSchedule(Schedule.cosine(0.01))
+                                        .optSchedule(Schedule.cosine(0.01))
                                         .optProgress(Progress.none()))
                 .addVariant(
                         "uncertainty weighting",
