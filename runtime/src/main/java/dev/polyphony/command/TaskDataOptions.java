@@ -79,8 +79,7 @@ final class TaskDataOptions {
         Set<String> names = new LinkedHashSet<>();
         for (NamedInput input : inputs) {
             if (!names.add(input.name())) {
-                throw new WrongCallException(
-                        "%s %s is given twice".formatted(INPUT, input.name()));
+                throw new WrongCallException("%s %s is given twice".formatted(INPUT, input.name()));
             }
         }
         for (String name : scales.keySet()) {

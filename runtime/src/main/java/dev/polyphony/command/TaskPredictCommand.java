@@ -72,7 +72,8 @@ final class TaskPredictCommand implements Callable<Integer> {
                             .formatted(folder, run.getModels()));
         }
         TasksDescription model = TasksFolder.describe(folder).getDescription();
-        Map<String, Object> values = new LinkedHashMap<>(model.network().arguments().orElse(Map.of()));
+        Map<String, Object> values =
+                new LinkedHashMap<>(model.network().arguments().orElse(Map.of()));
         MultiTaskHarness harness = program.make(values);
         machine.apply(harness);
         try (TrainedTasks trained = harness.load(folder)) {

@@ -72,8 +72,7 @@ final class TaskTrainCommand implements Callable<Integer> {
         getRunFile(parts).write(run);
         if (!general.isQuiet()) {
             err.println(
-                    "Run: %s. %s"
-                            .formatted(run.getShown(), ResumeCall.of(program.name(), folder)));
+                    "Run: %s. %s".formatted(run.getShown(), ResumeCall.of(program.name(), folder)));
         }
         return run(harness, parts, run, false);
     }

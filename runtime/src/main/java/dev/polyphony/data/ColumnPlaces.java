@@ -26,8 +26,7 @@ record ColumnPlaces(String owner, Path file, List<String> header, int... places)
 
     /** Finds columns by their names. */
     static ColumnPlaces of(String owner, List<String> columns, Path file, List<String> header) {
-        List<String> missing =
-                columns.stream().filter(column -> !header.contains(column)).toList();
+        List<String> missing = columns.stream().filter(column -> !header.contains(column)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s:1: columns of '%s' are missing: %s"

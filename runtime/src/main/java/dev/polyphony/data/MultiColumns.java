@@ -42,7 +42,8 @@ interface MultiColumns {
             String name, Task task, List<String> known, Path file, List<String> header) {
         List<String> columns = ColumnPlaces.columns(name, header);
         boolean isOne = columns.equals(List.of(name));
-        if (columns.isEmpty() || !isOne && (task == Task.CLASSIFICATION || columns.contains(name))) {
+        if (columns.isEmpty()
+                || !isOne && (task == Task.CLASSIFICATION || columns.contains(name))) {
             String several =
                     task == Task.CLASSIFICATION ? "" : ", or %s.* for several".formatted(name);
             throw new IllegalArgumentException(
@@ -225,9 +226,7 @@ interface MultiColumns {
             if (task == Task.REGRESSION) {
                 examples.addTargets(name, rows.toArray(float[][]::new));
             } else {
-                examples.addLabels(
-                        name,
-                        rows.stream().map(Values::toLabels).toArray(int[][]::new));
+                examples.addLabels(name, rows.stream().map(Values::toLabels).toArray(int[][]::new));
             }
             if (!names.isEmpty()) {
                 examples.optOutputNames(name, names);

@@ -192,8 +192,7 @@ public final class MultiTable {
         requireKnown(file, header);
         List<MultiColumns> columns = new ArrayList<>();
         for (Map.Entry<String, InputFormat> input : inputs.entrySet()) {
-            columns.add(
-                    MultiColumns.ofInput(input.getKey(), input.getValue(), file, header));
+            columns.add(MultiColumns.ofInput(input.getKey(), input.getValue(), file, header));
         }
         if (hasAnswers) {
             tasks.forEach(

@@ -4,8 +4,8 @@
  */
 package dev.polyphony.report;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The page as GitHub-flavoured Markdown, pictures beside it. */

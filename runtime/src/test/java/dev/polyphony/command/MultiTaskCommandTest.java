@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.data.MultiExamples;
-import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.TasksFolder;
 import dev.polyphony.multitask.TaskAnswers;
 import dev.polyphony.multitask.train.MultiTaskHarness;
@@ -51,8 +50,7 @@ class MultiTaskCommandTest {
 
     private static List<String> lines() {
         List<String> lines =
-                new ArrayList<>(
-                        List.of("left.0,left.1,left.2,left.3,right.x,right.y,kind,size"));
+                new ArrayList<>(List.of("left.0,left.1,left.2,left.3,right.x,right.y,kind,size"));
         float[] left = DATA.getInput("left").getFeatures();
         float[] right = DATA.getInput("right").getFeatures();
         for (int i = 0; i < DATA.size(); i++) {
@@ -96,8 +94,19 @@ class MultiTaskCommandTest {
         List<Object> args =
                 new ArrayList<>(
                         List.of(
-                                "train", "--data", csv, "--out", where, "--set", "members=2",
-                                "--batch-size", 16, "--epochs", epochs, "--threads", 1));
+                                "train",
+                                "--data",
+                                csv,
+                                "--out",
+                                where,
+                                "--set",
+                                "members=2",
+                                "--batch-size",
+                                16,
+                                "--epochs",
+                                epochs,
+                                "--threads",
+                                1));
         args.addAll(List.of(more));
         return run(args.toArray());
     }
@@ -110,14 +119,21 @@ class MultiTaskCommandTest {
     @Test
     void aRunIsTrainedJudgedAndAsked() throws IOException {
         assertEquals(0, train(run, 3, "--balance", "uncertainty"), err);
-        String table = out.lines().filter(line -> line.startsWith("| two")).findFirst().orElseThrow();
+        String table =
+                out.lines().filter(line -> line.startsWith("| two")).findFirst().orElseThrow();
         for (String file :
-                List.of("run.json", "index.html", "results.csv", "history.csv", "training.html",
+                List.of(
+                        "run.json",
+                        "index.html",
+                        "results.csv",
+                        "history.csv",
+                        "training.html",
                         "model/model.json")) {
             assertTrue(Files.exists(run.resolve(file)), file);
         }
         assertEquals(0, run("evaluate", run, "--threads", 1), err);
-        String again = out.lines().filter(line -> line.startsWith("| two")).findFirst().orElseThrow();
+        String again =
+                out.lines().filter(line -> line.startsWith("| two")).findFirst().orElseThrow();
         // the time of the training is in the table
         assertEquals(
                 table.substring(0, table.lastIndexOf('|', table.length() - 3)),
@@ -133,8 +149,7 @@ class MultiTaskCommandTest {
             assertEquals(DATA.size(), lines.size());
             for (int i : new int[] {0, 57, 119}) {
                 String[] fields = lines.get(i).split(",");
-                assertEquals(
-                        kinds.toPredictions().getPredicted()[i], Integer.parseInt(fields[1]));
+                assertEquals(kinds.toPredictions().getPredicted()[i], Integer.parseInt(fields[1]));
                 assertEquals(
                         sizes.toNumbers().getMeans()[i][0], Double.parseDouble(fields[5]), 1e-6);
             }
@@ -165,7 +180,8 @@ class MultiTaskCommandTest {
         Path other = Files.write(folder.resolve("turned.csv"), turned);
         assertEquals(0, run("evaluate", run, "--data", csv), err);
         String straight = out;
-        assertEquals(0, run("evaluate", run, "--data", other, "--out", folder.resolve("judged")), err);
+        assertEquals(
+                0, run("evaluate", run, "--data", other, "--out", folder.resolve("judged")), err);
         assertTrue(out.startsWith(straight), out);
         assertTrue(Files.exists(folder.resolve("judged/index.html")));
     }
@@ -173,7 +189,9 @@ class MultiTaskCommandTest {
     @Test
     void inputsAreNamedInTheOrderOfTheModel() throws IOException {
         assertEquals(
-                0, train(run, 1, "--input", "left=4", "--input", "right", "--scale", "left=0.5"), err);
+                0,
+                train(run, 1, "--input", "left=4", "--input", "right", "--scale", "left=0.5"),
+                err);
         List<String> named =
                 TasksFolder.describe(run.resolve("model")).getDescription().inputs().stream()
                         .map(input -> input.name() + " " + input.format().shape())
@@ -190,11 +208,13 @@ class MultiTaskCommandTest {
                         .name());
         assertEquals(1, train(folder.resolve("c"), 1, "--input", "up"), out);
         assertTrue(
-                err.contains("has no columns of the input 'up', named 'up' or 'up.0', 'up.1', ...: it has left.0"),
+                err.contains(
+                        "has no columns of the input 'up', named 'up' or 'up.0', 'up.1', ...: it has left.0"),
                 err);
         assertEquals(1, train(folder.resolve("d"), 1, "--input", "left=2,3", "--input", "right"));
         assertTrue(
-                err.contains("has 4 columns of the input 'left', but its shape (2, 3) needs 6"), err);
+                err.contains("has 4 columns of the input 'left', but its shape (2, 3) needs 6"),
+                err);
     }
 
     @Test
@@ -220,8 +240,16 @@ class MultiTaskCommandTest {
     void helpShowsWhatThereIs() {
         assertEquals(0, run("train", "--help"));
         for (String option :
-                List.of("--input", "--balance", "--turns", "--surgery", "--curriculum",
-                        "--checkpoint-every", "--epochs", "--validation", "--set")) {
+                List.of(
+                        "--input",
+                        "--balance",
+                        "--turns",
+                        "--surgery",
+                        "--curriculum",
+                        "--checkpoint-every",
+                        "--epochs",
+                        "--validation",
+                        "--set")) {
             assertTrue(out.contains(option), option);
         }
         assertTrue(out.contains("This model takes with --set: members."), out);

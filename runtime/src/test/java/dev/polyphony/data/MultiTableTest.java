@@ -88,8 +88,7 @@ class MultiTableTest {
         assertArrayEquals(new float[] {0, 1}, again.getTargets("faults"));
         assertEquals(3, again.getOutputs("kind"));
         Path asked = write("a.1,a.0", "4,3");
-        assertArrayEquals(
-                new float[] {3, 4}, like.readInputs(asked).getInput("a").getFeatures());
+        assertArrayEquals(new float[] {3, 4}, like.readInputs(asked).getInput("a").getFeatures());
         assertEquals(List.of(), like.readInputs(other).getAnswers());
     }
 
@@ -148,10 +147,12 @@ class MultiTableTest {
         assertEquals(
                 "data.csv has no examples",
                 refusal(write("a,kind,faults,load"), List.of(), tasks()));
-        MultiTable known = MultiTable.of(write("a,kind,faults,load", "1,0,1,2"), List.of(), tasks());
+        MultiTable known =
+                MultiTable.of(write("a,kind,faults,load", "1,0,1,2"), List.of(), tasks());
         Path more = write("a,b,kind,faults,load", "1,2,0,1,2");
         assertEquals(
-                more + ":1: columns of neither the inputs [a] nor the tasks [kind, faults, load]: b",
+                more
+                        + ":1: columns of neither the inputs [a] nor the tasks [kind, faults, load]: b",
                 assertThrows(IllegalArgumentException.class, () -> known.read(more)).getMessage());
     }
 }

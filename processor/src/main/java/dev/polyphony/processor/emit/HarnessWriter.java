@@ -79,9 +79,7 @@ final class HarnessWriter {
                         type,
                         "the training",
                         isOfTasks ? List.of("network") : List.of("network", "model"),
-                        isOfTasks
-                                ? List.of(network)
-                                : List.of(network, Types.name(model.type())),
+                        isOfTasks ? List.of(network) : List.of(network, Types.name(model.type())),
                         this::ofBuilders);
     }
 

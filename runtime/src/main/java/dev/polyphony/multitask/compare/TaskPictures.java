@@ -43,8 +43,7 @@ final class TaskPictures {
         return pictures;
     }
 
-    private static void add(
-            String heading, Picture picture, Map<String, List<Picture>> pictures) {
+    private static void add(String heading, Picture picture, Map<String, List<Picture>> pictures) {
         pictures.computeIfAbsent(heading, key -> new ArrayList<>()).add(picture);
     }
 

@@ -202,8 +202,7 @@ final class TaskTables {
     String toCsv() {
         StringBuilder text = new StringBuilder("model,seed,task,metric,value,gain,weight\n");
         for (TaskRow row : report.getRows()) {
-            List<TradeOff> tradeOffs =
-                    report.baseline().map(row::getTradeOffs).orElse(List.of());
+            List<TradeOff> tradeOffs = report.baseline().map(row::getTradeOffs).orElse(List.of());
             for (int i = 0; i < row.getRuns().size(); i++) {
                 TaskRow.Run run = row.getRuns().get(i);
                 for (int t = 0; t < tasks.size(); t++) {
