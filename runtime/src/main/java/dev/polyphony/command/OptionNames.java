@@ -24,7 +24,6 @@ final class OptionNames {
                     Map.entry("Divergence", "--divergence"),
                     Map.entry("Epochs", "--epochs"),
                     Map.entry("FrozenTrunk", "--freeze-trunk"),
-                    Map.entry("KeepBest", "--keep-best"),
                     Map.entry("LabelSmoothing", "--label-smoothing"),
                     Map.entry("LearningRate", "--learning-rate"),
                     Map.entry("Patience", "--patience"),

@@ -68,8 +68,9 @@ final class TaskCommands {
     private CommandLine newTrainLine(List<TaskTrainCommand> made) {
         TaskTrainCommand train = new TaskTrainCommand(program, out, err);
         made.add(train);
-        return shell.explained(
-                train,
+        CommandLine line =
+                shell.explained(
+                        train,
                 "Trains an ensemble in several tasks and judges on a part of the data. What it"
                         + " keeps is in one folder, with a page to watch it by, training.html. The"
                         + " columns of the data are named by the inputs and the tasks: load for one"
@@ -80,6 +81,9 @@ final class TaskCommands {
                 "train --data train.csv --test test.csv --balance uncertainty"
                         + shell.someValues()
                         + " --epochs 50 --schedule cosine --out run");
+        // several tasks have no one loss that says which epoch is best
+        line.getCommandSpec().remove(line.getCommandSpec().findOption("--keep-best"));
+        return line;
     }
 
     /** Makes the command that trained a run, with the options that it had. */

@@ -195,6 +195,10 @@ final class TaskTables {
 
     private static String number(List<TaskRow.Doubt> doubts, ToDoubleFunction<TaskRow.Doubt> what) {
         double[] values = doubts.stream().mapToDouble(what).toArray();
+        // without an error, or without a member that differs, there is nothing to correlate
+        if (Double.isNaN(TaskRow.mean(values))) {
+            return "-";
+        }
         return of(TaskRow.mean(values), TaskRow.deviation(values), "%.3f");
     }
 
