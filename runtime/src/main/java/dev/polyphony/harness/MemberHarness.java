@@ -8,7 +8,6 @@ import dev.polyphony.data.MemberColumn;
 import dev.polyphony.nn.LoneMember;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.train.Recipe;
-import dev.polyphony.train.Training;
 import java.util.Objects;
 
 /**
@@ -25,11 +24,7 @@ final class MemberHarness extends Harness {
                 alone(ensemble, member),
                 null,
                 null);
-        Training training = ensemble.getTraining();
         set(ensemble);
-        optEpochs(training.getEpochs());
-        optBatchSize(training.getBatchSize());
-        optSeed(training.getSeed());
         optThreads(1);
     }
 

@@ -43,7 +43,18 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
     /** Creates settings that change nothing. */
     protected LoopSettings() {}
 
-    /** Takes over the settings of another. */
+    /**
+     * Takes over all settings of another.
+     *
+     * @param other the settings
+     */
+    protected final void set(LoopSettings<?> other) {
+        setRun(other);
+        setOptimizer(other);
+        setLoop(other);
+    }
+
+    /** Takes over what is of the loop alone. */
     final void setLoop(LoopSettings<?> other) {
         setData(other);
         loss = other.loss;
