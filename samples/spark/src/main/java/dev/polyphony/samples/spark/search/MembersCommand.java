@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
                     + " and puts them together into a model folder. It is the ensemble that one"
                     + " process would have trained on one thread, bit for bit on the same kind of"
                     + " machine.",
-            "Called again, it goes on where it was stopped or killed."
+            "What is not said is as the project has it, with the first of several values. Called"
+                    + " again, it goes on where it was stopped or killed."
         })
 public final class MembersCommand implements Callable<Integer> {
 
@@ -91,6 +92,7 @@ public final class MembersCommand implements Callable<Integer> {
     /** What was called wrongly fails here, before Spark starts. */
     private MemberTraining plan() throws IOException {
         try {
+            model.requireSingle();
             SearchProject project = model.newProject();
             Candidates candidates = model.getCandidates(project);
             Map<String, List<String>> asked =
@@ -119,7 +121,7 @@ public final class MembersCommand implements Callable<Integer> {
 
     private static Map<String, String> single(Map<String, Choice> choices) {
         Map<String, String> values = new TreeMap<>();
-        // of what a search would vary the first value
+        // of what the project would vary in a search the first value
         choices.forEach((name, choice) -> values.put(name, choice.getAny()));
         return values;
     }

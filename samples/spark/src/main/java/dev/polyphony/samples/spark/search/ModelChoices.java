@@ -80,6 +80,20 @@ final class ModelChoices {
                 Arguments.of(some).make(made::newComparison, "the values of the model"));
     }
 
+    /** Requires that options choose one value each, where only one thing is trained. */
+    void requireSingle() {
+        Map<String, String> given = new TreeMap<>(model);
+        given.putAll(settings);
+        given.forEach(
+                (name, text) -> {
+                    if (Choice.parse(name, text).isVaried()) {
+                        throw new IllegalArgumentException(
+                                "'%s' has one value here, not %s: a search tries several"
+                                        .formatted(name, text));
+                    }
+                });
+    }
+
     private static Map<String, Choice> choices(
             Map<String, String> usual, Map<String, String> given) {
         Map<String, String> texts = new TreeMap<>(usual);

@@ -28,15 +28,14 @@ final class SpaceOptions {
             names = "--members",
             split = ",",
             paramLabel = "M",
-            description = "Numbers of members, of all forms that have some.")
+            description = "Numbers of members; the plain model is left alone by it.")
     List<String> members = new ArrayList<>();
 
     @Option(
             names = "--alpha",
             split = ",",
             paramLabel = "ALPHA",
-            description =
-                    "Width of packed forms; other forms have it, too, or are left alone by it.")
+            description = "Widths of packed forms; methods without it are left alone by it.")
     List<String> alpha = new ArrayList<>();
 
     @Option(

@@ -57,6 +57,17 @@ class MembersCommandTest {
     }
 
     @Test
+    void severalValuesAreRefused() {
+        Command members =
+                Command.run(
+                        new MembersCommand(),
+                        "--training=epochs=2,3",
+                        "--out=" + folder.resolve("out"));
+        assertEquals(2, members.code());
+        assertTrue(members.err().startsWith("'epochs' has one value here, not 2,3"), members.err());
+    }
+
+    @Test
     void anEnsembleThatIsNotAnnotatedIsRefused() {
         Command members =
                 Command.run(new MembersCommand(), "--members=7", "--out=" + folder.resolve("out"));
