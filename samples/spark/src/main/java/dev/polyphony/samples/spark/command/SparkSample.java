@@ -4,6 +4,7 @@
  */
 package dev.polyphony.samples.spark.command;
 
+import dev.polyphony.samples.spark.benchmark.BenchmarkCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, ScoreCommand.class},
+        subcommands = {DemoCommand.class, ScoreCommand.class, BenchmarkCommand.class},
         description = "Scores tables and trains trials, on this machine or on a cluster.")
 public final class SparkSample implements Runnable {
 
