@@ -84,8 +84,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     .write()
                     .mode("overwrite")
                     .parquet(tablePath());
-            predictor =
-                    Rates.ofPredictor(folder, table(spark), (int) Math.min(PREDICTED, rows));
+            predictor = Rates.ofPredictor(folder, table(spark), (int) Math.min(PREDICTED, rows));
             line("predictor, one thread", predictor, "");
         }
         for (int cores = 1; cores <= 2; cores++) {
@@ -117,7 +116,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    /** The heap of the driver after a tenth of the rows and after all, with what comes of the second job anew. */
+    /**
+     * The heap of the driver after a tenth of the rows and after all, with what comes of the second
+     * job anew.
+     */
     private void memory() throws IOException {
         try (SparkSession spark = Sessions.open(TWO_EXECUTORS, Map.of())) {
             for (long share : new long[] {10, 10, 1}) {

@@ -81,8 +81,7 @@ final class Rates {
         try (ZooModel<float[], EnsembleClassifications> loaded = criteria.loadModel();
                 Predictor<float[], EnsembleClassifications> predictor = loaded.newPredictor()) {
             return measure(
-                    examples.size(),
-                    () -> BatchPrediction.predict(predictor, examples, BATCH));
+                    examples.size(), () -> BatchPrediction.predict(predictor, examples, BATCH));
         } catch (ModelException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -32,7 +32,8 @@ final class Failures {
         if (message == null) {
             return failure.toString();
         }
-        boolean isOwn = failure instanceof IllegalArgumentException || failure instanceof IOException;
+        boolean isOwn =
+                failure instanceof IllegalArgumentException || failure instanceof IOException;
         if (isOwn && !(failure instanceof SparkThrowable)) {
             return message;
         }
