@@ -77,7 +77,8 @@ record ProcessTraining(int processes, Path folder) {
         }
     }
 
-    private static int require(Recipe recipe, Training training, Task task) {
+    /** Requires members that can be trained apart, and returns their number. */
+    static int require(Recipe recipe, Training training, Task task) {
         if (!(recipe.form() instanceof DeepEnsembleForm form) || form.isVectorized()) {
             throw refused(
                     recipe.form()
@@ -108,7 +109,7 @@ record ProcessTraining(int processes, Path folder) {
     }
 
     /** The losses of members are summed, as in one process. */
-    private static History together(List<MemberResult> results) {
+    static History together(List<MemberResult> results) {
         History first = results.get(0).history();
         List<History.Epoch> epochs = new ArrayList<>();
         for (int i = 0; i < first.epochs().size(); i++) {

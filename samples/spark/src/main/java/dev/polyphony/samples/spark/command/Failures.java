@@ -5,6 +5,7 @@
 package dev.polyphony.samples.spark.command;
 
 import dev.polyphony.samples.spark.score.ModelUnavailableException;
+import dev.polyphony.samples.spark.search.SearchException;
 import java.io.IOException;
 import org.apache.spark.SparkThrowable;
 
@@ -24,7 +25,7 @@ final class Failures {
      */
     static String describe(Throwable failure) {
         for (Throwable one = failure; one != null; one = one.getCause()) {
-            if (one instanceof ModelUnavailableException) {
+            if (one instanceof ModelUnavailableException || one instanceof SearchException) {
                 return one.getMessage();
             }
         }

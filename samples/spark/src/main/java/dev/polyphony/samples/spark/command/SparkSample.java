@@ -5,6 +5,8 @@
 package dev.polyphony.samples.spark.command;
 
 import dev.polyphony.samples.spark.benchmark.BenchmarkCommand;
+import dev.polyphony.samples.spark.search.MembersCommand;
+import dev.polyphony.samples.spark.search.SearchCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +19,13 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, ScoreCommand.class, BenchmarkCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ScoreCommand.class,
+            SearchCommand.class,
+            MembersCommand.class,
+            BenchmarkCommand.class
+        },
         description = "Scores tables and trains trials, on this machine or on a cluster.")
 public final class SparkSample implements Runnable {
 

@@ -18,11 +18,18 @@ import dev.polyphony.MixMo;
 import dev.polyphony.Packed;
 import dev.polyphony.SubEnsemble;
 
-/** A perceptron with two hidden layers for digits whose 64 pixels are the columns of a table. */
+/**
+ * A perceptron with two hidden layers for digits whose 64 pixels are the columns of a table.
+ * Several forms of a method are candidates of a search.
+ */
 @Mimo(m = 2, batchRepetitions = 2)
+@Mimo(m = 3, batchRepetitions = 2, name = "Mimo3DigitMlp")
 @MixMo(m = 2, method = MixMethod.LINEAR, batchRepetitions = 2)
 @BatchEnsemble(m = 4)
+@BatchEnsemble(m = 8, name = "BatchEnsemble8DigitMlp")
 @Packed(m = 4, alpha = 2, gamma = 1)
+@Packed(m = 4, alpha = 3, gamma = 1, name = "WidePackedDigitMlp")
+@Packed(m = 8, alpha = 3, gamma = 1, name = "Packed8DigitMlp")
 @Masksembles(m = 4)
 @SubEnsemble(m = 4)
 @DeepEnsemble(m = 4)
