@@ -68,6 +68,7 @@ final class SavedModel {
                         training.toString(),
                         history.epochs().size(),
                         history.steps(),
+                        history.forwardCalls(),
                         history.seconds()),
                 data,
                 Map.of(),
@@ -103,7 +104,13 @@ final class SavedModel {
             folder.load(model);
             ensemble.freezeParameters(true);
             TrainingSummary summary = description.training();
-            History history = new History(List.of(), summary.updates(), summary.seconds(), 0);
+            History history =
+                    new History(
+                            List.of(),
+                            summary.updates(),
+                            summary.forwardCalls(),
+                            summary.seconds(),
+                            0);
             NetworkDescription network = description.network();
             return new TrainedEnsemble(
                     description,

@@ -184,6 +184,7 @@ record ModelJson(ModelDescription description, List<StoredFile> files) {
                 json.text("settings"),
                 json.count("epochs"),
                 json.whole("updates"),
+                json.whole("forwardCalls"),
                 json.number("seconds"));
     }
 

@@ -11,7 +11,13 @@ package dev.polyphony.model;
  * @param settings the settings of training in words
  * @param epochs the epochs trained
  * @param updates the updates of the parameters
+ * @param forwardCalls how often a network of the base model's kind ran forward for these
  * @param seconds the wall time of the updates
  */
 public record TrainingSummary(
-        String recipe, String settings, int epochs, long updates, double seconds) {}
+        String recipe,
+        String settings,
+        int epochs,
+        long updates,
+        long forwardCalls,
+        double seconds) {}

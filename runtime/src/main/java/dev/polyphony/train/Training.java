@@ -12,11 +12,14 @@ import dev.polyphony.data.BatchFormat;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
+import dev.polyphony.train.loss.ConsistencyLoss;
 import dev.polyphony.train.optimize.GroupedOptimizer;
 import dev.polyphony.train.optimize.Schedules;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The settings of training that do not depend on the method. */
 public final class Training implements Serializable {
@@ -127,6 +130,23 @@ public final class Training implements Serializable {
     }
 
     /**
+     * Returns how many forms of each example a network sees beside one another.
+     *
+     * @return 1, unless the augmentation makes more
+     */
+    public int getForms() {
+        return settings.augmentation == null ? 1 : settings.augmentation.getForms();
+    }
+
+    /** What is lost where answers to the forms of an example differ; null if there is one form. */
+    ConsistencyLoss newConsistencyLoss(Recipe recipe) {
+        return getForms() == 1
+                ? null
+                : new ConsistencyLoss(
+                        settings.augmentation.getConsistency(), getForms(), recipe.getReduction());
+    }
+
+    /**
      * Returns who sees what: the recipe's batches, or bootstrap samples in them.
      *
      * @param recipe the method's recipe
@@ -134,6 +154,26 @@ public final class Training implements Serializable {
      */
     public BatchFormat getBatches(Recipe recipe) {
         return settings.batches(recipe);
+    }
+
+    /**
+     * Returns how many bytes of data lie on the device for the whole training.
+     *
+     * @return the limit, above which data are streamed
+     */
+    public long getResidentLimit() {
+        return settings.residentLimit;
+    }
+
+    /**
+     * Returns an object of the user's that sees the training and cannot see it in another process.
+     *
+     * @return the first listener or evaluator that is not serializable
+     */
+    public Optional<Object> findUnwritten() {
+        return Stream.<Object>concat(settings.listeners.stream(), settings.evaluators.stream())
+                .filter(each -> !(each instanceof Serializable))
+                .findFirst();
     }
 
     /** The settings of the loop. */

@@ -49,6 +49,12 @@ final class ProgressBar implements Progress {
 
     /** {@inheritDoc} */
     @Override
+    public void onNote(String name, String note) {
+        out.println(name + GAP + note);
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void onBegin(Run run) {
         this.run = run;
         pace = new Pace(run, clock);

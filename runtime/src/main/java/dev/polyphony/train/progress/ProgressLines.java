@@ -40,6 +40,12 @@ final class ProgressLines implements Progress {
 
     /** {@inheritDoc} */
     @Override
+    public void onNote(String name, String note) {
+        print(List.of(name, note));
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void onBegin(Run run) {
         this.run = run;
         pace = new Pace(run, clock);
