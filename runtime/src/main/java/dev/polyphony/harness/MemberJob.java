@@ -85,7 +85,7 @@ record MemberJob(
             return ObjectFile.write(this);
         } catch (NotSerializableException e) {
             throw new IllegalArgumentException(
-                    "%s cannot be trained in other processes, to which a %s cannot be handed: make the network in a lambda of NetworkSupplier that captures serializable values, as generated harnesses do, or train in this process"
+                    "%s cannot be trained in other processes, to which a %s cannot be handed: make the network in a lambda of NetworkSupplier that captures serializable values, as generated harnesses do, with data in memory or images in a folder, or train in this process"
                             .formatted(name, e.getMessage()),
                     e);
         } catch (IOException e) {

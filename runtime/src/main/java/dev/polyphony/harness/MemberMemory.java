@@ -34,6 +34,8 @@ record MemberMemory(int members, long step, long data, OptionalLong free) {
      * @param member makes one member, which is initialised here
      */
     static MemberMemory of(int members, Ensemble member, Examples train, Training training) {
+        // computes with as many threads as training will
+        training.prepareEngine();
         Description one =
                 Description.of(
                         "member",

@@ -5,6 +5,8 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.ImageBytes;
+import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import dev.polyphony.engine.OneDnn;
 import dev.polyphony.nn.Ensemble;
@@ -15,7 +17,6 @@ import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,12 +116,9 @@ record ProcessTraining(int processes, Path folder) {
                 throw refused(
                         "each would be judged, watched and kept by itself, not with the others");
             }
-            // what data weigh is not written to find out whether they can be
-            boolean isWritten = train instanceof Serializable;
-            if (!isWritten) {
-                throw refused("%s is not Serializable".formatted(train.getClass().getName()));
-            }
-            job("the ensemble", harness, training, null, null).toBytes();
+            // data in memory can be handed over, and are not written to find that out
+            boolean isInMemory = train instanceof LabeledData || train instanceof ImageBytes;
+            job("The ensemble", harness, training, isInMemory ? null : train, null).toBytes();
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());

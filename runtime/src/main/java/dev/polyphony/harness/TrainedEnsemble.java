@@ -16,7 +16,6 @@ import dev.polyphony.model.ModelDescription;
 import dev.polyphony.model.ModelFolder;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
-import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;

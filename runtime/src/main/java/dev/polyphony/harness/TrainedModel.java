@@ -26,7 +26,6 @@ import dev.polyphony.train.Trained;
 import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Resumed;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 

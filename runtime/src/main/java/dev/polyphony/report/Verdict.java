@@ -158,7 +158,8 @@ final class Verdict {
      * The next round error rate below that on all examples, of which so many examples can show that
      * it is kept: no error among a few answers does not make them safe.
      */
-    private void target(Evaluation evaluation, SelectivePrediction selection, List<String> sentences) {
+    private void target(
+            Evaluation evaluation, SelectivePrediction selection, List<String> sentences) {
         double error = 1 - evaluation.getValue(Metrics.ACCURACY);
         for (double target : TARGETS) {
             if (target <= error / 2) {

@@ -31,7 +31,9 @@ class SelectivePredictionTest {
         assertEquals(0.5, FOUR.getRiskAt(1), EPS);
         assertEquals(0.75, FOUR.getCoverageAt(0.4), EPS);
         assertEquals(0.25, FOUR.getCoverageAt(0.1), EPS);
-        assertEquals(0, SelectivePrediction.of(new double[] {1}, new boolean[] {false}).getCoverageAt(0.5));
+        assertEquals(
+                0,
+                SelectivePrediction.of(new double[] {1}, new boolean[] {false}).getCoverageAt(0.5));
         assertThrows(IllegalArgumentException.class, () -> FOUR.getRiskAt(0));
     }
 
@@ -49,14 +51,17 @@ class SelectivePredictionTest {
     @Test
     void tiesShareTheirErrors() {
         double[] confidence = {0.5, 0.9, 0.5};
-        SelectivePrediction first = SelectivePrediction.of(confidence, new boolean[] {false, true, true});
-        SelectivePrediction last = SelectivePrediction.of(confidence, new boolean[] {true, true, false});
+        SelectivePrediction first =
+                SelectivePrediction.of(confidence, new boolean[] {false, true, true});
+        SelectivePrediction last =
+                SelectivePrediction.of(confidence, new boolean[] {true, true, false});
         assertArrayEquals(new double[] {0, 0.25, 1 / 3.0}, first.getRisk(), EPS);
         assertArrayEquals(first.getRisk(), last.getRisk(), 0);
     }
 
     @Test
     void oneExample() {
-        assertEquals(1, SelectivePrediction.of(new double[] {1}, new boolean[] {false}).getAurc(), EPS);
+        assertEquals(
+                1, SelectivePrediction.of(new double[] {1}, new boolean[] {false}).getAurc(), EPS);
     }
 }

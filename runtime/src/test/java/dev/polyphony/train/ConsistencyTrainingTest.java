@@ -118,8 +118,7 @@ class ConsistencyTrainingTest {
     @Test
     void goesWithOtherAugmentations() {
         Form form = PackedForm.of(2);
-        Augmentation before =
-                Augmentation.of(HorizontalFlip.of(0.5), PixelMix.cutMix(1));
+        Augmentation before = Augmentation.of(HorizontalFlip.of(0.5), PixelMix.cutMix(1));
         double without = loss(form, before, 1);
         double with =
                 loss(

@@ -18,8 +18,8 @@ import dev.polyphony.nn.form.Scalars;
  * @param factor the factor, the paper's lambda
  * @param forms the number of forms, {@code V}
  * @param reduction how the members' divergences become one, as their losses do
- * @see <a href="https://arxiv.org/abs/1912.02781">AugMix: A Simple Data Processing Method to Improve
- *     Robustness and Uncertainty, equation 3</a>
+ * @see <a href="https://arxiv.org/abs/1912.02781">AugMix: A Simple Data Processing Method to
+ *     Improve Robustness and Uncertainty, equation 3</a>
  */
 public record ConsistencyLoss(double factor, int forms, Reduction reduction) {
 
@@ -48,13 +48,8 @@ public record ConsistencyLoss(double factor, int forms, Reduction reduction) {
         }
         NDArray logs = logits.logSoftmax(-1);
         NDArray probabilities = logs.exp();
-        NDArray mixture =
-                Scalars.maximum(probabilities.mean(new int[] {1}, true), LEAST).log();
-        NDArray each =
-                probabilities
-                        .mul(logs.sub(mixture))
-                        .sum(new int[] {3})
-                        .mean(new int[] {1});
+        NDArray mixture = Scalars.maximum(probabilities.mean(new int[] {1}, true), LEAST).log();
+        NDArray each = probabilities.mul(logs.sub(mixture)).sum(new int[] {3}).mean(new int[] {1});
         return Scalars.mul(MemberLoss.reduce(each, new NDList(each), reduction), factor);
     }
 }

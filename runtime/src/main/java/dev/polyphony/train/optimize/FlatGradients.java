@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
@@ -19,10 +18,10 @@ import java.util.List;
  * The gradients of several arrays side by side in memory, so that one call reads all of them, and
  * one makes all of them zero.
  *
- * <p>The engine keeps the first gradient that it computes for an array as it is, and adds later ones
- * to it in place. The first gradients of arrays that are concatenated are parts of that of the whole,
- * which here is also the gradient of an array of its own. Whether they share their memory is tried,
- * at first and whenever it is asked for.
+ * <p>The engine keeps the first gradient that it computes for an array as it is, and adds later
+ * ones to it in place. The first gradients of arrays that are concatenated are parts of that of the
+ * whole, which here is also the gradient of an array of its own. Whether they share their memory is
+ * tried, at first and whenever it is asked for.
  */
 final class FlatGradients {
 
@@ -83,41 +82,22 @@ final class FlatGradients {
     }
 
     /**
-     * Returns whether gradients that are zero, as after an update, still lie side by side; waits for
-     * the device.
+     * Returns whether gradients that are zero, as after an update, still lie side by side; waits
+     * for the device.
      */
     boolean areShared(NDList arrays) {
-        try (NDArray marks = all.getManager().arange(1f, all.size() + 1f)) {
+        try (NDArray marks = all.getManager().arange(1f, all.size() + 1f);
+                NDList gradients =
+                        new NDList(
+                                arrays.stream()
+                                        .map(NDArray::getGradient)
+                                        .toArray(NDArray[]::new))) {
             all.addi(marks);
-            boolean areShared = true;
-            for (NDArray array : arrays) {
-                try (NDArray gradient = array.getGradient();
-                        NDArray values = Flat.values(gradient)) {
-                    areShared &= isNext(values, array, arrays, marks);
-                }
+            try (NDArray now = Flat.join(gradients)) {
+                return now.contentEquals(marks);
+            } finally {
+                all.subi(all);
             }
-            all.subi(all);
-            return areShared;
         }
-    }
-
-    private static boolean isNext(NDArray values, NDArray array, NDList arrays, NDArray marks) {
-        long from = 0;
-        for (NDArray before : arrays) {
-            if (before == array) {
-                break;
-            }
-            from += before.size();
-        }
-        try (NDArray expected =
-                marks.get(
-                        new NDIndex("{}:{}", from, from + values.size()))) {
-            return expected.contentEquals(values);
-        }
-    }
-
-    void close() {
-        parts.forEach(NDArray::close);
-        all.close();
     }
 }

@@ -158,6 +158,11 @@ public final class JoinedUpdates implements AutoCloseable {
                         "A gradient of the parameters %s has been given other memory in training, where updates do not reach it"
                                 .formatted(parameters.stream().map(Parameter::getName).toList()));
             }
+            try (NDArray now = Flat.join(arrays)) {
+                if (now.contentEquals(weights)) {
+                    return;
+                }
+            }
             List<NDArray> parts = Flat.split(weights, arrays);
             for (int i = 0; i < parts.size(); i++) {
                 try (NDArray part = parts.get(i)) {

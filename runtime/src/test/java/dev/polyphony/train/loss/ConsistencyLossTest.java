@@ -27,11 +27,42 @@ class ConsistencyLossTest {
     };
 
     private static final float[] GRADIENTS = {
-        -0.500285f, -0.187188f, 0.687473f, 0.473457f, -0.130291f, -0.343166f, -0.531802f, 0.718643f,
-        -0.186841f, -0.129021f, 0.202057f, -0.073036f, 0.447101f, -0.144236f, -0.302865f,
-        -0.136861f, -0.202393f, 0.339255f, 0.151980f, -0.330288f, 0.178308f, -0.237991f, 0.253261f,
-        -0.015270f, 0.263909f, -0.436173f, 0.172264f, 0.257747f, -0.045694f, -0.212053f, -0.078027f,
-        0.229836f, -0.151809f, 0.017536f, 0.154161f, -0.171697f
+        -0.500285f,
+        -0.187188f,
+        0.687473f,
+        0.473457f,
+        -0.130291f,
+        -0.343166f,
+        -0.531802f,
+        0.718643f,
+        -0.186841f,
+        -0.129021f,
+        0.202057f,
+        -0.073036f,
+        0.447101f,
+        -0.144236f,
+        -0.302865f,
+        -0.136861f,
+        -0.202393f,
+        0.339255f,
+        0.151980f,
+        -0.330288f,
+        0.178308f,
+        -0.237991f,
+        0.253261f,
+        -0.015270f,
+        0.263909f,
+        -0.436173f,
+        0.172264f,
+        0.257747f,
+        -0.045694f,
+        -0.212053f,
+        -0.078027f,
+        0.229836f,
+        -0.151809f,
+        0.017536f,
+        0.154161f,
+        -0.171697f
     };
 
     @Test
@@ -71,8 +102,7 @@ class ConsistencyLossTest {
     void otherShapesAreRefused() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray two = manager.zeros(new Shape(4, 2, 2, 3));
-            assertThrows(
-                    IllegalArgumentException.class, () -> loss(Reduction.SUM).evaluate(two));
+            assertThrows(IllegalArgumentException.class, () -> loss(Reduction.SUM).evaluate(two));
         }
     }
 }
