@@ -4,9 +4,9 @@
  */
 package dev.polyphony.data;
 
-import java.io.Serializable;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 

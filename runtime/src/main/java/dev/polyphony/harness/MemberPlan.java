@@ -117,7 +117,8 @@ record MemberPlan(ProcessTraining processes, String reason) {
     }
 
     private static String say(String how) {
-        return "members are trained %s; optMembers, or --members of a harness' command, says otherwise".formatted(how);
+        return "members are trained %s; optMembers, or --members of a harness' command, says otherwise"
+                .formatted(how);
     }
 
     /** Empty where it is not known how a single member is made, or its network fails. */

@@ -19,7 +19,8 @@ import java.util.Arrays;
 
 /**
  * A pass that finds out whether an example that all members see must be repeated for each of them:
- * not if it goes, as it is, to layers that make what each member gives of one row, and nowhere else.
+ * not if it goes, as it is, to layers that make what each member gives of one row, and nowhere
+ * else.
  *
  * <p>The input is NaN and has a row for each example. Layers answer with the rows that they give;
  * what they are given must look as it does where the input is repeated.
@@ -98,8 +99,6 @@ final class SharedInputPass extends Pass {
 
     /** A trunk was fitted for as many examples, and has a row for each. */
     private Shape ofMembers(EnsembleLayer layer, Shape fitted) {
-        return form.sharesTrunk()
-                ? fitted
-                : Members.with(fitted, layer.getRowAxis(0), rows);
+        return form.sharesTrunk() ? fitted : Members.with(fitted, layer.getRowAxis(0), rows);
     }
 }

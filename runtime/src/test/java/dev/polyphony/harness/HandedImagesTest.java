@@ -82,9 +82,7 @@ class HandedImagesTest {
             Files.copy(folder.resolve("cats/0.png"), inside.getPath("cats/0.png"));
             ImageFolder images = read(inside.getPath("/"));
             String message =
-                    assertThrows(
-                                    NotSerializableException.class,
-                                    () -> ObjectFile.write(images))
+                    assertThrows(NotSerializableException.class, () -> ObjectFile.write(images))
                             .getMessage();
             assertTrue(message.contains("another file system"), message);
         }

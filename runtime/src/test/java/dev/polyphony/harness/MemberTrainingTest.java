@@ -153,7 +153,9 @@ class MemberTrainingTest {
         try (TrainedEnsemble trained = harness(VECTORIZED).fit(TRAIN)) {
             together = members(trained);
         }
-        assertNote("trained together in this process: all 2 take about ", " GiB are free; optMembers, or");
+        assertNote(
+                "trained together in this process: all 2 take about ",
+                " GiB are free; optMembers, or");
 
         setFree(0);
         try (TrainedEnsemble trained = harness.fit(TRAIN)) {

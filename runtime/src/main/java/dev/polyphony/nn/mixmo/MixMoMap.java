@@ -70,8 +70,7 @@ final class MixMoMap extends MemberMap {
             boolean isShared = members > 1 && x.getShape().get(0) == rows.getExamples();
             NDArray joined = isShared ? x : Members.join(x, members, axis);
             NDArray features =
-                    getMap()
-                            .apply(
+                    getMap().apply(
                                     joined,
                                     weight(values),
                                     bias(values),
