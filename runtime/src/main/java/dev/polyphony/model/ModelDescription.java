@@ -41,7 +41,7 @@ public record ModelDescription(
         Map<String, Double> metrics,
         Versions versions) {
 
-    /** Requires a name for each output. */
+    /** Requires a name for each output, and a rule of answers that fits the model. */
     public ModelDescription {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
@@ -52,6 +52,7 @@ public record ModelDescription(
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         classNames = requireNames(classNames, network.outputs());
+        requireFit(answers, task, network);
     }
 
     /**
@@ -115,17 +116,21 @@ public record ModelDescription(
      *     abstains, and the task is not one of classes
      */
     public ModelDescription withAnswers(AnswerRule other) {
-        other.calibration().ifPresent(this::requireFit);
-        if (other.abstention().isPresent() && task != Task.CLASSIFICATION) {
-            throw new IllegalArgumentException(
-                    "A rule of abstention is for models that choose a class, but the task is %s: leave it out, and decide by the answer's uncertainty"
-                            .formatted(task));
-        }
         return new ModelDescription(
                 name, network, task, classNames, input, other, training, data, metrics, versions);
     }
 
-    private void requireFit(EnsembleCalibration calibration) {
+    private static void requireFit(AnswerRule answers, Task task, NetworkDescription network) {
+        answers.calibration().ifPresent(calibration -> requireFit(calibration, task, network));
+        if (answers.abstention().isPresent() && task != Task.CLASSIFICATION) {
+            throw new IllegalArgumentException(
+                    "A rule of abstention is for models that choose a class, but the task is %s: leave it out, and decide by the answer's uncertainty"
+                            .formatted(task));
+        }
+    }
+
+    private static void requireFit(
+            EnsembleCalibration calibration, Task task, NetworkDescription network) {
         int members = calibration.getMembers().size();
         Scaling one = calibration.getPooled().orElseGet(() -> calibration.getMembers().get(0));
         boolean fits =

@@ -42,11 +42,14 @@ record Table(String caption, List<Column> columns, List<Result> rows, RunStatist
         return column.metric().format(value(row, column));
     }
 
-    /** Returns the number of a cell: with several seeds, their mean. */
+    /**
+     * Returns the number of a cell: with several seeds, their mean, or NaN where a seed has none.
+     */
     double value(Result row, Column column) {
-        return spread(row, column)
-                .map(spread -> column.mean(spread.mean()))
-                .orElseGet(() -> column.value().applyAsDouble(row));
+        if (isOverSeeds(column)) {
+            return spread(row, column).map(spread -> column.mean(spread.mean())).orElse(Double.NaN);
+        }
+        return column.value().applyAsDouble(row);
     }
 
     /** Returns the standard deviation over seeds as text, empty if there is one seed. */
@@ -58,9 +61,16 @@ record Table(String caption, List<Column> columns, List<Result> rows, RunStatist
 
     /** What the seeds of a cell came to, if there are several. */
     private Optional<Spread> spread(Result row, Column column) {
-        return statistics == null || !statistics.isOverSeeds()
-                ? Optional.empty()
-                : column.figure().flatMap(figure -> statistics.getSpread(row.name(), figure));
+        return isOverSeeds(column)
+                ? statistics.getSpread(row.name(), column.figure().orElseThrow())
+                : Optional.empty();
+    }
+
+    /** Tells whether statistics of several seeds know a column, be it of one row alone. */
+    private boolean isOverSeeds(Column column) {
+        return statistics != null
+                && statistics.isOverSeeds()
+                && column.figure().filter(statistics.getFigures()::contains).isPresent();
     }
 
     /**

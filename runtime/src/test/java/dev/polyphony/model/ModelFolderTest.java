@@ -265,6 +265,14 @@ class ModelFolderTest {
     }
 
     @Test
+    void aCalibrationInTheFileMustFitTheModel() throws IOException {
+        String three = EnsembleCalibration.of(List.of(), Scaling.ofTemperature(1, 3)).toJson();
+        edit("\"calibration\"", "\"former\"");
+        edit("\"aggregation\"", "\"calibration\": " + three + ", \"aggregation\"");
+        assertFails("for 0 members and 3 classes");
+    }
+
+    @Test
     void onlyAnswersOfOneClassAbstain() throws IOException {
         ModelDescription model = ModelFolder.describe(folder).getDescription();
         ModelDescription numbers =

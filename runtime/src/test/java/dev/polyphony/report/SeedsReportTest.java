@@ -79,4 +79,26 @@ class SeedsReportTest {
         assertEquals(1 - accuracy.low(), error.high());
         assertEquals(Optional.of(Figure.of(Metrics.ACCURACY)), column.figure());
     }
+
+    /** The value of one seed is not shown as if it were the mean of all. */
+    @Test
+    void aFigureThatASeedLacksHasNoMean() {
+        List<Result> rows = Samples.results().subList(0, 2);
+        RunStatistics.Builder statistics = RunStatistics.builder().setReference(rows.get(0).name());
+        for (int seed = 0; seed < 2; seed++) {
+            for (Result row : rows) {
+                boolean isMissing = seed == 1 && row == rows.get(1);
+                statistics.add(
+                        row.name(),
+                        seed,
+                        Map.of(Figure.of(Metrics.NLL), isMissing ? Double.NaN : 0.5),
+                        null);
+            }
+        }
+        Column column = Column.quality(Metrics.NLL);
+        Table table = new Table("", List.of(column), rows, statistics.build());
+        assertEquals("0.5000", table.text(rows.get(0), column));
+        assertEquals("-", table.text(rows.get(1), column));
+        assertEquals("", table.deviation(rows.get(1), column));
+    }
 }

@@ -289,6 +289,7 @@ public final class EvaluationSuite {
         private List<ConformalMethod> methods = List.of();
         private List<Corruption> corruptions = List.of();
         private int[] severities = IntStream.rangeClosed(1, Corruption.SEVERITIES).toArray();
+        private boolean isSeverityGiven;
         private PixelRange range = PixelRange.UNIT;
         private TestTimeAugmentation augmentation;
         private long seed;
@@ -342,6 +343,7 @@ public final class EvaluationSuite {
          */
         public Builder optSeverities(int... severities) {
             this.severities = severities.clone();
+            isSeverityGiven = true;
             return this;
         }
 
@@ -371,8 +373,13 @@ public final class EvaluationSuite {
          * Builds it.
          *
          * @return the suite
+         * @throws IllegalArgumentException if there are severities of no corruption
          */
         public EvaluationSuite build() {
+            if (isSeverityGiven && corruptions.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Severities are of corruptions: set these with optCorruptions, or leave severities out");
+            }
             return new EvaluationSuite(this);
         }
     }

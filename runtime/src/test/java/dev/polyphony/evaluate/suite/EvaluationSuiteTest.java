@@ -210,4 +210,11 @@ class EvaluationSuiteTest {
                         IllegalArgumentException.class, () -> suite.run(this::predict, null, test));
         assertTrue(e.getMessage().contains("set some apart"), e.getMessage());
     }
+
+    @Test
+    void severitiesNeedCorruptions() {
+        EvaluationSuite.Builder builder = EvaluationSuite.builder().optSeverities(1, 5);
+        String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+        assertTrue(message.contains("set these with optCorruptions"), message);
+    }
 }

@@ -7,9 +7,12 @@ package dev.polyphony.samples.images.command;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Metric;
 import dev.polyphony.evaluate.Metrics;
+import dev.polyphony.evaluate.compare.Figure;
+import dev.polyphony.evaluate.compare.RunStatistics;
 import dev.polyphony.harness.Harness;
 import dev.polyphony.harness.TrainedEnsemble;
 import dev.polyphony.report.Report;
+import dev.polyphony.report.Result;
 import dev.polyphony.samples.images.data.Parts;
 import dev.polyphony.samples.images.data.Scale;
 import dev.polyphony.samples.images.recipe.Recipe;
@@ -19,8 +22,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +34,7 @@ import java.util.stream.Collectors;
  */
 final class Experiment {
 
-    /** What is written down of a run. */
+    /** What the table shows of a run. */
     static final List<Metric> METRICS =
             List.of(
                     Metrics.ACCURACY,
@@ -108,8 +113,7 @@ final class Experiment {
             Evaluation evaluation = Evaluation.of(trained.predict(data.test()));
             new ResultFile(result(recipe, seed))
                     .write(
-                            METRICS.stream()
-                                    .collect(Collectors.toMap(Metric::key, evaluation::getValue)),
+                            evaluation.getValues(),
                             trained.getParameterCount(),
                             trained.getTrainingSeconds());
         }
@@ -138,31 +142,53 @@ final class Experiment {
         Files.writeString(folder.resolve("results.md"), table.toMarkdown());
     }
 
-    /** Writes a report on the models of the first seed, for each network. */
+    /**
+     * Writes a report for each network: figures over all seeds, and pictures and costs of the first
+     * one.
+     */
     void report() throws IOException {
-        String[] networks =
+        Map<String, List<Recipe>> networks =
                 recipes.stream()
-                        .map(recipe -> recipe.network().title())
-                        .distinct()
-                        .toArray(String[]::new);
-        for (String network : networks) {
-            Report.Builder report =
-                    Report.builder()
-                            .setTitle("Reduced experiment: " + network)
-                            .addFact("Training images", String.valueOf(data.train().size()))
-                            .addFact("Test images", String.valueOf(data.test().size()))
-                            .addFact("Seed", "0, of " + seeds);
-            for (Recipe recipe : recipes) {
-                if (recipe.network().title().equals(network)) {
-                    Path model = runFolder(recipe, 0).resolve("model");
-                    try (TrainedEnsemble trained =
-                            newHarness(recipe, 0).optName(recipe.name()).load(model)) {
-                        report.addResult(trained.getResult(data.test(), Map.of()));
-                    }
-                }
-            }
-            report.build().writeTo(folder.resolve("report").resolve(network.replace(' ', '-')));
+                        .collect(
+                                Collectors.groupingBy(
+                                        recipe -> recipe.network().title(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        for (Map.Entry<String, List<Recipe>> network : networks.entrySet()) {
+            newReport(network.getKey(), network.getValue())
+                    .writeTo(folder.resolve("report").resolve(network.getKey().replace(' ', '-')));
         }
+    }
+
+    private Report newReport(String network, List<Recipe> rows) throws IOException {
+        Report.Builder report =
+                Report.builder()
+                        .setTitle("Reduced experiment: " + network)
+                        .addFact("Training images", String.valueOf(data.train().size()))
+                        .addFact("Test images", String.valueOf(data.test().size()))
+                        .addFact("Seeds", "%d; pictures and costs are those of 0".formatted(seeds));
+        RunStatistics.Builder statistics = RunStatistics.builder().setReference(rows.get(0).name());
+        for (Recipe recipe : rows) {
+            Result result;
+            try (TrainedEnsemble trained =
+                    newHarness(recipe, 0)
+                            .optName(recipe.name())
+                            .load(runFolder(recipe, 0).resolve("model"))) {
+                result = trained.getResult(data.test(), Map.of());
+            }
+            report.addResult(result);
+            Set<Metric> metrics = result.evaluation().getValues().keySet();
+            for (int seed = 0; seed < seeds; seed++) {
+                Map<String, Double> values = new ResultFile(result(recipe, seed)).read();
+                Map<Figure, Double> figures = new LinkedHashMap<>();
+                metrics.forEach(metric -> figures.put(Figure.of(metric), values.get(metric.key())));
+                statistics.add(recipe.name(), seed, figures, null);
+            }
+        }
+        if (rows.size() > 1) {
+            report.optStatistics(statistics.build());
+        }
+        return report.build();
     }
 
     /** The runs by their state, for whoever waits. */

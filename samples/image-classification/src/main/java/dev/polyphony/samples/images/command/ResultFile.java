@@ -4,6 +4,7 @@
  */
 package dev.polyphony.samples.images.command;
 
+import dev.polyphony.evaluate.Metric;
 import dev.polyphony.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What a run came to, a name and a number a line; there whole or not at all. */
 final class ResultFile {
@@ -25,9 +25,9 @@ final class ResultFile {
         this.file = file;
     }
 
-    void write(Map<String, Double> metrics, long parameters, double seconds) throws IOException {
+    void write(Map<Metric, Double> metrics, long parameters, double seconds) throws IOException {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(metrics).forEach((key, value) -> append(text, key, value));
+        metrics.forEach((metric, value) -> append(text, metric.key(), value));
         append(text, PARAMETERS, parameters);
         append(text, SECONDS, seconds);
         AtomicFile.write(file, text.toString());

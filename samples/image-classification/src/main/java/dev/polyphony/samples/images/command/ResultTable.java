@@ -5,7 +5,10 @@
 package dev.polyphony.samples.images.command;
 
 import dev.polyphony.evaluate.Metric;
+import dev.polyphony.evaluate.compare.Bootstrap;
+import dev.polyphony.evaluate.compare.Spread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +77,8 @@ final class ResultTable {
                     .append(" |");
         }
         line.append(
-                String.format(Locale.ROOT, " %,.0f | ", mean(values(all, ResultFile.PARAMETERS))));
+                String.format(
+                        Locale.ROOT, " %,.0f | ", all.get(0).values.get(ResultFile.PARAMETERS)));
         return line.append(spread(values(all, ResultFile.SECONDS), 0)).append(" |\n").toString();
     }
 
@@ -83,32 +87,14 @@ final class ResultTable {
     }
 
     private static String spread(double[] values, int digits) {
-        String number = "%." + digits + "f";
-        double mean = mean(values);
-        if (Double.isNaN(mean)) {
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
             return "-";
         }
-        String text = String.format(Locale.ROOT, number, mean);
+        Spread spread = Spread.of(values, Bootstrap.seeded(0));
+        String number = "%." + digits + "f";
+        String mean = String.format(Locale.ROOT, number, spread.mean());
         return values.length < 2
-                ? text
-                : text + String.format(Locale.ROOT, " ± " + number, deviation(values));
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
-    /** The standard deviation of a sample. */
-    private static double deviation(double[] values) {
-        double mean = mean(values);
-        double sum = 0;
-        for (double value : values) {
-            sum += (value - mean) * (value - mean);
-        }
-        return Math.sqrt(sum / (values.length - 1));
+                ? mean
+                : mean + String.format(Locale.ROOT, " ± " + number, spread.deviation());
     }
 }

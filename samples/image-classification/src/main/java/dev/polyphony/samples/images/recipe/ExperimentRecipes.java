@@ -80,7 +80,7 @@ public final class ExperimentRecipes {
                         "narrow ResNet-18",
                         (classes, scale) ->
                                 harness.of(18, scale == Scale.SMOKE ? 4 : 8, classes, false));
-        all.add(recipe("resnet18-" + form, network, epochs(6, repetitions)));
+        all.add(recipe("resnet18-" + form, network, epochs(5, repetitions)));
     }
 
     private static Optimization epochs(int epochs, int repetitions) {
