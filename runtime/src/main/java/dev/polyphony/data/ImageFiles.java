@@ -26,7 +26,7 @@ record ImageFiles(
         implements Images {
 
     private Object writeReplace() throws NotSerializableException {
-        return SavedImages.of(folder, files, labels, classNames, format);
+        return SavedImages.of(folder, files, labels, classNames, format, getChecksum());
     }
 
     /** Reads some of the files, one after the other. */

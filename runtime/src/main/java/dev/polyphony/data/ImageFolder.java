@@ -50,7 +50,7 @@ public final class ImageFolder implements Images {
     }
 
     private Object writeReplace() throws NotSerializableException {
-        return SavedImages.of(folder, files, labels, classNames, format);
+        return SavedImages.of(folder, files, labels, classNames, format, getChecksum());
     }
 
     /**

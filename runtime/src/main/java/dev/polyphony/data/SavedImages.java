@@ -20,6 +20,8 @@ import java.util.List;
  * @param labels the class of each image; none without labels
  * @param classNames the names of the classes
  * @param format how they are read
+ * @param checksum of the files' names and sizes, which tells what is made of these from what is
+ *     made of others; null for bytes
  */
 record SavedImages(
         String folder,
@@ -27,7 +29,8 @@ record SavedImages(
         byte[] pixels,
         int[] labels,
         String[] classNames,
-        ImageFormat format)
+        ImageFormat format,
+        String checksum)
         implements Serializable {
 
     /**
@@ -41,7 +44,8 @@ record SavedImages(
             List<Path> files,
             int[] labels,
             List<String> classNames,
-            ImageFormat format)
+            ImageFormat format,
+            String checksum)
             throws NotSerializableException {
         if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
             throw new NotSerializableException(
@@ -53,7 +57,8 @@ record SavedImages(
                 null,
                 labels,
                 classNames.toArray(new String[0]),
-                format);
+                format,
+                checksum);
     }
 
     private static String text(Path path) {
@@ -64,7 +69,7 @@ record SavedImages(
     static SavedImages of(
             byte[] pixels, int[] labels, List<String> classNames, ImageFormat format) {
         return new SavedImages(
-                null, null, pixels, labels, classNames.toArray(new String[0]), format);
+                null, null, pixels, labels, classNames.toArray(new String[0]), format, null);
     }
 
     private Object readResolve() {

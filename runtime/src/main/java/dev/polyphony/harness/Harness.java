@@ -251,7 +251,7 @@ public abstract class Harness extends HarnessOptions {
         Objects.requireNonNull(train, "train: fit needs data to train on");
         getEvaluation().requireValidation(validation);
         requireDrawn();
-        MemberPlan plan = MemberPlan.of(this, train, validation, training, checkpoints);
+        MemberPlan plan = MemberPlan.of(this, train, training, checkpoints);
         plan.say(title, progress);
         if (plan.processes() != null) {
             return fit(plan.processes(), title, train, validation, training, progress, checkpoints);
@@ -311,7 +311,7 @@ public abstract class Harness extends HarnessOptions {
         getEvaluation().requireValidation(validation);
         requireDrawn();
         if (!checkpoints.exist()) {
-            MemberPlan plan = MemberPlan.of(this, train, validation, training, checkpoints);
+            MemberPlan plan = MemberPlan.of(this, train, training, checkpoints);
             if (plan.goesOn()) {
                 plan.say(title, progress);
                 return fit(

@@ -34,7 +34,6 @@ record MemberPlan(ProcessTraining processes, String reason) {
     static MemberPlan of(
             Harness harness,
             Examples train,
-            Examples validation,
             Training training,
             Checkpoints checkpoints) {
         MemberSettings settings = harness.getMembers();
@@ -50,7 +49,7 @@ record MemberPlan(ProcessTraining processes, String reason) {
         if (settings.way() != MemberTraining.AUTO || !isDeep(harness)) {
             return HERE;
         }
-        return choose(harness, train, validation, training, checkpoints);
+        return choose(harness, train, training, checkpoints);
     }
 
     /** Whether members are in a folder, or were being trained in it. */
@@ -84,7 +83,6 @@ record MemberPlan(ProcessTraining processes, String reason) {
     private static MemberPlan choose(
             Harness harness,
             Examples train,
-            Examples validation,
             Training training,
             Checkpoints checkpoints) {
         Path folder = folder(harness.getMembers(), checkpoints);
@@ -104,7 +102,7 @@ record MemberPlan(ProcessTraining processes, String reason) {
         if (memory.get().fits()) {
             return new MemberPlan(null, say("together in this process: " + memory.get()));
         }
-        Optional<String> refusal = inProcesses.refuse(harness, training, train, validation);
+        Optional<String> refusal = inProcesses.refuse(harness, training, train);
         return refusal.isPresent()
                 ? new MemberPlan(
                         null,

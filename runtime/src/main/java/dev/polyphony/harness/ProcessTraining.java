@@ -101,8 +101,7 @@ record ProcessTraining(int processes, Path folder) {
      * @param harness a harness of a deep ensemble
      * @return the reason; empty if they can
      */
-    Optional<String> refuse(
-            HarnessOptions harness, Training training, Examples train, Examples validation) {
+    Optional<String> refuse(HarnessOptions harness, Training training, Examples train) {
         try {
             require(
                     harness,

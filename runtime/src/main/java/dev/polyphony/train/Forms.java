@@ -19,6 +19,18 @@ import dev.polyphony.train.loss.ConsistencyLoss;
  */
 record Forms(ConsistencyLoss loss) {
 
+    /** The forms that the augmentation makes. */
+    static Forms of(Training training, Recipe recipe) {
+        int forms = training.getForms();
+        return new Forms(
+                forms == 1
+                        ? null
+                        : new ConsistencyLoss(
+                                training.loop().augmentation.getConsistency(),
+                                forms,
+                                recipe.getReduction()));
+    }
+
     /**
      * What a network says.
      *

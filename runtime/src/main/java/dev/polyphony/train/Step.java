@@ -53,7 +53,7 @@ final class Step {
         this.training = training;
         this.listeners = listeners;
         this.augmenter = augmenter;
-        forms = new Forms(training.newConsistencyLoss(recipe));
+        forms = Forms.of(training, recipe);
         this.classes = classes;
         forwardCalls = ensemble.getForwardCalls();
         mixer = recipe.mixes() ? mixer(ensemble, recipe) : null;

@@ -12,14 +12,12 @@ import dev.polyphony.data.BatchFormat;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.checkpoint.Fingerprint;
-import dev.polyphony.train.loss.ConsistencyLoss;
 import dev.polyphony.train.optimize.GroupedOptimizer;
 import dev.polyphony.train.optimize.Schedules;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Stream;
 
 /** The settings of training that do not depend on the method. */
 public final class Training implements Serializable {
@@ -138,14 +136,6 @@ public final class Training implements Serializable {
         return settings.augmentation == null ? 1 : settings.augmentation.getForms();
     }
 
-    /** What is lost where answers to the forms of an example differ; null if there is one form. */
-    ConsistencyLoss newConsistencyLoss(Recipe recipe) {
-        return getForms() == 1
-                ? null
-                : new ConsistencyLoss(
-                        settings.augmentation.getConsistency(), getForms(), recipe.getReduction());
-    }
-
     /**
      * Returns who sees what: the recipe's batches, or bootstrap samples in them.
      *
@@ -171,9 +161,7 @@ public final class Training implements Serializable {
      * @return the first listener or evaluator that is not serializable
      */
     public Optional<Object> findUnwritten() {
-        return Stream.<Object>concat(settings.listeners.stream(), settings.evaluators.stream())
-                .filter(each -> !(each instanceof Serializable))
-                .findFirst();
+        return settings.findUnwritten();
     }
 
     /** The settings of the loop. */
@@ -240,14 +228,7 @@ public final class Training implements Serializable {
         return !settings.listeners.isEmpty() || !settings.evaluators.isEmpty();
     }
 
-    /**
-     * Makes an optimizer.
-     *
-     * @param ensemble what is trained
-     * @param fastLearningRate the rate of its fast weights, relative to the learning rate
-     * @param updatesPerEpoch the updates in an epoch
-     * @return the optimizer, to be closed
-     */
+    /** Makes an optimizer whose rate follows the schedule; it is to be closed. */
     GroupedOptimizer newOptimizer(Ensemble ensemble, double fastLearningRate, int updatesPerEpoch) {
         return settings.newOptimizer(
                 ensemble,
