@@ -58,7 +58,7 @@ class ArchitectureTest {
             dev.polyphony.data                -> files checks
             dev.polyphony.data.mixmo          -> . data nn.mixmo nn.form
             dev.polyphony.data.augment        -> . data data.mixmo nn.form
-            dev.polyphony.command             -> evaluate.suite evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files model
+            dev.polyphony.command             -> evaluate evaluate.labels evaluate.regression evaluate.suite evaluate.calibrate evaluate.conformal evaluate.corrupt evaluate.tta nn nn.deepensemble harness data data.augment train train.optimize train.progress train.checkpoint report inference files model multitask multitask.train multitask.compare multitask.balance multitask.schedule multitask.surgery .
             dev.polyphony.harness             -> evaluate.suite evaluate.calibrate evaluate.corrupt evaluate.tta engine nn nn.form nn.cost nn.deepensemble data data.augment train train.loss train.optimize train.progress train.source train.checkpoint evaluate evaluate.regression report inference files model checks nn.dropout evaluate.compare evaluate.labels
             dev.polyphony.train.checkpoint    -> files
             dev.polyphony.train.loss          -> checks data nn.form
@@ -67,11 +67,11 @@ class ArchitectureTest {
             dev.polyphony.train.source        -> data
             dev.polyphony.train               -> . checks engine nn nn.form nn.layer nn.mimo nn.mixmo nn.batchensemble nn.masksembles nn.deepensemble data data.augment data.mixmo evaluate evaluate.regression evaluate.tta train.loss train.optimize train.progress train.source train.checkpoint files evaluate.labels
             dev.polyphony.multitask           -> . checks evaluate evaluate.regression evaluate.labels
-            dev.polyphony.multitask.compare   -> . data files multitask multitask.train nn.form report.chart train
+            dev.polyphony.multitask.compare   -> . data files multitask multitask.train nn nn.form report report.chart train
             dev.polyphony.multitask.balance   -> . checks
             dev.polyphony.multitask.schedule  -> checks data
             dev.polyphony.multitask.surgery   -> data
-            dev.polyphony.multitask.train     -> . checks data data.mixmo evaluate files multitask multitask.balance multitask.schedule multitask.surgery nn nn.form nn.deepensemble nn.mixmo train train.loss train.optimize train.progress
+            dev.polyphony.multitask.train     -> . checks data data.mixmo evaluate files multitask multitask.balance multitask.schedule multitask.surgery nn nn.form nn.deepensemble nn.mixmo train train.loss train.optimize train.progress train.checkpoint harness inference model
             """;
 
     @Test

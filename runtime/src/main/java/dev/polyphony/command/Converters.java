@@ -5,11 +5,13 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
+import dev.polyphony.data.MultiTable;
 import dev.polyphony.data.Task;
 import dev.polyphony.harness.MemberTraining;
 import dev.polyphony.train.Selection;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -39,6 +41,48 @@ final class Converters {
                 // as for any other text
             }
             throw new TypeConversionException("'" + text + "' is not a shape, such as 1,8,8");
+        }
+    }
+
+    /**
+     * An input of a model.
+     *
+     * @param name its name
+     * @param shape the shape of one example, or null for one axis
+     * @param kind what its columns hold
+     */
+    record NamedInput(String name, Shape shape, MultiTable.Kind kind) {
+
+        MultiTable.Input toTable(double scale, boolean resize) {
+            return new MultiTable.Input(name, shape, kind, scale, resize);
+        }
+    }
+
+    /** Reads {@code sensors}, {@code image=1,8,8}, {@code log=6:ids}. */
+    static final class ToNamedInput implements ITypeConverter<NamedInput> {
+
+        private static final Pattern TEXT =
+                Pattern.compile("([^=:.,]+)(?:=([^:]*))?(?::(numbers|ids|files))?");
+
+        /** {@inheritDoc} */
+        @Override
+        public NamedInput convert(String text) {
+            Matcher matcher = TEXT.matcher(text.trim());
+            if (!matcher.matches()) {
+                throw new TypeConversionException(
+                        "'"
+                                + text
+                                + "' is no input, such as sensors, image=1,8,8, log=6:ids or"
+                                + " photo=3,32,32:files");
+            }
+            String shape = matcher.group(2);
+            String kind = matcher.group(3);
+            return new NamedInput(
+                    matcher.group(1),
+                    shape == null ? null : new ToShape().convert(shape),
+                    kind == null
+                            ? MultiTable.Kind.NUMBERS
+                            : MultiTable.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
         }
     }
 

@@ -5,7 +5,6 @@
 package dev.polyphony.command;
 
 import ai.djl.ndarray.types.Shape;
-import dev.polyphony.command.Converters.Part;
 import dev.polyphony.data.CsvFiles;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.ImageFolder;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of what is trained and judged on. */
@@ -81,31 +81,7 @@ final class DataOptions {
             description = "Features are ids, whole numbers from 0, which the model looks up.")
     private boolean ids;
 
-    @Option(
-            names = "--validation",
-            defaultValue = "0.15",
-            converter = Converters.ToPart.class,
-            paramLabel = "SHARE|FILE",
-            description =
-                    "Share of the data that each epoch is judged on, or a file of its own; may be 0"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private Part validation;
-
-    @Option(
-            names = "--test",
-            defaultValue = "0.15",
-            converter = Converters.ToPart.class,
-            paramLabel = "SHARE|FILE",
-            description =
-                    "Share of the data that the result is judged on, or a file of its own (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private Part test;
-
-    @Option(
-            names = "--split-seed",
-            paramLabel = "N",
-            description = "Seed that divides the data (default: that of --seed).")
-    private Integer splitSeed;
+    @Mixin private SplitOptions split;
 
     @Option(
             names = "--ood",
@@ -123,18 +99,7 @@ final class DataOptions {
 
     /** Requires that the shares leave something to train on. */
     void require() {
-        boolean isShare = validation.share() >= 0 && test.share() >= 0;
-        boolean tests = test.share() > 0 || test.file() != null;
-        // written so that NaN fails
-        if (!(isShare && tests && validation.share() + test.share() < 1)) {
-            throw new WrongCallException(
-                    "--validation and --test are shares of the data and must leave some to train on, or files, but are %s and %s"
-                            .formatted(text(validation), text(test)));
-        }
-    }
-
-    private static String text(Part part) {
-        return part.file() == null ? String.valueOf(part.share()) : part.file().toString();
+        split.require();
     }
 
     Shape getShape() {
@@ -157,31 +122,23 @@ final class DataOptions {
         if (all.getInputFormat() instanceof TableFormat trained) {
             table = trained;
         }
-        double left = 1 - validation.share() - test.share();
-        Examples train = all;
-        Examples validationData = validation.file() == null ? null : read(validation.file());
-        Examples testData = test.file() == null ? null : read(test.file());
-        boolean splitsValidation = validation.share() > 0;
-        boolean splitsTest = test.file() == null;
-        if (splitsValidation && splitsTest) {
-            Examples[] parts = split(all, seed, left, validation.share(), test.share());
-            train = parts[0];
+        Examples validationData =
+                split.getValidation() == null ? null : read(split.getValidation());
+        Examples testData = split.getTest() == null ? null : read(split.getTest());
+        double[] shares = split.getShares();
+        Examples[] parts = shares.length == 1 ? new Examples[] {all} : split(all, seed, shares);
+        Examples train = parts[0];
+        if (split.isValidationShare()) {
             validationData = parts[1];
-            testData = parts[2];
-        } else if (splitsValidation) {
-            Examples[] parts = split(all, seed, left, validation.share());
-            train = parts[0];
-            validationData = parts[1];
-        } else if (splitsTest) {
-            Examples[] parts = split(all, seed, left, test.share());
-            train = parts[0];
-            testData = parts[1];
+        }
+        if (testData == null) {
+            testData = parts[parts.length - 1];
         }
         return new DataParts(train, validationData, testData, readOutOfDistribution());
     }
 
     private Examples[] split(Examples all, int seed, double... shares) {
-        int by = splitSeed == null ? seed : splitSeed;
+        int by = split.getSeed(seed);
         if (all instanceof ImageFolder images) {
             return images.splitStratified(by, shares);
         }

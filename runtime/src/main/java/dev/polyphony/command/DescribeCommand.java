@@ -70,7 +70,7 @@ final class DescribeCommand<T extends TrainingOptions<T>> implements Callable<In
     /** {@inheritDoc} */
     @Override
     public Integer call() throws IOException {
-        T trainable = model.make(program);
+        T trainable = model.make(program::make);
         try {
             trainable.optBatchSize(batchSize).optOptimizer(optimizer).getTraining();
         } catch (IllegalArgumentException e) {

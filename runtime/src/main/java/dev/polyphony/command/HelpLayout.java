@@ -18,11 +18,17 @@ final class HelpLayout {
 
     private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
     private static final String MACHINE = "Machine";
+    private static final String DATA = "Data";
+    private static final String TRAINING = "Training";
 
     static {
         HEADINGS.put(ModelOptions.class, "Model");
-        HEADINGS.put(DataOptions.class, "Data");
-        HEADINGS.put(SettingOptions.class, "Training");
+        HEADINGS.put(DataOptions.class, DATA);
+        HEADINGS.put(TaskDataOptions.class, DATA);
+        HEADINGS.put(SplitOptions.class, DATA);
+        HEADINGS.put(OptimizerOptions.class, TRAINING);
+        HEADINGS.put(SettingOptions.class, TRAINING);
+        HEADINGS.put(TaskSettingOptions.class, "Tasks");
         HEADINGS.put(WarmStartOptions.class, "Warm start");
         HEADINGS.put(MemberOptions.class, "Deep ensembles");
         HEADINGS.put(ComparisonOptions.class, "Comparison");

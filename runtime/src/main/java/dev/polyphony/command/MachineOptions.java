@@ -4,7 +4,7 @@
  */
 package dev.polyphony.command;
 
-import dev.polyphony.harness.TrainingOptions;
+import dev.polyphony.train.RunSettings;
 import picocli.CommandLine.Option;
 
 /** The options of what it is computed on. */
@@ -31,7 +31,7 @@ final class MachineOptions {
                             + " processors, at most 8).")
     private Integer threads;
 
-    void apply(TrainingOptions<?> trainable) {
+    void apply(RunSettings<?> trainable) {
         trainable.optDevice(device);
         if (threads != null) {
             trainable.optThreads(threads);

@@ -4,9 +4,9 @@
  */
 package dev.polyphony.command;
 
-import dev.polyphony.harness.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** The options that say which model is made. */
@@ -21,9 +21,9 @@ final class ModelOptions {
                             + " sets (outSize for setOutSize); repeat for each.")
     private Map<String, String> set = new LinkedHashMap<>();
 
-    <T extends TrainingOptions<T>> T make(Program<T> program) {
+    <T> T make(Function<Map<String, String>, T> maker) {
         try {
-            return program.make(set);
+            return maker.apply(set);
         } catch (IllegalArgumentException e) {
             throw new WrongCallException(
                     e.getMessage() + " (give values with --set NAME=VALUE)", e);

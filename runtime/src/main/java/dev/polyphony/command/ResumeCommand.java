@@ -33,7 +33,7 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
     private Path folder;
 
     @Option(
-            names = SettingOptions.EPOCHS,
+            names = OptimizerOptions.EPOCHS,
             paramLabel = "N",
             description =
                     "Train for longer than was said, where the learning rate of the steps made does"
@@ -69,7 +69,7 @@ final class ResumeCommand<T extends TrainingOptions<T>> implements Callable<Inte
     public Integer call() throws IOException {
         RunFolder run = new RunFolder(folder);
         Map<String, String> others = new LinkedHashMap<>();
-        put(SettingOptions.EPOCHS, epochs, others);
+        put(OptimizerOptions.EPOCHS, epochs, others);
         put(DataOptions.DATA, data == null ? null : data.toAbsolutePath().normalize(), others);
         machine.addTo(others);
         BeyondOptions.addGiven(spec, others);

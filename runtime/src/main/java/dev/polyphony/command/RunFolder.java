@@ -72,6 +72,18 @@ record RunFolder(Path path) {
         return path.toAbsolutePath().normalize();
     }
 
+    /** Requires that a run may begin here. */
+    void requireFree(boolean overwrite) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new WrongCallException("--out is a folder, but %s is not".formatted(path));
+        }
+        if (isBegun() && !overwrite) {
+            throw new WrongCallException(
+                    "%s has a run: go on with it by 'resume %s', or train with another --out, or with --overwrite"
+                            .formatted(getShown(), path));
+        }
+    }
+
     /** Whether there is a run in the folder that has got as far as to have something to lose. */
     boolean isBegun() throws IOException {
         return Files.exists(getRunFile()) && !findKept().isEmpty();

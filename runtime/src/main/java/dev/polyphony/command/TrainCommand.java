@@ -9,7 +9,6 @@ import dev.polyphony.harness.ComparisonException;
 import dev.polyphony.harness.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,14 +83,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     @Override
     public Integer call() throws IOException {
         RunFolder run = new RunFolder(folder);
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new WrongCallException("--out is a folder, but %s is not".formatted(folder));
-        }
-        if (run.isBegun() && !overwrite) {
-            throw new WrongCallException(
-                    "%s has a run: go on with it by 'resume %s', or train with another --out, or with --overwrite"
-                            .formatted(run.getShown(), folder));
-        }
+        run.requireFree(overwrite);
         T trainable = make(run, general.isQuiet());
         start.requireModels(trainable);
         DataParts parts = data.read(settings.getSeed());
@@ -119,7 +111,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
     /** Makes what the options say, for a run's model to be loaded. */
     T make(RunFolder run, boolean isQuiet) {
         data.require();
-        T trainable = model.make(program);
+        T trainable = model.make(program::make);
         try {
             if (comparison != null) {
                 program.setComparison(trainable, comparison);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Examples with several inputs and several right answers, in the memory of the host: an image and a
@@ -36,15 +37,21 @@ public final class MultiExamples {
     private final Map<String, LabeledData> inputs;
     private final Map<String, Targets> answers;
     private final Map<String, boolean[]> missing;
+    private final Map<String, InputFormat> formats;
+    private final Map<String, List<String>> names;
     private final int size;
 
     private MultiExamples(
             Map<String, LabeledData> inputs,
             Map<String, Targets> answers,
-            Map<String, boolean[]> missing) {
+            Map<String, boolean[]> missing,
+            Map<String, InputFormat> formats,
+            Map<String, List<String>> names) {
         this.inputs = inputs;
         this.answers = answers;
         this.missing = missing;
+        this.formats = formats;
+        this.names = names;
         size = inputs.values().iterator().next().size();
     }
 
@@ -67,6 +74,8 @@ public final class MultiExamples {
         builder.inputs.putAll(inputs);
         builder.answers.putAll(answers);
         builder.missing.putAll(missing);
+        builder.formats.putAll(formats);
+        builder.names.putAll(names);
         return builder;
     }
 
@@ -112,6 +121,16 @@ public final class MultiExamples {
     }
 
     /**
+     * Returns how an input became an array.
+     *
+     * @param name its name
+     * @return that of the file that it was read from; of arrays their shape and type
+     */
+    public InputFormat getInputFormat(String name) {
+        return formats.getOrDefault(name, getInput(name).getInputFormat());
+    }
+
+    /**
      * Returns the names of the answers.
      *
      * @return the names, in the order in which they were added
@@ -138,6 +157,18 @@ public final class MultiExamples {
      */
     public int getOutputs(String name) {
         return answer(name).outputs();
+    }
+
+    /**
+     * Returns what the numbers of an answer are called.
+     *
+     * @param name its name
+     * @return the names of the classes, labels or targets; {@code 0}, {@code 1}, ... without names
+     */
+    public List<String> getOutputNames(String name) {
+        int outputs = getOutputs(name);
+        return names.getOrDefault(
+                name, IntStream.range(0, outputs).mapToObj(Integer::toString).toList());
     }
 
     /**
@@ -234,7 +265,30 @@ public final class MultiExamples {
                     }
                     someMissing.put(name, some);
                 });
-        return new MultiExamples(someInputs, someAnswers, someMissing);
+        return new MultiExamples(someInputs, someAnswers, someMissing, formats, names);
+    }
+
+    /**
+     * Returns what tells these data from others.
+     *
+     * @return the SHA-256 of inputs and answers with their names, and of what is missing
+     */
+    public String getChecksum() {
+        Checksum checksum = new Checksum();
+        inputs.forEach((name, input) -> checksum.add(name).add(input.getChecksum()));
+        answers.forEach(
+                (name, answer) -> {
+                    checksum.add(name);
+                    if (answer.task() == Task.CLASSIFICATION) {
+                        checksum.add(answer.labels());
+                    } else {
+                        checksum.add(answer.values());
+                    }
+                    for (boolean known : getKnown(name)) {
+                        checksum.add((byte) (known ? 1 : 0));
+                    }
+                });
+        return checksum.get();
     }
 
     /**
@@ -257,6 +311,8 @@ public final class MultiExamples {
         private final Map<String, LabeledData> inputs = new LinkedHashMap<>();
         private final Map<String, Targets> answers = new LinkedHashMap<>();
         private final Map<String, boolean[]> missing = new LinkedHashMap<>();
+        private final Map<String, InputFormat> formats = new LinkedHashMap<>();
+        private final Map<String, List<String>> names = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -270,6 +326,7 @@ public final class MultiExamples {
          */
         public Builder addInput(String name, float[] features, Shape shape) {
             inputs.put(name, LabeledData.unlabeled(features, shape));
+            formats.remove(name);
             return this;
         }
 
@@ -283,6 +340,7 @@ public final class MultiExamples {
          */
         public Builder addIds(String name, long[] ids, Shape shape) {
             inputs.put(name, LabeledData.unlabeledIds(ids, shape));
+            formats.remove(name);
             return this;
         }
 
@@ -338,6 +396,30 @@ public final class MultiExamples {
         }
 
         /**
+         * Says how an input became an array, for model folders: {@code predict} reads it alike.
+         *
+         * @param name the name of the input
+         * @param format the format
+         * @return this builder
+         */
+        public Builder optInputFormat(String name, InputFormat format) {
+            formats.put(name, format);
+            return this;
+        }
+
+        /**
+         * Sets what the numbers of an answer are called.
+         *
+         * @param name the name of the task
+         * @param outputs the names of the classes, labels or targets, one for each
+         * @return this builder
+         */
+        public Builder optOutputNames(String name, List<String> outputs) {
+            names.put(name, List.copyOf(outputs));
+            return this;
+        }
+
+        /**
          * Says where an answer is not known. A placeholder stands there, any class or number.
          *
          * @param name the name of the task
@@ -377,10 +459,38 @@ public final class MultiExamples {
                                     .formatted(name));
                 }
             }
+            formats.forEach(this::requireFormat);
+            names.forEach(this::requireNames);
             return new MultiExamples(
                     new LinkedHashMap<>(inputs),
                     new LinkedHashMap<>(answers),
-                    new LinkedHashMap<>(missing));
+                    new LinkedHashMap<>(missing),
+                    new LinkedHashMap<>(formats),
+                    new LinkedHashMap<>(names));
+        }
+
+        private void requireFormat(String name, InputFormat format) {
+            LabeledData input = MultiExamples.require("input", inputs, name);
+            if (!format.shape().equals(input.getShape())
+                    || format.dataType() != input.getDataType()) {
+                throw new IllegalArgumentException(
+                        "The input '%s' has examples of the shape %s and type %s, but its format gives %s and %s"
+                                .formatted(
+                                        name,
+                                        input.getShape(),
+                                        input.getDataType(),
+                                        format.shape(),
+                                        format.dataType()));
+            }
+        }
+
+        private void requireNames(String name, List<String> own) {
+            int outputs = MultiExamples.require("answer", answers, name).outputs();
+            if (own.size() != outputs) {
+                throw new IllegalArgumentException(
+                        "%d names for the answer '%s' of %d outputs: give one for each"
+                                .formatted(own.size(), name, outputs));
+            }
         }
 
         private static void require(String name, int length, int size, List<String> wrong) {

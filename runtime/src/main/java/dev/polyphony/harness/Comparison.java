@@ -190,6 +190,20 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
         return names;
     }
 
+    /**
+     * Returns the harnesses of the rows that are trained: the plain model, the forms, and a deep
+     * ensemble, to train one of them alone.
+     *
+     * @return the harnesses by the names of their rows, in order
+     * @throws IllegalArgumentException if two rows have one name
+     */
+    public Map<String, Harness> getHarnesses() {
+        requireDistinctRows();
+        Map<String, Harness> byName = new LinkedHashMap<>();
+        rows.forEach(harness -> byName.put(getRow(harness), harness));
+        return byName;
+    }
+
     /** The harness of {@code LeNet, packed} is the row {@code packed}. */
     private String getRow(Harness harness) {
         String prefix = name + ", ";
@@ -267,7 +281,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                                         data.outOfDistribution()))
                         .addFact("Training", plan.training().toString())
                         .addFact("Budget", budget.describe());
-        addFacts(report, plan);
+        plan.describe(report);
         return new ComparisonRun(plan, data, resumes, progress, newRows(report, plan)).run();
     }
 
@@ -277,21 +291,6 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
 
     private static ComparedRows newRows(Report.Builder report, ComparisonPlan plan) {
         return new ComparedRows(report, plan.getPlain(), plan.getRowCount(), plan.seeds().size());
-    }
-
-    private static void addFacts(Report.Builder report, ComparisonPlan plan) {
-        Facts.addSuite(report, plan.evaluation());
-        plan.dropout().describe().ifPresent(text -> report.addFact(DropoutRow.NAME, text));
-        if (!plan.isOneSeed()) {
-            report.addFact(
-                    "Seeds",
-                    "%s; pictures are of the first"
-                            .formatted(
-                                    String.join(
-                                            ", ",
-                                            plan.seeds().stream().map(String::valueOf).toList())));
-        }
-        report.addFact("Inference time", Facts.INFERENCE).addFact("Peak memory", Facts.MEMORY);
     }
 
     /**
@@ -334,7 +333,7 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
                 Report.builder()
                         .setTitle(getTitle())
                         .addFact("Data", Facts.data(null, validation, test, outOfDistribution));
-        addFacts(report, plan);
+        plan.describe(report);
         Judging by = new Judging(getEvaluation(), validation, test, outOfDistribution, true);
         return ComparisonRun.judgeSaved(plan, by, newRows(report, plan));
     }
@@ -362,12 +361,10 @@ public abstract class Comparison extends TrainingOptions<Comparison> {
     }
 
     private ComparisonPlan newPlan(Path models) {
-        requireDistinctRows();
+        Map<String, Harness> byName = getHarnesses();
         if (getStart() != null) {
             rows.forEach(harness -> harness.optWarmStart(getStart()));
         }
-        Map<String, Harness> byName = new LinkedHashMap<>();
-        rows.forEach(harness -> byName.put(getRow(harness), harness));
         Training training = getTraining();
         int seed = training.getSeed();
         List<Integer> all =

@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.evaluate.suite.EvaluationSuite;
+import dev.polyphony.report.Report;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
@@ -48,6 +49,17 @@ record ComparisonPlan(
 
     boolean isOneSeed() {
         return seeds.size() == 1;
+    }
+
+    /** Says in a report what holds for all rows. */
+    void describe(Report.Builder report) {
+        Facts.addSuite(report, evaluation);
+        dropout.describe().ifPresent(text -> report.addFact(DropoutRow.NAME, text));
+        if (!isOneSeed()) {
+            String all = String.join(", ", seeds.stream().map(String::valueOf).toList());
+            report.addFact("Seeds", all + "; pictures are of the first");
+        }
+        report.addFact("Inference time", Facts.INFERENCE).addFact("Peak memory", Facts.MEMORY);
     }
 
     /** The rows of a report: the plain model, MC dropout, and the others. */

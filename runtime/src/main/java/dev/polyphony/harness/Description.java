@@ -14,6 +14,7 @@ import dev.polyphony.nn.cost.Count;
 import dev.polyphony.nn.cost.NetworkCost;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Training;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,10 +34,29 @@ public record Description(
     /** Initialises a network for one example, and describes it. */
     static Description of(
             String title, Ensemble ensemble, Recipe recipe, Shape example, Training training) {
+        return of(title, ensemble, recipe, new Shape[] {example}, training);
+    }
+
+    /**
+     * Initialises a network of one or several inputs for one example, and describes it.
+     *
+     * @param title what would be trained
+     * @param ensemble the network, not initialised
+     * @param recipe the recipe of its method
+     * @param example the shape of each input of one example
+     * @param training the settings
+     * @return the description
+     */
+    public static Description of(
+            String title, Ensemble ensemble, Recipe recipe, Shape[] example, Training training) {
         try (Model model = Model.newInstance(title, Device.cpu())) {
             model.setBlock(ensemble);
             NDManager manager = model.getNDManager();
-            ensemble.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
+            Shape[] batch =
+                    Arrays.stream(example)
+                            .map(shape -> new Shape(1).addAll(shape))
+                            .toArray(Shape[]::new);
+            ensemble.initialize(manager, DataType.FLOAT32, batch);
             // members that divide a batch compute a share each; repeated rows are computed all
             double split =
                     (double) recipe.batches().getBatchSizeDivisor()

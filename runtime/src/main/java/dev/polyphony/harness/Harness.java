@@ -7,6 +7,7 @@ package dev.polyphony.harness;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.Task;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelDescription;
 import dev.polyphony.nn.Ensemble;
@@ -26,6 +27,7 @@ import dev.polyphony.train.progress.Progress;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -194,6 +196,47 @@ public abstract class Harness extends HarnessOptions {
         return trained(getName(), training, finished(trained, training, train), train, null, null);
     }
 
+    /**
+     * Returns the harness of one member of a deep ensemble, to train it by itself, here or on
+     * another machine, with checkpoints of its own. On one thread it comes to the bits that it has
+     * among the others; {@link #assemble} puts the members together.
+     *
+     * @param member the member, from 0
+     * @return its harness, with the settings that this has now; checkpoints and progress are its
+     *     own
+     * @throws IllegalArgumentException if the members are not models of their own that can be
+     *     trained apart; says why
+     */
+    public Harness getMember(int member) {
+        ProcessTraining.requireModels(this, getRecipe(), getTraining(), Task.CLASSIFICATION);
+        if (!getTraining().keepsLastEpoch() || getTraining().isWatched()) {
+            throw new IllegalArgumentException(
+                    "A member that is trained by itself keeps its last epoch, and what sees the ensemble's training does not see it: leave selection, patience, listeners and evaluators out");
+        }
+        if (getStart() != null) {
+            throw new IllegalArgumentException(
+                    "A member that is trained by itself starts from parameters that are drawn: leave optWarmStart out");
+        }
+        return new MemberHarness(this, member);
+    }
+
+    /**
+     * Makes the ensemble of members that {@link #getMember} trained. None is trained here.
+     *
+     * @param members the checkpoints of each member in order, whose training is over
+     * @param train the training data
+     * @return the trained ensemble, to be closed
+     * @throws dev.polyphony.train.checkpoint.CheckpointException if there are no checkpoints of a
+     *     member, or they are damaged, or of another member, data or settings
+     * @throws IllegalArgumentException if there is not one place for each member, or the training
+     *     of one is not over
+     */
+    public TrainedEnsemble assemble(List<Checkpoints> members, Examples train) {
+        Objects.requireNonNull(train, "train: assemble needs the data that were trained on");
+        Trained trained = new MemberAssembly(this, members, train).assemble();
+        return trained(getName(), getTraining(), trained, train, null, null);
+    }
+
     /** Loads a row of a comparison. */
     TrainedEnsemble load(String title, Path folder) throws IOException {
         return SavedModel.load(
@@ -351,7 +394,7 @@ public abstract class Harness extends HarnessOptions {
     /** The network of the harness, if that is not what was trained. */
     private Trained finished(Trained trained, Training training, Examples train) {
         return trainsCopies()
-                ? MemberAssembly.vectorize(this, own(train), training, train, trained)
+                ? MemberPlacement.vectorize(this, own(train), training, train, trained)
                 : trained;
     }
 

@@ -198,6 +198,12 @@ public abstract class HarnessOptions extends TrainingOptions<Harness> {
                 : Optional.empty();
     }
 
+    /** Makes the ensemble with a model for each member, also where its network holds all. */
+    final Supplier<? extends Ensemble> getModels() {
+        Optional<PlainCopies> copies = getCopies(recipe.form().getMembers());
+        return copies.isPresent() ? copies.get() : network;
+    }
+
     /** How members are to be trained. */
     final MemberSettings getMembers() {
         return members;

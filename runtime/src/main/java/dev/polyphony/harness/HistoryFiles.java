@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * {@code training.html}. Each file is there whole at any moment, and no older than two seconds or
  * the epoch that runs.
  */
-final class HistoryFiles implements Progress {
+public final class HistoryFiles implements Progress {
 
     private static final long INTERVAL = 2_000_000_000L;
 
@@ -46,6 +46,17 @@ final class HistoryFiles implements Progress {
         this.title = title;
         this.clock = clock;
         colors.forEach((name, color) -> rows.add(new HistoryRow(name, color)));
+    }
+
+    /**
+     * Creates the files of one training.
+     *
+     * @param folder the folder; made if it is not there
+     * @param title what is trained
+     * @return who is to be told of the training
+     */
+    public static Progress of(Path folder, String title) {
+        return new HistoryFiles(folder, title, Map.of(title, 0), System::nanoTime);
     }
 
     /** {@inheritDoc} */

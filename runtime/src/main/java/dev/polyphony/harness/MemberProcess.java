@@ -6,7 +6,6 @@ package dev.polyphony.harness;
 
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -36,7 +35,7 @@ final class MemberProcess {
      * @param args the folder of the job, the member, from 0, and the fingerprint of the job
      */
     public static void main(String[] args) {
-        endWithParent(System.in);
+        ChildProcess.endWithParent();
         int code = 0;
         try {
             run(Path.of(args[0]), Integer.parseInt(args[1]), args[2]);
@@ -58,24 +57,5 @@ final class MemberProcess {
         }
         MemberJob job = (MemberJob) ObjectFile.read(bytes);
         job.train(member, fingerprint, Progress.lines(System.out)).write(result(folder, member));
-    }
-
-    /** The parent holds the other end of standard input, which closes however it dies. */
-    private static void endWithParent(InputStream in) {
-        Thread watch =
-                new Thread(
-                        () -> {
-                            try {
-                                while (in.read() >= 0) {
-                                    // nothing is sent
-                                }
-                            } catch (IOException e) {
-                                // as at the end
-                            }
-                            Runtime.getRuntime().halt(1);
-                        },
-                        "parent watch");
-        watch.setDaemon(true);
-        watch.start();
     }
 }

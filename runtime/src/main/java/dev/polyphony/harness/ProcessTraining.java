@@ -9,7 +9,6 @@ import dev.polyphony.data.ImageBytes;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import dev.polyphony.engine.OneDnn;
-import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Trains the members of a deep ensemble in processes of their own, and puts them together.
@@ -63,7 +61,7 @@ record ProcessTraining(int processes, Path folder) {
                                     harness.getNetwork(),
                                     train,
                                     ensemble -> {
-                                        MemberAssembly.load(
+                                        MemberPlacement.load(
                                                 ensemble,
                                                 copies(harness),
                                                 results.stream()
@@ -134,12 +132,10 @@ record ProcessTraining(int processes, Path folder) {
             Training training,
             Examples train,
             Examples validation) {
-        PlainCopies copies = copies(harness);
-        Supplier<? extends Ensemble> network = copies == null ? harness.getNetwork() : copies;
         boolean isSeen = !training.keepsLastEpoch() || training.isWatched();
         return new MemberJob(
                 name,
-                network,
+                harness.getModels(),
                 harness.getRecipe().form().getMembers(),
                 training,
                 train,
@@ -148,6 +144,19 @@ record ProcessTraining(int processes, Path folder) {
     }
 
     private static void require(
+            HarnessOptions harness, Recipe recipe, Training training, Task task) {
+        requireModels(harness, recipe, training, task);
+        training.findUnwritten()
+                .ifPresent(
+                        watcher -> {
+                            throw refused(
+                                    "the %s is not Serializable, so that it cannot be handed to them"
+                                            .formatted(watcher.getClass().getName()));
+                        });
+    }
+
+    /** Requires members that are models of their own, which nothing binds together. */
+    static void requireModels(
             HarnessOptions harness, Recipe recipe, Training training, Task task) {
         if (!(recipe.form() instanceof DeepEnsembleForm form)) {
             throw refused(
@@ -166,13 +175,6 @@ record ProcessTraining(int processes, Path folder) {
         if (training.getClipNorm() > 0) {
             throw refused("the norm of the gradient is bounded over all of them together");
         }
-        training.findUnwritten()
-                .ifPresent(
-                        watcher -> {
-                            throw refused(
-                                    "the %s is not Serializable, so that it cannot be handed to them"
-                                            .formatted(watcher.getClass().getName()));
-                        });
     }
 
     private static IllegalArgumentException refused(String why) {

@@ -11,7 +11,6 @@ import dev.polyphony.model.AnswerRule;
 import dev.polyphony.model.DataFingerprint;
 import dev.polyphony.model.ModelDescription;
 import dev.polyphony.model.ModelFolder;
-import dev.polyphony.model.ModelFolderException;
 import dev.polyphony.model.NetworkDescription;
 import dev.polyphony.model.TrainingSummary;
 import dev.polyphony.model.Versions;
@@ -26,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the folder of a trained ensemble says of it, and the way back. */
@@ -96,7 +96,7 @@ final class SavedModel {
         ModelFolder folder = ModelFolder.open(path);
         folder.requireNetwork(ensemble);
         ModelDescription description = folder.getDescription().withName(title);
-        requireSame(arguments, description.network(), path);
+        description.network().requireArguments(path, arguments.map(Arguments::toPlain));
         training.prepareEngine();
         Model model = Model.newInstance(title, training.getDevice());
         try {
@@ -105,12 +105,7 @@ final class SavedModel {
             ensemble.freezeParameters(true);
             TrainingSummary summary = description.training();
             History history =
-                    new History(
-                            List.of(),
-                            summary.updates(),
-                            summary.forwardCalls(),
-                            summary.seconds(),
-                            0);
+                    new History(List.of(), summary.updates(), Objects.requireNonNullElse(summary.forwardCalls(), 0L), summary.seconds(), 0);
             NetworkDescription network = description.network();
             return new TrainedEnsemble(
                     description,
@@ -127,21 +122,6 @@ final class SavedModel {
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
-        }
-    }
-
-    private static void requireSame(
-            Optional<Arguments> given, NetworkDescription network, Path path)
-            throws ModelFolderException {
-        if (given.isEmpty() || network.arguments().isEmpty()) {
-            return;
-        }
-        String now = given.get().toPlain().toString();
-        String then = network.arguments().get().toString();
-        if (!now.equals(then)) {
-            throw new ModelFolderException(
-                    "The network in %s was made of %s, but this one of %s: make the harness of the same values"
-                            .formatted(path, then, now));
         }
     }
 }

@@ -108,6 +108,11 @@ record Subject(
 
     /** What training cost, and predictions do. */
     Cost getCost(Examples test) {
+        return getCost(measureInference(test));
+    }
+
+    /** The same, with the time of predictions given: NaN if it is not measured. */
+    Cost getCost(double inferenceMillisecondsPer1000) {
         NetworkCost network = NetworkCost.of(ensemble, manager);
         return new Cost(
                 training.parameters(),
@@ -117,7 +122,7 @@ record Subject(
                 training.forwardCalls(),
                 training.trainingSeconds(),
                 training.peakMebibytes(),
-                measureInference(test));
+                inferenceMillisecondsPer1000);
     }
 
     /** The milliseconds that 1000 examples take: a median, on data that were predicted before. */

@@ -8,7 +8,7 @@ import ai.djl.nn.Block;
 import dev.polyphony.evaluate.suite.EvaluationSuite;
 import dev.polyphony.nn.ModelSource;
 import dev.polyphony.nn.WarmStart;
-import dev.polyphony.train.OptimizerSettings;
+import dev.polyphony.train.LoopSettings;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.checkpoint.Checkpoints;
 import dev.polyphony.train.progress.Progress;
@@ -22,9 +22,8 @@ import java.util.function.Supplier;
  *
  * @param <T> the harness or comparison
  */
-public abstract class TrainingOptions<T extends TrainingOptions<T>> extends OptimizerSettings<T> {
+public abstract class TrainingOptions<T extends TrainingOptions<T>> extends LoopSettings<T> {
 
-    private final Training.Builder training = Training.builder();
     private Progress progress = Progress.automatic();
     private Path history;
     private Checkpoints checkpoints;
@@ -35,40 +34,6 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
     /** Creates options; how the plain model is made may be null. */
     TrainingOptions(Supplier<? extends Block> plainModel) {
         this.plainModel = plainModel;
-    }
-
-    /**
-     * Sets how often training goes through the data.
-     *
-     * @param epochs the number of epochs, at least 1; 10 if it is not set
-     * @return this
-     */
-    public T optEpochs(int epochs) {
-        training.optEpochs(epochs);
-        return self();
-    }
-
-    /**
-     * Sets the rows that a member sees in a step; of batches that are divided among members, the
-     * rows of all.
-     *
-     * @param batchSize the batch size, at least 1; 128 if it is not set
-     * @return this
-     */
-    public T optBatchSize(int batchSize) {
-        training.optBatchSize(batchSize);
-        return self();
-    }
-
-    /**
-     * Sets the seed of parameters, batches and everything else that is drawn.
-     *
-     * @param seed the seed; 0 if it is not set
-     * @return this
-     */
-    public T optSeed(int seed) {
-        training.optSeed(seed);
-        return self();
     }
 
     /**
@@ -191,7 +156,7 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Opti
      * @throws IllegalArgumentException if a value makes no sense
      */
     public Training getTraining() {
-        return training.optSettings(this).build();
+        return Training.builder().optSettings(this).build();
     }
 
     /** Who is told, files included. */

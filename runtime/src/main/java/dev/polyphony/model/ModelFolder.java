@@ -4,7 +4,6 @@
  */
 package dev.polyphony.model;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import dev.polyphony.evaluate.calibrate.EnsembleCalibration;
 import dev.polyphony.files.AtomicFile;
@@ -14,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A folder with a trained ensemble: its parameters in DJL's format, {@code model.json} with all
@@ -62,19 +59,14 @@ public final class ModelFolder {
      */
     public static ModelFolder open(Path path) throws IOException {
         ModelFolder folder = describe(path);
-        for (StoredFile file : folder.content.files()) {
-            file.requireIn(path);
-        }
-        List<String> differences =
-                folder.getDescription().versions().getDifferences(Versions.now());
-        if (!differences.isEmpty()) {
-            Logger logger = LoggerFactory.getLogger(ModelFolder.class);
-            logger.warn(
-                    "The model in {} was saved with other versions: {}",
-                    path,
-                    String.join("; ", differences));
-        }
+        folder.files().requireWhole();
         return folder;
+    }
+
+    private FolderFiles files() {
+        ModelDescription description = getDescription();
+        return new FolderFiles(
+                path, description.network(), description.versions(), content.files().get(0));
     }
 
     /**
@@ -87,21 +79,7 @@ public final class ModelFolder {
      * @throws IOException if it cannot be read
      */
     public static ModelFolder describe(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            throw new ModelFolderException("There is no model folder " + path);
-        }
-        Path file = path.resolve(DESCRIPTION);
-        if (!Files.isRegularFile(file)) {
-            throw new ModelFolderException(
-                    "%s is no model folder, as it has no %s: TrainedEnsemble.save writes one"
-                            .formatted(path, DESCRIPTION));
-        }
-        try {
-            return new ModelFolder(path, ModelJson.read(Files.readString(file)));
-        } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
-            throw new ModelFolderException(
-                    "%s cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
+        return new ModelFolder(path, FolderFiles.read(path, ModelJson::read));
     }
 
     /**
@@ -115,15 +93,14 @@ public final class ModelFolder {
      */
     public static void save(Path path, ModelDescription description, Model model)
             throws IOException {
-        Path parameters = ParameterFile.save(model, path);
+        StoredFile parameters = FolderFiles.saveParameters(path, model);
         Path serving = path.resolve(SERVING);
         if (!Files.exists(serving)) {
             String engine = model.getNDManager().getEngine().getEngineName();
             AtomicFile.write(serving, SERVING_TEXT.formatted(engine, ParameterFile.NAME));
         }
-        new ModelFolder(path, new ModelJson(description, List.of(StoredFile.of(parameters))))
-                .write();
-        ParameterFile.deleteOthers(path, parameters);
+        new ModelFolder(path, new ModelJson(description, List.of(parameters))).write();
+        FolderFiles.deleteOthers(path, parameters);
     }
 
     private void write() throws IOException {
@@ -182,10 +159,6 @@ public final class ModelFolder {
         return content.description();
     }
 
-    private String getParameters() {
-        return content.files().get(0).name();
-    }
-
     /**
      * Requires that DJL, which takes the newest parameters of a folder, takes those of this model.
      *
@@ -193,7 +166,7 @@ public final class ModelFolder {
      * @throws IOException if the folder cannot be read
      */
     public void requireNewest() throws IOException {
-        ParameterFile.requireNewest(path, getParameters());
+        ParameterFile.requireNewest(path, content.files().get(0).name());
     }
 
     /**
@@ -203,14 +176,7 @@ public final class ModelFolder {
      * @throws ModelFolderException if it is of another class or form; names both
      */
     public void requireNetwork(Ensemble ensemble) throws ModelFolderException {
-        NetworkDescription own = getDescription().network();
-        String given = ensemble.getClass().getName();
-        String form = ensemble.getForm().toString();
-        if (!own.className().equals(given) || !own.form().equals(form)) {
-            throw new ModelFolderException(
-                    "%s has a model of the class %s, %s, but is to be loaded as %s, %s: load it as what it is, or train again"
-                            .formatted(path, own.className(), own.form(), given, form));
-        }
+        files().requireNetwork(ensemble.getClass().getName(), ensemble.getForm().toString());
     }
 
     /**
@@ -221,38 +187,7 @@ public final class ModelFolder {
      * @throws IOException if they cannot be read
      */
     public void load(Model model) throws IOException {
-        Ensemble ensemble = (Ensemble) model.getBlock();
-        requireNetwork(ensemble);
-        try {
-            model.load(
-                    path,
-                    ParameterFile.NAME,
-                    Map.of("epoch", ParameterFile.getNumber(getParameters())));
-        } catch (MalformedModelException | RuntimeException e) {
-            throw unfit(e.getMessage(), e);
-        } catch (IOException e) {
-            throw unfit("they end too early", e);
-        }
-        NetworkDescription own = getDescription().network();
-        long parameters = ensemble.getParameterCount();
-        if (parameters != own.parameters()) {
-            throw unfit(
-                    "they are %,d, but the network has %,d".formatted(own.parameters(), parameters),
-                    null);
-        }
-    }
-
-    private ModelFolderException unfit(String why, Exception cause) {
-        return new ModelFolderException(
-                "The parameters in %s are not those of this network%s: %s"
-                        .formatted(
-                                path,
-                                getDescription()
-                                        .network()
-                                        .arguments()
-                                        .map(all -> ", which was made of " + all)
-                                        .orElse(""),
-                                why),
-                cause);
+        requireNetwork((Ensemble) model.getBlock());
+        files().load(model);
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.model;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,5 +34,26 @@ public record NetworkDescription(
         Objects.requireNonNull(className, "className");
         Objects.requireNonNull(form, "form");
         arguments = arguments.map(TreeMap::new);
+    }
+
+    /**
+     * Requires that a network is made of the same values.
+     *
+     * @param folder the folder that this is from
+     * @param now what the network is made of, by name; empty if nobody knows
+     * @throws ModelFolderException if a value differs; names all of both
+     */
+    public void requireArguments(Path folder, Optional<Map<String, Object>> now)
+            throws ModelFolderException {
+        if (now.isEmpty() || arguments.isEmpty()) {
+            return;
+        }
+        String own = now.get().toString();
+        String then = arguments.get().toString();
+        if (!own.equals(then)) {
+            throw new ModelFolderException(
+                    "The network in %s was made of %s, but this one of %s: make the harness of the same values"
+                            .formatted(folder, then, own));
+        }
     }
 }

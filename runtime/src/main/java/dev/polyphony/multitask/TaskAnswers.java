@@ -169,11 +169,10 @@ public final class TaskAnswers {
      * Returns the answers as those of several labels.
      *
      * @return the predictions
-     * @throws IllegalStateException if the task is another, or the right labels are not known
+     * @throws IllegalStateException if the task is another
      */
     public MultiLabelPredictions toLabels() {
         requireKind(TaskKind.MULTI_LABEL);
-        requireJudged();
         return MultiLabelPredictions.of(outputs, targets, members, width, aggregation);
     }
 

@@ -110,6 +110,8 @@ final class HtmlPage {
                     .collect(Collectors.joining("", "<div class=\"answers\">\n", "</div>\n"));
         } else if (block instanceof Section.Grid grid) {
             return table(grid.table());
+        } else if (block instanceof Section.Cells cells) {
+            return table(cells);
         } else if (block instanceof Section.Gallery gallery) {
             return gallery.pictures().stream()
                     .map(HtmlPage::picture)
@@ -139,6 +141,21 @@ final class HtmlPage {
                                 "<dt>%s</dt><dd>%s</dd>\n"
                                         .formatted(escape(e.getKey()), escape(e.getValue())))
                 .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
+    }
+
+    private static String table(Section.Cells table) {
+        String caption = escape(table.caption());
+        StringBuilder out = new StringBuilder();
+        out.append("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"" + caption)
+                .append("\">\n<table>\n<caption>" + caption + "</caption>\n<thead><tr>");
+        table.head().forEach(cell -> out.append("<th scope=\"col\">" + escape(cell) + "</th>"));
+        out.append("</tr></thead>\n<tbody>\n");
+        for (List<String> row : table.rows()) {
+            out.append("<tr><th scope=\"row\">" + escape(row.get(0)) + "</th>");
+            row.stream().skip(1).forEach(cell -> out.append("<td>" + escape(cell) + "</td>"));
+            out.append("</tr>\n");
+        }
+        return out.append("</tbody>\n</table>\n</div>\n").toString();
     }
 
     private static String table(Table table) {

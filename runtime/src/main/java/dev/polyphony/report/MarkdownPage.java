@@ -4,6 +4,7 @@
  */
 package dev.polyphony.report;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,8 @@ final class MarkdownPage {
                     .collect(Collectors.joining("\n"));
         } else if (block instanceof Section.Grid grid) {
             return table(grid.table());
+        } else if (block instanceof Section.Cells cells) {
+            return table(cells);
         } else if (block instanceof Section.Gallery gallery) {
             return gallery.pictures().stream()
                     .map(
@@ -65,6 +68,19 @@ final class MarkdownPage {
         return terms.entrySet().stream()
                 .map(e -> "- **%s**: %s\n".formatted(escape(e.getKey()), escape(e.getValue())))
                 .collect(Collectors.joining());
+    }
+
+    private static String table(Section.Cells table) {
+        StringBuilder out = new StringBuilder(line(table.head()));
+        out.append("|:---|").append("---:|".repeat(table.head().size() - 1)).append('\n');
+        table.rows().forEach(row -> out.append(line(row)));
+        return out.toString();
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream()
+                .map(MarkdownPage::escape)
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private static String table(Table table) {

@@ -17,7 +17,7 @@ import java.util.Map;
 record Section(String heading, List<Block> blocks) {
 
     /** Something that stands on the page. */
-    sealed interface Block permits Text, Reading, Answers, Grid, Gallery, Terms {}
+    sealed interface Block permits Text, Reading, Answers, Grid, Cells, Gallery, Terms {}
 
     /** A paragraph. */
     record Text(String text) implements Block {}
@@ -50,6 +50,9 @@ record Section(String heading, List<Block> blocks) {
 
     /** A table of numbers. */
     record Grid(Table table) implements Block {}
+
+    /** A table of words, the name of the row first. */
+    record Cells(String caption, List<String> head, List<List<String>> rows) implements Block {}
 
     /** Pictures side by side. */
     record Gallery(List<Picture> pictures) implements Block {}

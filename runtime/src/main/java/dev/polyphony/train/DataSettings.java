@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param <T> what has the settings
  */
-public abstract class DataSettings<T extends DataSettings<T>> {
+public abstract class DataSettings<T extends DataSettings<T>> extends OptimizerSettings<T> {
 
     /** The most bytes of data that lie on the device unless it is set. */
     private static final long RESIDENT_LIMIT = 1L << 30;
@@ -26,13 +26,6 @@ public abstract class DataSettings<T extends DataSettings<T>> {
 
     /** Creates the settings, with their defaults. */
     protected DataSettings() {}
-
-    /**
-     * Returns this.
-     *
-     * @return what has the settings
-     */
-    protected abstract T self();
 
     /**
      * Sets whether each member trains on a bootstrap sample of its own. A model of one member

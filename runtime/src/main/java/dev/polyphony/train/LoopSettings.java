@@ -4,7 +4,6 @@
  */
 package dev.polyphony.train;
 
-import ai.djl.Device;
 import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * The settings of the loop, which a training, a harness and a comparison share: losses, evaluators
- * and listeners of DJL, what is kept of the epochs, and on what it is computed.
+ * and listeners of DJL, and what is kept of the epochs.
  *
  * @param <T> what the settings are of
  */
@@ -43,11 +42,20 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
     boolean balancedClasses;
     double labelSmoothing;
     double divergence = DIVERGENCE;
-    List<Device> devices = List.of();
-    int threads;
 
     /** Creates settings that change nothing. */
     protected LoopSettings() {}
+
+    /**
+     * Takes over all settings of another.
+     *
+     * @param other the settings
+     */
+    protected final void set(LoopSettings<?> other) {
+        setRun(other);
+        setOptimizer(other);
+        setLoop(other);
+    }
 
     /** Takes over the settings of another. */
     final void setLoop(LoopSettings<?> other) {
@@ -62,8 +70,6 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
         balancedClasses = other.balancedClasses;
         labelSmoothing = other.labelSmoothing;
         divergence = other.divergence;
-        devices = other.devices;
-        threads = other.threads;
     }
 
     /**
@@ -199,54 +205,6 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
         return self();
     }
 
-    /**
-     * Sets the device.
-     *
-     * @param device the device, or null for the engine's default
-     * @return this
-     */
-    public T optDevice(Device device) {
-        devices = device == null ? List.of() : List.of(device);
-        return self();
-    }
-
-    /**
-     * Sets the device by its name.
-     *
-     * @param name {@code auto}, {@code cpu}, {@code gpu}, {@code gpu1}, or several as {@code
-     *     gpu0,gpu1}; see {@link Devices#parse}
-     * @return this
-     * @throws IllegalArgumentException if it is no such name
-     */
-    public T optDevice(String name) {
-        devices = Devices.parse(name);
-        return self();
-    }
-
-    /**
-     * Sets several devices, among which each batch is divided for one update.
-     *
-     * @param several the devices, each once; none for the engine's default
-     * @return this
-     */
-    public T optDevices(Device... several) {
-        devices = List.of(several);
-        return self();
-    }
-
-    /**
-     * Sets how many threads an operation on the CPU may use. It holds for the process.
-     *
-     * @param count the number of threads, at least 1; 0, if it is not set, for a choice: what the
-     *     system property {@code ai.djl.pytorch.num_threads} or the environment variable {@code
-     *     OMP_NUM_THREADS} says, else half of the processors, at most 8
-     * @return this
-     */
-    public T optThreads(int count) {
-        threads = count;
-        return self();
-    }
-
     /** The first of what sees the training that cannot be written for another process. */
     final Optional<Object> findUnwritten() {
         return Stream.<Object>concat(listeners.stream(), evaluators.stream())
@@ -269,7 +227,6 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
                 divergence,
                 divergence == 0 || divergence > 1,
                 "above 1, or 0 for none");
-        Checks.require("number of threads", threads, threads >= 0, "at least 1, or 0 for a choice");
         if (patience > 0 && !selection.isBest()) {
             throw new IllegalArgumentException(
                     "Patience counts the epochs since the best one: say with optSelection which that is, such as Selection.leastLoss()");
@@ -282,7 +239,6 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
             }
         }
         requireNoLossBesides();
-        requireDistinctDevices();
     }
 
     private void requireNoLossBesides() {
@@ -301,17 +257,6 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
             throw new IllegalArgumentException(
                     "optLoss takes a loss of one model's predictions [B, C], but %s is one of all members': give it with optRecipe(getRecipe().withLoss(...))"
                             .formatted(loss.getName()));
-        }
-    }
-
-    private void requireDistinctDevices() {
-        if (devices.stream().distinct().count() < devices.size()) {
-            throw new IllegalArgumentException(
-                    "Each device may be given once, but the devices are " + devices);
-        }
-        if (devices.size() > 1 && devices.stream().anyMatch(device -> !device.isGpu())) {
-            throw new IllegalArgumentException(
-                    "A batch is divided among GPUs alone, but the devices are " + devices);
         }
     }
 

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The settings of the optimizer, and of the loop.
+ * The settings of the optimizer.
  *
  * @param <T> what the settings are of
  */
-public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends LoopSettings<T> {
+public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends RunSettings<T> {
 
     private static final double MOMENTUM = 0.9;
 
@@ -39,8 +39,7 @@ public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends 
     protected OptimizerSettings() {}
 
     /** Takes over the settings of another. */
-    protected final void set(OptimizerSettings<?> other) {
-        setLoop(other);
+    final void setOptimizer(OptimizerSettings<?> other) {
         learningRate = other.learningRate;
         weightDecay = other.weightDecay;
         momentum = other.momentum;
@@ -131,8 +130,7 @@ public abstract class OptimizerSettings<T extends OptimizerSettings<T>> extends 
     }
 
     /** Requires settings that make sense together. */
-    final void require() {
-        requireLoop();
+    final void requireOptimizer() {
         Checks.require("learning rate", learningRate, learningRate > 0, "above 0");
         Checks.require("weight decay", weightDecay, weightDecay >= 0, "at least 0");
         Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * @param limits what ends the training, which may be put further away
  * @param environment what may differ when a training goes on, at the price of other last bits
  */
-record RunFingerprint(
+public record RunFingerprint(
         Fingerprint network,
         Fingerprint settings,
         Fingerprint data,
@@ -40,12 +40,26 @@ record RunFingerprint(
     private static final String PATIENCE = "patience";
 
     static RunFingerprint of(TrainingRun run, Examples train, Examples validation) {
+        return of(run.getEnsemble(), run.getRecipe(), run.getTraining(), data(train, validation));
+    }
+
+    /**
+     * Takes the fingerprint of a training.
+     *
+     * @param ensemble the network, initialised
+     * @param recipe what training means for its method
+     * @param training the settings
+     * @param data the data, of whatever kind they are
+     * @return the fingerprint, to whose settings others may be added
+     */
+    public static RunFingerprint of(
+            Ensemble ensemble, Recipe recipe, Training training, Fingerprint data) {
         return new RunFingerprint(
-                network(run.getEnsemble()),
-                settings(run.getRecipe(), run.getTraining()),
-                data(train, validation),
-                new Fingerprint().add(PATIENCE, run.getTraining().loop().patience),
-                environment(run.getTraining()));
+                network(ensemble),
+                settings(recipe, training),
+                data,
+                new Fingerprint().add(PATIENCE, training.loop().patience),
+                environment(training));
     }
 
     static Fingerprint network(Ensemble ensemble) {
@@ -72,8 +86,13 @@ record RunFingerprint(
         return fields;
     }
 
-    /** Settings are told by their text, without what differs from process to process. */
-    static String text(Object setting) {
+    /**
+     * Returns the text by which a setting is told, without what differs from process to process.
+     *
+     * @param setting the setting, or null
+     * @return its text
+     */
+    public static String text(Object setting) {
         return setting == null ? "none" : IDENTITY.matcher(setting.toString()).replaceAll("");
     }
 

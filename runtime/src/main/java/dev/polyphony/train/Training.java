@@ -7,7 +7,6 @@ package dev.polyphony.train;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.training.tracker.ParameterTracker;
-import dev.polyphony.checks.Checks;
 import dev.polyphony.data.BatchFormat;
 import dev.polyphony.engine.EngineThreads;
 import dev.polyphony.nn.Ensemble;
@@ -310,55 +309,12 @@ public final class Training implements Serializable {
     }
 
     /** The builder of {@link Training}. */
-    public static final class Builder extends OptimizerSettings<Builder> {
-
-        private int epochs = 10;
-        private int batchSize = 128;
-        private int seed;
+    public static final class Builder extends LoopSettings<Builder> {
 
         private Builder() {}
 
         private Builder copy() {
-            Builder copy = new Builder();
-            copy.set(this);
-            copy.epochs = epochs;
-            copy.batchSize = batchSize;
-            copy.seed = seed;
-            return copy;
-        }
-
-        /**
-         * Sets how often training goes through the data.
-         *
-         * @param epochs the number of epochs, at least 1
-         * @return this builder
-         */
-        public Builder optEpochs(int epochs) {
-            this.epochs = epochs;
-            return this;
-        }
-
-        /**
-         * Sets the rows that a member sees in a step; of batches that are divided among members,
-         * the rows of all.
-         *
-         * @param batchSize the batch size, at least 1
-         * @return this builder
-         */
-        public Builder optBatchSize(int batchSize) {
-            this.batchSize = batchSize;
-            return this;
-        }
-
-        /**
-         * Sets the seed of parameters, batches and everything else that is drawn.
-         *
-         * @param seed the seed
-         * @return this builder
-         */
-        public Builder optSeed(int seed) {
-            this.seed = seed;
-            return this;
+            return new Builder().optSettings(this);
         }
 
         /** {@inheritDoc} */
@@ -368,13 +324,17 @@ public final class Training implements Serializable {
         }
 
         /**
-         * Takes over the settings of optimizer and loop.
+         * Takes over settings: all of another training, and those of the loop, if it has them.
          *
          * @param other the settings
          * @return this builder
          */
         public Builder optSettings(OptimizerSettings<?> other) {
-            set(other);
+            setRun(other);
+            setOptimizer(other);
+            if (other instanceof LoopSettings<?> loop) {
+                setLoop(loop);
+            }
             return this;
         }
 
@@ -385,9 +345,9 @@ public final class Training implements Serializable {
          * @throws IllegalArgumentException if a value makes no sense
          */
         public Training build() {
-            require();
-            Checks.require("epochs", epochs, epochs >= 1, "at least 1");
-            Checks.require("batch size", batchSize, batchSize >= 1, "at least 1");
+            requireLoop();
+            requireOptimizer();
+            requireRun();
             return new Training(copy());
         }
     }

@@ -5,6 +5,7 @@
 package dev.polyphony.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,10 @@ class ComparisonTest {
         assertEquals(
                 List.of("plain", "packed", "MIMO", "deep ensemble"),
                 comparison(PACKED, MIMO).getRows());
+        assertEquals(
+                List.of("plain", "packed", "MIMO", "deep ensemble"),
+                List.copyOf(comparison(PACKED, MIMO).getHarnesses().keySet()));
+        assertSame(PACKED, comparison(PACKED, MIMO).getHarnesses().get("packed"));
         Harness deep = TestHarness.of("five nets", DeepEnsembleForm.of(5), 8, 2);
         assertEquals(List.of("plain", "five nets"), comparison(deep).getRows());
         Harness single = TestHarness.of("single", PackedForm.of(1), 8, 2);

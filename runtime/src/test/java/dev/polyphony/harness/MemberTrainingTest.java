@@ -144,6 +144,27 @@ class MemberTrainingTest {
         }
     }
 
+    /** As on several machines. */
+    @Test
+    void membersOfHarnessesOfTheirOwnFillAVectorizedNetwork() {
+        Harness harness = harness(VECTORIZED);
+        List<Checkpoints> places = new ArrayList<>();
+        for (int m = 0; m < M; m++) {
+            places.add(Checkpoints.in(folder.resolve("member-" + m)));
+            harness.getMember(m).optCheckpoints(places.get(m)).fit(TRAIN).close();
+        }
+        try (TrainedEnsemble copies = harness(COPIES).fit(TRAIN);
+                TrainedEnsemble assembled = harness.assemble(places, TRAIN)) {
+            assertMembers(members(copies), members(assembled), 0);
+            assertEquals(copies.getForwardCalls(), assembled.getForwardCalls());
+        }
+        Harness selects = harness(COPIES).optSelection(Selection.leastLoss());
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> selects.getMember(0))
+                        .getMessage();
+        assertTrue(message.contains("leave selection, patience"), message);
+    }
+
     @Test
     void isChosenByMemoryAndGoesOnAsItBegan() throws IOException {
         Checkpoints checkpoints = Checkpoints.in(folder.resolve("run"));

@@ -63,16 +63,25 @@ final class HarnessWriter {
         if (Way.needsSuppliers(model)) {
             type.addMethod(of());
         }
-        if (!plan.isStub() && !tasks.isNamed()) {
-            new Programs(model, harness, Types.name(Runtime.HARNESS_COMMAND))
-                    .add(
-                            type,
-                            "the training",
-                            List.of("network", "model"),
-                            List.of(network, Types.name(model.type())),
-                            this::ofBuilders);
+        if (!plan.isStub()) {
+            addProgram(type);
         }
         return new GeneratedFile(Emitter.file(plan.harness(), type.build()).build());
+    }
+
+    /** A harness of several tasks does not start from a plain model, and makes none. */
+    private void addProgram(TypeSpec.Builder type) {
+        boolean isOfTasks = tasks.isNamed();
+        new Programs(
+                        model,
+                        harness,
+                        Types.name(isOfTasks ? Runtime.TASK_COMMAND : Runtime.HARNESS_COMMAND))
+                .add(
+                        type,
+                        "the training",
+                        isOfTasks ? List.of("network") : List.of("network", "model"),
+                        isOfTasks ? List.of(network) : List.of(network, Types.name(model.type())),
+                        this::ofBuilders);
     }
 
     private String inTasks() {
@@ -95,7 +104,7 @@ final class HarnessWriter {
     }
 
     private boolean isPlain(Way way) {
-        return !tasks.isNamed() && calls.take(way);
+        return calls.take(way);
     }
 
     /** Takes more arguments for the superclass, after a comma. */
@@ -104,16 +113,19 @@ final class HarnessWriter {
                 MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(supplier(), "network");
-        if (hasArguments) {
-            builder.addParameter(modelSupplier(), "model")
-                    .addParameter(Types.name(Runtime.ARGUMENTS), "arguments");
+        if (hasArguments && !tasks.isNamed()) {
+            builder.addParameter(modelSupplier(), "model");
         }
+        if (hasArguments) {
+            builder.addParameter(Types.name(Runtime.ARGUMENTS), "arguments");
+        }
+        String all = more + (tasks.isNamed() ? ", arguments" : ", model, arguments");
         return builder.addStatement(
                         "super($S, network, $T.of($T.FORM)$L)",
                         plan.title(),
                         Types.name(Runtime.RECIPE),
                         network,
-                        hasArguments ? more + ", model, arguments" : more)
+                        hasArguments ? all : more)
                 .build();
     }
 
@@ -164,20 +176,22 @@ final class HarnessWriter {
                 way.signature().parameters().stream()
                         .map(one -> CodeBlock.of("$S, $L", one.getSimpleName(), one))
                         .collect(CodeBlock.joining(", "));
+        List<CodeBlock> given = new ArrayList<>();
+        given.add(CodeBlock.of("() -> $L", network));
+        if (!tasks.isNamed()) {
+            given.add(CodeBlock.of("() -> $L", way.make(plain, model)));
+        }
+        given.add(CodeBlock.of("$T.of($L)", Types.name(Runtime.ARGUMENTS), arguments));
         return CodeBlock.of(
                 "return $L",
-                ArgumentCalls.returned(
-                        CodeBlock.of("new $T", harness),
-                        List.of(
-                                CodeBlock.of("() -> $L", network),
-                                CodeBlock.of("() -> $L", way.make(plain, model)),
-                                CodeBlock.of(
-                                        "$T.of($L)", Types.name(Runtime.ARGUMENTS), arguments)),
-                        INDENTATION));
+                ArgumentCalls.returned(CodeBlock.of("new $T", harness), given, INDENTATION));
     }
 
-    /** Tells the harness how the plain model is made, too. */
+    /** Tells the harness how the plain model is made, too, if it wants to know. */
     private CodeBlock ofBuilders(List<CodeBlock> suppliers) {
+        if (tasks.isNamed()) {
+            return CodeBlock.builder().addStatement("return of($L)", suppliers.get(0)).build();
+        }
         return CodeBlock.builder()
                 .addStatement("$T harness = of($L)", harness, suppliers.get(0))
                 .addStatement("harness.optPlainModel($L)", suppliers.get(1))

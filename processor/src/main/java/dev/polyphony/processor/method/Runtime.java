@@ -48,6 +48,10 @@ public final class Runtime {
     public static final TypeRef TASK_HARNESS =
             TypeRef.of("dev.polyphony.multitask.train", "MultiTaskHarness");
 
+    /** Runs a harness of a model with several tasks from the command line. */
+    public static final TypeRef TASK_COMMAND =
+            TypeRef.of("dev.polyphony.command", "MultiTaskCommand");
+
     /** The superclass of generated comparisons of models with several tasks. */
     public static final TypeRef TASK_COMPARISON =
             TypeRef.of("dev.polyphony.multitask.compare", "MultiTaskComparison");

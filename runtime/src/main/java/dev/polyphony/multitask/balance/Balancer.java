@@ -49,4 +49,26 @@ public interface Balancer {
      * @param losses the mean loss of each task in it; NaN of a task that had no part in it
      */
     default void onEpoch(double[] losses) {}
+
+    /**
+     * Returns what the balance has come to, for checkpoints: given to {@link #setState} of a new
+     * one of the same training, that goes on as this does.
+     *
+     * @return the numbers; none of a balance that keeps nothing from step to step
+     * @throws IllegalStateException by default, as nothing is known of a balance of one's own
+     */
+    default double[] getState() {
+        throw new IllegalStateException(
+                "A balance of your own is kept in checkpoints if it implements Balancer.getState and setState: implement them in %s, or train without checkpoints"
+                        .formatted(getClass().getName()));
+    }
+
+    /**
+     * Goes on from what {@link #getState} said.
+     *
+     * @param state the numbers
+     */
+    default void setState(double... state) {
+        // as long as nothing says what it keeps, nothing is given back
+    }
 }

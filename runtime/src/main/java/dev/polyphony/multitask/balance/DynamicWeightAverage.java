@@ -77,6 +77,18 @@ public final class DynamicWeightAverage implements Balance {
             last = losses.clone();
         }
 
+        @Override
+        public double[] getState() {
+            return new StateWriter().add(weights).addIfKnown(last).get();
+        }
+
+        @Override
+        public void setState(double... state) {
+            StateReader in = new StateReader(state);
+            in.read(weights);
+            last = in.readIfKnown(weights.length);
+        }
+
         private double[] softmax(double[] ratios) {
             double largest = Arrays.stream(ratios).max().orElseThrow();
             double[] parts = new double[ratios.length];

@@ -13,9 +13,23 @@ final class FixedBalance implements Balance {
 
     @Override
     public Balancer begin(List<TaskLoss> losses) {
-        double[] ones = new double[losses.size()];
-        Arrays.fill(ones, 1);
-        return ones::clone;
+        return new Ones(losses.size());
+    }
+
+    /** The same weights at all times. */
+    private record Ones(int tasks) implements Balancer {
+
+        @Override
+        public double[] getWeights() {
+            double[] ones = new double[tasks];
+            Arrays.fill(ones, 1);
+            return ones;
+        }
+
+        @Override
+        public double[] getState() {
+            return new double[0];
+        }
     }
 
     @Override

@@ -30,11 +30,13 @@ public final class GradNorm implements Balance {
     /** A weight of 0 would have no gradient, and never come back. */
     private static final double LEAST = 1e-3;
 
+    private static final double RATE = 0.025;
+
     private final double alpha;
     private final double rate;
 
     GradNorm() {
-        this(1.5, 0.025);
+        this(1.5, RATE);
     }
 
     private GradNorm(double alpha, double rate) {
@@ -96,6 +98,21 @@ public final class GradNorm implements Balance {
             return true;
         }
 
+        @Override
+        public double[] getState() {
+            StateWriter state = new StateWriter().add(weights).addIfKnown(first);
+            optimizer.save(state);
+            return state.get();
+        }
+
+        @Override
+        public void setState(double... state) {
+            StateReader in = new StateReader(state);
+            in.read(weights);
+            first = in.readIfKnown(weights.length);
+            optimizer.load(in);
+        }
+
         /** The derivative of the sum of differences by each weight. */
         double[] gradients(double[] losses, double[] norms) {
             int tasks = weights.length;
@@ -149,6 +166,6 @@ public final class GradNorm implements Balance {
     /** {@inheritDoc} */
     @Override
     public String toString() {
-        return "GradNorm, alpha " + alpha;
+        return "GradNorm, alpha " + alpha + (rate == RATE ? "" : ", rate " + rate);
     }
 }

@@ -4,6 +4,8 @@
  */
 package dev.polyphony.multitask.balance;
 
+import java.util.Arrays;
+
 /**
  * Adam for a few numbers, without decay.
  *
@@ -36,5 +38,21 @@ final class ScalarAdam {
         double mean = first[at] / (1 - Math.pow(BETA_1, updates[at]));
         double scale = Math.sqrt(second[at] / (1 - Math.pow(BETA_2, updates[at])));
         return value - rate * mean / (scale + EPSILON);
+    }
+
+    /** Adds what is kept of all numbers. */
+    void save(StateWriter out) {
+        out.add(first).add(second).add(Arrays.stream(updates).asDoubleStream().toArray());
+    }
+
+    /** Takes what was kept. */
+    void load(StateReader in) {
+        in.read(first);
+        in.read(second);
+        double[] counts = new double[updates.length];
+        in.read(counts);
+        for (int i = 0; i < counts.length; i++) {
+            updates[i] = (int) counts[i];
+        }
     }
 }

@@ -31,6 +31,8 @@ public final class UncertaintyWeighting implements Balance {
     /** No noise is told apart from none beyond it, and weights stay numbers. */
     private static final double LARGEST = 10;
 
+    private static final double RATE = 0.01;
+
     private final double losses;
     private final double regularizers;
     private final double rate;
@@ -49,7 +51,7 @@ public final class UncertaintyWeighting implements Balance {
      * @return the weighting, with {@code s_i = 0} at first and Adam at 0.01
      */
     public static UncertaintyWeighting kendall() {
-        return new UncertaintyWeighting(Double.NaN, Double.NaN, 0.01, 0);
+        return new UncertaintyWeighting(Double.NaN, Double.NaN, RATE, 0);
     }
 
     /**
@@ -63,7 +65,7 @@ public final class UncertaintyWeighting implements Balance {
     public static UncertaintyWeighting equal(double a, double b) {
         Checks.require("factor of the losses", a, a > 0, "above 0");
         Checks.require("factor of the regularizers", b, b > 0, "above 0");
-        return new UncertaintyWeighting(a, b, 0.01, 0);
+        return new UncertaintyWeighting(a, b, RATE, 0);
     }
 
     /**
@@ -150,6 +152,20 @@ public final class UncertaintyWeighting implements Balance {
             return b[i] - a[i] * Math.exp(-s[i]) * loss;
         }
 
+        @Override
+        public double[] getState() {
+            StateWriter state = new StateWriter().add(s);
+            optimizer.save(state);
+            return state.get();
+        }
+
+        @Override
+        public void setState(double... state) {
+            StateReader in = new StateReader(state);
+            in.read(s);
+            optimizer.load(in);
+        }
+
         /** The log variances. */
         double[] logVariances() {
             return s.clone();
@@ -170,6 +186,8 @@ public final class UncertaintyWeighting implements Balance {
     @Override
     public String toString() {
         return "uncertainty weighting"
-                + (Double.isNaN(losses) ? "" : " (%s, %s)".formatted(losses, regularizers));
+                + (Double.isNaN(losses) ? "" : " (%s, %s)".formatted(losses, regularizers))
+                + (rate == RATE ? "" : ", rate " + rate)
+                + (start == 0 ? "" : ", start " + start);
     }
 }

@@ -5,24 +5,17 @@
 package dev.polyphony.multitask.compare;
 
 import ai.djl.nn.Block;
-import dev.polyphony.TaskKind;
 import dev.polyphony.data.MultiExamples;
-import dev.polyphony.multitask.MultiTaskEvaluation;
-import dev.polyphony.multitask.TaskAnswers;
 import dev.polyphony.multitask.TaskSpec;
-import dev.polyphony.multitask.TaskUncertainty;
 import dev.polyphony.multitask.train.MultiTaskHarness;
 import dev.polyphony.multitask.train.TrainedTasks;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Trains a model in each task alone, in all together, in other ways that are given, and its
@@ -41,8 +34,6 @@ import java.util.stream.IntStream;
  * their methods have it. Nothing is chosen on the test data.
  */
 public class MultiTaskComparison {
-
-    private static final int FIFTHS = 5;
 
     private final String name;
     private final Supplier<? extends Block> model;
@@ -190,7 +181,7 @@ public class MultiTaskComparison {
             form.optName(whole);
             rows.add(row);
         }
-        return new TaskReport(name, tasks, rows, train.size(), test.size());
+        return new TaskReport(name, tasks, rows, train.size(), test.size(), true);
     }
 
     private MultiTaskHarness plain(String title, Supplier<? extends Block> made) {
@@ -229,50 +220,7 @@ public class MultiTaskComparison {
             MultiExamples test) {
         String full = seeds.length == 1 ? title : "%s, seed %d".formatted(title, seed);
         try (TrainedTasks trained = harness.optSeed(seed).optName(full).fit(train)) {
-            MultiTaskEvaluation evaluation = trained.evaluate(test);
-            List<TaskRow.Doubt> doubts =
-                    tasks.stream().map(task -> doubt(evaluation.get(task.name()))).toList();
-            return new TaskRow.Run(
-                    seed,
-                    trained.getSettings(),
-                    evaluation.getMetrics(),
-                    evaluation.getExactMatch(),
-                    doubts,
-                    trained.getParameterCount(),
-                    trained.getHistory().seconds(),
-                    trained.getHistory());
+            return TaskRow.Run.of(trained, trained.evaluate(test), seed);
         }
-    }
-
-    private static TaskRow.Doubt doubt(TaskAnswers answers) {
-        TaskUncertainty uncertainty = answers.getUncertainty();
-        boolean isSilent =
-                answers.getMembers() == 1 && answers.getTask().kind() == TaskKind.REGRESSION;
-        return new TaskRow.Doubt(
-                uncertainty.getMeanTotal(),
-                uncertainty.getMeanDisagreement(),
-                isSilent ? Double.NaN : uncertainty.getErrorCorrelation(),
-                errorsByFifth(uncertainty.getTotal(), answers.getErrors()));
-    }
-
-    /** The mean error of each fifth of the examples, the surest first. */
-    static double[] errorsByFifth(double[] uncertainty, double[] errors) {
-        int[] order =
-                IntStream.range(0, errors.length)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> uncertainty[i]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        double[] means = new double[FIFTHS];
-        for (int f = 0; f < FIFTHS; f++) {
-            int from = errors.length * f / FIFTHS;
-            int to = errors.length * (f + 1) / FIFTHS;
-            means[f] =
-                    Arrays.stream(order, from, to)
-                            .mapToDouble(i -> errors[i])
-                            .average()
-                            .orElse(Double.NaN);
-        }
-        return means;
     }
 }

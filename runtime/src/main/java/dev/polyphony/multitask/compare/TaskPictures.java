@@ -6,14 +6,17 @@ package dev.polyphony.multitask.compare;
 
 import dev.polyphony.multitask.TaskSpec;
 import dev.polyphony.multitask.train.TaskHistory;
+import dev.polyphony.report.Picture;
 import dev.polyphony.report.chart.CurveChart;
 import dev.polyphony.report.chart.CurveChart.Line;
 import dev.polyphony.report.chart.Drawing;
 import dev.polyphony.report.chart.Palette;
 import dev.polyphony.report.chart.Titles;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The pictures of a report. */
 final class TaskPictures {
@@ -26,26 +29,22 @@ final class TaskPictures {
         tasks = report.getTasks();
     }
 
-    /**
-     * A picture.
-     *
-     * @param file the name of its files, without ending
-     * @param section under which heading it stands
-     * @param title what it shows
-     * @param drawing the drawing
-     */
-    record TaskPicture(String file, String section, String title, Drawing drawing) {}
-
-    List<TaskPicture> all() {
-        List<TaskPicture> pictures = new ArrayList<>();
-        for (int across = 0; across < tasks.size(); across++) {
-            for (int up = across + 1; up < tasks.size(); up++) {
-                pictures.add(pareto(across, up));
+    /** The pictures by the headings under which they stand. */
+    Map<String, List<Picture>> all() {
+        Map<String, List<Picture>> pictures = new LinkedHashMap<>();
+        int comparable = report.getRows().size() > 1 ? tasks.size() : 0;
+        for (int across = 0; across < comparable; across++) {
+            for (int up = across + 1; up < comparable; up++) {
+                add(TaskTables.GAINS, pareto(across, up), pictures);
             }
         }
         addWeights(pictures);
         addDoubts(pictures);
         return pictures;
+    }
+
+    private static void add(String heading, Picture picture, Map<String, List<Picture>> pictures) {
+        pictures.computeIfAbsent(heading, key -> new ArrayList<>()).add(picture);
     }
 
     /** A metric as something of which less is better, and what it is called. */
@@ -60,7 +59,7 @@ final class TaskPictures {
                 + "%s of %s".formatted(spec.metric().getTitle(), spec.name());
     }
 
-    private TaskPicture pareto(int across, int up) {
+    private Picture pareto(int across, int up) {
         List<dev.polyphony.report.chart.TradeOff.Point> points = new ArrayList<>();
         for (int r = 0; r < report.getRows().size(); r++) {
             TaskRow row = report.getRows().get(r);
@@ -84,11 +83,11 @@ final class TaskPictures {
                                 points)
                         .toDrawing();
         String file = name("trade-off-" + tasks.get(across).name() + "-" + tasks.get(up).name());
-        return new TaskPicture(file, TaskTables.GAINS, title, drawing);
+        return Picture.of(file, title, "Less is better of both.", drawing);
     }
 
     /** What balances made of the weights, with the first seed. */
-    private void addWeights(List<TaskPicture> pictures) {
+    private void addWeights(Map<String, List<Picture>> pictures) {
         for (TaskRow row : report.getRows()) {
             TaskHistory history = row.getRuns().get(0).history();
             if (history == null || isConstant(history)) {
@@ -115,8 +114,14 @@ final class TaskPictures {
                                     lines,
                                     null)
                             .toDrawing();
-            pictures.add(
-                    new TaskPicture(name("weights-" + row.getName()), WEIGHTS, title, drawing));
+            add(
+                    WEIGHTS,
+                    Picture.of(
+                            name("weights-" + row.getName()),
+                            title,
+                            "What the losses were multiplied by after each epoch, with the first seed.",
+                            drawing),
+                    pictures);
         }
     }
 
@@ -130,7 +135,7 @@ final class TaskPictures {
     }
 
     /** The errors of the fifths of the examples, from the surest to the least sure. */
-    private void addDoubts(List<TaskPicture> pictures) {
+    private void addDoubts(Map<String, List<Picture>> pictures) {
         for (int t = 0; t < tasks.size(); t++) {
             List<Line> lines = new ArrayList<>();
             for (int r = 0; r < report.getRows().size(); r++) {
@@ -159,12 +164,14 @@ final class TaskPictures {
                                     lines,
                                     null)
                             .toDrawing();
-            pictures.add(
-                    new TaskPicture(
+            add(
+                    TaskTables.DOUBTS,
+                    Picture.of(
                             name("doubt-" + tasks.get(t).name()),
-                            TaskTables.DOUBTS,
                             title,
-                            drawing));
+                            "Where members are unsure they should be wrong more often.",
+                            drawing),
+                    pictures);
         }
     }
 

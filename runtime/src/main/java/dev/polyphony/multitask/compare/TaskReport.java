@@ -5,19 +5,22 @@
 package dev.polyphony.multitask.compare;
 
 import dev.polyphony.files.AtomicFile;
+import dev.polyphony.multitask.MultiTaskEvaluation;
 import dev.polyphony.multitask.TaskSpec;
 import dev.polyphony.multitask.TradeOff;
-import dev.polyphony.multitask.compare.TaskPictures.TaskPicture;
-import dev.polyphony.report.chart.Png;
-import dev.polyphony.report.chart.Svg;
+import dev.polyphony.multitask.train.TrainedTasks;
+import dev.polyphony.report.Picture;
+import dev.polyphony.report.TableReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What a comparison of models with several tasks came to. */
+/** What models with several tasks came to: a comparison of them, or one alone. */
 public final class TaskReport {
 
     private final String name;
@@ -25,14 +28,41 @@ public final class TaskReport {
     private final List<TaskRow> rows;
     private final int trainSize;
     private final int testSize;
+    private final boolean hasBaseline;
     private final Map<String, String> facts = new LinkedHashMap<>();
 
-    TaskReport(String name, List<TaskSpec> tasks, List<TaskRow> rows, int trainSize, int testSize) {
+    /** With a baseline, the first row is that of models of one task each. */
+    TaskReport(
+            String name,
+            List<TaskSpec> tasks,
+            List<TaskRow> rows,
+            int trainSize,
+            int testSize,
+            boolean hasBaseline) {
         this.name = name;
         this.tasks = tasks;
         this.rows = List.copyOf(rows);
+        this.hasBaseline = hasBaseline;
         this.trainSize = trainSize;
         this.testSize = testSize;
+    }
+
+    /**
+     * Creates the report of one ensemble, or plain model.
+     *
+     * @param trained what was trained
+     * @param evaluation what it came to on test data
+     * @param trainSize the number of training examples
+     * @param testSize the number of test examples
+     * @return the report
+     */
+    public static TaskReport of(
+            TrainedTasks trained, MultiTaskEvaluation evaluation, int trainSize, int testSize) {
+        int members = trained.getEnsemble().getMembers();
+        TaskRow row = new TaskRow(trained.getName(), trained.getTasks(), members);
+        row.add(TaskRow.Run.of(trained, evaluation, 0));
+        return new TaskReport(
+                trained.getName(), trained.getTasks(), List.of(row), trainSize, testSize, false);
     }
 
     /**
@@ -74,16 +104,18 @@ public final class TaskReport {
         return this;
     }
 
-    /** The models of one task each, against which gains are counted. */
-    TaskRow baseline() {
-        return rows.get(0);
+    /** The models of one task each, against which gains are counted, if there are some. */
+    Optional<TaskRow> baseline() {
+        return hasBaseline ? Optional.of(rows.get(0)) : Optional.empty();
     }
 
-    Map<String, String> facts() {
+    private Map<String, String> facts() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Examples", "%d to train, %d to test".formatted(trainSize, testSize));
-        all.put("Seeds", baseline().getRuns().size() + "");
-        all.put("Training", rows.get(1).getRuns().get(0).settings());
+        if (hasBaseline) {
+            all.put("Seeds", Integer.toString(rows.get(0).getRuns().size()));
+        }
+        all.put("Training", rows.get(hasBaseline ? 1 : 0).getRuns().get(0).settings());
         all.putAll(facts);
         return all;
     }
@@ -111,20 +143,28 @@ public final class TaskReport {
      * @throws IOException if a file cannot be written
      */
     public Path writeTo(Path folder) throws IOException {
-        List<TaskPicture> pictures = new TaskPictures(this).all();
-        for (TaskPicture picture : pictures) {
-            Path file = folder.resolve("pictures").resolve(picture.file());
-            String svg = Svg.file(picture.drawing(), picture.title());
-            AtomicFile.write(file.resolveSibling(picture.file() + ".svg"), svg);
-            AtomicFile.write(
-                    file.resolveSibling(picture.file() + ".png"), Png.of(picture.drawing()));
+        Map<String, List<Picture>> pictures = new TaskPictures(this).all();
+        AtomicFile.write(folder.resolve("results.csv"), new TaskTables(this).toCsv());
+        return toReport(pictures).writeTo(folder);
+    }
+
+    private TableReport toReport(Map<String, List<Picture>> pictures) {
+        Map<String, List<Picture>> left = new LinkedHashMap<>(pictures);
+        List<TableReport.Part> parts = new ArrayList<>();
+        for (TaskTables.Table table : new TaskTables(this).all()) {
+            List<Picture> own = left.remove(table.title());
+            parts.add(
+                    new TableReport.Part(
+                            table.title(),
+                            table.note(),
+                            table.head(),
+                            table.rows(),
+                            own == null ? List.of() : own));
         }
-        TaskTables tables = new TaskTables(this);
-        AtomicFile.write(folder.resolve("results.csv"), tables.toCsv());
-        AtomicFile.write(folder.resolve("report.md"), tables.toMarkdown(pictures));
-        Path page = folder.resolve("index.html");
-        AtomicFile.write(page, TaskPage.of(this, pictures));
-        return page;
+        left.forEach(
+                (heading, own) ->
+                        parts.add(new TableReport.Part(heading, "", List.of(), List.of(), own)));
+        return new TableReport(name, parts, facts());
     }
 
     /**
@@ -133,6 +173,6 @@ public final class TaskReport {
      * @param out where to print
      */
     public void print(PrintStream out) {
-        out.print(new TaskTables(this).toMarkdown(List.of()));
+        out.print(toReport(Map.of()).toMarkdown());
     }
 }

@@ -4,12 +4,19 @@
  */
 package dev.polyphony.multitask.compare;
 
+import dev.polyphony.TaskKind;
+import dev.polyphony.multitask.MultiTaskEvaluation;
+import dev.polyphony.multitask.TaskAnswers;
 import dev.polyphony.multitask.TaskSpec;
+import dev.polyphony.multitask.TaskUncertainty;
 import dev.polyphony.multitask.TradeOff;
 import dev.polyphony.multitask.train.TaskHistory;
+import dev.polyphony.multitask.train.TrainedTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What one way to learn the tasks came to, over all seeds. */
 public final class TaskRow {
@@ -52,7 +59,24 @@ public final class TaskRow {
             List<Doubt> uncertainties,
             long parameters,
             double seconds,
-            TaskHistory history) {}
+            TaskHistory history) {
+
+        /** What an ensemble came to. */
+        static Run of(TrainedTasks trained, MultiTaskEvaluation evaluation, int seed) {
+            TaskHistory history = trained.getHistory();
+            return new Run(
+                    seed,
+                    trained.getSettings(),
+                    evaluation.getMetrics(),
+                    evaluation.getExactMatch(),
+                    trained.getTasks().stream()
+                            .map(task -> Doubt.of(evaluation.get(task.name())))
+                            .toList(),
+                    trained.getParameterCount(),
+                    history.seconds(),
+                    history.epochs().isEmpty() ? null : history);
+        }
+    }
 
     /**
      * How unsure members are in a task, on the test data.
@@ -62,7 +86,42 @@ public final class TaskRow {
      * @param correlation the rank correlation of uncertainty and error
      * @param errors the mean error of the fifths of the examples, the surest first
      */
-    public record Doubt(double total, double disagreement, double correlation, double[] errors) {}
+    public record Doubt(double total, double disagreement, double correlation, double[] errors) {
+
+        private static final int FIFTHS = 5;
+
+        static Doubt of(TaskAnswers answers) {
+            TaskUncertainty uncertainty = answers.getUncertainty();
+            boolean isSilent =
+                    answers.getMembers() == 1 && answers.getTask().kind() == TaskKind.REGRESSION;
+            return new Doubt(
+                    uncertainty.getMeanTotal(),
+                    uncertainty.getMeanDisagreement(),
+                    isSilent ? Double.NaN : uncertainty.getErrorCorrelation(),
+                    errorsByFifth(uncertainty.getTotal(), answers.getErrors()));
+        }
+
+        /** The mean error of each fifth of the examples, the surest first. */
+        static double[] errorsByFifth(double[] uncertainty, double[] errors) {
+            int[] order =
+                    IntStream.range(0, errors.length)
+                            .boxed()
+                            .sorted(Comparator.comparingDouble(i -> uncertainty[i]))
+                            .mapToInt(Integer::intValue)
+                            .toArray();
+            double[] means = new double[FIFTHS];
+            for (int f = 0; f < FIFTHS; f++) {
+                int from = errors.length * f / FIFTHS;
+                int to = errors.length * (f + 1) / FIFTHS;
+                means[f] =
+                        Arrays.stream(order, from, to)
+                                .mapToDouble(i -> errors[i])
+                                .average()
+                                .orElse(Double.NaN);
+            }
+            return means;
+        }
+    }
 
     void add(Run run) {
         runs.add(run);

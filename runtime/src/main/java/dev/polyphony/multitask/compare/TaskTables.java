@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The tables of a report, as rows of cells. */
 final class TaskTables {
@@ -43,7 +42,9 @@ final class TaskTables {
     List<Table> all() {
         List<Table> tables = new ArrayList<>();
         tables.add(quality());
-        tables.add(gains());
+        if (report.baseline().isPresent()) {
+            tables.add(gains());
+        }
         Table doubts = doubts();
         if (!doubts.rows().isEmpty()) {
             tables.add(doubts);
@@ -81,7 +82,11 @@ final class TaskTables {
         if (hasMatch && isSeveral) {
             head.add("all right ↑");
         }
-        head.addAll(List.of("parameters", "training s", "Pareto"));
+        head.addAll(List.of("parameters", "training s"));
+        boolean isCompared = report.getRows().size() > 1;
+        if (isCompared) {
+            head.add("Pareto");
+        }
         boolean[] front = report.getParetoFront();
         List<List<String>> cells = new ArrayList<>();
         for (int r = 0; r < report.getRows().size(); r++) {
@@ -101,11 +106,15 @@ final class TaskTables {
             line.add(String.format(Locale.ROOT, "%,d", row.getRuns().get(0).parameters()));
             double[] seconds = row.getRuns().stream().mapToDouble(TaskRow.Run::seconds).toArray();
             line.add(String.format(Locale.ROOT, "%.1f", TaskRow.mean(seconds)));
-            line.add(front[r] ? "front" : "");
+            if (isCompared) {
+                line.add(front[r] ? "front" : "");
+            }
             cells.add(line);
         }
         String note =
-                "Metrics on the test data, mean ± standard deviation over the seeds. *Front*: no other row is at least as good in all tasks and better in one, by the means.";
+                isCompared
+                        ? "Metrics on the test data, mean ± standard deviation over the seeds. Front: no other row is at least as good in all tasks and better in one, by the means."
+                        : "Metrics on the test data.";
         return new Table("Tasks", note, head, cells);
     }
 
@@ -115,7 +124,7 @@ final class TaskTables {
         head.addAll(List.of("mean Δ", "negative transfer"));
         List<List<String>> cells = new ArrayList<>();
         for (TaskRow row : report.getRows().subList(1, report.getRows().size())) {
-            List<TradeOff> tradeOffs = row.getTradeOffs(report.baseline());
+            List<TradeOff> tradeOffs = row.getTradeOffs(report.baseline().orElseThrow());
             List<String> line = new ArrayList<>(List.of(row.getName()));
             List<String> worse = new ArrayList<>();
             for (int t = 0; t < tasks.size(); t++) {
@@ -169,7 +178,7 @@ final class TaskTables {
             }
         }
         String note =
-                "Of classes and labels: entropy and mutual information of the members' answers, in nats; of numbers: the standard deviation over members. *Finds errors* is the rank correlation of uncertainty and error, and the last columns the mean error of the fifth of the test data that is surest, and least sure.";
+                "Of classes and labels: entropy and mutual information of the members' answers, in nats; of numbers: the standard deviation over members. Finds errors is the rank correlation of uncertainty and error, and the last columns the mean error of the fifth of the test data that is surest, and least sure.";
         return new Table(
                 DOUBTS,
                 note,
@@ -186,40 +195,18 @@ final class TaskTables {
 
     private static String number(List<TaskRow.Doubt> doubts, ToDoubleFunction<TaskRow.Doubt> what) {
         double[] values = doubts.stream().mapToDouble(what).toArray();
+        // without an error, or without a member that differs, there is nothing to correlate
+        if (Double.isNaN(TaskRow.mean(values))) {
+            return "-";
+        }
         return of(TaskRow.mean(values), TaskRow.deviation(values), "%.3f");
-    }
-
-    String toMarkdown(List<TaskPictures.TaskPicture> pictures) {
-        StringBuilder text = new StringBuilder("# " + report.getName() + "\n\n");
-        report.facts()
-                .forEach((label, fact) -> text.append("- **%s**: %s\n".formatted(label, fact)));
-        for (Table table : all()) {
-            text.append("\n## ").append(table.title()).append("\n\n");
-            text.append(line(table.head()));
-            text.append("|").append("---|".repeat(table.head().size())).append('\n');
-            table.rows().forEach(row -> text.append(line(row)));
-            text.append('\n').append(table.note()).append('\n');
-        }
-        if (!pictures.isEmpty()) {
-            text.append("\n## Pictures\n\n");
-        }
-        for (TaskPictures.TaskPicture picture : pictures) {
-            text.append("![%s](pictures/%s.svg)\n".formatted(picture.title(), picture.file()));
-        }
-        return text.toString();
-    }
-
-    private static String line(List<String> cells) {
-        return cells.stream()
-                .map(cell -> cell.replace("|", "\\|"))
-                .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     /** A line for each row, seed and task. */
     String toCsv() {
         StringBuilder text = new StringBuilder("model,seed,task,metric,value,gain,weight\n");
         for (TaskRow row : report.getRows()) {
-            List<TradeOff> tradeOffs = row.getTradeOffs(report.baseline());
+            List<TradeOff> tradeOffs = report.baseline().map(row::getTradeOffs).orElse(List.of());
             for (int i = 0; i < row.getRuns().size(); i++) {
                 TaskRow.Run run = row.getRuns().get(i);
                 for (int t = 0; t < tasks.size(); t++) {
@@ -231,7 +218,9 @@ final class TaskTables {
                                             tasks.get(t).name(),
                                             tasks.get(t).metric(),
                                             run.metrics()[t],
-                                            tradeOffs.get(i).getGains()[t],
+                                            tradeOffs.isEmpty()
+                                                    ? ""
+                                                    : tradeOffs.get(i).getGains()[t],
                                             weight(run, t)));
                 }
             }

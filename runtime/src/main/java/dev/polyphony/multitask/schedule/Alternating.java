@@ -13,7 +13,7 @@ record Alternating(int steps) implements TaskSchedule {
 
     @Override
     public Turns begin(int tasks, long seed) {
-        return moment -> Joint.one(tasks, (int) (moment.step() / steps % tasks));
+        return Timed.of(moment -> Joint.one(tasks, (int) (moment.step() / steps % tasks)));
     }
 
     @Override

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.multitask.schedule;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -87,12 +88,7 @@ public final class Curriculum {
      */
     public int[] getExamples(double progress, double[] losses) {
         double[] scores = difficulty == null ? losses : difficulty;
-        double share = pacing.getShare(progress);
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException(
-                    "A pacing gives shares above 0 and at most 1, but gave %s at %s"
-                            .formatted(share, progress));
-        }
+        double share = getShare(progress);
         // two at least: batch normalisation has no statistics of one row
         int shown = Math.max(Math.min(2, scores.length), (int) Math.ceil(share * scores.length));
         return IntStream.range(0, scores.length)
@@ -101,6 +97,32 @@ public final class Curriculum {
                 .limit(shown)
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /**
+     * Returns the share of the examples that an epoch shows.
+     *
+     * @param progress the part of training that is over, from 0 to 1
+     * @return the share, above 0 and at most 1
+     * @throws IllegalArgumentException if the pacing gives another
+     */
+    public double getShare(double progress) {
+        double share = pacing.getShare(progress);
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "A pacing gives shares above 0 and at most 1, but gave %s at %s"
+                            .formatted(share, progress));
+        }
+        return share;
+    }
+
+    /**
+     * Returns a number that other scores hardly have, to tell curricula from one another.
+     *
+     * @return the hash code of all scores; 0 if there are none
+     */
+    public int getScoreHash() {
+        return difficulty == null ? 0 : Arrays.hashCode(difficulty);
     }
 
     /** {@inheritDoc} */

@@ -23,15 +23,16 @@ final class Drawn implements TaskSchedule {
     public Turns begin(int tasks, long seed) {
         Joint.require(shares.length, tasks);
         double sum = Arrays.stream(shares).sum();
-        return moment -> {
-            double drawn = Seeds.random(seed, TURNS, moment.step()).nextDouble() * sum;
-            int task = 0;
-            while (task < tasks - 1 && drawn >= shares[task]) {
-                drawn -= shares[task];
-                task++;
-            }
-            return Joint.one(tasks, task);
-        };
+        return Timed.of(
+                moment -> {
+                    double drawn = Seeds.random(seed, TURNS, moment.step()).nextDouble() * sum;
+                    int task = 0;
+                    while (task < tasks - 1 && drawn >= shares[task]) {
+                        drawn -= shares[task];
+                        task++;
+                    }
+                    return Joint.one(tasks, task);
+                });
     }
 
     @Override

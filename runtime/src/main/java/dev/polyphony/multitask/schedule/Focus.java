@@ -65,6 +65,21 @@ record Focus(int period, int length, double factor) implements TaskSchedule {
         }
 
         @Override
+        public double[] getState() {
+            double[] state = Arrays.copyOf(first, 2 * first.length + 1);
+            System.arraycopy(average, 0, state, first.length, average.length);
+            state[2 * first.length] = weakest;
+            return state;
+        }
+
+        @Override
+        public void setState(double... state) {
+            System.arraycopy(state, 0, first, 0, first.length);
+            System.arraycopy(state, first.length, average, 0, average.length);
+            weakest = (int) state[2 * first.length];
+        }
+
+        @Override
         public void onStep(double... losses) {
             for (int i = 0; i < losses.length; i++) {
                 if (Double.isNaN(losses[i])) {

@@ -11,7 +11,7 @@ final class Joint implements TaskSchedule {
 
     @Override
     public Turns begin(int tasks, long seed) {
-        return moment -> ones(tasks);
+        return Timed.of(moment -> ones(tasks));
     }
 
     static double[] ones(int tasks) {

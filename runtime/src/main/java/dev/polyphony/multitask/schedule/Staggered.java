@@ -20,15 +20,16 @@ final class Staggered implements TaskSchedule {
     @Override
     public Turns begin(int tasks, long seed) {
         Joint.require(starts.length, tasks);
-        return moment -> {
-            double[] factors = new double[tasks];
-            for (int i = 0; i < tasks; i++) {
-                double since = moment.epoch() + moment.part() - starts[i];
-                boolean isWhole = starts[i] == 0 || ramp == 0 && since >= 0;
-                factors[i] = isWhole ? 1 : Math.max(0, Math.min(since / ramp, 1));
-            }
-            return factors;
-        };
+        return Timed.of(
+                moment -> {
+                    double[] factors = new double[tasks];
+                    for (int i = 0; i < tasks; i++) {
+                        double since = moment.epoch() + moment.part() - starts[i];
+                        boolean isWhole = starts[i] == 0 || ramp == 0 && since >= 0;
+                        factors[i] = isWhole ? 1 : Math.max(0, Math.min(since / ramp, 1));
+                    }
+                    return factors;
+                });
     }
 
     @Override

@@ -38,6 +38,28 @@ public interface TaskSchedule {
          * @param losses the loss of each task before it; NaN of a task that had no part in it
          */
         default void onStep(double... losses) {}
+
+        /**
+         * Returns what the turns have come to, for checkpoints: given to {@link #setState} of new
+         * ones of the same training, these go on alike.
+         *
+         * @return the numbers; none of turns that depend on the moment alone
+         * @throws IllegalStateException by default, as nothing is known of turns of one's own
+         */
+        default double[] getState() {
+            throw new IllegalStateException(
+                    "Turns of your own are kept in checkpoints if they implement Turns.getState and setState: implement them in %s, or train without checkpoints"
+                            .formatted(getClass().getName()));
+        }
+
+        /**
+         * Goes on from what {@link #getState} said.
+         *
+         * @param state the numbers
+         */
+        default void setState(double... state) {
+            // as long as nothing says what they keep, nothing is given back
+        }
     }
 
     /**

@@ -4,6 +4,9 @@
  */
 package dev.polyphony.multitask.train;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** What the steps of an epoch come to. */
@@ -67,5 +70,35 @@ final class EpochSums {
             }
         }
         return shares;
+    }
+
+    void write(DataOutput out) throws IOException {
+        Doubles.write(losses, out);
+        for (int i = 0; i < losses.length; i++) {
+            out.writeInt(counts[i]);
+            for (int j = 0; j < losses.length; j++) {
+                out.writeInt(conflicts[i][j]);
+                out.writeInt(looked[i][j]);
+            }
+        }
+        out.writeDouble(total);
+        out.writeInt(steps);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static EpochSums read(DataInput in) throws IOException {
+        double[] own = Doubles.read(in);
+        EpochSums sums = new EpochSums(own.length);
+        System.arraycopy(own, 0, sums.losses, 0, own.length);
+        for (int i = 0; i < own.length; i++) {
+            sums.counts[i] = in.readInt();
+            for (int j = 0; j < own.length; j++) {
+                sums.conflicts[i][j] = in.readInt();
+                sums.looked[i][j] = in.readInt();
+            }
+        }
+        sums.total = in.readDouble();
+        sums.steps = in.readInt();
+        return sums;
     }
 }

@@ -79,6 +79,7 @@ final class TaskAsk {
     static TaskAnswers judge(TaskAnswers answers, MultiExamples data) {
         String name = answers.getTask().name();
         requireAnswer(answers.getTask(), data);
+        TaskObjective.requireWidth(answers.getTask(), answers.getWidth(), data.getOutputs(name));
         return answers.getTask().kind() == TaskKind.CLASSIFICATION
                 ? answers.withClasses(data.getClasses(name))
                 : answers.withTargets(data.getTargets(name));
@@ -91,17 +92,21 @@ final class TaskAsk {
                     "The data have no answers of the task '%s', but of %s: name answers as @Task does"
                             .formatted(task.name(), data.getAnswers()));
         }
-        Task wanted =
-                switch (task.kind()) {
-                    case CLASSIFICATION -> Task.CLASSIFICATION;
-                    case MULTI_LABEL -> Task.MULTI_LABEL;
-                    case REGRESSION -> Task.REGRESSION;
-                };
+        Task wanted = toTask(task.kind());
         Task given = data.getTask(task.name());
         if (given != wanted) {
             throw new IllegalArgumentException(
                     "The task '%s' is one of %s, but the data have answers of %s for it"
                             .formatted(task.name(), wanted, given));
         }
+    }
+
+    /** What data call a kind. */
+    static Task toTask(TaskKind kind) {
+        return switch (kind) {
+            case CLASSIFICATION -> Task.CLASSIFICATION;
+            case MULTI_LABEL -> Task.MULTI_LABEL;
+            case REGRESSION -> Task.REGRESSION;
+        };
     }
 }

@@ -4,7 +4,14 @@
  */
 package dev.polyphony.multitask.train;
 
+import dev.polyphony.multitask.TaskSpec;
+import dev.polyphony.train.progress.History;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a training of several tasks went.
@@ -44,5 +51,45 @@ public record TaskHistory(List<Epoch> epochs, long updates, double seconds) {
             double[] weights,
             double[][] conflicts,
             double[] validation,
-            double seconds) {}
+            double seconds) {
+
+        /** As those see it who are told how training comes along. */
+        History.Epoch toProgress(List<TaskSpec> tasks) {
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            for (int t = 0; t < tasks.size(); t++) {
+                metrics.put(tasks.get(t).name() + " loss", losses[t]);
+            }
+            for (int t = 0; t < validation.length; t++) {
+                TaskSpec task = tasks.get(t);
+                metrics.put(
+                        "%s %s, validation".formatted(task.name(), task.metric().getTitle()),
+                        validation[t]);
+            }
+            return new History.Epoch(number, loss, Double.NaN, Double.NaN, seconds, metrics);
+        }
+
+        void write(DataOutput out) throws IOException {
+            out.writeInt(number);
+            out.writeInt(examples);
+            out.writeDouble(loss);
+            Doubles.write(losses, out);
+            Doubles.write(weights, out);
+            Doubles.write(conflicts, out);
+            Doubles.write(validation, out);
+            out.writeDouble(seconds);
+        }
+
+        /** Reads what {@link #write} wrote. */
+        static Epoch read(DataInput in) throws IOException {
+            return new Epoch(
+                    in.readInt(),
+                    in.readInt(),
+                    in.readDouble(),
+                    Doubles.read(in),
+                    Doubles.read(in),
+                    Doubles.readRows(in),
+                    Doubles.read(in),
+                    in.readDouble());
+        }
+    }
 }

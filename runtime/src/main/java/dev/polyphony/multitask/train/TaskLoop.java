@@ -5,36 +5,20 @@
 package dev.polyphony.multitask.train;
 
 import ai.djl.TrainingDivergedException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.tracker.ParameterTracker;
-import dev.polyphony.TaskKind;
-import dev.polyphony.TaskLoss;
 import dev.polyphony.data.Epoch;
 import dev.polyphony.data.MultiExamples;
 import dev.polyphony.data.Seeds;
-import dev.polyphony.data.mixmo.Mix;
-import dev.polyphony.data.mixmo.Mixer;
-import dev.polyphony.multitask.MultiTaskEvaluation;
-import dev.polyphony.multitask.TaskAnswers;
-import dev.polyphony.multitask.TaskSpec;
 import dev.polyphony.multitask.balance.Balance;
 import dev.polyphony.multitask.balance.Balancer;
+import dev.polyphony.multitask.schedule.Curriculum;
 import dev.polyphony.multitask.schedule.TaskSchedule;
-import dev.polyphony.nn.Ensemble;
-import dev.polyphony.nn.mixmo.MixMoForm;
-import dev.polyphony.train.Recipe;
-import dev.polyphony.train.Training;
 import dev.polyphony.train.loss.MemberLoss;
 import dev.polyphony.train.loss.Reduction;
 import dev.polyphony.train.optimize.GroupedOptimizer;
-import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Progress;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,62 +29,23 @@ final class TaskLoop {
     private static final int TELL_EVERY = 20;
     private static final double NANOS = 1e9;
 
-    /** Keep what is drawn in passes, mixing, and turns apart from the batches. */
+    /** Keeps what is drawn in passes apart from the batches. */
     private static final long ENGINE = 0x656e67;
 
-    private static final long MIXING = 0x6d6978;
-
-    private final Run run;
+    private final TaskRun run;
     private final MultiExamples train;
     private final MultiExamples validation;
-    private final TaskBatches data;
+    private final TaskFeed feed;
     private final Balancer balancer;
     private final TaskSchedule.Turns turns;
     private final double memberScale;
     private double rate;
 
-    /**
-     * What is trained, and how.
-     *
-     * @param places the outputs that are trained
-     * @param weights the weight of each output
-     */
-    record Run(
-            String name,
-            List<TaskSpec> tasks,
-            int[] places,
-            double[] weights,
-            Recipe recipe,
-            TaskOptions<?> options,
-            Training training,
-            Ensemble ensemble) {
-
-        int count() {
-            return places.length;
-        }
-
-        boolean isJoint() {
-            return places.length > 1;
-        }
-
-        List<TaskLoss> losses() {
-            return Arrays.stream(places).mapToObj(place -> tasks.get(place).loss()).toList();
-        }
-
-        TaskSpec task(int trained) {
-            return tasks.get(places[trained]);
-        }
-
-        int seed() {
-            return training.getSeed();
-        }
-    }
-
-    TaskLoop(Run run, MultiExamples train, MultiExamples validation, TaskBatches data) {
+    TaskLoop(TaskRun run, MultiExamples train, MultiExamples validation, TaskBatches data) {
         this.run = run;
         this.train = train;
         this.validation = validation;
-        this.data = data;
+        feed = new TaskFeed(run, data);
         // between one task and itself there is nothing to balance
         Balance balance = run.isJoint() ? run.options().balance() : Balance.fixed();
         balancer = balance.begin(run.losses());
@@ -124,16 +69,20 @@ final class TaskLoop {
         TaskStep step =
                 new TaskStep(
                         run.ensemble(), objectives, run.places(), null, null, false, run.seed());
-        Epoch epoch = epoch(train.size(), 0);
+        Epoch epoch = run.epoch(train.size(), 0);
+        int[] all = all();
         return TaskReach.find(
                 run.ensemble(),
                 run.count(),
                 (task, scope) -> {
-                    int[] all = IntStream.range(0, train.size()).toArray();
-                    TaskStep.Given given = given(data.get(epoch, 0, all, scope), 0, 0, scope);
+                    TaskStep.Given given = feed.get(epoch, 0, 0, all, scope);
                     step.backward(given, task, run.seed(), scope);
                 },
                 manager);
+    }
+
+    private int[] all() {
+        return IntStream.range(0, train.size()).toArray();
     }
 
     /** The learning rates: that of the moment, times what is a parameter's own. */
@@ -141,16 +90,11 @@ final class TaskLoop {
         return (id, update) -> (float) (rate * factors.getOrDefault(id, 1.0));
     }
 
-    private Epoch epoch(int examples, int number) {
-        return run.recipe()
-                .batches()
-                .getEpoch(examples, run.training().getBatchSize(), run.seed(), number);
-    }
-
     TaskHistory run(
             List<TaskObjective> objectives,
             TaskParameters parameters,
             GroupedOptimizer optimizer,
+            TaskCheckpointing checkpoints,
             NDManager manager) {
         TaskStep step =
                 new TaskStep(
@@ -161,66 +105,66 @@ final class TaskLoop {
                         run.options().surgery(),
                         isApart(),
                         run.seed());
-        int usual = updates(epoch(train.size(), 0).getSteps());
-        begin(usual);
-        List<TaskHistory.Epoch> epochs = new ArrayList<>();
-        long steps = 0;
-        long updates = 0;
-        double seconds = 0;
-        for (int number = 0; number < run.training().getEpochs(); number++) {
-            int[] shown = shown(number, manager);
-            Epoch epoch = epoch(shown.length, number);
-            EpochSums sums = new EpochSums(run.count());
-            long before = System.nanoTime();
-            double[] last = null;
-            for (int at = 0; at < epoch.getSteps(); at++) {
+        int usual = run.updates(run.epoch(train.size(), 0).getSteps());
+        TaskState state = checkpoints.begin(new TaskState(run.count()), optimizer, usual, this);
+        begin(state, usual);
+        TaskJudge judge = new TaskJudge(run, manager);
+        while (state.epoch() < run.training().getEpochs()) {
+            if (state.shown() == null) {
+                state.beginEpoch(shown(state.epoch(), judge));
+            }
+            Epoch epoch = run.epoch(state.shown().length, state.epoch());
+            while (state.step() < epoch.getSteps()) {
+                long before = System.nanoTime();
+                int at = state.step();
+                boolean isUpdate = run.isUpdate(at, epoch.getSteps());
+                double[] weights;
                 try (NDManager scope = manager.newSubManager()) {
-                    last = step(step, parameters, epoch, shown, number, at, steps, sums, scope);
-                    steps++;
-                    if (isUpdate(at, epoch.getSteps())) {
-                        setRate(number, at, epoch.getSteps(), usual);
-                        if (run.options().clipNorm() > 0) {
-                            parameters.clip(run.options().clipNorm(), scope);
-                        }
-                        parameters.update(optimizer, scope);
-                        updates++;
+                    weights = step(step, epoch, state, scope);
+                    if (isUpdate) {
+                        update(parameters, optimizer, state, epoch.getSteps(), usual, scope);
                     }
                 }
+                state.endStep(weights, isUpdate, (System.nanoTime() - before) / NANOS);
                 if ((at + 1) % TELL_EVERY == 0) {
-                    run.options().progress().onStep(number + 1, at + 1, sums.loss());
+                    run.progress().onStep(state.epoch() + 1, at + 1, state.sums().loss());
                 }
+                checkpoints.onStep(state, isUpdate);
             }
-            balancer.onEpoch(sums.losses());
-            double spent = (System.nanoTime() - before) / NANOS;
-            seconds += spent;
-            epochs.add(end(number, shown.length, sums, last, spent, manager));
+            balancer.onEpoch(state.sums().losses());
+            end(state, judge);
+            checkpoints.onEpoch(state);
         }
-        return new TaskHistory(epochs, updates, seconds);
+        return state.toHistory();
+    }
+
+    /** Keeps what balance and turns have come to. */
+    void save(TaskState state) {
+        state.keep(balancer.getState(), turns.getState());
+    }
+
+    /** Takes what balance and turns had come to. */
+    void load(TaskState state) {
+        balancer.setState(state.balance());
+        turns.setState(state.turns());
     }
 
     /** Runs a step, and returns what the losses were multiplied by, but for the schedule. */
-    private double[] step(
-            TaskStep step,
-            TaskParameters parameters,
-            Epoch epoch,
-            int[] shown,
-            int number,
-            int at,
-            long steps,
-            EpochSums sums,
-            NDManager scope) {
+    private double[] step(TaskStep step, Epoch epoch, TaskState state, NDManager scope) {
+        int number = state.epoch();
+        int at = state.step();
         double part = (double) at / epoch.getSteps();
-        double[] factors = turns.getFactors(new TaskSchedule.Moment(steps, number, part));
+        double[] factors = turns.getFactors(new TaskSchedule.Moment(state.steps(), number, part));
         double[] weights = balancer.getWeights();
         double[] scaled = new double[weights.length];
-        double share = 1.0 / batchesOfUpdate(at, epoch.getSteps());
+        double share = 1.0 / run.batchesOfUpdate(at, epoch.getSteps());
         for (int t = 0; t < weights.length; t++) {
-            weights[t] *= run.weights()[run.places()[t]];
+            weights[t] *= run.weight(t);
             scaled[t] = weights[t] * factors[t] * share;
         }
-        TaskStep.Given given = given(data.get(epoch, at, shown, scope), number, at, scope);
+        TaskStep.Given given = feed.get(epoch, number, at, state.shown(), scope);
         int drawn = Seeds.random(run.seed(), ENGINE, number, at).nextInt();
-        TaskStep.Outcome outcome = step.run(given, scaled, drawn, steps, scope);
+        TaskStep.Outcome outcome = step.run(given, scaled, drawn, state.steps(), scope);
         double[] losses = outcome.losses();
         double total = balancer.getRegularizer();
         for (int t = 0; t < losses.length; t++) {
@@ -230,7 +174,7 @@ final class TaskLoop {
                 total += scaled[t] / share * losses[t];
             }
         }
-        sums.add(total, losses, outcome.products());
+        state.sums().add(total, losses, outcome.products());
         balancer.onStep(losses, outcome.norms());
         turns.onStep(losses);
         return weights;
@@ -244,137 +188,63 @@ final class TaskLoop {
         }
     }
 
-    /** The batch, with ratios of mixing if the method is MixMo. */
-    private TaskStep.Given given(TaskBatches.Batch batch, int epoch, int step, NDManager scope) {
-        NDList inputs = new NDList(batch.inputs());
-        if (!(run.recipe().form() instanceof MixMoForm form) || form.getMembers() == 1) {
-            return new TaskStep.Given(inputs, batch.answers(), null);
-        }
-        long[] places = run.ensemble().getMixingShape().getShape();
-        Mixer mixer =
-                new Mixer(
-                        form,
-                        run.ensemble().getMixingChannels(),
-                        Arrays.stream(places).mapToInt(Math::toIntExact).toArray());
-        double progress = (epoch + 1.0) / run.training().getEpochs();
-        Mix mix = mixer.draw(batch.rows(), progress, Seeds.random(run.seed(), MIXING, epoch, step));
-        Shape each = new Shape(batch.rows(), form.getMembers());
-        long[] mask = Arrays.stream(mix.shape()).asLongStream().toArray();
-        inputs.add(scope.create(mix.masks(), each.addAll(new Shape(mask))));
-        NDArray weights = scope.create(mix.weights(), each);
-        return new TaskStep.Given(inputs, batch.answers(), weights);
-    }
-
-    private int updates(int steps) {
-        int batches = run.options().accumulation();
-        return (steps + batches - 1) / batches;
-    }
-
-    private boolean isUpdate(int at, int steps) {
-        return (at + 1) % run.options().accumulation() == 0 || at + 1 == steps;
-    }
-
-    /** How many batches the update has that a step belongs to. */
-    private int batchesOfUpdate(int at, int steps) {
-        int batches = run.options().accumulation();
-        return Math.min(batches, steps - at / batches * batches);
-    }
-
-    /** An epoch of a curriculum has fewer steps, but is as long for the schedule. */
-    private void setRate(int epoch, int at, int steps, int usual) {
-        int done = at / run.options().accumulation();
-        long update = (long) epoch * usual + (long) done * usual / updates(steps);
+    private void update(
+            TaskParameters parameters,
+            GroupedOptimizer optimizer,
+            TaskState state,
+            int steps,
+            int usual,
+            NDManager scope) {
+        // an epoch of a curriculum has fewer steps, but is as long for the schedule
+        int done = state.step() / run.options().accumulation();
+        long update = (long) state.epoch() * usual + (long) done * usual / run.updates(steps);
         rate = run.training().getLearningRate(update, usual, run.training().getEpochs());
+        double bound = run.training().getClipNorm();
+        if (bound > 0) {
+            parameters.clip(bound, scope);
+        }
+        parameters.update(optimizer, scope);
     }
 
-    private int[] shown(int epoch, NDManager manager) {
-        if (run.options().curriculum() == null) {
-            return IntStream.range(0, train.size()).toArray();
+    private int[] shown(int epoch, TaskJudge judge) {
+        Curriculum curriculum = run.options().curriculum();
+        if (curriculum == null) {
+            return all();
         }
         double progress = (double) epoch / run.training().getEpochs();
-        double[] losses = run.options().curriculum().isByLoss() ? exampleLosses(manager) : null;
-        return run.options().curriculum().getExamples(progress, losses);
+        double[] losses =
+                curriculum.isByLoss() ? judge.exampleLosses(train, balancer.getWeights()) : null;
+        return curriculum.getExamples(progress, losses);
     }
 
-    private double[] exampleLosses(NDManager manager) {
-        double[] losses = new double[train.size()];
-        double[] weights = balancer.getWeights();
-        List<TaskAnswers> answers = ask(train, manager);
-        for (int t = 0; t < weights.length; t++) {
-            String name = run.task(t).name();
-            boolean isOfClasses = run.task(t).kind() == TaskKind.CLASSIFICATION;
-            ExampleLosses.add(
-                    answers.get(run.places()[t]),
-                    isOfClasses ? train.getClasses(name) : null,
-                    isOfClasses ? null : train.getTargets(name),
-                    train.getKnown(name),
-                    weights[t] * run.weights()[run.places()[t]],
-                    losses);
-        }
-        return losses;
-    }
-
-    private List<TaskAnswers> ask(MultiExamples examples, NDManager manager) {
-        return TaskAsk.ask(
-                run.ensemble(), run.tasks(), run.recipe().aggregation(), examples, manager);
-    }
-
-    private void begin(int usual) {
-        run.options()
-                .progress()
+    private void begin(TaskState state, int usual) {
+        run.progress()
                 .onBegin(
                         new Progress.Run(
                                 run.name(),
                                 run.training().getEpochs(),
-                                epoch(train.size(), 0).getSteps(),
+                                run.epoch(train.size(), 0).getSteps(),
                                 (long) train.size() * run.recipe().batches().getRepetitions(),
-                                List.of(),
-                                0,
+                                state.epochs().stream()
+                                        .map(epoch -> epoch.toProgress(run.tasks()))
+                                        .toList(),
+                                state.step(),
                                 run.training().getLearningRates(usual)));
     }
 
-    private TaskHistory.Epoch end(
-            int number,
-            int shown,
-            EpochSums sums,
-            double[] weights,
-            double seconds,
-            NDManager manager) {
-        double[] judged = validation == null ? new double[0] : judge(manager);
-        double[] losses = everywhere(sums.losses());
+    private void end(TaskState state, TaskJudge judge) {
         TaskHistory.Epoch epoch =
                 new TaskHistory.Epoch(
-                        number + 1,
-                        shown,
-                        sums.loss(),
-                        losses,
-                        everywhere(weights),
-                        sums.conflicts(),
-                        judged,
-                        seconds);
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (int t = 0; t < run.tasks().size(); t++) {
-            metrics.put(run.tasks().get(t).name() + " loss", losses[t]);
-        }
-        run.options()
-                .progress()
-                .onEpoch(
-                        new History.Epoch(
-                                number + 1, sums.loss(), Double.NaN, Double.NaN, seconds, metrics));
-        return epoch;
-    }
-
-    private double[] judge(NDManager manager) {
-        double[] metrics = new double[run.tasks().size()];
-        Arrays.fill(metrics, Double.NaN);
-        List<TaskAnswers> answers = ask(validation, manager);
-        for (int place : run.places()) {
-            TaskAnswers judged = TaskAsk.judge(answers.get(place), validation);
-            boolean[] known = validation.getKnown(judged.getTask().name());
-            metrics[place] =
-                    MultiTaskEvaluation.of(List.of(judged), List.of(known)).getMetrics()[0];
-        }
-        return metrics;
+                        state.epoch() + 1,
+                        state.shown().length,
+                        state.sums().loss(),
+                        everywhere(state.sums().losses()),
+                        everywhere(state.weights()),
+                        state.sums().conflicts(),
+                        validation == null ? new double[0] : judge.metrics(validation),
+                        state.epochSeconds());
+        state.endEpoch(epoch, run.count());
+        run.progress().onEpoch(epoch.toProgress(run.tasks()));
     }
 
     /** Numbers of the tasks that are trained, and NaN for the others. */

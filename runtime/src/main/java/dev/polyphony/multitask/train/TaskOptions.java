@@ -4,16 +4,17 @@
  */
 package dev.polyphony.multitask.train;
 
-import ai.djl.Device;
 import dev.polyphony.checks.Checks;
+import dev.polyphony.harness.HistoryFiles;
 import dev.polyphony.multitask.balance.Balance;
 import dev.polyphony.multitask.schedule.Curriculum;
 import dev.polyphony.multitask.schedule.TaskSchedule;
 import dev.polyphony.multitask.surgery.GradientSurgery;
+import dev.polyphony.train.OptimizerSettings;
 import dev.polyphony.train.Training;
-import dev.polyphony.train.optimize.OptimizerType;
-import dev.polyphony.train.optimize.Schedule;
+import dev.polyphony.train.checkpoint.Checkpoints;
 import dev.polyphony.train.progress.Progress;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +24,8 @@ import java.util.Objects;
  *
  * @param <T> what the settings are of
  */
-public abstract class TaskOptions<T extends TaskOptions<T>> {
+public abstract class TaskOptions<T extends TaskOptions<T>> extends OptimizerSettings<T> {
 
-    private final Training.Builder training = Training.builder();
     private final Map<String, Double> rates = new LinkedHashMap<>();
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private Balance balance = Balance.fixed();
@@ -34,103 +34,11 @@ public abstract class TaskOptions<T extends TaskOptions<T>> {
     private Curriculum curriculum;
     private Distillation teacher;
     private int accumulation = 1;
-    private double clipNorm;
     private Progress progress = Progress.automatic();
+    private Path history;
+    private Checkpoints checkpoints;
 
     TaskOptions() {}
-
-    /** Returns this, as what it is. */
-    abstract T self();
-
-    /**
-     * Sets how often training goes through the data.
-     *
-     * @param epochs the number of epochs, at least 1; 10 if it is not set
-     * @return this
-     */
-    public T optEpochs(int epochs) {
-        training.optEpochs(epochs);
-        return self();
-    }
-
-    /**
-     * Sets the rows that a member sees in a step; of batches that are divided among members, the
-     * rows of all.
-     *
-     * @param batchSize the batch size, at least 1; 128 if it is not set
-     * @return this
-     */
-    public T optBatchSize(int batchSize) {
-        training.optBatchSize(batchSize);
-        return self();
-    }
-
-    /**
-     * Sets the seed of parameters, batches and everything else that is drawn.
-     *
-     * @param seed the seed; 0 if it is not set
-     * @return this
-     */
-    public T optSeed(int seed) {
-        training.optSeed(seed);
-        return self();
-    }
-
-    /**
-     * Sets the learning rate.
-     *
-     * @param learningRate the learning rate, above 0; 0.001 if it is not set
-     * @return this
-     */
-    public T optLearningRate(double learningRate) {
-        training.optLearningRate(learningRate);
-        return self();
-    }
-
-    /**
-     * Sets how the learning rate changes from update to update.
-     *
-     * @param rates the schedule; constant if it is not set
-     * @return this
-     */
-    public T optLearningRateSchedule(Schedule rates) {
-        training.optSchedule(rates);
-        return self();
-    }
-
-    /**
-     * Sets the optimizer of the network.
-     *
-     * @param optimizer the optimizer; Adam if it is not set
-     * @return this
-     */
-    public T optOptimizer(OptimizerType optimizer) {
-        training.optOptimizer(optimizer);
-        return self();
-    }
-
-    /**
-     * Sets the weight decay of the network; what balances the losses never decays.
-     *
-     * @param weightDecay the weight decay, at least 0; 0 if it is not set
-     * @return this
-     */
-    public T optWeightDecay(double weightDecay) {
-        training.optWeightDecay(weightDecay);
-        return self();
-    }
-
-    /**
-     * Sets the largest norm of the gradient that is left over after balance and surgery.
-     *
-     * @param clipNorm the bound, above 0; 0, if it is not set, for none
-     * @return this
-     */
-    public T optClipNorm(double clipNorm) {
-        Checks.require("bound on the gradient", clipNorm, clipNorm >= 0, "at least 0");
-        this.clipNorm = clipNorm;
-        return self();
-    }
 
     /**
      * Sets after how many batches an update follows, with the mean of their gradients. Batch
@@ -143,17 +51,6 @@ public abstract class TaskOptions<T extends TaskOptions<T>> {
     public T optAccumulation(int batches) {
         Checks.require("batches of an update", batches, batches >= 1, "at least 1");
         accumulation = batches;
-        return self();
-    }
-
-    /**
-     * Sets the device.
-     *
-     * @param device the device; the engine's default if it is not set
-     * @return this
-     */
-    public T optDevice(Device device) {
-        training.optDevices(device);
         return self();
     }
 
@@ -253,9 +150,57 @@ public abstract class TaskOptions<T extends TaskOptions<T>> {
         return self();
     }
 
-    /** The settings that other trainings have as well. */
-    final Training training() {
-        return training.build();
+    /**
+     * Sets where files tell how training goes, while it runs: {@code history.csv}, {@code
+     * history.json}, and {@code training.html}, a page of curves that loads itself again.
+     *
+     * @param folder the folder; made if it is not there; no files if it is not set
+     * @return this
+     */
+    public T optHistory(Path folder) {
+        history = Objects.requireNonNull(folder, "folder");
+        return self();
+    }
+
+    /**
+     * Sets where checkpoints are kept, when one is written and which stay. A training that was
+     * stopped then goes on by {@code resume}, and ends with the bits of one that was not.
+     *
+     * @param checkpoints the checkpoints, in a folder of this training's own; none if it is not set
+     * @return this
+     */
+    public T optCheckpoints(Checkpoints checkpoints) {
+        this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
+        return self();
+    }
+
+    /**
+     * Returns the settings that other trainings have as well.
+     *
+     * @return the settings
+     * @throws IllegalArgumentException if a value makes no sense
+     */
+    public final Training getTraining() {
+        return Training.builder().optSettings(this).build();
+    }
+
+    /** The checkpoints, or null if none are kept. */
+    final Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** The checkpoints, which resuming needs. */
+    final Checkpoints requireCheckpoints() {
+        if (checkpoints == null) {
+            throw new IllegalStateException(
+                    "There is nothing to resume from: say with optCheckpoints where checkpoints are kept");
+        }
+        return checkpoints;
+    }
+
+    /** Who is told, files included. */
+    final Progress newProgress(String name) {
+        return history == null ? progress : Progress.all(progress, HistoryFiles.of(history, name));
     }
 
     final Map<String, Double> rates() {
@@ -290,14 +235,6 @@ public abstract class TaskOptions<T extends TaskOptions<T>> {
         return accumulation;
     }
 
-    final double clipNorm() {
-        return clipNorm;
-    }
-
-    final Progress progress() {
-        return progress;
-    }
-
     /**
      * Returns the settings for readers.
      *
@@ -325,6 +262,6 @@ public abstract class TaskOptions<T extends TaskOptions<T>> {
         if (accumulation > 1) {
             text.append("; an update for ").append(accumulation).append(" batches");
         }
-        return text.append("; ").append(training()).toString();
+        return text.append("; ").append(getTraining()).toString();
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.multitask.train;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -11,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.MultiExamples;
+import dev.polyphony.model.TasksDescription;
 import dev.polyphony.multitask.TaskSpec;
 import dev.polyphony.nn.Ensemble;
 import dev.polyphony.train.Recipe;
@@ -18,13 +20,13 @@ import dev.polyphony.train.Training;
 import dev.polyphony.train.loss.MemberLoss;
 import dev.polyphony.train.loss.Reduction;
 import dev.polyphony.train.optimize.GroupedOptimizer;
+import dev.polyphony.train.progress.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,7 +45,7 @@ final class TaskTraining {
         this.tasks = tasks;
         this.recipe = recipe;
         this.options = options;
-        training = options.training();
+        training = options.getTraining();
         weights =
                 tasks.stream()
                         .mapToDouble(
@@ -67,14 +69,25 @@ final class TaskTraining {
         }
     }
 
+    /**
+     * Trains.
+     *
+     * @param made the network's factory, and what it makes it of
+     * @param validation what each epoch is judged on, or null
+     */
     TrainedTasks run(
-            Supplier<? extends Ensemble> network, MultiExamples train, MultiExamples validation) {
+            TaskNetwork made,
+            MultiExamples train,
+            MultiExamples validation,
+            TaskCheckpointing checkpoints) {
         training.prepareEngine();
+        Device device = requireDevice();
         // before the network is made: models may draw in their constructors
         Engine.getInstance().setRandomSeed(training.getSeed());
-        Ensemble ensemble = network.get();
+        Ensemble ensemble = made.network().get();
         requireForm(ensemble);
-        Model model = Model.newInstance(name, training.getDevice());
+        Model model = Model.newInstance(name, device);
+        Progress progress = options.newProgress(name);
         try {
             model.setBlock(ensemble);
             NDManager manager = model.getNDManager();
@@ -84,15 +97,27 @@ final class TaskTraining {
             if (validation != null) {
                 requireFit(ensemble, shapes, "validation", validation);
             }
-            TaskHistory history = train(ensemble, train, validation, manager);
-            return new TrainedTasks(
-                    model, options.describe(), tasks, recipe.aggregation(), history);
+            TaskHistory history =
+                    train(ensemble, train, validation, checkpoints, progress, manager);
+            TasksDescription description =
+                    new SavedTasks(name, tasks, recipe, made)
+                            .describe(ensemble, options.describe(), history, train, validation);
+            return new TrainedTasks(model, description, tasks, history, checkpoints.getResumed());
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
         } finally {
-            options.progress().onEnd();
+            progress.onEnd();
         }
+    }
+
+    private Device requireDevice() {
+        if (training.getDevices().length > 1) {
+            throw new IllegalArgumentException(
+                    "Several tasks are trained on one device, but the devices are "
+                            + List.of(training.getDevices()));
+        }
+        return training.getDevice();
     }
 
     private void requireForm(Ensemble ensemble) {
@@ -124,7 +149,12 @@ final class TaskTraining {
     }
 
     private TaskHistory train(
-            Ensemble ensemble, MultiExamples train, MultiExamples validation, NDManager parent) {
+            Ensemble ensemble,
+            MultiExamples train,
+            MultiExamples validation,
+            TaskCheckpointing checkpoints,
+            Progress progress,
+            NDManager parent) {
         int[] places = IntStream.range(0, weights.length).filter(t -> weights[t] > 0).toArray();
         List<TaskSpec> trained = Arrays.stream(places).mapToObj(tasks::get).toList();
         if (options.curriculum() != null) {
@@ -138,21 +168,21 @@ final class TaskTraining {
             for (TaskSpec task : trained) {
                 objectives.add(new TaskObjective(task, reduction(), teacher));
             }
-            TaskLoop loop =
-                    new TaskLoop(
-                            new TaskLoop.Run(
-                                    name, tasks, places, weights, recipe, options, training,
-                                    ensemble),
-                            train,
-                            validation,
-                            data);
+            TaskRun run =
+                    new TaskRun(
+                            name, tasks, places, weights, recipe, options, training, ensemble,
+                            progress);
+            if (checkpoints.isKept()) {
+                checkpoints.setRun(run, TaskFingerprint.of(run, train, validation, soft));
+            }
+            TaskLoop loop = new TaskLoop(run, train, validation, data);
             TaskParameters parameters = loop.findParameters(objectives, manager);
             try (GroupedOptimizer optimizer =
                     training.newOptimizer(
                             ensemble,
                             recipe.fastLearningRate(),
                             loop.rates(rateFactors(parameters, trained)))) {
-                return loop.run(objectives, parameters, optimizer, manager);
+                return loop.run(objectives, parameters, optimizer, checkpoints, manager);
             }
         }
     }

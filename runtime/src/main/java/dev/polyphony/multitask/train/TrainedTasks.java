@@ -6,45 +6,44 @@ package dev.polyphony.multitask.train;
 
 import ai.djl.Model;
 import dev.polyphony.data.MultiExamples;
-import dev.polyphony.evaluate.Aggregation;
-import dev.polyphony.files.AtomicFile;
+import dev.polyphony.model.TasksDescription;
+import dev.polyphony.model.TasksFolder;
 import dev.polyphony.multitask.MultiTaskEvaluation;
 import dev.polyphony.multitask.TaskAnswers;
 import dev.polyphony.multitask.TaskSpec;
 import dev.polyphony.nn.Ensemble;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An ensemble that has been trained in several tasks. */
 public final class TrainedTasks implements AutoCloseable {
 
     private final Model model;
     private final Ensemble ensemble;
-    private final String settings;
     private final List<TaskSpec> tasks;
-    private final Aggregation aggregation;
     private final TaskHistory history;
-    private final long parameters;
+    private final Resumed resumed;
+    private TasksDescription description;
 
+    /** The place that training went on from may be null. */
     TrainedTasks(
             Model model,
-            String settings,
+            TasksDescription description,
             List<TaskSpec> tasks,
-            Aggregation aggregation,
-            TaskHistory history) {
+            TaskHistory history,
+            Resumed resumed) {
         this.model = model;
         this.ensemble = (Ensemble) model.getBlock();
-        this.settings = settings;
+        this.description = description;
         this.tasks = tasks;
-        this.aggregation = aggregation;
         this.history = history;
-        parameters = ensemble.getParameterCount();
+        this.resumed = resumed;
         ensemble.freezeParameters(true);
     }
 
@@ -60,10 +59,28 @@ public final class TrainedTasks implements AutoCloseable {
     /**
      * Returns the settings for readers.
      *
-     * @return balance, schedule and all else that was set; empty if it was loaded
+     * @return balance, schedule and all else that was set
      */
     public String getSettings() {
-        return settings;
+        return description.training().settings();
+    }
+
+    /**
+     * Returns what a model folder says of the ensemble.
+     *
+     * @return the description, with the metrics of the last evaluation
+     */
+    public TasksDescription getDescription() {
+        return description;
+    }
+
+    /**
+     * Returns where training went on from.
+     *
+     * @return the place; empty if it began, or if the ensemble was loaded
+     */
+    public Optional<Resumed> getResumed() {
+        return Optional.ofNullable(resumed);
     }
 
     /**
@@ -108,7 +125,7 @@ public final class TrainedTasks implements AutoCloseable {
      * @return the parameters
      */
     public long getParameterCount() {
-        return parameters;
+        return description.network().parameters();
     }
 
     /**
@@ -137,23 +154,34 @@ public final class TrainedTasks implements AutoCloseable {
             judged.add(TaskAsk.judge(own, data));
             known.add(data.getKnown(own.getTask().name()));
         }
-        return MultiTaskEvaluation.of(judged, known);
+        MultiTaskEvaluation evaluation = MultiTaskEvaluation.of(judged, known);
+        description = description.withMetrics(metrics(evaluation));
+        return evaluation;
+    }
+
+    private static Map<String, Double> metrics(MultiTaskEvaluation evaluation) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        double[] values = evaluation.getMetrics();
+        List<TaskSpec> judged = evaluation.getTasks();
+        for (int t = 0; t < values.length; t++) {
+            TaskSpec task = judged.get(t);
+            metrics.put("%s %s".formatted(task.name(), task.metric().getTitle()), values[t]);
+        }
+        return metrics;
     }
 
     private List<TaskAnswers> ask(MultiExamples data) {
-        return TaskAsk.ask(ensemble, tasks, aggregation, data, model.getNDManager());
+        return TaskAsk.ask(ensemble, tasks, description.aggregation(), data, model.getNDManager());
     }
 
     /**
-     * Saves the parameters; {@link MultiTaskHarness#load} of the same harness reads them.
+     * Saves the ensemble; {@link MultiTaskHarness#load} of the same harness loads it.
      *
-     * @param file the file
-     * @throws IOException if it cannot be written
+     * @param folder the folder; made if it is not there
+     * @throws IOException if it cannot be written; an earlier model is as it was
      */
-    public void save(Path file) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ensemble.saveParameters(new DataOutputStream(bytes));
-        AtomicFile.write(file, bytes.toByteArray());
+    public void save(Path folder) throws IOException {
+        TasksFolder.save(folder, description, model);
     }
 
     /** Frees the parameters. */

@@ -116,7 +116,7 @@ class MultiTaskComparisonTest {
         double[] errors = {1, 0, 1, 0, 1, 0, 0, 0, 1, 0};
         assertArrayEquals(
                 new double[] {0, 0, 0.5, 0.5, 1},
-                MultiTaskComparison.errorsByFifth(uncertainty, errors),
+                TaskRow.Doubt.errorsByFifth(uncertainty, errors),
                 1e-12);
     }
 

@@ -33,14 +33,11 @@ import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.optimize.OptimizerType;
 import dev.polyphony.train.progress.Progress;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,21 +137,6 @@ class MultiTaskHarnessTest {
                         .optProgress(Progress.none());
         try (TrainedTasks trained = harness.fit(TRAIN, TEST)) {
             return trained.getModel().getNDManager().getManagedArrays().size();
-        }
-    }
-
-    @Test
-    void whatIsSavedLoads(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("two.params");
-        MultiTaskHarness harness = harness(PackedForm.of(M)).optEpochs(1);
-        try (TrainedTasks trained = harness.fit(TRAIN)) {
-            trained.save(file);
-            try (TrainedTasks loaded = harness.load(file)) {
-                assertArrayEquals(
-                        trained.evaluate(TEST).getMetrics(), loaded.evaluate(TEST).getMetrics());
-                assertEquals(trained.getParameterCount(), loaded.getParameterCount());
-            }
-            assertThrows(IOException.class, () -> harness(MimoForm.of(M)).load(file));
         }
     }
 

@@ -29,7 +29,7 @@ import dev.polyphony.TaskKind;
 @Task(name = "digit", kind = TaskKind.CLASSIFICATION)
 @Task(name = "mass", kind = TaskKind.REGRESSION)
 @Packed(m = 4, alpha = 2)
-@Mimo(m = 2, batchRepetitions = 2)
+@Mimo(m = 2, batchRepetitions = 2, inputRepetition = 0.5)
 public final class DigitAndMass extends AbstractBlock {
 
     private final Block trunk;

@@ -35,7 +35,7 @@ import dev.polyphony.TaskLoss;
 @Task(name = "covers", kind = TaskKind.MULTI_LABEL)
 @Task(name = "area", kind = TaskKind.REGRESSION, loss = TaskLoss.HUBER)
 @Packed(m = 4, alpha = 2)
-@Mimo(m = 2, batchRepetitions = 2)
+@Mimo(m = 2, batchRepetitions = 2, inputRepetition = 0.5)
 public final class Garment extends AbstractBlock {
 
     private final Block image;

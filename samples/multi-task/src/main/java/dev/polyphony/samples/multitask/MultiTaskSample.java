@@ -15,7 +15,9 @@ import dev.polyphony.multitask.schedule.Pacing;
 import dev.polyphony.multitask.schedule.TaskSchedule;
 import dev.polyphony.multitask.surgery.GradientSurgery;
 import dev.polyphony.multitask.train.Distillation;
+import dev.polyphony.multitask.train.MultiTaskHarness;
 import dev.polyphony.multitask.train.TrainedTasks;
+import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.train.optimize.Schedule;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
@@ -31,16 +33,25 @@ public final class MultiTaskSample {
 
     private static final int[] SEEDS = {0, 1, 2};
 
+    /** How often ensembles go through the data while a plain model does once. */
+    private static final int LONGER = 3;
+
     private MultiTaskSample() {}
 
     /**
      * Runs the sample.
      *
-     * @param args where to write the pages, and possibly the folder of Fashion-MNIST
+     * @param args {@code true} for the pages, or a command of the command line: {@code train},
+     *     {@code resume}, {@code evaluate}, {@code predict}; where to write; and possibly the
+     *     folder of Fashion-MNIST
      * @throws IOException if data cannot be read, or a page cannot be written
      */
     public static void main(String[] args) throws IOException {
-        Path out = Path.of(args[0]);
+        Path out = Path.of(args[1]);
+        if (!args[0].equals("true")) {
+            PlantCommand.run(args[0], out);
+            return;
+        }
         PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         TaskReport digits = digits(15, SEEDS);
         digits.print(console);
@@ -48,8 +59,8 @@ public final class MultiTaskSample {
         TaskReport plant = plant(900, 10, SEEDS);
         plant.print(console);
         console.println("\nThe page: " + plant.writeTo(out.resolve("plant")));
-        if (args.length > 1 && !args[1].isBlank()) {
-            TaskReport garments = garments(Path.of(args[1]), 3000, 4, SEEDS);
+        if (args.length > 2 && !args[2].isBlank()) {
+            TaskReport garments = garments(Path.of(args[2]), 3000, 4, SEEDS);
             garments.print(console);
             console.println("\nThe page: " + garments.writeTo(out.resolve("garments")));
         }
@@ -59,28 +70,22 @@ public final class MultiTaskSample {
     static TaskReport digits(int epochs, int... seeds) throws IOException {
         MultiExamples[] parts = Digits.read().split(1, 0.6, 0.4);
         // a teacher for the row of distillation
-        try (TrainedTasks teacher =
-                PackedDigitAndMassHarness.of(12)
-                        .optEpochs(epochs)
-                        .optBatchSize(64)
-                        .optLearningRate(4e-3)
-                        .optLearningRateSchedule(Schedule.cosine(0.01))
-                        .optBalance(Balance.uncertainty())
-                        .optProgress(Progress.none())
-                        .fit(parts[0])) {
+        MultiTaskHarness packed = PackedDigitAndMassHarness.of(12);
+        setDigits(packed, epochs);
+        setEnsemble(packed, epochs);
+        try (TrainedTasks teacher = packed.fit(parts[0])) {
             MultiTaskComparison comparison =
                     DigitAndMassComparison.of(12)
-                            .optSettings(
-                                    harness ->
-                                            harness.optEpochs(epochs)
-                                                    .optBatchSize(64)
-                                                    .optLearningRate(4e-3)
-                                                    .optLearningRateSchedule(Schedule.cosine(0.01))
-                                                    .optProgress(Progress.none()))
-                            .optFormSettings(harness -> harness.optBalance(Balance.uncertainty()))
+                            .optSettings(harness -> setDigits(harness, epochs))
+                            .optFormSettings(harness -> setEnsemble(harness, epochs))
                             .addVariant(
                                     "uncertainty weighting",
                                     harness -> harness.optBalance(Balance.uncertainty()))
+                            .addVariant(
+                                    "uncertainty weighting, as long as ensembles",
+                                    harness ->
+                                            harness.optBalance(Balance.uncertainty())
+                                                    .optEpochs(LONGER * epochs))
                             .addVariant(
                                     "GradNorm", harness -> harness.optBalance(Balance.gradNorm()))
                             .addVariant(
@@ -101,6 +106,25 @@ public final class MultiTaskSample {
         }
     }
 
+    private static void setDigits(MultiTaskHarness harness, int epochs) {
+        harness.optEpochs(epochs)
+                .optBatchSize(64)
+                .optLearningRate(4e-3)
+                .optSchedule(Schedule.cosine(0.01))
+                .optProgress(Progress.none());
+    }
+
+    /**
+     * Members have half of the model's width, or all of it for two: they take longer, and narrow
+     * ones a larger learning rate.
+     */
+    private static void setEnsemble(MultiTaskHarness harness, int epochs) {
+        harness.optEpochs(LONGER * epochs).optBalance(Balance.uncertainty());
+        if (harness.getRecipe().form() instanceof PackedForm) {
+            harness.optLearningRate(0.01);
+        }
+    }
+
     /** A made-up machine and its three senses: ways to fuse them, and to take turns. */
     static TaskReport plant(int size, int epochs, int... seeds) {
         MultiExamples train = PlantData.make(size, 1);
@@ -113,7 +137,7 @@ public final class MultiTaskSample {
                                         harness.optEpochs(epochs)
                                                 .optBatchSize(48)
                                                 .optLearningRate(6e-3)
-                                                .optLearningRateSchedule(Schedule.cosine(0.01))
+                                                .optSchedule(Schedule.cosine(0.01))
                                                 .optProgress(Progress.none()));
         for (Fusion fusion : Fusion.values()) {
             if (fusion != Fusion.CONCAT) {
@@ -130,6 +154,7 @@ public final class MultiTaskSample {
                 .addVariant(
                         "easiest first",
                         harness -> harness.optCurriculum(Curriculum.byLoss(Pacing.root(0.5, 0.5))))
+                .optFormSettings(harness -> setEnsemble(harness, epochs))
                 .optSeeds(seeds);
         return comparison
                 .run(vibrations.apply(train), vibrations.apply(test))
@@ -147,13 +172,13 @@ public final class MultiTaskSample {
                                 harness.optEpochs(epochs)
                                         .optBatchSize(48)
                                         .optLearningRate(4e-3)
-                                        .optLearningRateSchedule(Schedule.cosine(0.01))
+                                        .optSchedule(Schedule.cosine(0.01))
                                         .optProgress(Progress.none()))
                 .addVariant(
                         "uncertainty weighting",
                         harness -> harness.optBalance(Balance.uncertainty()))
                 .addVariant("GradNorm", harness -> harness.optBalance(Balance.gradNorm()))
-                .optFormSettings(harness -> harness.optBalance(Balance.uncertainty()))
+                .optFormSettings(harness -> setEnsemble(harness, epochs))
                 .optSeeds(seeds)
                 .run(train, test)
                 .addFact(

@@ -34,7 +34,7 @@ import dev.polyphony.TaskKind;
 @Task(name = "load", kind = TaskKind.REGRESSION)
 @Task(name = "faults", kind = TaskKind.MULTI_LABEL)
 @Packed(m = 4, alpha = 2)
-@Mimo(m = 2, batchRepetitions = 2)
+@Mimo(m = 2, batchRepetitions = 2, inputRepetition = 0.5)
 public final class Plant extends AbstractBlock {
 
     private static final int SENSES = 3;

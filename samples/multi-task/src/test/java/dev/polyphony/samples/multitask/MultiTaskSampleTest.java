@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.MultiExamples;
+import dev.polyphony.data.MultiTable;
+import dev.polyphony.data.Task;
 import dev.polyphony.multitask.MultiTaskEvaluation;
 import dev.polyphony.multitask.compare.TaskReport;
 import dev.polyphony.multitask.compare.TaskRow;
@@ -22,7 +24,9 @@ import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ class MultiTaskSampleTest {
                         "each task alone",
                         "together",
                         "uncertainty weighting",
+                        "uncertainty weighting, as long as ensembles",
                         "GradNorm",
                         "dynamic weights",
                         "PCGrad",
@@ -115,6 +120,36 @@ class MultiTaskSampleTest {
                 PackedGarmentHarness.of(4).optEpochs(1).optProgress(Progress.none()).fit(data)) {
             assertEquals(3, trained.evaluate(data).getMetrics().length);
         }
+    }
+
+    /** The file of the plant has what the harness's own data have. */
+    @Test
+    void theFileOfThePlantIsRead(@TempDir Path folder) throws Exception {
+        MultiExamples plant = PlantData.make(12, 1);
+        Path csv = Files.write(folder.resolve("plant.csv"), PlantCommand.lines(plant));
+        String[] args = PlantCommand.arguments("train", csv, folder.resolve("run"));
+        assertTrue(List.of(args).contains("log=6:ids"));
+        Map<String, Task> tasks = new LinkedHashMap<>();
+        tasks.put("regime", Task.CLASSIFICATION);
+        tasks.put("load", Task.REGRESSION);
+        tasks.put("faults", Task.MULTI_LABEL);
+        List<MultiTable.Input> inputs =
+                List.of(
+                        new MultiTable.Input(
+                                "image", new Shape(1, 8, 8), MultiTable.Kind.NUMBERS, 1, false),
+                        new MultiTable.Input(
+                                "log", new Shape(6), MultiTable.Kind.IDS, 1, false),
+                        new MultiTable.Input(
+                                "vibrations", null, MultiTable.Kind.NUMBERS, 1, false));
+        MultiExamples read = MultiTable.of(csv, inputs, tasks).read(csv);
+        assertArrayEquals(plant.getInput("log").getIds(), read.getInput("log").getIds());
+        assertArrayEquals(plant.getTargets("faults"), read.getTargets("faults"));
+        assertArrayEquals(plant.getClasses("regime"), read.getClasses("regime"));
+        assertArrayEquals(plant.getTargets("load"), read.getTargets("load"), 1e-4f);
+        assertArrayEquals(
+                plant.getInput("image").getFeatures(),
+                read.getInput("image").getFeatures(),
+                1e-4f);
     }
 
     @Test
