@@ -71,16 +71,16 @@ final class TaskCommands {
         CommandLine line =
                 shell.explained(
                         train,
-                "Trains an ensemble in several tasks and judges on a part of the data. What it"
-                        + " keeps is in one folder, with a page to watch it by, training.html. The"
-                        + " columns of the data are named by the inputs and the tasks: load for one"
-                        + " number, image.0, image.1, ... for several.",
-                "train --data plant.csv --input image=1,8,8 --input sensors"
-                        + shell.someValues()
-                        + " --out run",
-                "train --data train.csv --test test.csv --balance uncertainty"
-                        + shell.someValues()
-                        + " --epochs 50 --schedule cosine --out run");
+                        "Trains an ensemble in several tasks and judges on a part of the data. What it"
+                                + " keeps is in one folder, with a page to watch it by, training.html. The"
+                                + " columns of the data are named by the inputs and the tasks: load for one"
+                                + " number, image.0, image.1, ... for several.",
+                        "train --data plant.csv --input image=1,8,8 --input sensors"
+                                + shell.someValues()
+                                + " --out run",
+                        "train --data train.csv --test test.csv --balance uncertainty"
+                                + shell.someValues()
+                                + " --epochs 50 --schedule cosine --out run");
         // several tasks have no one loss that says which epoch is best
         line.getCommandSpec().remove(line.getCommandSpec().findOption("--keep-best"));
         return line;

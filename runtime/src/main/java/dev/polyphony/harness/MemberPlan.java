@@ -32,10 +32,7 @@ record MemberPlan(ProcessTraining processes, String reason) {
      * @throws IllegalArgumentException if what was said does not go with the harness
      */
     static MemberPlan of(
-            Harness harness,
-            Examples train,
-            Training training,
-            Checkpoints checkpoints) {
+            Harness harness, Examples train, Training training, Checkpoints checkpoints) {
         MemberSettings settings = harness.getMembers();
         if (settings.way() == MemberTraining.PROCESSES) {
             int count =
@@ -81,10 +78,7 @@ record MemberPlan(ProcessTraining processes, String reason) {
     }
 
     private static MemberPlan choose(
-            Harness harness,
-            Examples train,
-            Training training,
-            Checkpoints checkpoints) {
+            Harness harness, Examples train, Training training, Checkpoints checkpoints) {
         Path folder = folder(harness.getMembers(), checkpoints);
         Optional<MemberMemory> memory = estimate(harness, train, training);
         int count = memory.map(one -> one.countProcesses(training)).orElse(1);

@@ -156,8 +156,7 @@ record ProcessTraining(int processes, Path folder) {
     }
 
     /** Requires members that are models of their own, which nothing binds together. */
-    static void requireModels(
-            HarnessOptions harness, Recipe recipe, Training training, Task task) {
+    static void requireModels(HarnessOptions harness, Recipe recipe, Training training, Task task) {
         if (!(recipe.form() instanceof DeepEnsembleForm form)) {
             throw refused(
                     recipe.form()

@@ -105,7 +105,12 @@ final class SavedModel {
             ensemble.freezeParameters(true);
             TrainingSummary summary = description.training();
             History history =
-                    new History(List.of(), summary.updates(), Objects.requireNonNullElse(summary.forwardCalls(), 0L), summary.seconds(), 0);
+                    new History(
+                            List.of(),
+                            summary.updates(),
+                            Objects.requireNonNullElse(summary.forwardCalls(), 0L),
+                            summary.seconds(),
+                            0);
             NetworkDescription network = description.network();
             return new TrainedEnsemble(
                     description,

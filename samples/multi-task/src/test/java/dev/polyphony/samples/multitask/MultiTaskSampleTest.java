@@ -137,8 +137,7 @@ class MultiTaskSampleTest {
                 List.of(
                         new MultiTable.Input(
                                 "image", new Shape(1, 8, 8), MultiTable.Kind.NUMBERS, 1, false),
-                        new MultiTable.Input(
-                                "log", new Shape(6), MultiTable.Kind.IDS, 1, false),
+                        new MultiTable.Input("log", new Shape(6), MultiTable.Kind.IDS, 1, false),
                         new MultiTable.Input(
                                 "vibrations", null, MultiTable.Kind.NUMBERS, 1, false));
         MultiExamples read = MultiTable.of(csv, inputs, tasks).read(csv);
@@ -147,9 +146,7 @@ class MultiTaskSampleTest {
         assertArrayEquals(plant.getClasses("regime"), read.getClasses("regime"));
         assertArrayEquals(plant.getTargets("load"), read.getTargets("load"), 1e-4f);
         assertArrayEquals(
-                plant.getInput("image").getFeatures(),
-                read.getInput("image").getFeatures(),
-                1e-4f);
+                plant.getInput("image").getFeatures(), read.getInput("image").getFeatures(), 1e-4f);
     }
 
     @Test

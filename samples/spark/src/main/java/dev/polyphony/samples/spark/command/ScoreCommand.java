@@ -128,8 +128,7 @@ final class ScoreCommand implements Callable<Integer> {
             }
             TableScorer scorer = builder.build();
             Summary.print(
-                    ScoredTable.write(
-                            scorer.score(table), scorer.getErrorColumn(), out, overwrite),
+                    ScoredTable.write(scorer.score(table), scorer.getErrorColumn(), out, overwrite),
                     spec.commandLine().getOut());
         }
         return 0;

@@ -41,10 +41,7 @@ interface AnswerColumns {
     /** Columns with a number each. */
     static Stream<StructField> numbers(String... names) {
         return Arrays.stream(names)
-                .map(
-                        name ->
-                                new StructField(
-                                        name, DataTypes.DoubleType, true, Metadata.empty()));
+                .map(name -> new StructField(name, DataTypes.DoubleType, true, Metadata.empty()));
     }
 
     /** Columns with an array each, of a number for each class, label or target. */

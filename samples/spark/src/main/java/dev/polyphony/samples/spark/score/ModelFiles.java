@@ -61,7 +61,8 @@ record ModelFiles(TreeMap<String, byte[]> contents, String sha256) implements Se
         contents.forEach(
                 (name, bytes) -> {
                     // no name holds a line break before a number
-                    digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+                    digest.update(
+                            (name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
                     digest.update(bytes);
                 });
         return HexFormat.of().formatHex(digest.digest());

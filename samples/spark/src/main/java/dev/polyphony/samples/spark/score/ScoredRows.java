@@ -9,7 +9,9 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** The rows of a partition with their answers, in the same order; a batch is in memory at a time. */
+/**
+ * The rows of a partition with their answers, in the same order; a batch is in memory at a time.
+ */
 final class ScoredRows implements Iterator<Row> {
 
     private final Iterator<Row> rows;
@@ -25,7 +27,12 @@ final class ScoredRows implements Iterator<Row> {
     private int next;
     private int nextAnswer;
 
-    ScoredRows(Iterator<Row> rows, RowReader reader, ForwardPass pass, AnswerColumns columns, int batchSize) {
+    ScoredRows(
+            Iterator<Row> rows,
+            RowReader reader,
+            ForwardPass pass,
+            AnswerColumns columns,
+            int batchSize) {
         this.rows = rows;
         this.reader = reader;
         this.pass = pass;

@@ -85,8 +85,7 @@ public final class Sessions {
         try {
             Path folder = Files.createTempDirectory("polyphony-jars");
             Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+                    .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary folder for the jars of the job", e);

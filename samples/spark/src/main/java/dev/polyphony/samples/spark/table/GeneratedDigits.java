@@ -46,9 +46,7 @@ public final class GeneratedDigits {
             schema = schema.add("p" + i, DataTypes.IntegerType);
         }
         return spark.range(0, rows, 1, partitions)
-                .map(
-                        (MapFunction<Long, Row>) id -> row(id, damagedEvery),
-                        Encoders.row(schema));
+                .map((MapFunction<Long, Row>) id -> row(id, damagedEvery), Encoders.row(schema));
     }
 
     private static Row row(long id, long damagedEvery) {

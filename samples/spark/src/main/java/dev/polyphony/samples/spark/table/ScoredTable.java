@@ -55,9 +55,7 @@ public record ScoredTable(String path, long scored, long rejected, Map<String, L
         // a file for each outcome, open at the same time: no need to sort rows by it
         spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 2);
         try {
-            table.withColumn(
-                            OUTCOME,
-                            when(quoted(error).isNull(), SCORED).otherwise(REJECTED))
+            table.withColumn(OUTCOME, when(quoted(error).isNull(), SCORED).otherwise(REJECTED))
                     .write()
                     .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
                     .partitionBy(OUTCOME)

@@ -12,6 +12,9 @@ public enum TableFormat {
     /** Lines of text, the first of which names the columns. */
     CSV,
 
-    /** A folder of images, a row each: {@code path}, {@code modificationTime}, {@code length}, {@code content}. */
+    /**
+     * A folder of images, a row each: {@code path}, {@code modificationTime}, {@code length},
+     * {@code content}.
+     */
     IMAGES
 }

@@ -113,8 +113,7 @@ class ClusterScoringTest {
                 Path out = folder.resolve("killed-" + i);
                 Dataset<Row> gated =
                         table.mapPartitions(
-                                new Gate(gate, i % PARTITIONS, GATE),
-                                Encoders.row(table.schema()));
+                                new Gate(gate, i % PARTITIONS, GATE), Encoders.row(table.schema()));
                 Future<List<Row>> rows = thread.submit(() -> score(scorer, gated, out));
                 cluster.killExecutor(Gate.awaitProcess(gate));
                 assertEquals(expected, rows.get(5, TimeUnit.MINUTES));

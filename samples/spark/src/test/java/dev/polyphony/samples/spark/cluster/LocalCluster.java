@@ -29,7 +29,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String HOST = "127.0.0.1";
-    private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+    private static final Pattern MASTER =
+            Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final String REGISTERED = "Successfully registered with master";
 
     private final Path folder;

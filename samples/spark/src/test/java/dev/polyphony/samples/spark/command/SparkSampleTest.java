@@ -34,10 +34,8 @@ class SparkSampleTest {
     private int run(Object... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        String[] texts =
-                java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
-        return SparkSample.execute(
-                new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        String[] texts = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+        return SparkSample.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
     }
 
     /** A table with a header; a pixel is a number, or what is put in its place. */
@@ -63,10 +61,7 @@ class SparkSampleTest {
     void scoresATableAndCountsWhatIsRejected() throws IOException {
         Path model = TestModels.classes(folder.resolve("model"));
         Path table =
-                csv(
-                        "table.csv",
-                        500,
-                        Map.of(3, "1,2,3", 4, "...,9", 400, "ink" + ",0".repeat(63)));
+                csv("table.csv", 500, Map.of(3, "1,2,3", 4, "...,9", 400, "ink" + ",0".repeat(63)));
         Path scored = folder.resolve("scored");
         Object[] call = {"score", "--model", model, "--data", table, "--out", scored};
         assertEquals(0, run(call), err::toString);
@@ -109,8 +104,7 @@ class SparkSampleTest {
         assertError("Error: The table " + table + " cannot be read as PARQUET");
         Files.writeString(folder.resolve("other.csv"), "id,p0\n1,2\n");
         assertEquals(
-                1,
-                run("score", "--model", model, "--data", folder + "/other.csv", "--out", out));
+                1, run("score", "--model", model, "--data", folder + "/other.csv", "--out", out));
         assertError("Error: The table lacks 63 of the 64 columns that the model takes: p1, p2, ");
         assertEquals(2, run("score", "--model", model));
         assertTrue(err.toString().startsWith("Missing required options"), err::toString);
@@ -130,6 +124,7 @@ class SparkSampleTest {
         List<String> lines = out.toString().lines().toList();
         assertEquals("19,998 rows scored, 2 rejected: " + demo.resolve("scored"), lines.get(0));
         String last = lines.get(lines.size() - 1);
-        assertTrue(last.matches("The digit is right in 9\\d\\.\\d % of them; mean entropy .*"), last);
+        assertTrue(
+                last.matches("The digit is right in 9\\d\\.\\d % of them; mean entropy .*"), last);
     }
 }

@@ -137,8 +137,7 @@ class TableScorerTest {
             examples.add(example);
         }
         List<EnsembleClassifications> answers =
-                TestModels.predict(
-                        classes, float[].class, EnsembleClassifications.class, examples);
+                TestModels.predict(classes, float[].class, EnsembleClassifications.class, examples);
         assertEquals(150, rows.size());
         int abstained = 0;
         for (int id = 0; id < 150; id++) {
@@ -191,7 +190,9 @@ class TableScorerTest {
     }
 
     private static void assertRejected(
-            StructType schema, Map<Integer, BiConsumer<Object[], StructType>> damage, String... reasons)
+            StructType schema,
+            Map<Integer, BiConsumer<Object[], StructType>> damage,
+            String... reasons)
             throws IOException {
         List<Row> rows = new ArrayList<>();
         for (int id = 0; id < 70; id++) {
@@ -240,7 +241,8 @@ class TableScorerTest {
                         33, (values, schema) -> values[schema.fieldIndex("p0")] = Double.NaN,
                         69,
                                 (values, schema) ->
-                                        values[schema.fieldIndex("p63")] = Double.NEGATIVE_INFINITY),
+                                        values[schema.fieldIndex("p63")] =
+                                                Double.NEGATIVE_INFINITY),
                 "column 'p7' is null",
                 "column 'p0' is NaN",
                 "column 'p63' is -Infinity");
@@ -326,7 +328,8 @@ class TableScorerTest {
         assertEquals(
                 "the bytes are no image that Java reads, such as PNG or JPEG",
                 error(scored.get(6)));
-        assertTrue(error(scored.get(7)).startsWith("the image cannot be read"), error(scored.get(7)));
+        assertTrue(
+                error(scored.get(7)).startsWith("the image cannot be read"), error(scored.get(7)));
     }
 
     private List<Row> scoreArrays(Path model, List<float[]> examples) throws IOException {

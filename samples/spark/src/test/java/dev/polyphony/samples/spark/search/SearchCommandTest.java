@@ -48,7 +48,9 @@ class SearchCommandTest {
     /** Those with a rate that is far too high fail, and the others are what one process trains. */
     @Test
     void trialsAreTrainedOnceAndShown() throws IOException {
-        String[] options = {"--form=plain,packed", "--alpha=2", "--training=learning-rate=1e9,0.003", "--grid"};
+        String[] options = {
+            "--form=plain,packed", "--alpha=2", "--training=learning-rate=1e9,0.003", "--grid"
+        };
         Command first = search(options);
         assertEquals(0, first.code(), first.err());
         List<String> table = table();
