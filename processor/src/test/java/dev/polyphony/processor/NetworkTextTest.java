@@ -182,5 +182,10 @@ class NetworkTextTest {
                 "FORM = DeepEnsembleForm.of(3).vectorized(true);",
                 "super(FORM, new Network());",
                 "add(EnsembleLinear.builder(FORM).setUnits(3).build());");
+        // members can be trained in processes, as plain models
+        assertHas(
+                generated(compilation, "DeepEnsembleNetHarness"),
+                "NetworkSupplier<? extends Block> model",
+                "() -> new Net()");
     }
 }

@@ -11,6 +11,7 @@ import dev.polyphony.data.augment.HorizontalFlip;
 import dev.polyphony.data.augment.PixelMix;
 import dev.polyphony.data.augment.RandomCrop;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -21,11 +22,11 @@ final class Augmentations implements ITypeConverter<Augmentation> {
 
     /** What stands in a help: what there is, in an order that makes sense. */
     static final String CHOICE =
-            "augmix[=SEVERITY], crop=PIXELS, flip[=PROBABILITY], cutout=PIXELS,"
+            "augmix[=SEVERITY[:CONSISTENCY]], crop=PIXELS, flip[=PROBABILITY], cutout=PIXELS,"
                     + " mixup=ALPHA[:PROBABILITY] or cutmix=ALPHA[:PROBABILITY]";
 
     private static final Pattern ONE =
-            Pattern.compile("([a-z]+)(?:=(\\d{1,9}(?:\\.\\d+)?)(?::(\\d(?:\\.\\d+)?))?)?");
+            Pattern.compile("([a-z]+)(?:=(\\d{1,9}(?:\\.\\d+)?)(?::(\\d{1,3}(?:\\.\\d+)?))?)?");
     private static final double HALF = 0.5;
     private static final int SEVERITY = 3;
 
@@ -46,9 +47,8 @@ final class Augmentations implements ITypeConverter<Augmentation> {
         }
         String name = one.group(1);
         String number = one.group(2);
-        String probability = one.group(3);
-        boolean mixes = name.equals("mixup") || name.equals("cutmix");
-        if (probability != null && !mixes) {
+        String second = one.group(3);
+        if (second != null && !List.of("mixup", "cutmix", "augmix").contains(name)) {
             throw unknown(text);
         }
         try {
@@ -61,13 +61,12 @@ final class Augmentations implements ITypeConverter<Augmentation> {
                     double alpha = Double.parseDouble(require(number));
                     PixelMix mix =
                             name.equals("mixup") ? PixelMix.mixup(alpha) : PixelMix.cutMix(alpha);
-                    yield probability == null
-                            ? mix
-                            : mix.probability(Double.parseDouble(probability));
+                    yield second == null ? mix : mix.probability(Double.parseDouble(second));
                 }
                 case "augmix" ->
                         AugMix.of(0, 1)
-                                .severity(number == null ? SEVERITY : Integer.parseInt(number));
+                                .severity(number == null ? SEVERITY : Integer.parseInt(number))
+                                .consistency(second == null ? 0 : Double.parseDouble(second));
                 default -> throw unknown(text);
             };
         } catch (NumberFormatException e) {

@@ -7,6 +7,7 @@ package dev.polyphony.command;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.MultiTable;
 import dev.polyphony.data.Task;
+import dev.polyphony.harness.MemberTraining;
 import dev.polyphony.train.Selection;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -152,6 +153,23 @@ final class Converters {
                         throw new TypeConversionException(
                                 "'" + text + "' selects no epoch: use last, loss or accuracy");
             };
+        }
+    }
+
+    /** Reads the name of a way in small letters. */
+    static final class ToMembers implements ITypeConverter<MemberTraining> {
+
+        /** {@inheritDoc} */
+        @Override
+        public MemberTraining convert(String text) {
+            return Arrays.stream(MemberTraining.values())
+                    .filter(way -> way.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new TypeConversionException(
+                                            "'%s' is no way to train members: use auto, vectorized, copies or processes"
+                                                    .formatted(text)));
         }
     }
 

@@ -92,7 +92,7 @@ record RunFolder(Path path) {
     /** Checkpoints and results, for which seeds and rows have folders of their own, and members. */
     private List<Path> findKept() throws IOException {
         List<Path> kept = new ArrayList<>(find(getCheckpoints(), ".*\\.ply"));
-        kept.addAll(find(getMembers(), "member-\\d+\\.bin"));
+        kept.addAll(find(getMembers(), "(member-\\d+|job)\\.bin"));
         kept.addAll(find(getResults(), "row\\.json|answers-\\d+\\.bin"));
         return kept;
     }

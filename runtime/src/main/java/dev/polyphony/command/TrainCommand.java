@@ -127,9 +127,7 @@ final class TrainCommand<T extends TrainingOptions<T>> implements Callable<Integ
                 members.requireDrawn(start);
                 program.setMembers(trainable, members, run);
             }
-            if (members == null || !members.keepsMembers()) {
-                trainable.optCheckpoints(checkpoints.in(run.getCheckpoints()));
-            }
+            trainable.optCheckpoints(checkpoints.in(run.getCheckpoints()));
             return trainable;
         } catch (IllegalArgumentException e) {
             throw new WrongCallException(e.getMessage(), e);

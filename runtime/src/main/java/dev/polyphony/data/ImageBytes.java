@@ -14,18 +14,20 @@ import java.util.stream.IntStream;
  */
 public final class ImageBytes implements Images {
 
+    private static final long serialVersionUID = 1L;
+
     /** The largest value of a byte. */
     static final float WHITE = 255;
 
     private static final int VALUES = 256;
 
-    private final byte[] pixels;
-    private final ImageFormat format;
-    private final int[] labels;
-    private final List<String> classNames;
+    private final transient byte[] pixels;
+    private final transient ImageFormat format;
+    private final transient int[] labels;
+    private final transient List<String> classNames;
 
     /** What each byte of each channel becomes. */
-    private final float[][] numbers;
+    private final transient float[][] numbers;
 
     ImageBytes(byte[] pixels, ImageFormat format, int[] labels, List<String> classNames) {
         this.pixels = pixels;
@@ -33,6 +35,10 @@ public final class ImageBytes implements Images {
         this.labels = labels;
         this.classNames = classNames;
         numbers = numbers(format);
+    }
+
+    private Object writeReplace() {
+        return SavedImages.of(pixels, labels, classNames, format);
     }
 
     /**

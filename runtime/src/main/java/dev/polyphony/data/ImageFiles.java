@@ -5,6 +5,7 @@
 package dev.polyphony.data;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,10 @@ import java.util.stream.IntStream;
 record ImageFiles(
         Path folder, List<Path> files, int[] labels, List<String> classNames, ImageFormat format)
         implements Images {
+
+    private Object writeReplace() throws NotSerializableException {
+        return SavedImages.of(folder, files, labels, classNames, format, getChecksum());
+    }
 
     /** Reads some of the files, one after the other. */
     static float[] read(List<Path> files, ImageFormat format, int... examples) throws IOException {

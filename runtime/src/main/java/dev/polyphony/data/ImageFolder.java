@@ -6,6 +6,7 @@ package dev.polyphony.data;
 
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ import java.util.stream.Stream;
  */
 public final class ImageFolder implements Images {
 
+    private static final long serialVersionUID = 1L;
+
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
-    private final Path folder;
-    private final ImageFormat format;
-    private final List<String> classNames;
-    private final List<Path> files = new ArrayList<>();
-    private final int[] labels;
+    private final transient Path folder;
+    private final transient ImageFormat format;
+    private final transient List<String> classNames;
+    private final transient List<Path> files = new ArrayList<>();
+    private final transient int[] labels;
 
     private ImageFolder(Builder settings) throws IOException {
         folder = settings.folder;
@@ -44,6 +47,10 @@ public final class ImageFolder implements Images {
             found.addAll(Collections.nCopies(own.size(), label));
         }
         labels = found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private Object writeReplace() throws NotSerializableException {
+        return SavedImages.of(folder, files, labels, classNames, format, getChecksum());
     }
 
     /**

@@ -6,11 +6,12 @@ package dev.polyphony.data;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /** Images of classes with names: what follows from their format and their classes. */
-interface Images extends Examples {
+interface Images extends Examples, Serializable {
 
     @Override
     ImageFormat getInputFormat();

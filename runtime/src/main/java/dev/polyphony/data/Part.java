@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
  * @param all the others
  * @param indices which of them, in order
  */
-record Part(Examples all, int[] indices) implements Examples {
+record Part(Examples all, int[] indices) implements Examples, Serializable {
 
     @Override
     public int size() {

@@ -29,7 +29,7 @@ public final class Evaluation implements TaskEvaluation {
     private final double[] topAccuracy;
     private final double[] classCalibrationError;
     private final RankedConfidence confidence;
-    private final Selection selection;
+    private final SelectivePrediction selection;
     private final List<MemberFigures> memberFigures;
     private final Map<PairMeasure, double[][]> pairs;
     private final RankedScores scores;
@@ -199,7 +199,7 @@ public final class Evaluation implements TaskEvaluation {
      *
      * @return selective prediction by the confidence
      */
-    public Selection getSelection() {
+    public SelectivePrediction getSelection() {
         return selection;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The metrics of an {@link Evaluation} and of a {@link Cost}, in the order of tables. How each is
  * computed is said where it is: {@link Scores}, {@link Calibration}, {@link Uncertainty}, {@link
- * Diversity}, {@link Selection}, {@link Detection}.
+ * Diversity}, {@link SelectivePrediction}, {@link Detection}.
  */
 public final class Metrics {
 

@@ -13,7 +13,7 @@ package dev.polyphony.evaluate;
 record RankedConfidence(double[] right, double[] wrong) {
 
     void put(MetricValues values) {
-        Selection selection = toSelection();
+        SelectivePrediction selection = toSelection();
         values.put(
                 Metrics.ADAPTIVE_ECE,
                 Calibration.expectedError(
@@ -30,8 +30,8 @@ record RankedConfidence(double[] right, double[] wrong) {
                 isDetectable ? Detection.ofSorted(wrong, right).getAuroc() : Double.NaN);
     }
 
-    Selection toSelection() {
-        return Selection.ofSorted(right, wrong);
+    SelectivePrediction toSelection() {
+        return SelectivePrediction.ofSorted(right, wrong);
     }
 
     Histogram toHistogram(boolean ofRight, int bins) {

@@ -13,7 +13,7 @@
  * {@link dev.polyphony.evaluate.regression}. What they compute is there as small functions on plain
  * arrays too, one class a family: {@link dev.polyphony.evaluate.Scores}, {@link
  * dev.polyphony.evaluate.Calibration}, {@link dev.polyphony.evaluate.Uncertainty}, {@link
- * dev.polyphony.evaluate.Detection}, {@link dev.polyphony.evaluate.Selection}, {@link
+ * dev.polyphony.evaluate.Detection}, {@link dev.polyphony.evaluate.SelectivePrediction}, {@link
  * dev.polyphony.evaluate.Diversity}. {@link dev.polyphony.evaluate.Metrics} names those that tables
  * and charts show.
  *

@@ -60,12 +60,14 @@ public record Description(
             // members that divide a batch compute a share each; repeated rows are computed all
             double split =
                     (double) recipe.batches().getBatchSizeDivisor()
-                            / recipe.batches().getRepetitions();
+                            / recipe.batches().getRepetitions()
+                            * training.getAccumulation()
+                            * training.getDevices().length;
             return new Description(
                     title,
                     Facts.settings(recipe),
                     NetworkCost.of(ensemble, manager),
-                    training.getBatchSize() / split,
+                    training.getForms() * training.getBatchSize() / split,
                     training.getOptimizerArrays());
         }
     }

@@ -36,7 +36,7 @@ final class Facts {
     static final String MEMORY =
             "the most that training held outside Java's heap beyond what was held before, as the C"
                     + " library counts it, looked at every 5 ms; the median over stretches of half a"
-                    + " second. Only where a row was trained in this run, on a CPU, with the GNU C"
+                    + " second. Only where a row was trained in this run and process, on a CPU, with the GNU C"
                     + " library";
 
     private Facts() {}

@@ -11,6 +11,7 @@ import dev.polyphony.data.Task;
 import dev.polyphony.inference.Arguments;
 import dev.polyphony.model.ModelDescription;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.train.Checkpointing;
 import dev.polyphony.train.DivergedException;
 import dev.polyphony.train.Recipe;
@@ -186,13 +187,13 @@ public abstract class Harness extends HarnessOptions {
     public TrainedEnsemble loadCheckpoint(Path file, Examples train) {
         Training training = getTraining();
         Trained trained =
-                new TrainingLoop(own(train), training, Progress.none())
+                new TrainingLoop(trainedRecipe(train), training, Progress.none())
                         .assemble(
                                 getName(),
-                                getNetwork(),
+                                trainsCopies() ? this::newNetwork : getNetwork(),
                                 train,
                                 made -> SavedParameters.restore(file, made));
-        return trained(getName(), training, trained, train, null, null);
+        return trained(getName(), training, finished(trained, training, train), train, null, null);
     }
 
     /**
@@ -207,7 +208,11 @@ public abstract class Harness extends HarnessOptions {
      *     trained apart; says why
      */
     public Harness getMember(int member) {
-        ProcessTraining.require(getRecipe(), getTraining(), Task.CLASSIFICATION);
+        ProcessTraining.requireModels(this, getRecipe(), getTraining(), Task.CLASSIFICATION);
+        if (!getTraining().keepsLastEpoch() || getTraining().isWatched()) {
+            throw new IllegalArgumentException(
+                    "A member that is trained by itself keeps its last epoch, and what sees the ensemble's training does not see it: leave selection, patience, listeners and evaluators out");
+        }
         if (getStart() != null) {
             throw new IllegalArgumentException(
                     "A member that is trained by itself starts from parameters that are drawn: leave optWarmStart out");
@@ -262,7 +267,9 @@ public abstract class Harness extends HarnessOptions {
                                         new IllegalArgumentException(
                                                 "There is nothing to restore: training diverged in its first epoch",
                                                 diverged));
-        return trained(getName(), getTraining(), trained, train, validation, null);
+        Training training = getTraining();
+        return trained(
+                getName(), training, finished(trained, training, train), train, validation, null);
     }
 
     /**
@@ -272,7 +279,7 @@ public abstract class Harness extends HarnessOptions {
      * @throws IllegalArgumentException if data, network and settings do not fit one another
      */
     int check(Training training, Examples train, Map<String, ? extends Examples> judged) {
-        return new TrainingLoop(own(train), training, Progress.none())
+        return new TrainingLoop(trainedRecipe(train), training, Progress.none())
                 .check(this::newNetwork, train, judged);
     }
 
@@ -287,12 +294,10 @@ public abstract class Harness extends HarnessOptions {
         Objects.requireNonNull(train, "train: fit needs data to train on");
         getEvaluation().requireValidation(validation);
         requireDrawn();
-        if (getProcesses() != null) {
-            requireNone(checkpoints);
-            Trained trained =
-                    getProcesses()
-                            .train(title, getNetwork(), own(train), training, train, progress);
-            return trained(title, training, trained, train, validation, null);
+        MemberPlan plan = MemberPlan.of(this, train, training, checkpoints);
+        plan.say(title, progress);
+        if (plan.processes() != null) {
+            return fit(plan.processes(), title, train, validation, training, progress, checkpoints);
         }
         if (checkpoints == null) {
             return run(title, train, validation, training, progress, null);
@@ -302,15 +307,39 @@ public abstract class Harness extends HarnessOptions {
         }
     }
 
+    private TrainedEnsemble fit(
+            ProcessTraining processes,
+            String title,
+            Examples train,
+            Examples validation,
+            Training training,
+            Progress progress,
+            Checkpoints checkpoints) {
+        if (checkpoints != null) {
+            checkpoints.requireNone();
+        }
+        Trained trained =
+                processes.train(title, this, own(train), training, train, validation, progress);
+        TrainedEnsemble made = trained(title, training, trained, train, validation, null);
+        made.setTrainedApart();
+        return made;
+    }
+
     private Recipe own(Examples train) {
         return getRecipe().forTask(train.getTask());
     }
 
-    private static void requireNone(Checkpoints checkpoints) {
-        if (checkpoints != null) {
-            throw new IllegalArgumentException(
-                    "Members that are trained in processes of their own are kept in their folder, and have no checkpoints");
-        }
+    /** The recipe of what is trained: copies may be, of which the network is made then. */
+    private Recipe trainedRecipe(Examples train) {
+        Recipe own = own(train);
+        return trainsCopies()
+                ? new Recipe(
+                        ((DeepEnsembleForm) own.form()).vectorized(false),
+                        own.batches(),
+                        own.loss(),
+                        own.aggregation(),
+                        own.fastLearningRate())
+                : own;
     }
 
     /** Resumes with the settings of a comparison. */
@@ -324,8 +353,19 @@ public abstract class Harness extends HarnessOptions {
         Objects.requireNonNull(train, "train: resume needs the data that were trained on");
         getEvaluation().requireValidation(validation);
         requireDrawn();
-        if (getProcesses() != null) {
-            requireNone(checkpoints);
+        if (!checkpoints.exist()) {
+            MemberPlan plan = MemberPlan.of(this, train, training, checkpoints);
+            if (plan.goesOn()) {
+                plan.say(title, progress);
+                return fit(
+                        plan.processes(),
+                        title,
+                        train,
+                        validation,
+                        training,
+                        progress,
+                        checkpoints);
+            }
         }
         try (Checkpointing hook = Checkpointing.resume(checkpoints, train, validation, progress)) {
             return run(title, train, validation, training, progress, hook);
@@ -344,10 +384,18 @@ public abstract class Harness extends HarnessOptions {
                 getRecipe().takesSnapshots()
                         ? new SnapshotTraining(own(train), training, progress, hook)
                                 .train(title, getNetwork(), train, validation)
-                        : new TrainingLoop(own(train), training, progress, hook)
+                        : new TrainingLoop(trainedRecipe(train), training, progress, hook)
                                 .train(title, this::newNetwork, train, validation);
         Resumed resumed = checkpointing == null ? null : checkpointing.getResumed();
-        return trained(title, training, trained, train, validation, resumed);
+        return trained(
+                title, training, finished(trained, training, train), train, validation, resumed);
+    }
+
+    /** The network of the harness, if that is not what was trained. */
+    private Trained finished(Trained trained, Training training, Examples train) {
+        return trainsCopies()
+                ? MemberPlacement.vectorize(this, own(train), training, train, trained)
+                : trained;
     }
 
     private TrainedEnsemble trained(
@@ -366,6 +414,6 @@ public abstract class Harness extends HarnessOptions {
 
     /** What tells the outcome of this training from that of another. */
     String getKey(Training training, Examples train, Examples validation) {
-        return RunKey.of(this::newNetwork, own(train), training, train, validation);
+        return RunKey.of(this::newNetwork, trainedRecipe(train), training, train, validation);
     }
 }

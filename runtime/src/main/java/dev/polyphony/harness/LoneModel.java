@@ -14,7 +14,7 @@ final class LoneModel {
     private LoneModel() {}
 
     /** Takes a member out; a model that is not initialised is. */
-    static Model of(TrainedEnsemble trained, int member, Block model) {
+    static Model of(TrainedModel trained, int member, Block model) {
         Model own =
                 Model.newInstance(
                         trained.getName() + ", member " + member,

@@ -38,7 +38,7 @@ record MemberAssembly(Harness ensemble, List<Checkpoints> members, Examples trai
         for (int member = 0; member < count; member++) {
             results.add(restore(member));
         }
-        History history = ProcessTraining.together(results);
+        History history = new MemberHistory(results).together();
         return new TrainingLoop(
                         ensemble.getRecipe().forTask(train.getTask()),
                         ensemble.getTraining(),
@@ -48,8 +48,10 @@ record MemberAssembly(Harness ensemble, List<Checkpoints> members, Examples trai
                         ensemble.getNetwork(),
                         train,
                         made -> {
-                            MemberParameters.load(
-                                    made, results.stream().map(MemberResult::parameters).toList());
+                            MemberPlacement.load(
+                                    made,
+                                    ensemble.getCopies(count).orElse(null),
+                                    results.stream().map(MemberResult::parameters).toList());
                             return history;
                         });
     }

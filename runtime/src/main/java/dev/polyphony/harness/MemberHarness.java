@@ -20,7 +20,7 @@ final class MemberHarness extends Harness {
     MemberHarness(Harness ensemble, int member) {
         super(
                 name(ensemble, member),
-                () -> LoneMember.of(ensemble.getNetwork().get(), member),
+                () -> LoneMember.of(ensemble.getModels().get(), member),
                 alone(ensemble, member),
                 null,
                 null);

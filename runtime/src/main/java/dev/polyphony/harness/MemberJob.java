@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param members the number of its members
  * @param training the settings
  * @param train the training data
+ * @param validation what each epoch is judged on, or null
  * @param oneDnn whether PyTorch may use oneDNN
  */
 record MemberJob(
@@ -40,6 +41,7 @@ record MemberJob(
         int members,
         Training training,
         Examples train,
+        Examples validation,
         boolean oneDnn)
         implements Serializable {
 
@@ -60,10 +62,17 @@ record MemberJob(
                                 "%s, member %d of %d".formatted(name, member, members),
                                 () -> LoneMember.of(network.get(), member),
                                 train,
-                                null)) {
+                                validation)) {
             byte[] parameters = MemberParameters.save((LoneMember) trained.ensemble());
             return new MemberResult(fingerprint, trained.history(), parameters);
         }
+    }
+
+    /** A class of the user's. */
+    Class<?> getUser() {
+        return network instanceof PlainCopies copies
+                ? copies.model().getClass()
+                : network.getClass();
     }
 
     /**
@@ -76,7 +85,7 @@ record MemberJob(
             return ObjectFile.write(this);
         } catch (NotSerializableException e) {
             throw new IllegalArgumentException(
-                    "%s cannot be trained in other processes, to which a %s cannot be handed: make the network in a lambda of NetworkSupplier that captures serializable values, as generated harnesses do, or train in this process"
+                    "%s cannot be trained in other processes, to which a %s cannot be handed: make the network in a lambda of NetworkSupplier that captures serializable values, as generated harnesses do, with data in memory or images in a folder, or train in this process"
                             .formatted(name, e.getMessage()),
                     e);
         } catch (IOException e) {

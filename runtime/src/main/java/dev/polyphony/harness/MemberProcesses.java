@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.Charset;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,33 @@ final class MemberProcesses {
     MemberProcesses(Path folder, int processes) {
         this.folder = folder;
         this.processes = processes;
+    }
+
+    /** Whether a folder has members, or what to train. */
+    static boolean isBegun(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{member-*,job}.bin")) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Members in %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    /** Deletes a folder of members, if there is one. */
+    static void delete(Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be deleted: %s".formatted(folder, e), e);
+        }
     }
 
     /**
@@ -160,7 +188,7 @@ final class MemberProcesses {
         Process process =
                 ChildProcess.of(
                                 MemberProcess.class,
-                                job.network().getClass(),
+                                job.getUser(),
                                 List.of(
                                         folder.toAbsolutePath().toString(),
                                         "" + member,

@@ -27,7 +27,7 @@ import java.util.zip.CRC32;
 record MemberResult(String fingerprint, History history, byte[] parameters) {
 
     private static final int MAGIC = 0x504c594d;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Writes a file that is there whole or not at all. */
     void write(Path file) throws IOException {
@@ -37,12 +37,12 @@ record MemberResult(String fingerprint, History history, byte[] parameters) {
             out.writeInt(VERSION);
             out.writeUTF(fingerprint);
             out.writeLong(history.steps());
+            out.writeLong(history.forwardCalls());
             out.writeDouble(history.seconds());
+            out.writeInt(history.kept());
             out.writeInt(history.epochs().size());
             for (History.Epoch epoch : history.epochs()) {
-                out.writeInt(epoch.number());
-                out.writeDouble(epoch.trainingLoss());
-                out.writeDouble(epoch.seconds());
+                epoch.write(out);
             }
             out.writeInt(parameters.length);
             out.write(parameters);
@@ -71,20 +71,18 @@ record MemberResult(String fingerprint, History history, byte[] parameters) {
             in.reset();
             String fingerprint = in.readUTF();
             long steps = in.readLong();
+            long forwardCalls = in.readLong();
             double seconds = in.readDouble();
+            int kept = in.readInt();
             List<History.Epoch> epochs = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                epochs.add(
-                        new History.Epoch(
-                                in.readInt(),
-                                in.readDouble(),
-                                Double.NaN,
-                                Double.NaN,
-                                in.readDouble()));
+                epochs.add(History.Epoch.read(in));
             }
             byte[] parameters = in.readNBytes(in.readInt());
             return new MemberResult(
-                    fingerprint, new History(epochs, steps, seconds, epochs.size()), parameters);
+                    fingerprint,
+                    new History(epochs, steps, forwardCalls, seconds, kept),
+                    parameters);
         } catch (IOException e) {
             throw new IOException(
                     "%s is no member that was trained, or is damaged (%s): delete it, and the member is trained again"

@@ -4,15 +4,16 @@
  */
 package dev.polyphony.harness;
 
-import dev.polyphony.nn.Ensemble;
+import ai.djl.nn.Block;
 import java.io.Serializable;
 import java.util.function.Supplier;
 
 /**
- * Makes networks, in this process or in another one: a lambda of this type is written with the
- * values that it captures, which must be {@link Serializable}, shapes or devices.
+ * Makes networks, or the plain models that they are made from, in this process or in another one: a
+ * lambda of this type is written with the values that it captures, which must be {@link
+ * Serializable}, shapes or devices.
  *
  * @param <T> the type of the networks
  */
 @FunctionalInterface
-public interface NetworkSupplier<T extends Ensemble> extends Supplier<T>, Serializable {}
+public interface NetworkSupplier<T extends Block> extends Supplier<T>, Serializable {}

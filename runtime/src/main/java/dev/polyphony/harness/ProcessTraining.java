@@ -5,123 +5,178 @@
 package dev.polyphony.harness;
 
 import dev.polyphony.data.Examples;
+import dev.polyphony.data.ImageBytes;
+import dev.polyphony.data.LabeledData;
 import dev.polyphony.data.Task;
 import dev.polyphony.engine.OneDnn;
-import dev.polyphony.nn.Ensemble;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
-import dev.polyphony.train.MemberParameters;
 import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
 import dev.polyphony.train.Training;
 import dev.polyphony.train.TrainingLoop;
-import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /**
- * Trains each member of a deep ensemble in a process of its own, and puts them together.
+ * Trains the members of a deep ensemble in processes of their own, and puts them together.
  *
  * @param processes how many run at a time
- * @param folder where members are kept
+ * @param folder where members are kept; null for a folder that is deleted at the end
  */
 record ProcessTraining(int processes, Path folder) {
 
-    ProcessTraining {
-        Objects.requireNonNull(folder, "folder");
-        if (processes < 1) {
-            throw new IllegalArgumentException(
-                    "There must be at least 1 process, not " + processes);
-        }
-    }
+    private static final String REFUSED = "Members cannot be trained in processes of their own: ";
 
+    /**
+     * Trains.
+     *
+     * @param harness what is trained
+     * @param recipe its recipe, for the task of the data
+     * @param validation what a selection, evaluators and listeners see of each member; may be null
+     * @throws IllegalArgumentException if members cannot be trained in processes
+     */
     Trained train(
             String name,
-            Supplier<? extends Ensemble> network,
+            HarnessOptions harness,
             Recipe recipe,
             Training training,
             Examples train,
+            Examples validation,
             Progress progress) {
-        int members = require(recipe, training, train.getTask());
-        MemberJob job = new MemberJob(name, network, members, training, train, OneDnn.isEnabled());
-        List<MemberResult> results = new MemberProcesses(folder, processes).train(job);
-        History history = together(results);
-        int steps = Math.toIntExact(history.steps() / training.getEpochs());
-        progress.onBegin(
-                new Progress.Run(
-                        name,
-                        training.getEpochs(),
-                        steps,
-                        (long) train.size() * recipe.batches().getRepetitions(),
-                        List.of(),
-                        0,
-                        training.getLearningRates(steps)));
+        require(harness, recipe, training, train.getTask());
+        MemberJob job = job(name, harness, training, train, validation);
+        return keep(
+                kept -> {
+                    List<MemberResult> results = new MemberProcesses(kept, processes).train(job);
+                    MemberHistory history = new MemberHistory(results);
+                    history.show(job, recipe, progress);
+                    return new TrainingLoop(recipe, training, Progress.none())
+                            .assemble(
+                                    name,
+                                    harness.getNetwork(),
+                                    train,
+                                    ensemble -> {
+                                        MemberPlacement.load(
+                                                ensemble,
+                                                copies(harness),
+                                                results.stream()
+                                                        .map(MemberResult::parameters)
+                                                        .toList());
+                                        return history.together();
+                                    });
+                });
+    }
+
+    /** Trains in a folder. */
+    private interface InFolder {
+
+        Trained train(Path folder);
+    }
+
+    private Trained keep(InFolder work) {
+        if (folder != null) {
+            return work.train(folder);
+        }
+        Path passing = null;
         try {
-            history.epochs().forEach(progress::onEpoch);
-            return new TrainingLoop(recipe, training, Progress.none())
-                    .assemble(
-                            name,
-                            network,
-                            train,
-                            ensemble -> {
-                                MemberParameters.load(
-                                        ensemble,
-                                        results.stream().map(MemberResult::parameters).toList());
-                                return history;
-                            });
+            passing = Files.createTempDirectory("polyphony-members");
+            return work.train(passing);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Members have no folder to be kept in: " + e, e);
         } finally {
-            progress.onEnd();
+            MemberProcesses.delete(passing);
         }
     }
 
-    /** Requires members that can be trained apart, and returns their number. */
-    static int require(Recipe recipe, Training training, Task task) {
-        if (!(recipe.form() instanceof DeepEnsembleForm form) || form.isVectorized()) {
+    /**
+     * Returns why members cannot be trained so that they become what they become together.
+     *
+     * @param harness a harness of a deep ensemble
+     * @return the reason; empty if they can
+     */
+    Optional<String> refuse(HarnessOptions harness, Training training, Examples train) {
+        try {
+            require(
+                    harness,
+                    harness.getRecipe().forTask(train.getTask()),
+                    training,
+                    train.getTask());
+            if (harness.getStart() != null) {
+                throw refused("they would start from parameters that are drawn");
+            }
+            if (!training.keepsLastEpoch() || training.isWatched()) {
+                throw refused(
+                        "each would be judged, watched and kept by itself, not with the others");
+            }
+            // data in memory can be handed over, and are not written to find that out
+            boolean isInMemory = train instanceof LabeledData || train instanceof ImageBytes;
+            job("The ensemble", harness, training, isInMemory ? null : train, null).toBytes();
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static PlainCopies copies(HarnessOptions harness) {
+        return harness.getCopies(harness.getRecipe().form().getMembers()).orElse(null);
+    }
+
+    private static MemberJob job(
+            String name,
+            HarnessOptions harness,
+            Training training,
+            Examples train,
+            Examples validation) {
+        boolean isSeen = !training.keepsLastEpoch() || training.isWatched();
+        return new MemberJob(
+                name,
+                harness.getModels(),
+                harness.getRecipe().form().getMembers(),
+                training,
+                train,
+                isSeen ? validation : null,
+                OneDnn.isEnabled());
+    }
+
+    private static void require(
+            HarnessOptions harness, Recipe recipe, Training training, Task task) {
+        requireModels(harness, recipe, training, task);
+        training.findUnwritten()
+                .ifPresent(
+                        watcher -> {
+                            throw refused(
+                                    "the %s is not Serializable, so that it cannot be handed to them"
+                                            .formatted(watcher.getClass().getName()));
+                        });
+    }
+
+    /** Requires members that are models of their own, which nothing binds together. */
+    static void requireModels(HarnessOptions harness, Recipe recipe, Training training, Task task) {
+        if (!(recipe.form() instanceof DeepEnsembleForm form)) {
             throw refused(
                     recipe.form()
-                            + " has no members that are models of their own; a deep ensemble"
-                            + " that is not vectorized has");
+                            + " has no members that are models of their own; a deep ensemble has");
         }
-        int members = form.getMembers();
+        if (form.isVectorized() && copies(harness) == null) {
+            throw refused(
+                    "the ensemble is vectorized, and how its plain model is made is not known: say it with optPlainModel");
+        }
         Recipe usual = Recipe.of(form).forTask(task);
         if (!recipe.toString().equals(usual.toString())
                 || !recipe.batches().equals(usual.batches())) {
             throw refused("they have the usual recipe, and this is another one: " + recipe);
         }
-        if (!training.keepsLastEpoch()) {
-            throw refused("what is kept of the epochs is decided by all of them together");
-        }
-        if (training.isWatched()) {
-            throw refused("listeners and evaluators of this process do not see those");
-        }
         if (training.getClipNorm() > 0) {
             throw refused("the norm of the gradient is bounded over all of them together");
         }
-        return members;
     }
 
     private static IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException(
-                "Members cannot be trained in processes of their own: " + why);
-    }
-
-    /** The losses of members are summed, as in one process. */
-    static History together(List<MemberResult> results) {
-        History first = results.get(0).history();
-        List<History.Epoch> epochs = new ArrayList<>();
-        for (int i = 0; i < first.epochs().size(); i++) {
-            double loss = 0;
-            double seconds = 0;
-            for (MemberResult result : results) {
-                loss += result.history().epochs().get(i).trainingLoss();
-                seconds += result.history().epochs().get(i).seconds();
-            }
-            epochs.add(new History.Epoch(i + 1, loss, Double.NaN, Double.NaN, seconds));
-        }
-        double seconds = results.stream().mapToDouble(one -> one.history().seconds()).sum();
-        return new History(epochs, first.steps(), seconds, first.kept());
+        return new IllegalArgumentException(REFUSED + why);
     }
 }

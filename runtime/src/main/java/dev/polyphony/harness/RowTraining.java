@@ -66,7 +66,7 @@ final class RowTraining implements AutoCloseable {
                 peak = memory.stop();
             }
             boolean isOld = trained.getResumed().map(Resumed::isFinished).orElse(false);
-            if (isOld || training.getDevice().isGpu()) {
+            if (isOld || trained.isTrainedApart() || training.getDevice().isGpu()) {
                 peak = OptionalDouble.empty();
             }
             if (plan.models() != null) {

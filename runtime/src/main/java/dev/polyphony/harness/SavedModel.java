@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the folder of a trained ensemble says of it, and the way back. */
@@ -67,6 +68,7 @@ final class SavedModel {
                         training.toString(),
                         history.epochs().size(),
                         history.steps(),
+                        history.forwardCalls(),
                         history.seconds()),
                 data,
                 Map.of(),
@@ -102,7 +104,13 @@ final class SavedModel {
             folder.load(model);
             ensemble.freezeParameters(true);
             TrainingSummary summary = description.training();
-            History history = new History(List.of(), summary.updates(), summary.seconds(), 0);
+            History history =
+                    new History(
+                            List.of(),
+                            summary.updates(),
+                            Objects.requireNonNullElse(summary.forwardCalls(), 0L),
+                            summary.seconds(),
+                            0);
             NetworkDescription network = description.network();
             return new TrainedEnsemble(
                     description,

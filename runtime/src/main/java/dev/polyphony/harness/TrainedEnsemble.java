@@ -4,35 +4,19 @@
  */
 package dev.polyphony.harness;
 
-import ai.djl.Model;
-import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDList;
-import ai.djl.nn.Block;
-import ai.djl.translate.PreProcessor;
-import ai.djl.translate.Translator;
 import dev.polyphony.data.Examples;
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.Task;
-import dev.polyphony.evaluate.Predictions;
 import dev.polyphony.evaluate.TaskEvaluation;
-import dev.polyphony.evaluate.labels.MultiLabelPredictions;
 import dev.polyphony.evaluate.regression.GaussianNoise;
 import dev.polyphony.evaluate.regression.RegressionEvaluation;
-import dev.polyphony.evaluate.regression.RegressionPredictions;
 import dev.polyphony.evaluate.suite.EvaluationSuite;
-import dev.polyphony.inference.EnsembleClassifications;
-import dev.polyphony.inference.EnsembleTranslator;
-import dev.polyphony.inference.EnsembleTranslatorFactory;
 import dev.polyphony.model.AnswerRule;
 import dev.polyphony.model.ModelDescription;
 import dev.polyphony.model.ModelFolder;
-import dev.polyphony.nn.Ensemble;
 import dev.polyphony.report.Report;
 import dev.polyphony.report.Result;
-import dev.polyphony.train.MemberPrediction;
-import dev.polyphony.train.Recipe;
 import dev.polyphony.train.Trained;
-import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Resumed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,23 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A trained ensemble: predicts, is judged, and is saved. */
-public final class TrainedEnsemble implements AutoCloseable {
+public final class TrainedEnsemble extends TrainedModel {
 
-    /** What answers for other tasks. */
-    private static final String ANOTHER = "give newPredictor a translator of its scores";
-
-    private final Recipe recipe;
-    private final Trained trained;
-    private final Task task;
     private final Examples train;
-    private final Resumed resumed;
     private Examples validation;
     private EvaluationSuite evaluation = EvaluationSuite.builder().build();
-    private ModelDescription description;
 
     TrainedEnsemble(
             ModelDescription description,
@@ -65,31 +40,9 @@ public final class TrainedEnsemble implements AutoCloseable {
             Examples train,
             Examples validation,
             Resumed resumed) {
-        this.description = description;
-        this.recipe = trained.recipe();
-        this.trained = trained;
-        this.task = description.task();
+        super(description, trained, resumed);
         this.train = train;
         this.validation = validation;
-        this.resumed = resumed;
-    }
-
-    /**
-     * Returns the name for readers.
-     *
-     * @return the name
-     */
-    public String getName() {
-        return description.name();
-    }
-
-    /**
-     * Returns what a model folder says of this ensemble.
-     *
-     * @return the description, with the figures of the last evaluation
-     */
-    public ModelDescription getDescription() {
-        return description;
     }
 
     /**
@@ -101,7 +54,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @throws IllegalArgumentException if they are not one for each output
      */
     public TrainedEnsemble optClassNames(List<String> classNames) {
-        description = description.withClassNames(classNames);
+        setDescription(getDescription().withClassNames(classNames));
         return this;
     }
 
@@ -113,7 +66,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @throws IllegalArgumentException if its array is not the network's input
      */
     public TrainedEnsemble optInput(InputFormat input) {
-        description = description.withInput(input);
+        setDescription(getDescription().withInput(input));
         return this;
     }
 
@@ -124,7 +77,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @return this
      */
     public TrainedEnsemble optAnswers(AnswerRule answers) {
-        description = description.withAnswers(answers);
+        setDescription(getDescription().withAnswers(answers));
         return this;
     }
 
@@ -154,126 +107,6 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Returns what was trained, and how.
-     *
-     * @return the recipe
-     */
-    public Recipe getRecipe() {
-        return recipe;
-    }
-
-    /**
-     * Returns DJL's model, which owns the parameters.
-     *
-     * @return the model, closed with this
-     */
-    public Model getModel() {
-        return trained.model();
-    }
-
-    /**
-     * Returns the network.
-     *
-     * @return the network
-     */
-    public Ensemble getEnsemble() {
-        return trained.ensemble();
-    }
-
-    /**
-     * Returns how training went, epoch by epoch.
-     *
-     * @return the history
-     */
-    public History getHistory() {
-        return trained.history();
-    }
-
-    /**
-     * Returns where training went on from, if it did.
-     *
-     * @return the checkpoint and its place; empty if training began anew
-     */
-    public Optional<Resumed> getResumed() {
-        return Optional.ofNullable(resumed);
-    }
-
-    /**
-     * Returns the number of trained numbers.
-     *
-     * @return the parameters of all members together
-     */
-    public long getParameterCount() {
-        return trained.parameters();
-    }
-
-    /**
-     * Returns how often a network of the base model's kind ran forward in training: once for each
-     * update, and in a deep ensemble once for each update and member.
-     *
-     * @return the number of forward calls
-     */
-    public long getForwardCalls() {
-        int each = getRecipe().takesSnapshots() ? 1 : getEnsemble().getForwardCalls();
-        return getHistory().steps() * each;
-    }
-
-    /**
-     * Returns the wall time of training, without validation.
-     *
-     * @return the seconds
-     */
-    public double getTrainingSeconds() {
-        return getHistory().seconds();
-    }
-
-    /**
-     * Predicts the classes of a data set.
-     *
-     * @param data the examples
-     * @return the answers of all members, labelled if the data are
-     * @throws IllegalStateException if the ensemble was not trained on classes, or an example
-     *     cannot be read
-     */
-    public Predictions predict(Examples data) {
-        require(data, Task.CLASSIFICATION);
-        return MemberPrediction.predict(
-                getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
-    }
-
-    /**
-     * Predicts the labels of a data set whose examples have several.
-     *
-     * @param data the examples
-     * @return the answers of all members, with the right labels if the data have them
-     * @throws IllegalStateException if the ensemble was not trained on several labels, or an
-     *     example cannot be read
-     */
-    public MultiLabelPredictions predictLabels(Examples data) {
-        require(data, Task.MULTI_LABEL);
-        return MemberPrediction.predictLabels(
-                getEnsemble(), getModel().getNDManager(), data, recipe.aggregation());
-    }
-
-    /**
-     * Predicts the numbers of a data set, in the units of the training data.
-     *
-     * @param data the examples
-     * @return the answers of all members, with the right numbers if the data have them
-     * @throws IllegalStateException if the ensemble was not trained on numbers, or an example
-     *     cannot be read
-     */
-    public RegressionPredictions predictNumbers(Examples data) {
-        require(data, Task.REGRESSION);
-        return MemberPrediction.predictNumbers(getEnsemble(), getModel().getNDManager(), data);
-    }
-
-    private void require(Examples data, Task task) {
-        Objects.requireNonNull(data, "data: predict needs examples");
-        Tasks.require(this.task, task, data);
-    }
-
-    /**
      * Judges the ensemble on a data set of its task, which is read batch by batch: nothing but sums
      * and a few numbers of each example is kept.
      *
@@ -284,7 +117,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      *     cannot be read
      */
     public TaskEvaluation judge(Examples test) {
-        return Tasks.judge(this, task, test);
+        return Tasks.judge(this, getTask(), test);
     }
 
     /**
@@ -329,7 +162,7 @@ public final class TrainedEnsemble implements AutoCloseable {
      */
     public Map<String, Double> getScores(Examples test) {
         Map<String, Double> scores = figures(judge(test));
-        description = description.withMetrics(scores);
+        setDescription(getDescription().withMetrics(scores));
         return scores;
     }
 
@@ -351,7 +184,7 @@ public final class TrainedEnsemble implements AutoCloseable {
                 Report.builder()
                         .setTitle(getName())
                         .addFact("Data", Facts.data(train, validation, test, outOfDistribution))
-                        .addFact("Training", description.training().settings())
+                        .addFact("Training", getDescription().training().settings())
                         .addFact("Recipe", Facts.recipe(this));
         Facts.addSuite(report, evaluation);
         Facts.addIntervals(report, result);
@@ -375,7 +208,7 @@ public final class TrainedEnsemble implements AutoCloseable {
     public Result getResult(Examples test, Map<String, ? extends Examples> outOfDistribution) {
         Objects.requireNonNull(test, "test: evaluate needs data to judge on");
         Objects.requireNonNull(outOfDistribution, "outOfDistribution: give Map.of() for none");
-        Tasks.requireJudgeable(task, test);
+        Tasks.requireJudgeable(getTask(), test);
         evaluation.require(validation, test);
         Result result;
         try {
@@ -388,7 +221,7 @@ public final class TrainedEnsemble implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Answers that are asked for now are in no file", e);
         }
-        description = description.withMetrics(figures(result.evaluation()));
+        setDescription(getDescription().withMetrics(figures(result.evaluation())));
         return result;
     }
 
@@ -407,77 +240,6 @@ public final class TrainedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Creates a predictor of examples that are given as arrays {@code [x...]}.
-     *
-     * @return a predictor, to be closed
-     */
-    public Predictor<NDList, EnsembleClassifications> newPredictor() {
-        Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
-        return newPredictor(NDList.class, EnsembleClassifications.class);
-    }
-
-    /**
-     * Creates a predictor of the inputs that the training data or {@link #optInput} told of: images
-     * as {@code Image}, rows of a table as {@code Map} or {@code List}, arrays as {@code NDList},
-     * {@code NDArray} or {@code float[]}.
-     *
-     * @param <I> the type of the input
-     * @param <O> the type of the answer
-     * @param input the type of the input
-     * @param output the type of the answer: {@link EnsembleClassifications}, {@code EnsembleLabels}
-     *     or {@code EnsembleRegression}
-     * @return a predictor, to be closed; for one thread at a time
-     * @throws IllegalArgumentException if the model takes or gives no such type
-     */
-    public <I, O> Predictor<I, O> newPredictor(Class<I> input, Class<O> output) {
-        return newPredictor(EnsembleTranslatorFactory.newTranslator(input, output, description));
-    }
-
-    /**
-     * Creates a predictor.
-     *
-     * @param <I> the type of the input
-     * @param input makes the arrays of one example
-     * @param classNames the names of the classes
-     * @return a predictor, to be closed
-     */
-    public <I> Predictor<I, EnsembleClassifications> newPredictor(
-            PreProcessor<I> input, List<String> classNames) {
-        Tasks.requireClasses(task, "This predictor is one of", ANOTHER);
-        return newPredictor(EnsembleTranslator.of(input, classNames, recipe.aggregation()));
-    }
-
-    /**
-     * Creates a predictor with a translator, which is given scores {@code [M, C]} of an example.
-     *
-     * @param <I> the type of the input
-     * @param <O> the type of the output
-     * @param translator the translator
-     * @return a predictor, to be closed
-     */
-    public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
-        return getModel().newPredictor(translator);
-    }
-
-    /**
-     * Takes a member out as a plain model, which answers as the member does in prediction.
-     *
-     * <pre>{@code
-     * try (Model lenet = trained.extractMember(2, new LeNet(10))) {
-     *     lenet.save(folder, "lenet");
-     * }
-     * }</pre>
-     *
-     * @param member the member, from 0
-     * @param model a new instance of the model that the ensemble was made from
-     * @return DJL's model around it, to be closed
-     * @throws IllegalArgumentException if no such model answers as the member does; says why
-     */
-    public Model extractMember(int member, Block model) {
-        return LoneModel.of(this, member, model);
-    }
-
-    /**
      * Saves a model folder, which {@link Harness#load}, {@code Criteria.optModelPath(folder)} and
      * DJL Serving load again. Whenever it stops, the folder has the whole model, the whole one that
      * was there before, or none.
@@ -486,12 +248,6 @@ public final class TrainedEnsemble implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public void save(Path folder) throws IOException {
-        ModelFolder.save(folder, description, getModel());
-    }
-
-    /** Frees the parameters. */
-    @Override
-    public void close() {
-        trained.close();
+        ModelFolder.save(folder, getDescription(), getModel());
     }
 }

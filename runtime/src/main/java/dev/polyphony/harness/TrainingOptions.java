@@ -167,6 +167,11 @@ public abstract class TrainingOptions<T extends TrainingOptions<T>> extends Loop
                         progress, new HistoryFiles(history, title, colors, System::nanoTime));
     }
 
+    /** How the plain model is made, or null if nobody knows. */
+    final Supplier<? extends Block> getPlainModel() {
+        return plainModel;
+    }
+
     /** What networks start from, or null if their parameters are drawn. */
     final WarmStart getStart() {
         return start;

@@ -129,6 +129,7 @@ final class FolderJson {
                 json.text("settings"),
                 json.count("epochs"),
                 json.whole("updates"),
+                json.object().has("forwardCalls") ? json.whole("forwardCalls") : null,
                 json.number("seconds"));
     }
 

@@ -19,19 +19,22 @@ import java.util.Arrays;
 
 /**
  * A pass that finds out whether an example that all members see must be repeated for each of them:
- * not if it goes, as it is, to layers that make a row for each member of one, and nowhere else.
+ * not if it goes, as it is, to layers that make what each member gives of one row, and nowhere
+ * else.
  *
- * <p>The input is NaN and has a row for each example. Layers answer with rows for each member; what
- * they are given must look as it does where the input is repeated.
+ * <p>The input is NaN and has a row for each example. Layers answer with the rows that they give;
+ * what they are given must look as it does where the input is repeated.
  */
 final class SharedInputPass extends Pass {
 
     private final NDList given;
+    private final Form form;
     private final long rows;
     private boolean fits = true;
 
-    private SharedInputPass(NDList given, long rows) {
+    private SharedInputPass(NDList given, Form form, long rows) {
         this.given = given;
+        this.form = form;
         this.rows = rows;
     }
 
@@ -53,7 +56,7 @@ final class SharedInputPass extends Pass {
             Shape[] outputs,
             NDManager parent,
             boolean training) {
-        if (form.getMembers() == 1 || form.sharesTrunk()) {
+        if (form.getMembers() == 1 || !form.repeatsInputs()) {
             return false;
         }
         long rows = (long) Probe.EXAMPLES * form.getMembers();
@@ -62,7 +65,7 @@ final class SharedInputPass extends Pass {
             for (Shape input : inputs) {
                 given.add(arrays.full(Members.with(input, 0, Probe.EXAMPLES), Float.NaN));
             }
-            SharedInputPass pass = new SharedInputPass(given, rows);
+            SharedInputPass pass = new SharedInputPass(given, form, rows);
             ParameterStore store = new ParameterStore(arrays, false);
             NDList answers = pass.run(() -> network.forward(store, given, training));
             Shape[] expected =
@@ -94,7 +97,8 @@ final class SharedInputPass extends Pass {
         return new NDList(Ramp.of(x.getManager(), Members.with(shape, 0, 1)).broadcast(shape));
     }
 
+    /** A trunk was fitted for as many examples, and has a row for each. */
     private Shape ofMembers(EnsembleLayer layer, Shape fitted) {
-        return Members.with(fitted, layer.getRowAxis(0), rows);
+        return form.sharesTrunk() ? fitted : Members.with(fitted, layer.getRowAxis(0), rows);
     }
 }

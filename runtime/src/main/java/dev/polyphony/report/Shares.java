@@ -4,7 +4,7 @@
  */
 package dev.polyphony.report;
 
-import dev.polyphony.evaluate.Selection;
+import dev.polyphony.evaluate.SelectivePrediction;
 import dev.polyphony.evaluate.compare.Interval;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
@@ -55,7 +55,7 @@ final class Shares {
     }
 
     /** The number of errors among the surest answers, ties of confidence at the worst. */
-    static int getErrors(Selection selection, int answered) {
+    static int getErrors(SelectivePrediction selection, int answered) {
         return errors(selection.getRisk(), answered);
     }
 
@@ -68,7 +68,7 @@ final class Shares {
      *
      * @return their number; 0 if there are none
      */
-    static int getAnswered(Selection selection, double limit) {
+    static int getAnswered(SelectivePrediction selection, double limit) {
         double[] risk = selection.getRisk();
         for (int k = risk.length; k > 0; k--) {
             if (risk[k - 1] <= limit && upper(errors(risk, k), k) <= limit) {

@@ -10,7 +10,7 @@ import static dev.polyphony.report.Words.percent;
 import dev.polyphony.evaluate.Evaluation;
 import dev.polyphony.evaluate.Histogram;
 import dev.polyphony.evaluate.Metrics;
-import dev.polyphony.evaluate.Selection;
+import dev.polyphony.evaluate.SelectivePrediction;
 import dev.polyphony.evaluate.regression.RegressionMetrics;
 import dev.polyphony.report.Section.Answer;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ final class Verdict {
 
     private Answer when() {
         Evaluation evaluation = best.classification();
-        Selection selection = evaluation.getSelection();
+        SelectivePrediction selection = evaluation.getSelection();
         double kept = 1 - selection.getRiskAt(1 - LEFT_OUT);
         List<String> sentences = new ArrayList<>();
         int answered = (int) Math.ceil((1 - LEFT_OUT) * evaluation.getExamples() - 1e-9);
@@ -158,7 +158,8 @@ final class Verdict {
      * The next round error rate below that on all examples, of which so many examples can show that
      * it is kept: no error among a few answers does not make them safe.
      */
-    private void target(Evaluation evaluation, Selection selection, List<String> sentences) {
+    private void target(
+            Evaluation evaluation, SelectivePrediction selection, List<String> sentences) {
         double error = 1 - evaluation.getValue(Metrics.ACCURACY);
         for (double target : TARGETS) {
             if (target <= error / 2) {
@@ -168,7 +169,7 @@ final class Verdict {
         }
     }
 
-    private static String target(double target, Selection selection) {
+    private static String target(double target, SelectivePrediction selection) {
         String digits = percent(target, target < 0.01 ? 1 : 0);
         int examples = selection.size();
         int answered = Shares.getAnswered(selection, target);

@@ -22,6 +22,7 @@ import dev.polyphony.data.augment.ImageBatch;
 import dev.polyphony.data.mixmo.Mix;
 import dev.polyphony.nn.deepensemble.DeepEnsembleForm;
 import dev.polyphony.train.loss.MemberLoss;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 
@@ -134,7 +135,8 @@ final class Augmenter {
      * @param epoch the epoch, from 0
      * @param step the step, from 0
      * @return likewise; labels are soft, {@code [B, 1, K]} or {@code [B, M, K]}, if images of
-     *     classes are mixed
+     *     classes are mixed; if there are several forms of each image, they are the second axis of
+     *     the images
      */
     NDList apply(NDList batch, Mix mix, int epoch, int step) {
         boolean isShared = batch.get(0).getShape().dimension() == 4;
@@ -153,7 +155,7 @@ final class Augmenter {
         // soft labels have the axis of members already
         boolean isSoft = labels.head().getShape().dimension() == 3;
         return new NDList(
-                NDArrays.stack(images, 1),
+                NDArrays.stack(images, augmentation.getForms() > 1 ? 2 : 1),
                 isSoft ? NDArrays.concat(labels, 1) : NDArrays.stack(labels, 1));
     }
 
@@ -172,11 +174,15 @@ final class Augmenter {
         Shape image = shape.slice(shape.dimension() - 3);
         long size = shape.get(0) * own;
         NDArray answers = isOfClasses ? oneHot(y.reshape(size), outputs) : y.reshape(size, outputs);
-        ImageBatch changed =
-                augmentation.apply(
+        List<ImageBatch> forms =
+                augmentation.applyForms(
                         new ImageBatch(x.reshape(new Shape(size).addAll(image)), answers, own, mix),
                         random);
-        return new NDList(changed.images().reshape(shape), labels(y, changed.targets(), isShared));
+        NDList images = new NDList();
+        forms.forEach(form -> images.add(form.images().reshape(shape)));
+        return new NDList(
+                images.size() == 1 ? images.head() : NDArrays.stack(images, 1),
+                labels(y, forms.get(0).targets(), isShared));
     }
 
     private NDArray labels(NDArray before, NDArray after, boolean isShared) {

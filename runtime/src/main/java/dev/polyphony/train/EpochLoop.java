@@ -52,12 +52,7 @@ final class EpochLoop {
         private Diverged(Throwable cause, Snapshot lastGood, TrainingState state) {
             super(cause.getMessage(), cause);
             this.lastGood = lastGood;
-            history =
-                    new History(
-                            state.getEpochs(),
-                            state.getSteps(),
-                            state.getSeconds(),
-                            state.getEpoch());
+            history = state.toHistory(state.getEpoch());
         }
 
         /** How training went until then. */
@@ -134,7 +129,7 @@ final class EpochLoop {
         double sum = run.getState().getLossSum();
         int read = state.getStep();
         while (state.getStep() < steps) {
-            step.run(state.getEpoch(), state.getStep(), steps, data, run.lossSum());
+            int calls = step.run(state.getEpoch(), state.getStep(), steps, data, run.lossSum());
             int done = state.getStep() + 1;
             if (state.getSteps() == 0) {
                 state.setFirstLoss(run.getState().getLossSum());
@@ -147,7 +142,7 @@ final class EpochLoop {
                 read = done;
             }
             long end = System.nanoTime();
-            state.endStep((end - before) / NANOS);
+            state.endStep(calls, (end - before) / NANOS);
             if (reads) {
                 progress.onStep(number, done, sum / done);
             }

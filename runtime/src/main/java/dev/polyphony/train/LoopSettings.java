@@ -13,11 +13,14 @@ import dev.polyphony.train.loss.MeanLogitsLoss;
 import dev.polyphony.train.loss.MemberLoss;
 import dev.polyphony.train.loss.MemberTargetLoss;
 import dev.polyphony.train.loss.MemberwiseLoss;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the loop, which a training, a harness and a comparison share: losses, evaluators
@@ -200,6 +203,13 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
     public T optDivergence(double factor) {
         divergence = factor;
         return self();
+    }
+
+    /** The first of what sees the training that cannot be written for another process. */
+    final Optional<Object> findUnwritten() {
+        return Stream.<Object>concat(listeners.stream(), evaluators.stream())
+                .filter(each -> !(each instanceof Serializable))
+                .findFirst();
     }
 
     /** Requires settings that make sense together. */

@@ -246,7 +246,8 @@ public record Recipe(
         return withLoss(changed.withClassWeights(weights));
     }
 
-    private Reduction getReduction() {
+    /** How the members' losses become one. */
+    Reduction getReduction() {
         if (loss instanceof MemberTargetLoss targets) {
             return targets.getReduction();
         }

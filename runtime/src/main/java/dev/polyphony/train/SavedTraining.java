@@ -19,10 +19,6 @@ record SavedTraining(TreeMap<String, Object> settings) implements Serializable {
     static SavedTraining of(Training.Builder builder) {
         TreeMap<String, Object> settings = new TreeMap<>();
         forEachField(builder, (field, value) -> settings.put(field.getName(), value));
-        // the usual one is no setting, and all others look at validation data
-        if (!builder.selection.isBest()) {
-            settings.remove("selection");
-        }
         return new SavedTraining(settings);
     }
 

@@ -6,9 +6,9 @@ package dev.polyphony.train;
 
 import dev.polyphony.data.Task;
 import dev.polyphony.train.progress.History;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Which epoch's parameters a training keeps: those of the last one, or those of the best one by
@@ -17,19 +17,26 @@ import java.util.function.ToDoubleFunction;
  * <p>Of two epochs with the same value the one with the lower validation loss is better, and if
  * that is the same too, the earlier one.
  */
-public final class Selection {
+public final class Selection implements Serializable {
 
-    private static final String ACCURACY = "highest validation accuracy";
+    private static final long serialVersionUID = 1L;
+
+    /** What is compared. */
+    private enum Value {
+        NONE,
+        LOSS,
+        ACCURACY,
+        EVALUATOR
+    }
 
     private final String criterion;
-    private final ToDoubleFunction<History.Epoch> value;
+    private final Value value;
     private final int sign;
 
     /** The name of the evaluator whose values are compared, or null. */
     private final String evaluator;
 
-    private Selection(
-            String criterion, int sign, String evaluator, ToDoubleFunction<History.Epoch> value) {
+    private Selection(String criterion, int sign, String evaluator, Value value) {
         this.criterion = criterion;
         this.sign = sign;
         this.evaluator = evaluator;
@@ -42,7 +49,7 @@ public final class Selection {
      * @return the selection
      */
     public static Selection last() {
-        return new Selection(null, 0, null, epoch -> 0);
+        return new Selection(null, 0, null, Value.NONE);
     }
 
     /**
@@ -51,7 +58,7 @@ public final class Selection {
      * @return the selection
      */
     public static Selection leastLoss() {
-        return new Selection("least validation loss", -1, null, History.Epoch::validationLoss);
+        return new Selection("least validation loss", -1, null, Value.LOSS);
     }
 
     /**
@@ -60,7 +67,7 @@ public final class Selection {
      * @return the selection
      */
     public static Selection highestAccuracy() {
-        return new Selection(ACCURACY, 1, null, History.Epoch::validationAccuracy);
+        return new Selection("highest validation accuracy", 1, null, Value.ACCURACY);
     }
 
     /**
@@ -84,12 +91,18 @@ public final class Selection {
     }
 
     private static Selection of(String word, int sign, String evaluator) {
-        String key = "validate_" + Objects.requireNonNull(evaluator, "evaluator");
+        Objects.requireNonNull(evaluator, "evaluator");
         return new Selection(
-                word + evaluator + " on the validation data",
-                sign,
-                evaluator,
-                epoch -> epoch.metrics().getOrDefault(key, Double.NaN));
+                word + evaluator + " on the validation data", sign, evaluator, Value.EVALUATOR);
+    }
+
+    private double get(History.Epoch epoch) {
+        return switch (value) {
+            case NONE -> 0;
+            case LOSS -> epoch.validationLoss();
+            case ACCURACY -> epoch.validationAccuracy();
+            case EVALUATOR -> epoch.metrics().getOrDefault("validate_" + evaluator, Double.NaN);
+        };
     }
 
     /** Whether epochs are compared. */
@@ -104,7 +117,7 @@ public final class Selection {
      * @param evaluators the names of the evaluators that are set
      */
     void require(Task task, List<String> evaluators) {
-        if (task == Task.REGRESSION && ACCURACY.equals(criterion)) {
+        if (task == Task.REGRESSION && value == Value.ACCURACY) {
             throw new IllegalArgumentException(
                     "Numbers to predict have no accuracy to keep the best epoch by: select the least loss, or by an evaluator");
         }
@@ -117,7 +130,7 @@ public final class Selection {
 
     /** Returns whether an epoch is better than the best one before it, which may be null. */
     boolean isBetter(History.Epoch epoch, History.Epoch best) {
-        double now = value.applyAsDouble(epoch);
+        double now = get(epoch);
         if (Double.isNaN(now)) {
             throw new IllegalArgumentException(
                     "Epoch %d has no value of the %s, which is NaN: select by another value"
@@ -126,7 +139,7 @@ public final class Selection {
         if (best == null) {
             return true;
         }
-        int compared = sign * Double.compare(now, value.applyAsDouble(best));
+        int compared = sign * Double.compare(now, get(best));
         return compared > 0 || compared == 0 && epoch.validationLoss() < best.validationLoss();
     }
 

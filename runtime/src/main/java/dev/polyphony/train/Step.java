@@ -35,8 +35,10 @@ final class Step {
     private final Training training;
     private final Listeners listeners;
     private final int classes;
+    private final int forwardCalls;
     private final Mixer mixer;
     private final Augmenter augmenter;
+    private final Forms forms;
 
     Step(
             EnsembleTrainer trainer,
@@ -51,7 +53,9 @@ final class Step {
         this.training = training;
         this.listeners = listeners;
         this.augmenter = augmenter;
+        forms = Forms.of(training, recipe);
         this.classes = classes;
+        forwardCalls = ensemble.getForwardCalls();
         mixer = recipe.mixes() ? mixer(ensemble, recipe) : null;
     }
 
@@ -71,8 +75,10 @@ final class Step {
     /**
      * Runs a step of an epoch, from 0, and adds its loss to the sum. Whatever is drawn depends on
      * the seed, the epoch and the step alone, so a run may begin with any step.
+     *
+     * @return how often a network of the base model's kind ran forward
      */
-    void run(int epoch, int step, int steps, BatchSource data, NDArray sum) {
+    int run(int epoch, int step, int steps, BatchSource data, NDArray sum) {
         int seed = Seeds.random(training.getSeed(), ENGINE, epoch, step).nextInt();
         Engine.getInstance().setRandomSeed(seed);
         try (NDManager manager = trainer.getManager().newSubManager()) {
@@ -91,7 +97,7 @@ final class Step {
                     listeners.isEmpty()
                             ? null
                             : new Listeners.Seen(manager, inputs, labels, step, steps);
-            backward(inputs, labels, sum, seen, manager);
+            int parts = backward(inputs, labels, sum, seen, manager);
             if (seen != null) {
                 listeners.onTrainingBatch(seen);
             }
@@ -99,6 +105,7 @@ final class Step {
                 trainer.clip(training.getClipNorm(), manager);
             }
             trainer.step();
+            return parts * forwardCalls;
         }
     }
 
@@ -119,29 +126,33 @@ final class Step {
         labels.add(manager.create(mix.weights(), each));
     }
 
-    /** Adds the gradient of a batch's loss to the parameters' gradients, part by part. */
-    private void backward(
+    /** Adds the gradient of a batch's loss to the parameters' gradients, and counts its parts. */
+    private int backward(
             NDList inputs, NDList labels, NDArray sum, Listeners.Seen seen, NDManager manager) {
         int rows = Math.toIntExact(inputs.head().getShape().get(0));
         List<Part> parts = Part.of(rows, training.getAccumulation(), trainer.getDevices());
         try (GradientCollector collector = trainer.newGradientCollector()) {
             if (parts.size() == 1) {
-                NDList predictions = trainer.forward(inputs, labels);
-                NDArray loss = recipe.loss().evaluate(labels, predictions);
+                Forms.Answers answers = forms.forward(trainer, inputs, labels);
+                NDList predictions = answers.predictions();
+                NDArray loss = forms.add(recipe.loss().evaluate(labels, predictions), answers);
                 backward(collector, loss);
                 sum.addi(loss.stopGradient());
                 if (seen != null) {
                     seen.add(labels, predictions);
                 }
-                return;
+                return 1;
             }
             NDList targets = targets(labels, rows);
             for (Part part : parts) {
                 try (NDManager scope = manager.newSubManager(part.device())) {
                     NDList partLabels = part.of(labels, scope);
-                    NDList predictions = trainer.forward(part.of(inputs, scope), partLabels);
+                    Forms.Answers answers =
+                            forms.forward(trainer, part.of(inputs, scope), partLabels);
+                    NDList predictions = answers.predictions();
                     NDList partTargets = targets == labels ? partLabels : part.of(targets, scope);
-                    NDArray loss = Scalars.mul(loss(partTargets, predictions), part.share());
+                    NDArray own = forms.add(loss(partTargets, predictions), answers);
+                    NDArray loss = Scalars.mul(own, part.share());
                     backward(collector, loss);
                     sum.addi(loss.stopGradient().toDevice(sum.getDevice(), false));
                     if (seen != null) {
@@ -149,6 +160,7 @@ final class Step {
                     }
                 }
             }
+            return parts.size();
         }
     }
 

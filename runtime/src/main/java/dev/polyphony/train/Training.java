@@ -15,6 +15,7 @@ import dev.polyphony.train.optimize.GroupedOptimizer;
 import dev.polyphony.train.optimize.Schedules;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /** The settings of training that do not depend on the method. */
@@ -126,6 +127,15 @@ public final class Training implements Serializable {
     }
 
     /**
+     * Returns how many forms of each example a network sees beside one another.
+     *
+     * @return 1, unless the augmentation makes more
+     */
+    public int getForms() {
+        return settings.augmentation == null ? 1 : settings.augmentation.getForms();
+    }
+
+    /**
      * Returns who sees what: the recipe's batches, or bootstrap samples in them.
      *
      * @param recipe the method's recipe
@@ -133,6 +143,24 @@ public final class Training implements Serializable {
      */
     public BatchFormat getBatches(Recipe recipe) {
         return settings.batches(recipe);
+    }
+
+    /**
+     * Returns how many bytes of data lie on the device for the whole training.
+     *
+     * @return the limit, above which data are streamed
+     */
+    public long getResidentLimit() {
+        return settings.residentLimit;
+    }
+
+    /**
+     * Returns an object of the user's that sees the training and cannot see it in another process.
+     *
+     * @return the first listener or evaluator that is not serializable
+     */
+    public Optional<Object> findUnwritten() {
+        return settings.findUnwritten();
     }
 
     /** The settings of the loop. */
@@ -199,14 +227,7 @@ public final class Training implements Serializable {
         return !settings.listeners.isEmpty() || !settings.evaluators.isEmpty();
     }
 
-    /**
-     * Makes an optimizer.
-     *
-     * @param ensemble what is trained
-     * @param fastLearningRate the rate of its fast weights, relative to the learning rate
-     * @param updatesPerEpoch the updates in an epoch
-     * @return the optimizer, to be closed
-     */
+    /** Makes an optimizer whose rate follows the schedule; it is to be closed. */
     GroupedOptimizer newOptimizer(Ensemble ensemble, double fastLearningRate, int updatesPerEpoch) {
         return settings.newOptimizer(
                 ensemble,

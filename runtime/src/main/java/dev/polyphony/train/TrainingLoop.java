@@ -144,7 +144,7 @@ public final class TrainingLoop {
             model.setBlock(ensemble);
             int classes = initialize(ensemble, model.getNDManager(), train);
             Recipe full = recipe.with(training.loop(), train, classes);
-            History none = new History(List.of(), 0, 0, 0);
+            History none = new History(List.of(), 0, 0, 0, 0);
             return new Trained(model, ensemble, classes, ensemble.getParameterCount(), none, full);
         } catch (RuntimeException | Error e) {
             model.close();

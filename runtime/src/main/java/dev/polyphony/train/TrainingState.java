@@ -25,6 +25,7 @@ public final class TrainingState {
     private double firstLoss = Double.NaN;
     private double epochSeconds;
     private long steps;
+    private long forwardCalls;
     private double seconds;
     private final List<History.Epoch> epochs = new ArrayList<>();
     private int bestEpoch;
@@ -149,10 +150,16 @@ public final class TrainingState {
         return epochSeconds;
     }
 
-    /** An update has been made. */
-    void endStep(double took) {
+    /** How often a network of the base model's kind ran forward in all updates. */
+    long getForwardCalls() {
+        return forwardCalls;
+    }
+
+    /** An update has been made, in which a network ran forward so often. */
+    void endStep(int calls, double took) {
         step++;
         steps++;
+        forwardCalls += calls;
         epochSeconds += took;
         seconds += took;
     }
@@ -166,8 +173,13 @@ public final class TrainingState {
         epochSeconds = 0;
     }
 
+    /** How training went, with the parameters of an epoch. */
+    History toHistory(int kept) {
+        return new History(epochs, steps, forwardCalls, seconds, kept);
+    }
+
     History toHistory() {
-        return new History(epochs, steps, seconds, bestEpoch == 0 ? epoch : bestEpoch);
+        return toHistory(bestEpoch == 0 ? epoch : bestEpoch);
     }
 
     /**
@@ -183,6 +195,7 @@ public final class TrainingState {
         out.writeDouble(firstLoss);
         out.writeDouble(epochSeconds);
         out.writeLong(steps);
+        out.writeLong(forwardCalls);
         out.writeDouble(seconds);
         for (History.Epoch each : epochs) {
             each.write(out);
@@ -210,6 +223,7 @@ public final class TrainingState {
         state.firstLoss = in.readDouble();
         state.epochSeconds = in.readDouble();
         state.steps = in.readLong();
+        state.forwardCalls = in.readLong();
         state.seconds = in.readDouble();
         if (state.epoch < 0 || state.step < 0 || state.steps < 0) {
             throw new IOException(

@@ -138,6 +138,7 @@ class TrainOptionsTest {
                 "flip=0.25; horizontal flip with probability 0.25",
                 "mixup=0.2; Mixup, alpha 0.2, probability 1.0",
                 "augmix; AugMix, severity 3, 3 chains, alpha 1.0, black [0.0], white [1.0]",
+                "augmix=2:12; AugMix, severity 2, 3 chains, alpha 1.0, black [0.0], white [1.0], Jensen-Shannon loss times 12.0",
                 "cutmix=1:0.5,cutout=3; CutMix, alpha 1.0, probability 0.5, cutout of length 3"
             })
     void readsAugmentations(String text, String expected) {
@@ -217,6 +218,28 @@ class TrainOptionsTest {
         assertEquals(accuracy(table), accuracy(out));
     }
 
+    /** As if nothing were free; a run goes on as it began, whatever is free then. */
+    @Test
+    void trainsMembersInProcessesWhereMemoryIsShort() throws IOException {
+        String[] options = {"--set=members=2", "--shape=" + SHAPE, "--threads=1"};
+        assertEquals(0, train("here", options), err);
+        try {
+            System.setProperty("polyphony.memory", "0");
+            assertEquals(0, train("auto", options), err);
+            assertEquals(deep("here"), deep("auto"));
+            Path log = folder.resolve("auto/members/member-0.log");
+            Files.delete(folder.resolve("auto/members/member-1.bin"));
+            Files.delete(log);
+            System.setProperty("polyphony.memory", "100000");
+            assertEquals(0, resume("auto"), err);
+            assertFalse(Files.exists(log), "member 0 was trained again");
+            assertTrue(err.contains("members are trained in processes, "), err);
+            assertEquals(deep("here"), deep("auto"));
+        } finally {
+            System.clearProperty("polyphony.memory");
+        }
+    }
+
     private static List<String> accuracy(String table) {
         List<String> lines = table.lines().takeWhile(line -> !line.contains("Parameters")).toList();
         assertTrue(lines.toString().contains("Accuracy"), table);
@@ -241,15 +264,17 @@ class TrainOptionsTest {
 
     @Test
     void waysOfDeepEnsemblesAreForThem() {
-        for (String option : List.of("--processes=2", "--snapshots")) {
+        for (String option : List.of("--processes=2", "--members=copies", "--snapshots")) {
             assertEquals(2, train("run", "--set=packed=2", option), err);
-            assertTrue(
-                    err.contains(
-                            option.replace("=2", "")
-                                    + " is for deep ensembles whose members are models of their"
-                                    + " own, and this is Packed"),
-                    err);
+            assertTrue(err.contains(option.split("=")[0] + " is for deep ensembles"), err);
+            assertTrue(err.contains("and this is Packed"), err);
         }
+        assertEquals(2, train("run", "--set=members=2", "--members=vectorized"), err);
+        assertTrue(err.contains("@DeepEnsemble(vectorized = true)"), err);
+        assertEquals(2, train("run", "--set=members=2", "--members=all"), err);
+        assertTrue(err.contains("use auto, vectorized, copies or processes"), err);
+        assertEquals(2, train("run", "--set=members=2", "--members=auto", "--processes=2"), err);
+        assertTrue(err.contains("leave it out with --members auto"), err);
         assertEquals(2, train("run", "--set=members=2", "--snapshots", "--processes=1"), err);
         assertTrue(err.contains("--processes and --snapshots exclude one another"), err);
         assertEquals(2, train("run", "--set=members=2", "--processes=0"), err);

@@ -114,7 +114,7 @@ class BruteForceTest {
             }
         }
         // the seed is fixed; the deviation of a mean is below 0.5 / sqrt(40,000)
-        assertArrayEquals(mean, Selection.of(confidence, correct).getRisk(), 0.01);
+        assertArrayEquals(mean, SelectivePrediction.of(confidence, correct).getRisk(), 0.01);
     }
 
     /** Right answers among equal confidences are spread over the bins that divide them. */
@@ -150,10 +150,10 @@ class BruteForceTest {
         for (int i = 0; i < correct.length; i++) {
             correct[i] = random.nextBoolean();
         }
-        List<CurvePoint> risk = Selection.of(in, correct).getCurve(200);
+        List<CurvePoint> risk = SelectivePrediction.of(in, correct).getCurve(200);
         assertEquals(200, risk.size());
         assertEquals(1, risk.get(199).x(), 0);
-        assertEquals(Selection.of(in, correct).getRisk()[24], risk.get(0).y(), 0);
-        assertEquals(3, Selection.of(new double[3], new boolean[3]).getCurve(200).size());
+        assertEquals(SelectivePrediction.of(in, correct).getRisk()[24], risk.get(0).y(), 0);
+        assertEquals(3, SelectivePrediction.of(new double[3], new boolean[3]).getCurve(200).size());
     }
 }

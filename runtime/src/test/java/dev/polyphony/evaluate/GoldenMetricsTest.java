@@ -153,7 +153,7 @@ class GoldenMetricsTest {
         }
         double brier = Scores.brier(pooled, labels);
         double nll = Scores.negativeLogLikelihood(pooled, labels);
-        Selection selection = Selection.of(confidence, correct);
+        SelectivePrediction selection = SelectivePrediction.of(confidence, correct);
         for (String name : golden.getOutputs()) {
             Matcher ece = ECE.matcher(name);
             Matcher number = NUMBER.matcher(name);

@@ -70,6 +70,14 @@ class HarnessTest {
             assertEquals(8, trained.getHistory().epochs().size());
             assertTrue(trained.getTrainingSeconds() > 0);
         }
+        try (TrainedEnsemble parts =
+                TestHarness.of("packed", PackedForm.of(3), 16, 2)
+                        .optEpochs(1)
+                        .optAccumulation(3)
+                        .fit(TRAIN)) {
+            assertEquals(13, parts.getHistory().steps());
+            assertEquals(3 * 13, parts.getForwardCalls());
+        }
         try (TrainedEnsemble deep =
                 TestHarness.of("deep", DeepEnsembleForm.of(3), 16, 2).fit(TRAIN)) {
             assertEquals(3 * 4 * 13, deep.getForwardCalls());

@@ -19,12 +19,14 @@ import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.ParameterStore;
 import dev.polyphony.FastWeightForm;
+import dev.polyphony.MixMethod;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.layer.EnsembleConv2d;
 import dev.polyphony.nn.layer.EnsembleLinear;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
+import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -36,6 +38,7 @@ class SharedInputTest {
     private static final int EXAMPLES = 5;
     private static final int MEMBERS = 3;
     private static final int COPIES = EXAMPLES * MEMBERS;
+    private static final Form MIXMO = MixMoForm.of(MEMBERS).method(MixMethod.LINEAR);
     private static final List<Form> APART =
             List.of(
                     PackedForm.of(MEMBERS),
@@ -57,9 +60,19 @@ class SharedInputTest {
     }
 
     @Test
-    void mergedInputsAreCopied() {
-        Form form = MimoForm.of(MEMBERS);
-        check(form, linear(form, 12), new Shape(6), false, COPIES);
+    void firstLayersMergeWhatMembersShare() {
+        for (Form form : List.of(MimoForm.of(MEMBERS), MIXMO)) {
+            check(form, linear(form, 12), new Shape(6), false, EXAMPLES);
+            check(form, linear(form, 12), new Shape(4, 6), false, EXAMPLES);
+            check(form, convolution(form), new Shape(2, 6, 6), false, EXAMPLES);
+            Block groups =
+                    EnsembleConv2d.builder(form)
+                            .setKernelShape(new Shape(3, 3))
+                            .setFilters(12)
+                            .optGroups(2)
+                            .build();
+            check(form, groups, new Shape(2, 6, 6), false, COPIES);
+        }
     }
 
     @Test

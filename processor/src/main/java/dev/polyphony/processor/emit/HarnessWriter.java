@@ -10,6 +10,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
 import dev.polyphony.processor.method.Plan.FormPlan;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.method.Tasks;
@@ -113,7 +114,7 @@ final class HarnessWriter {
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(supplier(), "network");
         if (hasArguments && !tasks.isNamed()) {
-            builder.addParameter(Types.supplierOfAny(Types.BLOCK), "model");
+            builder.addParameter(modelSupplier(), "model");
         }
         if (hasArguments) {
             builder.addParameter(Types.name(Runtime.ARGUMENTS), "arguments");
@@ -134,6 +135,15 @@ final class HarnessWriter {
         return isInProcesses()
                 ? ParameterizedTypeName.get(Types.name(Runtime.NETWORK_SUPPLIER), made)
                 : Types.supplierOf(made);
+    }
+
+    /** Those of a vectorized one are trained there as what they are made of. */
+    private TypeName modelSupplier() {
+        return plan.form().isVectorized() && !tasks.isNamed()
+                ? ParameterizedTypeName.get(
+                        Types.name(Runtime.NETWORK_SUPPLIER),
+                        WildcardTypeName.subtypeOf(Types.BLOCK))
+                : Types.supplierOfAny(Types.BLOCK);
     }
 
     private boolean isInProcesses() {

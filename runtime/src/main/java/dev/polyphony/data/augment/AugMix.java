@@ -12,6 +12,7 @@ import dev.polyphony.data.mixmo.Ratios;
 import dev.polyphony.nn.form.Scalars;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -21,8 +22,11 @@ import java.util.Random;
  *
  * <p>A chain is one to three operations of nine: auto-contrast, equalise, posterise, rotate,
  * solarise, and shear and translate along each axis; their strengths are those of the paper's code.
- * They do not overlap the corruptions of CIFAR-C. Targets stay. The paper's Jensen-Shannon loss,
- * for which a network sees three forms of each image, is not part of it.
+ * They do not overlap the corruptions of CIFAR-C. Targets stay.
+ *
+ * <p>With {@link #consistency} a network sees three forms of each image: as it is, and two
+ * mixtures. To the loss of the first, as it would be without, comes the Jensen-Shannon divergence
+ * of what each member says of the three. A step then takes three times the work and memory.
  *
  * <p>Operations need to know what is black and what is white: what lies beyond counts as such.
  *
@@ -34,18 +38,29 @@ public final class AugMix implements Augmentation, Serializable {
 
     private static final int LARGEST_SEVERITY = 10;
 
+    /** The image and two mixtures. */
+    private static final int FORMS = 3;
+
     private final float[] black;
     private final float[] white;
     private final int severity;
     private final int width;
     private final double alpha;
+    private final double consistency;
 
-    private AugMix(float[] black, float[] white, int severity, int width, double alpha) {
+    private AugMix(
+            float[] black,
+            float[] white,
+            int severity,
+            int width,
+            double alpha,
+            double consistency) {
         this.black = black;
         this.white = white;
         this.severity = severity;
         this.width = width;
         this.alpha = alpha;
+        this.consistency = consistency;
         boolean valid = black.length == white.length && black.length > 0;
         for (int c = 0; valid && c < black.length; c++) {
             // written so that NaN fails
@@ -60,6 +75,11 @@ public final class AugMix implements Augmentation, Serializable {
             throw new IllegalArgumentException(
                     "AugMix needs a severity from 1 to 10, a chain, and a concentration above 0, not %d, %d and %s"
                             .formatted(severity, width, alpha));
+        }
+        if (!(consistency >= 0 && Double.isFinite(consistency))) {
+            throw new IllegalArgumentException(
+                    "The factor of AugMix's Jensen-Shannon loss must be at least 0, but is "
+                            + consistency);
         }
     }
 
@@ -86,7 +106,7 @@ public final class AugMix implements Augmentation, Serializable {
      * @throws IllegalArgumentException if black is not less than white
      */
     public static AugMix of(float[] black, float[] white) {
-        return new AugMix(black.clone(), white.clone(), 3, 3, 1);
+        return new AugMix(black.clone(), white.clone(), 3, 3, 1, 0);
     }
 
     /**
@@ -97,7 +117,7 @@ public final class AugMix implements Augmentation, Serializable {
      * @throws IllegalArgumentException if it is out of range
      */
     public AugMix severity(int level) {
-        return new AugMix(black, white, level, width, alpha);
+        return new AugMix(black, white, level, width, alpha, consistency);
     }
 
     /**
@@ -108,7 +128,7 @@ public final class AugMix implements Augmentation, Serializable {
      * @throws IllegalArgumentException if there is none
      */
     public AugMix width(int chains) {
-        return new AugMix(black, white, severity, chains, alpha);
+        return new AugMix(black, white, severity, chains, alpha, consistency);
     }
 
     /**
@@ -119,13 +139,51 @@ public final class AugMix implements Augmentation, Serializable {
      * @throws IllegalArgumentException if it is not above 0
      */
     public AugMix alpha(double concentration) {
-        return new AugMix(black, white, severity, width, concentration);
+        return new AugMix(black, white, severity, width, concentration, consistency);
+    }
+
+    /**
+     * Returns the same with a loss of what is said of an image and of two mixtures of it, the
+     * paper's equation 3. It is for classes, and comes last among augmentations.
+     *
+     * @param factor the factor of the Jensen-Shannon divergence, the paper's lambda, there 12; 0
+     *     for mixtures in the place of images
+     * @return the augmentation
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public AugMix consistency(double factor) {
+        return new AugMix(black, white, severity, width, alpha, factor);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int getForms() {
+        return consistency > 0 ? FORMS : 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public double getConsistency() {
+        return consistency;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public List<ImageBatch> applyForms(ImageBatch batch, Random random) {
+        return consistency > 0
+                ? List.of(batch, apply(batch, random), apply(batch, random))
+                : List.of(apply(batch, random));
     }
 
     /** {@inheritDoc} */
     @Override
     public void require(Shape example, Task task) {
         Augmentation.super.require(example, task);
+        if (consistency > 0 && task != Task.CLASSIFICATION) {
+            throw new IllegalArgumentException(
+                    "AugMix's Jensen-Shannon loss compares probabilities of classes, but the task is %s: leave consistency out"
+                            .formatted(task));
+        }
         if (black.length > 1 && example.get(0) != black.length) {
             throw new IllegalArgumentException(
                     "Black and white are given for %d channels, but the examples are %s"
@@ -166,7 +224,14 @@ public final class AugMix implements Augmentation, Serializable {
     /** {@inheritDoc} */
     @Override
     public String toString() {
-        return "AugMix, severity %d, %d chains, alpha %s, black %s, white %s"
-                .formatted(severity, width, alpha, Arrays.toString(black), Arrays.toString(white));
+        String text =
+                "AugMix, severity %d, %d chains, alpha %s, black %s, white %s"
+                        .formatted(
+                                severity,
+                                width,
+                                alpha,
+                                Arrays.toString(black),
+                                Arrays.toString(white));
+        return consistency > 0 ? text + ", Jensen-Shannon loss times " + consistency : text;
     }
 }

@@ -57,6 +57,35 @@ public interface Augmentation {
     }
 
     /**
+     * Returns how many forms of each image a network sees beside one another.
+     *
+     * @return 1, unless there is a loss of what it says of several
+     */
+    default int getForms() {
+        return 1;
+    }
+
+    /**
+     * Returns what it costs that answers to the forms of an image differ.
+     *
+     * @return the factor of their Jensen-Shannon divergence in the loss; 0 where there is one form
+     */
+    default double getConsistency() {
+        return 0;
+    }
+
+    /**
+     * Changes a batch into the forms of its images.
+     *
+     * @param batch the images
+     * @param random the stream of this batch
+     * @return {@link #getForms} batches; targets are those of the first
+     */
+    default List<ImageBatch> applyForms(ImageBatch batch, Random random) {
+        return List.of(apply(batch, random));
+    }
+
+    /**
      * Returns augmentations one after the other.
      *
      * @param inOrder the augmentations

@@ -28,9 +28,37 @@ record Composed(List<Augmentation> parts) implements Augmentation, Serializable 
         return changed;
     }
 
+    /** The last part alone may make several forms. */
+    @Override
+    public int getForms() {
+        return parts.isEmpty() ? 1 : parts.get(parts.size() - 1).getForms();
+    }
+
+    @Override
+    public double getConsistency() {
+        return parts.isEmpty() ? 0 : parts.get(parts.size() - 1).getConsistency();
+    }
+
+    @Override
+    public List<ImageBatch> applyForms(ImageBatch batch, Random random) {
+        if (getForms() == 1) {
+            return List.of(apply(batch, random));
+        }
+        int last = parts.size() - 1;
+        ImageBatch before = new Composed(parts.subList(0, last)).apply(batch, random);
+        return parts.get(last).applyForms(before, new Random(random.nextLong()));
+    }
+
     @Override
     public void require(Shape example, Task task) {
-        parts.forEach(part -> part.require(example, task));
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).require(example, task);
+            if (i + 1 < parts.size() && parts.get(i).getForms() > 1) {
+                throw new IllegalArgumentException(
+                        "%s makes %d forms of each image: put it last, behind what all of them have"
+                                .formatted(parts.get(i), parts.get(i).getForms()));
+            }
+        }
     }
 
     @Override

@@ -58,8 +58,9 @@ final class MultiplicativeMap extends FastWeightMap {
         NDArray scaled = apart.mul(Members.broadcastable(r, apart, axis));
         NDArray y = getMap().apply(scaled, weight, null, 1);
         NDArray members = y.mul(Members.broadcastable(s, y, axis));
+        // in place: the product is nobody else's
         return Members.rows(
-                bias == null ? members : members.add(Members.broadcastable(bias, y, axis)));
+                bias == null ? members : members.addi(Members.broadcastable(bias, y, axis)));
     }
 
     private NDArray convolve(

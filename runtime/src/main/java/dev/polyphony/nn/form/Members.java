@@ -136,6 +136,23 @@ public final class Members {
     }
 
     /**
+     * Takes members out of channels: {@code [B, ..., M*c, ...]} to {@code [B, M, ..., c, ...]}.
+     *
+     * @param x the array, members in channels
+     * @param members the number of members
+     * @param axis the channel axis
+     * @return the array
+     */
+    public static NDArray splitApart(NDArray x, int members, int axis) {
+        if (axis != 1) {
+            return apart(split(x, members, axis), members);
+        }
+        Shape shape = x.getShape();
+        Shape rows = new Shape(shape.get(0), members, shape.get(1) / members);
+        return x.reshape(rows.addAll(shape.slice(2)));
+    }
+
+    /**
      * Gives the members an axis of their own: {@code [B*M, ...]} to {@code [B, M, ...]}.
      *
      * @param x the array, members in rows

@@ -46,10 +46,23 @@ final class MimoMap extends MemberMap {
 
     /** {@inheritDoc} */
     @Override
+    public boolean takesSharedRows() {
+        return getMap().getGroups() == 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
         int groups = getMap().getGroups();
         int axis = getMap().getAxis(x.getShape());
-        NDArray trunk = role.readsInput() ? Members.joinGroups(x, members, axis, groups) : x;
+        NDArray trunk = x;
+        if (role.readsInput()) {
+            boolean isShared = members > 1 && x.getShape().get(0) == rows.getExamples();
+            trunk =
+                    isShared
+                            ? NDArrays.concat(new NDList(Collections.nCopies(members, x)), axis)
+                            : Members.joinGroups(x, members, axis, groups);
+        }
         NDArray y = getMap().apply(trunk, weight(values), bias(values), groups);
         return role.writesOutput() ? Members.splitGroups(y, members, axis, groups) : y;
     }

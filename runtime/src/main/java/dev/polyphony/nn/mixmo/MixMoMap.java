@@ -57,15 +57,25 @@ final class MixMoMap extends MemberMap {
 
     /** {@inheritDoc} */
     @Override
+    public boolean takesSharedRows() {
+        return getMap().getGroups() == 1;
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public NDArray apply(NDArray x, Function<Parameter, NDArray> values, Rows rows) {
         int groups = getMap().getGroups();
         int axis = getMap().getAxis(x.getShape());
         if (role.readsInput()) {
-            NDArray joined = Members.join(x, members, axis);
+            boolean isShared = members > 1 && x.getShape().get(0) == rows.getExamples();
+            NDArray joined = isShared ? x : Members.join(x, members, axis);
             NDArray features =
-                    getMap().apply(joined, weight(values), bias(values), members * groups);
-            return Mixing.mix(
-                    Members.apart(Members.split(features, members, axis), members), axis, rows);
+                    getMap().apply(
+                                    joined,
+                                    weight(values),
+                                    bias(values),
+                                    isShared ? 1 : members * groups);
+            return Mixing.mix(Members.splitApart(features, members, axis), axis, rows);
         }
         NDArray y = getMap().apply(x, weight(values), bias(values), groups);
         return role.writesOutput() ? Members.splitGroups(y, members, axis, groups) : y;

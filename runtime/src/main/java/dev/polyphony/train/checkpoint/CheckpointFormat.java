@@ -28,7 +28,7 @@ import java.util.zip.CRC32;
 final class CheckpointFormat {
 
     /** What this writes and reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int HEADER = 24;
     static final int CHECKSUM = 32;

@@ -32,6 +32,8 @@ import java.util.Objects;
  */
 public final class MemberLoss extends Loss {
 
+    private static final int[] MEMBERS_AND_COLUMN = {1, 2};
+
     private final Reduction reduction;
     private final double smoothing;
     private final float[] classWeights;
@@ -160,9 +162,11 @@ public final class MemberLoss extends Loss {
         requireClasses(logits.getShape());
         NDArray targets = labels.head();
         if (labels.size() == 1 && isPlain(targets, logits.getShape())) {
-            NDArray classes = ofMembers(targets, logits.getShape());
+            NDArray classes = columns(targets, logits.getShape());
+            NDArray each = logits.logSoftmax(-1).gather(classes, 2);
+            boolean isSum = reduction == Reduction.SUM && logits.getShape().get(1) > 1;
             // the sign is that of one number, not of all
-            return pick(logits.logSoftmax(-1), classes).mean().neg();
+            return (isSum ? each.sum(MEMBERS_AND_COLUMN) : each).mean().neg();
         }
         NDArray losses =
                 isSoft(targets, logits.getShape())
@@ -171,10 +175,22 @@ public final class MemberLoss extends Loss {
         return reduce(losses, labels, reduction);
     }
 
-    /** Whether the loss is the mean of all entries, of classes. */
+    /** Whether the loss is that of classes which all count the same. */
     private boolean isPlain(NDArray targets, Shape logits) {
-        boolean isMean = reduction == Reduction.MEAN || logits.get(1) == 1;
-        return isMean && smoothing == 0 && classWeights == null && !isSoft(targets, logits);
+        return smoothing == 0 && classWeights == null && !isSoft(targets, logits);
+    }
+
+    /** The classes of each member in a column, {@code [B, M, 1]}, in as few calls as it goes. */
+    private static NDArray columns(NDArray labels, Shape logits) {
+        requireLabels(labels, logits);
+        NDArray classes = labels.toType(DataType.INT64, false);
+        if (labels.getShape().dimension() == 2) {
+            return classes.expandDims(2);
+        }
+        NDArray column = classes.reshape(logits.get(0), 1, 1);
+        return logits.get(1) == 1
+                ? column
+                : column.broadcast(new Shape(logits.get(0), logits.get(1), 1));
     }
 
     /** The loss of all members from their losses {@code [B, M]}, weighted if labels say so. */
@@ -297,11 +313,14 @@ public final class MemberLoss extends Loss {
     }
 
     private static NDArray ofMembers(NDArray labels, Shape logits) {
+        requireLabels(labels, logits);
         Shape each = logits.slice(0, 2);
-        if (labels.getShape().equals(each)) {
-            return labels;
-        }
-        if (!labels.getShape().equals(each.slice(0, 1))) {
+        return labels.getShape().equals(each) ? labels : labels.expandDims(1).broadcast(each);
+    }
+
+    private static void requireLabels(NDArray labels, Shape logits) {
+        Shape each = logits.slice(0, 2);
+        if (!labels.getShape().equals(each) && !labels.getShape().equals(each.slice(0, 1))) {
             throw new IllegalArgumentException(
                     "Labels must be %s or %s, or soft labels %s or %s, for logits %s, but are %s"
                             .formatted(
@@ -312,7 +331,6 @@ public final class MemberLoss extends Loss {
                                     logits,
                                     labels.getShape()));
         }
-        return labels.expandDims(1).broadcast(each);
     }
 
     /** {@inheritDoc} */

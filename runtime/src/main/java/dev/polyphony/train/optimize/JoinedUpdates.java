@@ -5,14 +5,12 @@
 package dev.polyphony.train.optimize;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -115,7 +113,10 @@ public final class JoinedUpdates implements AutoCloseable {
         private final String name;
         private final List<Parameter> parameters;
         private final NDArray weights;
-        private final NDList gradients = new NDList();
+        private final FlatGradients gradients;
+
+        /** Whether gradients lie side by side, as the parameters do. */
+        private final boolean areShared;
 
         Group(String name, List<Parameter> parameters, NDManager manager) {
             this.name = name;
@@ -128,44 +129,40 @@ public final class JoinedUpdates implements AutoCloseable {
                 arrays.get(i).intern(parts.get(i));
                 arrays.get(i).setRequiresGradient(true);
             }
-            makeGradients(arrays, manager);
-            for (NDArray array : arrays) {
-                try (NDArray gradient = array.getGradient()) {
-                    NDArray values = Flat.values(gradient);
-                    values.attach(manager);
-                    gradients.add(values);
-                }
-            }
+            gradients = FlatGradients.of(arrays, manager);
+            areShared = gradients.areShared(arrays);
         }
 
         private NDList arrays() {
             return new NDList(parameters.stream().map(Parameter::getArray).toArray(NDArray[]::new));
         }
 
-        /** An array has no gradient until something is differentiated by it: here zero. */
-        private static void makeGradients(NDList arrays, NDManager manager) {
-            try (NDManager scope = manager.newSubManager();
-                    GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDList sums = new NDList();
-                for (NDArray array : arrays) {
-                    NDArray sum = array.sum();
-                    sum.attach(scope);
-                    sums.add(sum);
-                }
-                NDArray all = NDArrays.stack(sums);
-                collector.backward(all.sub(all).sum());
-            }
-        }
-
         void update(GroupedOptimizer optimizer) {
-            try (NDArray gradient = NDArrays.concat(gradients)) {
+            if (areShared) {
+                NDArray all = gradients.getAll();
+                optimizer.update(name, weights, all);
+                all.subi(all);
+                return;
+            }
+            List<NDArray> parts = gradients.getParts();
+            try (NDArray gradient = NDArrays.concat(new NDList(parts))) {
                 optimizer.update(name, weights, gradient);
             }
-            gradients.forEach(gradient -> gradient.subi(gradient));
+            parts.forEach(part -> part.subi(part));
         }
 
         void requireJoined() {
             NDList arrays = arrays();
+            if (areShared && !gradients.areShared(arrays)) {
+                throw new IllegalStateException(
+                        "A gradient of the parameters %s has been given other memory in training, where updates do not reach it"
+                                .formatted(parameters.stream().map(Parameter::getName).toList()));
+            }
+            try (NDArray now = Flat.join(arrays)) {
+                if (now.contentEquals(weights)) {
+                    return;
+                }
+            }
             List<NDArray> parts = Flat.split(weights, arrays);
             for (int i = 0; i < parts.size(); i++) {
                 try (NDArray part = parts.get(i)) {

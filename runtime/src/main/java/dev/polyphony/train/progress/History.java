@@ -17,10 +17,12 @@ import java.util.Map;
  *
  * @param epochs the epochs in order
  * @param steps the number of updates
+ * @param forwardCalls how often a network of the base model's kind ran forward for these: once for
+ *     each update, and for each part of a batch and each member of a deep ensemble if there are
  * @param seconds the wall time of the updates, without validation
  * @param kept the number of the epoch whose parameters the model has
  */
-public record History(List<Epoch> epochs, long steps, double seconds, int kept) {
+public record History(List<Epoch> epochs, long steps, long forwardCalls, double seconds, int kept) {
 
     /** Copies the list. */
     public History {

@@ -55,6 +55,14 @@ public interface Progress {
     default void onResume(Resumed resumed) {}
 
     /**
+     * Something was chosen for the user. Comes before {@link #onBegin}.
+     *
+     * @param name what is trained
+     * @param note what was chosen, why, and how to choose otherwise
+     */
+    default void onNote(String name, String note) {}
+
+    /**
      * Some steps have been made.
      *
      * @param epoch the epoch, from 1

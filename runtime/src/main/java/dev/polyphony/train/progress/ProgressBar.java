@@ -14,53 +14,32 @@ import java.util.function.LongSupplier;
  * One line of a terminal, redrawn: how far, loss, validation, rate, and time left. What a narrow
  * terminal has no room for is left out, the least important first.
  */
-final class ProgressBar implements Progress {
+final class ProgressBar extends WrittenProgress {
 
     private static final int WIDTH = 24;
     private static final int NARROW = 10;
     private static final int SHORTEST_NAME = 8;
-    private static final String GAP = "  ";
 
     /** Redrawing more often than this is work that nobody sees. */
     private static final long INTERVAL = 100_000_000;
 
-    private final PrintStream out;
-    private final LongSupplier clock;
     private final IntSupplier columns;
-    private final List<History.Epoch> epochs = new ArrayList<>();
-    private Run run;
-    private Pace pace;
     private int room;
-    private Resumed resumed;
     private long drawn;
     private boolean open;
 
     ProgressBar(PrintStream out, LongSupplier clock, IntSupplier columns) {
-        this.out = out;
-        this.clock = clock;
+        super(out, clock);
         this.columns = columns;
     }
 
     /** {@inheritDoc} */
     @Override
-    public void onResume(Resumed resumed) {
-        this.resumed = resumed;
-    }
-
-    /** {@inheritDoc} */
-    @Override
     public void onBegin(Run run) {
-        this.run = run;
-        pace = new Pace(run, clock);
+        super.onBegin(run);
         drawn = clock.getAsLong() - INTERVAL;
         // a line that fills the last column is wrapped by some terminals
         room = Math.max(1, columns.getAsInt() - 1);
-        epochs.clear();
-        epochs.addAll(run.done());
-        if (resumed != null) {
-            out.println(run.name() + GAP + resumed);
-            resumed = null;
-        }
     }
 
     /** {@inheritDoc} */

@@ -21,6 +21,12 @@ record ProgressGroup(List<Progress> all) implements Progress {
 
     /** {@inheritDoc} */
     @Override
+    public void onNote(String name, String note) {
+        all.forEach(one -> one.onNote(name, note));
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public void onBegin(Run run) {
         all.forEach(one -> one.onBegin(run));
     }

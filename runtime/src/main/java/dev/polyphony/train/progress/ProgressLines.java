@@ -13,43 +13,22 @@ import java.util.function.LongSupplier;
  * Plain lines for logs: the first epoch, the last, those at each quarter of the way, and whatever
  * is reached half a minute after the last line.
  */
-final class ProgressLines implements Progress {
+final class ProgressLines extends WrittenProgress {
 
     private static final int PARTS = 4;
     private static final long INTERVAL = 30_000_000_000L;
-    private static final String GAP = "  ";
 
-    private final PrintStream out;
-    private final LongSupplier clock;
-    private final List<History.Epoch> epochs = new ArrayList<>();
-    private Run run;
-    private Pace pace;
-    private Resumed resumed;
     private long printed;
 
     ProgressLines(PrintStream out, LongSupplier clock) {
-        this.out = out;
-        this.clock = clock;
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public void onResume(Resumed resumed) {
-        this.resumed = resumed;
+        super(out, clock);
     }
 
     /** {@inheritDoc} */
     @Override
     public void onBegin(Run run) {
-        this.run = run;
-        pace = new Pace(run, clock);
         printed = clock.getAsLong();
-        epochs.clear();
-        epochs.addAll(run.done());
-        if (resumed != null) {
-            print(List.of(run.name(), resumed.toString()));
-            resumed = null;
-        }
+        super.onBegin(run);
     }
 
     /** {@inheritDoc} */
@@ -93,8 +72,10 @@ final class ProgressLines implements Progress {
         print(words);
     }
 
-    private void print(List<String> words) {
-        out.println(String.join(GAP, words));
+    /** {@inheritDoc} */
+    @Override
+    void print(List<String> words) {
+        super.print(words);
         printed = clock.getAsLong();
     }
 

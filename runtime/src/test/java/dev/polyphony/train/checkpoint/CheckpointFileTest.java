@@ -84,13 +84,13 @@ class CheckpointFileTest {
 
     /** The layout that other versions rely on, read without the code that writes it. */
     @Test
-    void hasTheLayoutOfTheFirstVersion() throws IOException, NoSuchAlgorithmException {
+    void hasTheLayoutOfTheSecondVersion() throws IOException, NoSuchAlgorithmException {
         byte[] bytes = Files.readAllBytes(small);
         ByteBuffer file = ByteBuffer.wrap(bytes);
         byte[] magic = new byte[8];
         file.get(magic);
         assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'L', 'Y', 'C', 'K', 'P', '\n'}, magic);
-        assertEquals(1, file.getInt());
+        assertEquals(2, file.getInt());
         assertEquals(bytes.length, file.getLong());
         CRC32 crc = new CRC32();
         crc.update(bytes, 0, 20);
@@ -146,14 +146,14 @@ class CheckpointFileTest {
     void otherFormatsAreNamed() throws IOException {
         byte[] bytes = Files.readAllBytes(small);
         Path other = folder.resolve("other");
-        for (int version : new int[] {0, 2}) {
+        for (int version : new int[] {1, 3}) {
             byte[] changed = bytes.clone();
             ByteBuffer.wrap(changed).put(CheckpointFormat.header(version, 12345));
             String message = refusal(Files.write(other, changed));
             assertTrue(
                     message.endsWith(
-                            "has the format %d, but this version of Polyphony reads the format 1: use the %s version that wrote it"
-                                    .formatted(version, version == 2 ? "newer" : "older")),
+                            "has the format %d, but this version of Polyphony reads the format 2: use the %s version that wrote it"
+                                    .formatted(version, version == 3 ? "newer" : "older")),
                     message);
         }
         Files.writeString(other, "label,x,y\n0,1.5,2.5\n1,2.5,3.5\n");

@@ -17,11 +17,11 @@ import java.util.List;
  * @see <a href="https://arxiv.org/abs/1705.08500">Geifman and El-Yaniv, Selective Classification
  *     for Deep Neural Networks, NeurIPS 2017</a>
  */
-public final class Selection {
+public final class SelectivePrediction {
 
     private final double[] risk;
 
-    private Selection(double[] risk) {
+    private SelectivePrediction(double[] risk) {
         this.risk = risk;
     }
 
@@ -32,7 +32,7 @@ public final class Selection {
      * @param correct whether the predicted class is right, {@code [N]}
      * @return the ranking
      */
-    public static Selection of(double[] confidence, boolean[] correct) {
+    public static SelectivePrediction of(double[] confidence, boolean[] correct) {
         int size = confidence.length;
         if (size == 0 || size != correct.length) {
             throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ public final class Selection {
     }
 
     /** Takes the confidences of right and of wrong answers in ascending order. */
-    static Selection ofSorted(double[] right, double[] wrong) {
+    static SelectivePrediction ofSorted(double[] right, double[] wrong) {
         double[] risk = new double[right.length + wrong.length];
         int[] before = new int[2];
         new Thresholds(right, wrong)
@@ -67,7 +67,7 @@ public final class Selection {
                             before[0] = end;
                             before[1] = wrongs;
                         });
-        return new Selection(risk);
+        return new SelectivePrediction(risk);
     }
 
     /**

@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-class SelectionTest {
+class SelectivePredictionTest {
 
     private static final double EPS = 1e-12;
-    private static final Selection FOUR =
-            Selection.of(
+    private static final SelectivePrediction FOUR =
+            SelectivePrediction.of(
                     new double[] {0.7, 0.9, 0.6, 0.8}, new boolean[] {true, true, false, false});
 
     @Test
@@ -31,7 +31,9 @@ class SelectionTest {
         assertEquals(0.5, FOUR.getRiskAt(1), EPS);
         assertEquals(0.75, FOUR.getCoverageAt(0.4), EPS);
         assertEquals(0.25, FOUR.getCoverageAt(0.1), EPS);
-        assertEquals(0, Selection.of(new double[] {1}, new boolean[] {false}).getCoverageAt(0.5));
+        assertEquals(
+                0,
+                SelectivePrediction.of(new double[] {1}, new boolean[] {false}).getCoverageAt(0.5));
         assertThrows(IllegalArgumentException.class, () -> FOUR.getRiskAt(0));
     }
 
@@ -43,20 +45,23 @@ class SelectionTest {
             confidence[i] = 1 - i / 100.0;
             correct[i] = i > 0;
         }
-        assertEquals(1, Selection.of(confidence, correct).getCoverageAt(0.05), EPS);
+        assertEquals(1, SelectivePrediction.of(confidence, correct).getCoverageAt(0.05), EPS);
     }
 
     @Test
     void tiesShareTheirErrors() {
         double[] confidence = {0.5, 0.9, 0.5};
-        Selection first = Selection.of(confidence, new boolean[] {false, true, true});
-        Selection last = Selection.of(confidence, new boolean[] {true, true, false});
+        SelectivePrediction first =
+                SelectivePrediction.of(confidence, new boolean[] {false, true, true});
+        SelectivePrediction last =
+                SelectivePrediction.of(confidence, new boolean[] {true, true, false});
         assertArrayEquals(new double[] {0, 0.25, 1 / 3.0}, first.getRisk(), EPS);
         assertArrayEquals(first.getRisk(), last.getRisk(), 0);
     }
 
     @Test
     void oneExample() {
-        assertEquals(1, Selection.of(new double[] {1}, new boolean[] {false}).getAurc(), EPS);
+        assertEquals(
+                1, SelectivePrediction.of(new double[] {1}, new boolean[] {false}).getAurc(), EPS);
     }
 }
