@@ -7,15 +7,10 @@ package dev.polyphony.samples.spark.score;
 import dev.polyphony.data.ImageFormat;
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.TableFormat;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -173,7 +168,7 @@ final class RowReaders {
         int place = schema.fieldIndex(name);
         DataType type = schema.fields()[place].dataType();
         if (input instanceof ImageFormat images && type instanceof BinaryType) {
-            return images(name, place, images);
+            return new ImageCells(name, place, images);
         }
         if (!(type instanceof ArrayType)) {
             throw new IllegalArgumentException(
@@ -210,35 +205,5 @@ final class RowReaders {
             }
             return null;
         };
-    }
-
-    private static RowReader images(String name, int place, ImageFormat format) {
-        return (row, features, at) -> {
-            if (row.isNullAt(place)) {
-                return "column '%s' is null".formatted(name);
-            }
-            return readImage(row, place, format, features, at);
-        };
-    }
-
-    private static String readImage(
-            Row row, int place, ImageFormat format, float[] features, int at) {
-        BufferedImage image;
-        try {
-            image = ImageIO.read(new ByteArrayInputStream(row.getAs(place)));
-        } catch (IOException | RuntimeException e) {
-            // decoders of damaged files throw whatever they stumble over
-            return "the image cannot be read: " + e.getMessage();
-        }
-        if (image == null) {
-            return "the bytes are no image that Java reads, such as PNG or JPEG";
-        }
-        try {
-            float[] read = format.toFeatures(image);
-            System.arraycopy(read, 0, features, at, read.length);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
     }
 }

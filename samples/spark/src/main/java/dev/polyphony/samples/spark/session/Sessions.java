@@ -49,6 +49,8 @@ public final class Sessions {
                         .setMaster(master)
                         .setAppName("polyphony")
                         .set("spark.ui.enabled", "false")
+                        // HotSpot compiles no larger method, and a row of many columns makes one
+                        .set("spark.sql.codegen.hugeMethodLimit", "8000")
                         .set("spark.executorEnv.MALLOC_ARENA_MAX", "1");
         settings.forEach(conf::set);
         String options =

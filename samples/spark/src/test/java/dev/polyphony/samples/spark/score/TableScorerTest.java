@@ -4,6 +4,11 @@
  */
 package dev.polyphony.samples.spark.score;
 
+import static dev.polyphony.samples.spark.score.DigitTable.array;
+import static dev.polyphony.samples.spark.score.DigitTable.collect;
+import static dev.polyphony.samples.spark.score.DigitTable.error;
+import static dev.polyphony.samples.spark.score.DigitTable.ids;
+import static dev.polyphony.samples.spark.score.DigitTable.number;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.modality.cv.ImageFactory;
-import dev.polyphony.data.LabeledData;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleLabels;
 import dev.polyphony.inference.EnsembleRegression;
@@ -21,6 +25,7 @@ import dev.polyphony.samples.spark.session.Sessions;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +35,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
@@ -55,17 +58,13 @@ class TableScorerTest {
 
     private static SparkSession spark;
     private static Path classes;
-    private static float[] pixels;
+    private static DigitTable digits;
 
     @BeforeAll
     static void open() throws IOException {
         spark = Sessions.open("local[2]", Map.of("spark.sql.shuffle.partitions", "2"));
         classes = TestModels.classes(shared.resolve("classes"));
-        LabeledData test = Digits.readParts()[2];
-        pixels = Arrays.copyOf(test.getFeatures(), 150 * Digits.PIXELS);
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] *= 16;
-        }
+        digits = DigitTable.of(spark, 150);
     }
 
     @AfterAll
@@ -77,60 +76,14 @@ class TableScorerTest {
         return TableScorer.builder().setModel(classes).optBatchSize(32);
     }
 
-    /** Columns in another order than the model's, and others before and behind them. */
-    private static StructType schema(DataType type) {
-        StructType schema = new StructType().add("id", DataTypes.IntegerType);
-        for (int i = Digits.PIXELS - 1; i >= 0; i--) {
-            schema = schema.add("p" + i, type);
-        }
-        return schema.add("note", DataTypes.StringType);
-    }
-
-    private static Object[] values(int id) {
-        Object[] values = new Object[Digits.PIXELS + 2];
-        values[0] = id;
-        for (int i = 0; i < Digits.PIXELS; i++) {
-            values[Digits.PIXELS - i] = (double) pixels[id * Digits.PIXELS + i];
-        }
-        values[values.length - 1] = "row " + id;
-        return values;
-    }
-
-    private static Dataset<Row> table(List<Integer> ids, int partitions) {
-        List<Row> rows = ids.stream().map(id -> RowFactory.create(values(id))).toList();
-        return spark.createDataFrame(rows, schema(DataTypes.DoubleType)).repartition(partitions);
-    }
-
-    private static List<Integer> ids(int rows) {
-        return IntStream.range(0, rows).boxed().toList();
-    }
-
-    private static List<Row> collect(Dataset<Row> scored) {
-        List<Row> rows = new ArrayList<>(scored.collectAsList());
-        rows.sort((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)));
-        return rows;
-    }
-
-    private static double[] array(Row row, String column) {
-        List<Double> values = row.getList(row.fieldIndex(column));
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static double number(Row row, String column) {
-        return row.getDouble(row.fieldIndex(column));
-    }
-
-    private static String error(Row row) {
-        return row.getString(row.fieldIndex("error"));
-    }
-
     @Test
     void answersAreThoseOfThePredictor() throws Exception {
-        List<Row> rows = collect(scorer().build().score(table(ids(150), 3)));
+        List<Row> rows = collect(scorer().build().score(digits.table(ids(150), 3)));
         List<float[]> examples = new ArrayList<>();
         for (int id = 0; id < 150; id++) {
             float[] example =
-                    Arrays.copyOfRange(pixels, id * Digits.PIXELS, (id + 1) * Digits.PIXELS);
+                    Arrays.copyOfRange(
+                            digits.pixels(), id * Digits.PIXELS, (id + 1) * Digits.PIXELS);
             for (int i = 0; i < example.length; i++) {
                 example[i] /= 16;
             }
@@ -145,7 +98,7 @@ class TableScorerTest {
             EnsembleClassifications answer = answers.get(id);
             assertNull(error(row));
             assertEquals("row " + id, row.getString(Digits.PIXELS + 1));
-            assertEquals(values(id)[5], row.get(5), "columns are kept");
+            assertEquals(digits.values(id)[5], row.get(5), "columns are kept");
             assertEquals(answer.best().getClassName(), row.getAs("prediction"));
             assertEquals(answer.best().getProbability(), number(row, "probability"), CLOSE);
             assertArrayEquals(
@@ -170,22 +123,19 @@ class TableScorerTest {
     @Test
     void rowsAreTheSameHoweverTheTableIsCut() throws IOException {
         TableScorer scorer = scorer().build();
-        List<Row> expected = collect(scorer.score(table(ids(150), 1)));
+        List<Row> expected = collect(scorer.score(digits.table(ids(150), 1)));
         List<Integer> shuffled = new ArrayList<>(ids(150));
         Collections.shuffle(shuffled, new Random(1));
-        assertEquals(expected, collect(scorer.score(table(shuffled, 7))));
-        List<Integer> few = List.of(149, 3, 77);
-        List<Row> fewRows = collect(scorer.score(table(few, 2)));
+        assertEquals(expected, collect(scorer.score(digits.table(shuffled, 7))));
+        List<Row> fewRows = collect(scorer.score(digits.table(List.of(149, 3, 77), 2)));
         assertEquals(List.of(expected.get(3), expected.get(77), expected.get(149)), fewRows);
     }
 
     @Test
     void aProcessLoadsAModelOnce() throws IOException {
-        TableScorer scorer = scorer().build();
-        collect(scorer.score(table(ids(40), 4)));
+        collect(scorer().build().score(digits.table(ids(40), 4)));
         int before = LoadedModel.getLoads();
-        collect(scorer.score(table(ids(40), 4)));
-        collect(scorer().build().score(table(ids(40), 2)));
+        collect(scorer().build().score(digits.table(ids(40), 3)));
         assertEquals(before, LoadedModel.getLoads());
     }
 
@@ -196,7 +146,7 @@ class TableScorerTest {
             throws IOException {
         List<Row> rows = new ArrayList<>();
         for (int id = 0; id < 70; id++) {
-            Object[] values = values(id);
+            Object[] values = digits.values(id);
             for (int i = 1; i <= Digits.PIXELS; i++) {
                 if (schema.fields()[i].dataType().equals(DataTypes.StringType)) {
                     values[i] = " " + values[i];
@@ -211,7 +161,7 @@ class TableScorerTest {
         // one partition: good rows share their batches with bad ones
         List<Row> scored =
                 scorer.score(spark.createDataFrame(rows, schema).coalesce(1)).collectAsList();
-        List<Row> sound = collect(scorer.score(table(ids(70), 1)));
+        List<Row> sound = collect(scorer.score(digits.table(ids(70), 1)));
         assertEquals(70, scored.size());
         List<String> errors = new ArrayList<>();
         for (int id = 0; id < 70; id++) {
@@ -235,7 +185,7 @@ class TableScorerTest {
     @Test
     void badRowsAreKeptWithTheirReasons() throws IOException {
         assertRejected(
-                schema(DataTypes.DoubleType),
+                DigitTable.schema(DataTypes.DoubleType),
                 Map.of(
                         0, (values, schema) -> values[schema.fieldIndex("p7")] = null,
                         33, (values, schema) -> values[schema.fieldIndex("p0")] = Double.NaN,
@@ -247,7 +197,7 @@ class TableScorerTest {
                 "column 'p0' is NaN",
                 "column 'p63' is -Infinity");
         assertRejected(
-                schema(DataTypes.StringType),
+                DigitTable.schema(DataTypes.StringType),
                 Map.of(
                         5, (values, schema) -> values[schema.fieldIndex("p1")] = "ink",
                         6, (values, schema) -> values[schema.fieldIndex("p1")] = "",
@@ -267,13 +217,13 @@ class TableScorerTest {
         for (int id = 0; id < 20; id++) {
             Float[] values = new Float[id == 4 ? 63 : Digits.PIXELS];
             for (int i = 0; i < values.length; i++) {
-                values[i] = pixels[id * Digits.PIXELS + i];
+                values[i] = digits.pixels()[id * Digits.PIXELS + i];
             }
             values[5] = id == 9 ? null : values[5];
             rows.add(RowFactory.create(id, id == 11 ? null : values));
         }
         List<Row> scored = collect(scorer().build().score(spark.createDataFrame(rows, schema)));
-        List<Row> expected = collect(scorer().build().score(table(ids(20), 1)));
+        List<Row> expected = collect(scorer().build().score(digits.table(ids(20), 1)));
         Map<Integer, String> reasons =
                 Map.of(
                         4, "column 'features' has 63 numbers, not 64",
@@ -306,6 +256,10 @@ class TableScorerTest {
         rows.add(RowFactory.create(6, (Object) new byte[] {1, 2, 3}));
         byte[] cut = Arrays.copyOf((byte[]) rows.get(1).get(1), 60);
         rows.add(RowFactory.create(7, (Object) cut));
+        byte[] huge = ((byte[]) rows.get(1).get(1)).clone();
+        // the width and the height of a PNG
+        ByteBuffer.wrap(huge).putInt(16, 1 << 17).putInt(20, 1 << 16);
+        rows.add(RowFactory.create(8, (Object) huge));
         StructType schema =
                 new StructType()
                         .add("id", DataTypes.IntegerType)
@@ -330,13 +284,16 @@ class TableScorerTest {
                 error(scored.get(6)));
         assertTrue(
                 error(scored.get(7)).startsWith("the image cannot be read"), error(scored.get(7)));
+        assertEquals(
+                "the image has 65536 x 131072 pixels, which are too many", error(scored.get(8)));
     }
 
     private List<Row> scoreArrays(Path model, List<float[]> examples) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (int id = 0; id < 10; id++) {
             float[] example =
-                    Arrays.copyOfRange(pixels, id * Digits.PIXELS, (id + 1) * Digits.PIXELS);
+                    Arrays.copyOfRange(
+                            digits.pixels(), id * Digits.PIXELS, (id + 1) * Digits.PIXELS);
             List<Float> values = new ArrayList<>();
             for (int i = 0; i < example.length; i++) {
                 example[i] /= 16;
@@ -375,8 +332,7 @@ class TableScorerTest {
                     answer.getMutualInformation(), array(row, "mutualInformation"), CLOSE);
         }
         Path numbers = TestModels.numbers(folder.resolve("numbers"));
-        examples.clear();
-        List<Row> numberRows = scoreArrays(numbers, examples);
+        List<Row> numberRows = scoreArrays(numbers, new ArrayList<>());
         List<EnsembleRegression> numbersSaid =
                 TestModels.predict(numbers, float[].class, EnsembleRegression.class, examples);
         for (int id = 0; id < 10; id++) {
@@ -406,7 +362,7 @@ class TableScorerTest {
 
     @Test
     void columnsThatDoNotFitAreNamed() throws IOException {
-        Dataset<Row> table = table(ids(2), 1);
+        Dataset<Row> table = digits.table(ids(2), 1);
         assertRefused(
                 scorer().build(),
                 table.drop("p3", "p17"),
