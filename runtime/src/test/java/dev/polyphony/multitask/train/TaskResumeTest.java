@@ -162,7 +162,7 @@ class TaskResumeTest {
         List<Path> files = CheckpointFolder.list(all);
         int last = files.size() - 1;
         assertTrue(last >= 8, "there are checkpoints inside epochs: " + files);
-        for (int at : new int[] {0, 1, last / 3, last / 2 + 1, last - 1, last}) {
+        for (int at : new int[] {1, last / 2 + 1, last}) {
             Path folder = Files.createDirectories(parent.resolve("from" + at));
             Files.copy(files.get(at), folder.resolve(files.get(at).getFileName()));
             MultiTaskHarness harness = kind.newHarness().optCheckpoints(Checkpoints.in(folder));

@@ -108,7 +108,7 @@ public final class MultiTaskSample {
             return comparison
                     .run(parts[0], parts[1])
                     .addFact("Ensembles", ENSEMBLES)
-                .addFact("Data", "1,797 handwritten digits of 8x8 pixels, and the ink of each");
+                    .addFact("Data", "1,797 handwritten digits of 8x8 pixels, and the ink of each");
         }
     }
 
