@@ -57,7 +57,7 @@ public abstract class LoopSettings<T extends LoopSettings<T>> extends DataSettin
         setLoop(other);
     }
 
-    /** Takes over the settings of another. */
+    /** Takes over what is of the loop alone. */
     final void setLoop(LoopSettings<?> other) {
         setData(other);
         loss = other.loss;

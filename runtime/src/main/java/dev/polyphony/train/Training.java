@@ -330,10 +330,11 @@ public final class Training implements Serializable {
          * @return this builder
          */
         public Builder optSettings(OptimizerSettings<?> other) {
-            setRun(other);
-            setOptimizer(other);
             if (other instanceof LoopSettings<?> loop) {
-                setLoop(loop);
+                set(loop);
+            } else {
+                setRun(other);
+                setOptimizer(other);
             }
             return this;
         }
