@@ -11,14 +11,14 @@ import dev.polyphony.processor.method.NameClaims;
 import dev.polyphony.processor.read.SourceReaders;
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.Generated;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
@@ -119,9 +119,24 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         return !foreign;
     }
 
+    /** Asked of the compiler's own annotation: to make a Java one of it costs a new JVM much. */
     private boolean isOurs(Element element) {
-        Generated generated = element.getAnnotation(Generated.class);
-        return generated != null && List.of(generated.value()).contains(getClass().getName());
+        String ours = '"' + getClass().getName() + '"';
+        for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
+            if (isGenerated(annotation)) {
+                for (AnnotationValue value : annotation.getElementValues().values()) {
+                    if (value.toString().contains(ours)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isGenerated(AnnotationMirror annotation) {
+        TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
+        return type.getQualifiedName().contentEquals(GENERATED);
     }
 
     private void process(TypeElement model) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +63,7 @@ final class Compilations {
 
     static Compilation compile(List<Processor> processors, JavaFileObject... sources) {
         List<JavaFileObject> all = new ArrayList<>(List.of(sources));
-        return Compiler.javac()
+        return ModelCompiler.javac()
                 .withProcessors(processors)
                 .withOptions("-Xlint:all", "-Werror")
                 .compile(all);
@@ -72,7 +71,7 @@ final class Compilations {
 
     /** Compiles with warnings as they are. */
     static Compilation compileLeniently(JavaFileObject... sources) {
-        return Compiler.javac().withProcessors(new PolyphonyProcessor()).compile(sources);
+        return ModelCompiler.javac().withProcessors(new PolyphonyProcessor()).compile(sources);
     }
 
     /** A source file in package {@code acme} that imports all that models need. */

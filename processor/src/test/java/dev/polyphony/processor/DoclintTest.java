@@ -13,7 +13,6 @@ import static dev.polyphony.processor.Networks.assertHasNot;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,10 +173,12 @@ class DoclintTest {
         assertHas(
                 network,
                 "import ai.djl.nn.norm.BatchNorm;",
-                "     * Makes {@link BatchNorm}, {@link Blocks#batchFlattenBlock()} and {@link Net#WIDTH};\n",
+                "     * Makes {@link BatchNorm}, {@link Blocks#batchFlattenBlock()} and {@link"
+                        + " Net#WIDTH};\n",
                 "{@value Net#WIDTH}, {@code SECRET}, {@link\n",
                 "     * @see Linear\n     * @see Conv2d#builder() the builder\n",
-                "         * A unit of {@link BatchNorm} for {@link Net}, {@link #unit(Shape, int[])}.\n",
+                "         * A unit of {@link BatchNorm} for {@link Net}, {@link #unit(Shape,"
+                        + " int[])}.\n",
                 "         * @param width the width, as {@link Net#WIDTH}\n",
                 "TEXT = \"/** {@link Nothing} */\"",
                 "        public Factory() {}");
@@ -250,7 +251,7 @@ class DoclintTest {
     }
 
     private static Compilation compile(JavaFileObject source, String doclint) {
-        return Compiler.javac()
+        return ModelCompiler.javac()
                 .withProcessors(new PolyphonyProcessor())
                 .withOptions(doclint, "-Xlint:all", "-Werror")
                 .compile(source);

@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,7 @@ class JavaMistakesTest {
 
     /** All models in one run, with all errors. */
     private static Compilation compileAll(List<JavaFileObject> models) {
-        return Compiler.javac()
+        return ModelCompiler.javac()
                 .withProcessors(new PolyphonyProcessor())
                 .withOptions("-Xmaxerrs", "10000")
                 .compile(models);

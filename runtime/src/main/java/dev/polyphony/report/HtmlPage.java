@@ -143,11 +143,12 @@ final class HtmlPage {
                 .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
     }
 
+    /** A table that has the heading of its section needs no caption that can be seen. */
     private static String table(Section.Cells table) {
         String caption = escape(table.caption());
         StringBuilder out = new StringBuilder();
         out.append("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"" + caption)
-                .append("\">\n<table>\n<caption>" + caption + "</caption>\n<thead><tr>");
+                .append("\">\n<table>\n<thead><tr>");
         table.head().forEach(cell -> out.append("<th scope=\"col\">" + escape(cell) + "</th>"));
         out.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {

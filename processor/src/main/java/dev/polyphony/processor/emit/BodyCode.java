@@ -221,7 +221,12 @@ final class BodyCode {
     }
 
     private boolean isCopied(TypeRef type) {
-        return body.copied().stream().anyMatch(copied -> copied.isAround(type));
+        for (TypeRef copied : body.copied()) {
+            if (copied.isAround(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String copiedName(TypeRef type) {

@@ -76,7 +76,12 @@ final class BodyLines {
         }
 
         boolean isBlank() {
-            return tokens.stream().allMatch(token -> token.text().isBlank());
+            for (Token token : tokens) {
+                if (!token.text().isBlank()) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** The columns from a token to where the line may be broken next. */
@@ -92,7 +97,11 @@ final class BodyLines {
         }
 
         int length() {
-            return tokens.stream().mapToInt(token -> token.text().length()).sum();
+            int columns = 0;
+            for (Token token : tokens) {
+                columns += token.text().length();
+            }
+            return columns;
         }
     }
 
@@ -192,6 +201,7 @@ final class BodyLines {
                         .map(Line::indentation)
                         .orElse("");
         CodeBlock.Builder code = CodeBlock.builder();
+        StringBuilder text = new StringBuilder(); // all between two classes is one piece
         boolean wasBlank = true; // no blank line at the start
         int last = lines.size() - 1;
         while (last >= 0 && lines.get(last).isBlank()) {
@@ -200,34 +210,35 @@ final class BodyLines {
         for (Line line : lines.subList(0, last + 1)) {
             boolean isBlank = line.isBlank() && line.fixed < 0;
             if (!isBlank) {
-                emit(line, base, code);
+                emit(line, base, text, code);
             }
             if (!isBlank || !wasBlank) {
-                code.add("\n");
+                text.append('\n');
             }
             wasBlank = isBlank;
         }
-        return code.build();
+        return code.add("$L", text.toString()).build();
     }
 
-    private void emit(Line line, String base, CodeBlock.Builder code) {
+    private void emit(Line line, String base, StringBuilder text, CodeBlock.Builder code) {
         String indentation = line.indentation();
         String moved = line.moved(base);
         String separator =
                 line.isTooLong(base, this.indentation) ? "\n" + moved + CONTINUATION : "";
-        code.add("$L", moved);
+        text.append(moved);
         int start = indentation.length();
         int column = this.indentation + moved.length();
         for (int i = 0; i < line.tokens.size(); i++) {
             Token token = line.tokens.get(i);
             boolean isFull = token == Token.FILL && column + line.unbroken(i + 1) > COLUMNS;
             if (token == Token.BREAK || isFull) {
-                code.add("$L", separator);
+                text.append(separator);
                 column = separator.isEmpty() ? column : this.indentation + separator.length() - 1;
             } else if (token.type() != null) {
-                code.add("$T", token.type());
+                code.add("$L$T", text.toString(), token.type());
+                text.setLength(0);
             } else {
-                code.add("$L", token.text().substring(start));
+                text.append(token.text(), start, token.text().length());
             }
             column += token.text().length() - start;
             start = 0;

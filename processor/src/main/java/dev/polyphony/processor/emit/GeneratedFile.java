@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
@@ -39,9 +37,8 @@ record GeneratedFile(JavaFile file) {
     private static final Pattern BROKEN_HEADER =
             Pattern.compile(" {4}(?!.* FORM =)[^ /*@}].*\\(.*(?<![;{])");
 
-    /** A Javadoc comment with one line of text. */
-    private static final Pattern SHORT_COMMENT =
-            Pattern.compile("(?m)^( *)/\\*\\*\n +\\* ([^@].*)\n +\\*/$");
+    /** The line that opens a constructor without parameters. */
+    private static final Pattern EMPTY_CONSTRUCTOR = Pattern.compile(" *public \\w+\\(\\) \\{");
 
     /**
      * Puts members as code into a class. JavaPoet has no place for such code but an initializer
@@ -63,22 +60,50 @@ record GeneratedFile(JavaFile file) {
                         .build());
     }
 
-    /** A constructor of ours without statements. */
-    private static final Pattern EMPTY_CONSTRUCTOR =
-            Pattern.compile("(?m)^( *public \\w+\\(\\) \\{)\n *}$");
-
-    /** Prints the file: without the blocks around members, short comments in one line. */
+    /**
+     * Prints the file: without the blocks around members, short comments and empty constructors in
+     * one line.
+     */
     String print() {
-        String text = SHORT_COMMENT.matcher(unwrapped()).replaceAll(GeneratedFile::inOneLine);
-        return EMPTY_CONSTRUCTOR.matcher(text).replaceAll("$1}");
+        List<String> lines = unwrapped();
+        StringBuilder text = new StringBuilder();
+        int next = 0;
+        while (next < lines.size()) {
+            String line = lines.get(next);
+            if (isShortComment(lines, next)) {
+                line += lines.get(next + 1).strip().substring(1) + " */";
+                next += 2;
+            } else if (isEmptyConstructor(lines, next)) {
+                line += "}";
+                next++;
+            }
+            text.append(line).append('\n');
+            next++;
+        }
+        return text.toString();
     }
 
-    private static String inOneLine(MatchResult comment) {
-        String line = "%s/** %s */".formatted(comment.group(1), comment.group(2));
-        return Matcher.quoteReplacement(line.length() <= COLUMNS ? line : comment.group());
+    /** Whether a Javadoc comment begins that has one line of text, and no tag. */
+    private static boolean isShortComment(List<String> lines, int first) {
+        String line = lines.get(first);
+        if (first + 2 >= lines.size() || !line.endsWith("/**") || !line.strip().equals("/**")) {
+            return false;
+        }
+        String text = lines.get(first + 1).strip();
+        return text.startsWith("* ")
+                && !text.startsWith("* @")
+                && lines.get(first + 2).strip().equals("*/")
+                && line.length() + text.length() - 1 + " */".length() <= COLUMNS;
     }
 
-    private String unwrapped() {
+    /** Whether a constructor of ours begins that has no statements. */
+    private static boolean isEmptyConstructor(List<String> lines, int first) {
+        return lines.get(first).endsWith("() {")
+                && EMPTY_CONSTRUCTOR.matcher(lines.get(first)).matches()
+                && lines.get(first + 1).strip().equals("}");
+    }
+
+    private List<String> unwrapped() {
         List<String> lines = new ArrayList<>();
         StringBuilder header = new StringBuilder(); // of a method, which JavaPoet breaks
         List<String> printed = file.toString().lines().toList();
@@ -110,7 +135,7 @@ record GeneratedFile(JavaFile file) {
                 }
             }
         }
-        return String.join("\n", lines) + "\n";
+        return lines;
     }
 
     /** Writes the file through the compiler. */

@@ -58,8 +58,8 @@ final class NetworkDoc {
         text.paragraph(
                 "%s as %s%s.".formatted(model.link(), form.method().describe(count), settings));
         text.paragraph(
-                ("Input {@code [B, x...]} as %1$s takes it, or {@code [B, %2$d, x...]} with"
-                                + " an example for each member; output {@code [B, %2$d, y...]}, raw scores.")
+                ("Input {@code [B, x...]} as %1$s takes it, or {@code [B, %2$s, x...]} with an"
+                     + " example for each member; output {@code [B, %2$s, y...]}, raw scores.")
                         .formatted(model.link(), members));
         if (form.isValid() && form.isTransforming() && model.body().isPresent()) {
             text.paragraph(
@@ -220,7 +220,7 @@ final class NetworkDoc {
         String exact = exact(width, operand, alpha, members);
         String whole = exact.contains("/") ? "ceil(%s)".formatted(exact) : exact;
         if (gamma > 1) {
-            return "{@code %s}, rounded up to a multiple of %d,".formatted(whole, gamma);
+            return "{@code %s}, rounded up to a multiple of %s,".formatted(whole, gamma);
         }
         return "{@code %s}".formatted(whole);
     }
@@ -231,11 +231,11 @@ final class NetworkDoc {
             return width;
         }
         if (ratio == Math.rint(ratio)) {
-            return "%s / %d".formatted(operand, (long) ratio);
+            return "%s / %s".formatted(operand, (long) ratio);
         }
         double factor = alpha / members;
         return factor == Math.rint(factor)
-                ? "%s * %d".formatted(operand, (long) factor)
-                : "%s * %s / %d".formatted(operand, new Form.NumberValue(alpha), members);
+                ? "%s * %s".formatted(operand, (long) factor)
+                : "%s * %s / %s".formatted(operand, new Form.NumberValue(alpha), members);
     }
 }

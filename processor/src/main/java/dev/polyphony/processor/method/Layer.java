@@ -6,8 +6,9 @@ package dev.polyphony.processor.method;
 
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,6 +83,14 @@ public enum Layer {
     private static final Set<String> CONSTRUCTED =
             Set.of("TransformerEncoderBlock", "PointwiseFeedForwardBlock", "Prelu");
 
+    private static final Map<TypeRef, Layer> BY_TYPE = new HashMap<>();
+
+    static {
+        for (Layer layer : values()) {
+            BY_TYPE.put(layer.type, layer);
+        }
+    }
+
     private final TypeRef type;
     private final TypeRef twin;
     private final Kind kind;
@@ -137,7 +146,7 @@ public enum Layer {
      * @return the layer; empty if there is none for the class
      */
     public static Optional<Layer> of(TypeRef type) {
-        return Arrays.stream(values()).filter(layer -> layer.type.equals(type)).findFirst();
+        return Optional.ofNullable(BY_TYPE.get(type));
     }
 
     /**
@@ -147,7 +156,8 @@ public enum Layer {
      * @return the class that stands for it in a generated network; often itself
      */
     public static TypeRef substitute(TypeRef type) {
-        return of(type.outermost()).map(layer -> layer.substituteNested(type)).orElse(type);
+        Layer layer = BY_TYPE.get(type.outermost());
+        return layer == null ? type : layer.substituteNested(type);
     }
 
     private TypeRef substituteNested(TypeRef nested) {
@@ -156,10 +166,9 @@ public enum Layer {
             return nested; // as RNN.Activation, which the twin takes too
         }
         List<String> names = new ArrayList<>(twin.names());
-        nested.names().stream()
-                .skip(1)
-                .map(name -> name.equals("BaseBuilder") ? "Builder" : name)
-                .forEach(names::add);
+        for (String name : nested.names().subList(1, nested.names().size())) {
+            names.add(name.equals("BaseBuilder") ? "Builder" : name);
+        }
         return new TypeRef(twin.packageName(), names);
     }
 

@@ -36,7 +36,12 @@ final class AllMembers {
     }
 
     List<? extends Element> of(TypeElement type) {
-        return members.computeIfAbsent(type, this::collect);
+        List<? extends Element> known = members.get(type);
+        if (known == null) {
+            known = collect(type);
+            members.put(type, known);
+        }
+        return known;
     }
 
     private List<Element> collect(TypeElement type) {
@@ -100,7 +105,12 @@ final class AllMembers {
 
     /** All methods of a name, in the compiler's order. */
     List<ExecutableElement> methods(TypeElement type, String name) {
-        return methods.computeIfAbsent(type, this::byName).getOrDefault(name, List.of());
+        Map<String, List<ExecutableElement>> byName = methods.get(type);
+        if (byName == null) {
+            byName = byName(type);
+            methods.put(type, byName);
+        }
+        return byName.getOrDefault(name, List.of());
     }
 
     private Map<String, List<ExecutableElement>> byName(TypeElement type) {

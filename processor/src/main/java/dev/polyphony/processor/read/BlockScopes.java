@@ -26,31 +26,36 @@ abstract class BlockScopes extends TreeScanner<Void, Void> {
     /** Closes the innermost scope. */
     abstract void close();
 
-    private Void scoped(Tree node, Runnable visit) {
+    @Override
+    public Void visitMethod(MethodTree node, Void unused) {
         open(node);
-        visit.run();
+        super.visitMethod(node, null);
         close();
         return null;
     }
 
     @Override
-    public Void visitMethod(MethodTree node, Void unused) {
-        return scoped(node, () -> super.visitMethod(node, null));
-    }
-
-    @Override
     public Void visitBlock(BlockTree node, Void unused) {
-        return scoped(node, () -> super.visitBlock(node, null));
+        open(node);
+        super.visitBlock(node, null);
+        close();
+        return null;
     }
 
     @Override
     public Void visitLambdaExpression(LambdaExpressionTree node, Void unused) {
-        return scoped(node, () -> super.visitLambdaExpression(node, null));
+        open(node);
+        super.visitLambdaExpression(node, null);
+        close();
+        return null;
     }
 
     @Override
     public Void visitForLoop(ForLoopTree node, Void unused) {
-        return scoped(node, () -> super.visitForLoop(node, null));
+        open(node);
+        super.visitForLoop(node, null);
+        close();
+        return null;
     }
 
     /** The variable is not in scope in what is gone through. */
@@ -77,24 +82,39 @@ abstract class BlockScopes extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitCatch(CatchTree node, Void unused) {
-        return scoped(node, () -> super.visitCatch(node, null));
+        open(node);
+        super.visitCatch(node, null);
+        close();
+        return null;
     }
 
     @Override
     public Void visitSwitch(SwitchTree node, Void unused) {
-        return scoped(node, () -> super.visitSwitch(node, null));
+        open(node);
+        super.visitSwitch(node, null);
+        close();
+        return null;
     }
 
     @Override
     public Void visitSwitchExpression(SwitchExpressionTree node, Void unused) {
-        return scoped(node, () -> super.visitSwitchExpression(node, null));
+        open(node);
+        super.visitSwitchExpression(node, null);
+        close();
+        return null;
     }
 
     /** What one group of statements declares is in scope in those that follow. */
     @Override
     public Void visitCase(CaseTree node, Void unused) {
-        return node.getCaseKind() == CaseTree.CaseKind.RULE
-                ? scoped(node, () -> super.visitCase(node, null))
-                : super.visitCase(node, null);
+        boolean isApart = node.getCaseKind() == CaseTree.CaseKind.RULE;
+        if (isApart) {
+            open(node);
+        }
+        super.visitCase(node, null);
+        if (isApart) {
+            close();
+        }
+        return null;
     }
 }

@@ -23,7 +23,6 @@ import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 
 /** Recognises how a body makes and uses blocks. */
@@ -38,6 +37,7 @@ final class BlockUses {
     private final Scope scope;
     private final Builders builders;
     private final OwnBlocks own;
+    private final Handovers handovers;
 
     BlockUses(
             Source source,
@@ -53,6 +53,7 @@ final class BlockUses {
         this.scope = scope;
         builders = new Builders(source, findings, names, typer, scope);
         own = new OwnBlocks(source, findings, typer, scope, parameters);
+        handovers = new Handovers(source, findings, names, typer);
     }
 
     /** A method of a block that overrides the forward pass with labels. */
@@ -97,26 +98,27 @@ final class BlockUses {
             return true;
         }
         Optional<TypeElement> named = typer.named(node.getIdentifier());
-        named.ifPresent(type -> findings.constructed.put(source.start(node), TypeRef.of(type)));
-        if (node.getClassBody() == null) {
-            named.ifPresent(type -> names.reach().constructor(node, type));
+        if (named.isPresent()) {
+            constructed(node, named.get());
         }
-        named.filter(names::isForeign)
-                .ifPresent(
-                        type -> {
-                            List<ExecutableElement> constructors =
-                                    ElementFilter.constructorsIn(type.getEnclosedElements());
-                            String name = type.getSimpleName().toString();
-                            handedOver(type, name, constructors, node.getArguments(), node);
-                        });
-        named.filter(builders::isForeignBlock)
-                .map(TypeRef::of)
-                .filter(TypeRef::isOfDjl)
-                .ifPresent(type -> arguments(node, type));
-        named.flatMap(this::blockAround)
-                .ifPresent(type -> findings.add(node, made(node, TypeRef.of(type))));
         own.constructed(node);
         return false;
+    }
+
+    private void constructed(NewClassTree node, TypeElement type) {
+        TypeRef name = TypeRef.of(type);
+        findings.constructed.put(source.start(node), name);
+        if (node.getClassBody() == null) {
+            names.reach().constructor(node, type);
+        }
+        handovers.constructed(type, node);
+        if (name.isOfDjl() && builders.isForeignBlock(type)) {
+            arguments(node, name);
+        }
+        Optional<TypeElement> block = blockAround(type);
+        if (block.isPresent()) {
+            findings.add(node, made(node, TypeRef.of(block.get())));
+        }
     }
 
     private void arguments(NewClassTree node, TypeRef type) {
@@ -154,7 +156,7 @@ final class BlockUses {
                             type -> {
                                 findings.calls.add(
                                         new Findings.Call(node, TypeRef.of(type), name, -1));
-                                handedOver(type, node);
+                                handovers.referenced(type, node);
                             });
         }
         if (named.isEmpty() || !names.isForeign(named.get())) {
@@ -215,7 +217,7 @@ final class BlockUses {
             if (uses(type, name, arguments, node)) {
                 maker(select.getExpression(), type);
             }
-            handedOver(type, name, typer.methods(type, name), node.getArguments(), node);
+            handovers.called(type, name, node);
         }
         return false;
     }
@@ -223,8 +225,11 @@ final class BlockUses {
     /** A member is selected, of an object or of a class. */
     void selected(MemberSelectTree node, Optional<TypeElement> owner, boolean isCall) {
         String name = node.getIdentifier().toString();
-        owner.or(() -> typeOfOwnField(node.getExpression()))
-                .ifPresent(type -> own.selected(node, name, type, isCall));
+        Optional<TypeElement> type =
+                owner.isPresent() ? owner : typeOfOwnField(node.getExpression());
+        if (type.isPresent()) {
+            own.selected(node, name, type.get(), isCall);
+        }
     }
 
     /** The class of {@code this.field}. */
@@ -242,8 +247,9 @@ final class BlockUses {
         if (name.equals("addParameter") && scope.hasMethod(name)) {
             own.added(node, scope.innermostClass());
         }
-        Optional<TypeElement> owner = names.staticMethod(identifier).filter(names::isForeign);
+        Optional<TypeElement> owner = names.staticMethod(identifier);
         if (owner.isPresent()
+                && names.isForeign(owner.get())
                 && !builders.calledByName(node, identifier, owner.get())
                 && uses(owner.get(), name, node.getArguments().size(), node)
                 && names.isUsers(owner.get())) {
@@ -251,53 +257,6 @@ final class BlockUses {
             findings.replace(identifier, new Piece.Maker(TypeRef.of(owner.get()), "." + name));
         }
         return true;
-    }
-
-    /** A call that passes something as the model: all that could be called take the model there. */
-    private void handedOver(
-            TypeElement type,
-            String name,
-            List<ExecutableElement> candidates,
-            List<? extends ExpressionTree> arguments,
-            Tree node) {
-        List<ExecutableElement> fitting = new ArrayList<>();
-        for (ExecutableElement candidate : candidates) {
-            if (candidate.getParameters().size() == arguments.size()) {
-                fitting.add(candidate);
-            }
-        }
-        handedOver(type, name, fitting, node);
-    }
-
-    /** A reference to methods or constructors that take the model. */
-    private void handedOver(TypeElement type, MemberReferenceTree node) {
-        if (!names.isForeign(type)) {
-            return;
-        }
-        if (node.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
-            List<ExecutableElement> constructors =
-                    ElementFilter.constructorsIn(type.getEnclosedElements());
-            handedOver(type, type.getSimpleName().toString(), constructors, node);
-        } else {
-            String name = node.getName().toString();
-            handedOver(type, name, typer.methods(type, name), node);
-        }
-    }
-
-    private void handedOver(
-            TypeElement type, String name, List<ExecutableElement> candidates, Tree node) {
-        if (!candidates.isEmpty() && candidates.stream().allMatch(this::takesModel)) {
-            findings.add(node, new Fact.HandedOver(TypeRef.of(type), name, source.place(node)));
-        }
-    }
-
-    private boolean takesModel(ExecutableElement method) {
-        for (VariableElement parameter : method.getParameters()) {
-            if (typer.is(parameter.asType(), names.model())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A class whose method makes a block: its ensemble has that method, too. */
@@ -313,28 +272,48 @@ final class BlockUses {
      * makes one.
      */
     private boolean uses(TypeElement type, String name, int arguments, Tree node) {
-        if (names.isUsers(type)
-                && typer.methods(type, name, arguments).stream()
-                        .anyMatch(one -> isStatic(one) && makesBuilder(one, type))) {
+        if (names.isUsers(type) && makesBuilder(type, name, arguments)) {
             findings.add(node, new Fact.Obtained(TypeRef.of(type), name, source.place(node)));
             return true;
         }
         boolean isUnit = names.isForeignUnit(type);
-        List<ExecutableElement> candidates =
-                typer.methods(type, name, arguments).stream()
-                        .filter(method -> !isUnit || concernsLayers(method))
-                        .toList();
-        boolean isStatic = candidates.stream().anyMatch(BlockUses::isStatic);
+        List<ExecutableElement> candidates = new ArrayList<>();
+        boolean isStatic = false;
+        boolean isOfObject = false;
+        for (ExecutableElement method : typer.methods(type, name, arguments)) {
+            if (!isUnit || concernsLayers(method)) {
+                candidates.add(method);
+                isStatic |= isStatic(method);
+                isOfObject |= !isStatic(method);
+            }
+        }
         TypeRef owner = TypeRef.of(type);
-        if (isUnit && candidates.stream().anyMatch(method -> !isStatic(method))) {
+        if (isUnit && isOfObject) {
             findings.add(node, new Fact.Invoked(owner, name, source.place(node)));
         } else if (typer.isBlock(type) && isStatic) {
             findings.add(node, new Fact.Called(owner, name, source.place(node)));
             return true;
-        } else if ((isStatic || blockAround(type).isEmpty())
-                && candidates.stream().anyMatch(typer::returnsBlock)) {
+        } else if ((isStatic || blockAround(type).isEmpty()) && returnBlock(candidates)) {
             findings.add(node, new Fact.Obtained(owner, name, source.place(node)));
             return true;
+        }
+        return false;
+    }
+
+    private boolean returnBlock(List<ExecutableElement> methods) {
+        for (ExecutableElement method : methods) {
+            if (typer.returnsBlock(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean makesBuilder(TypeElement type, String name, int arguments) {
+        for (ExecutableElement method : typer.methods(type, name, arguments)) {
+            if (isStatic(method) && makesBuilder(method, type)) {
+                return true;
+            }
         }
         return false;
     }

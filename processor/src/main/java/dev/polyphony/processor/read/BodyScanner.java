@@ -222,7 +222,7 @@ final class BodyScanner extends TypePositions {
         types(node.getTypeArguments());
         scan(node.getTypeArguments(), null);
         numbers.called(node);
-        if (node.getArguments().stream().anyMatch(MemberReferenceTree.class::isInstance)) {
+        if (passesReference(node)) {
             method(node).ifPresent(method -> numbers.given(method, node.getArguments()));
         }
         if (!blocks.called(node) && node.getMethodSelect() instanceof MemberSelectTree select) {
@@ -231,6 +231,15 @@ final class BodyScanner extends TypePositions {
         }
         scan(node.getArguments(), null);
         return null;
+    }
+
+    private static boolean passesReference(MethodInvocationTree node) {
+        for (ExpressionTree argument : node.getArguments()) {
+            if (argument instanceof MemberReferenceTree) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<ExecutableElement> method(MethodInvocationTree node) {

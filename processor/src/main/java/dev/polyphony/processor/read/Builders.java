@@ -146,7 +146,7 @@ final class Builders {
         TypeRef reference = TypeRef.of(type);
         int form = Comments.indexOf('(', source.text(), source.end(node.getMethodSelect())) + 1;
         String call = source.text().substring(from, form);
-        String rest = source.text().substring(form, source.end(node)).replaceFirst("^[ \t]+", "");
+        String rest = source.text().substring(form, source.end(node)).stripLeading();
         boolean isBare = from == source.start(node);
         findings.replace(node, new Piece.BuilderCall(reference, isBare ? "." + call : call, rest));
         findings.built(node, reference);

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -81,9 +80,11 @@ final class CertainTypes {
         if (type == null) {
             type = typer.namedUnlessVariable(node);
             if (type.isEmpty()) {
-                type = of(node).flatMap(typer::declared);
+                type = typer.declared(of(node).orElse(null));
             }
-            type = type.filter(this::isWhole);
+            if (type.isPresent() && !isWhole(type.get())) {
+                type = Optional.empty();
+            }
             receivers.put(node, type);
         }
         return type;
@@ -93,7 +94,9 @@ final class CertainTypes {
     Optional<TypeMirror> of(ExpressionTree node) {
         Optional<TypeMirror> type = known.get(node);
         if (type == null) {
-            type = find(node).filter(CertainTypes::isPlain).map(types::erasure);
+            type = find(node);
+            boolean isPlain = type.isPresent() && isPlain(type.get());
+            type = isPlain ? Optional.of(types.erasure(type.get())) : Optional.empty();
             known.put(node, type);
         }
         return type;
@@ -109,16 +112,22 @@ final class CertainTypes {
         } else if (node instanceof NewClassTree made) {
             return made.getClassBody() != null || made.getEnclosingExpression() != null
                     ? Optional.empty()
-                    : typer.named(made.getIdentifier()).map(TypeElement::asType);
+                    : type(typer.named(made.getIdentifier()));
         } else if (node instanceof TypeCastTree cast) {
             return Optional.ofNullable(typer.declaredAs(cast.getType()));
         } else if (node instanceof MethodInvocationTree call) {
-            return owner(call.getMethodSelect())
-                    .flatMap(type -> returned(type, call, name(call.getMethodSelect())));
+            Optional<TypeElement> owner = owner(call.getMethodSelect());
+            return owner.isPresent()
+                    ? returned(owner.get(), call, name(call.getMethodSelect()))
+                    : Optional.empty();
         } else if (node instanceof BinaryTree binary) {
             return operation(binary);
         }
         return Optional.empty();
+    }
+
+    private static Optional<TypeMirror> type(Optional<TypeElement> type) {
+        return type.isPresent() ? Optional.of(type.get().asType()) : Optional.empty();
     }
 
     /** The class that has the method of a call. */
@@ -194,9 +203,9 @@ final class CertainTypes {
     }
 
     private boolean isString(TypeMirror type) {
-        return typer.declared(type)
-                .filter(one -> one.getQualifiedName().contentEquals("java.lang.String"))
-                .isPresent();
+        Optional<TypeElement> declared = typer.declared(type);
+        return declared.isPresent()
+                && declared.get().getQualifiedName().contentEquals("java.lang.String");
     }
 
     /** Binary numeric promotion (JLS 5.6) of primitive operands. */
@@ -237,32 +246,32 @@ final class CertainTypes {
     /** Of a name that means variables of several types, it depends on flow which one it is. */
     private Optional<TypeMirror> variable(String name) {
         if (name.equals("this")) {
-            return scope.innermostClass().map(TypeElement::asType);
+            return type(scope.innermostClass());
         }
         Set<String> declared = declarations.getOrDefault(name, Set.of(""));
-        return declared.size() > 1 || declared.contains("")
-                ? Optional.empty()
-                : scope.variable(name).map(Meaning.Variable::type);
+        Optional<Meaning.Variable> variable =
+                declared.size() > 1 || declared.contains("")
+                        ? Optional.empty()
+                        : scope.variable(name);
+        return variable.isPresent() ? Optional.ofNullable(variable.get().type()) : Optional.empty();
     }
 
     private Optional<TypeMirror> returned(
             TypeElement type, MethodInvocationTree call, String name) {
-        List<TypeMirror> returned =
-                typer.methods(type, name, call.getArguments().size()).stream()
-                        .map(method -> types.asMemberOf((DeclaredType) type.asType(), method))
-                        .map(method -> ((ExecutableType) method).getReturnType())
-                        .toList();
-        boolean isOne =
-                !returned.isEmpty()
-                        && returned.stream().allMatch(CertainTypes::isPlain)
-                        && returned.stream()
-                                .map(types::erasure)
-                                .allMatch(one -> isSame(one, returned.get(0)));
-        return isOne ? Optional.of(returned.get(0)) : Optional.empty();
+        TypeMirror common = null;
+        for (ExecutableElement method : typer.methods(type, name, call.getArguments().size())) {
+            TypeMirror member = types.asMemberOf((DeclaredType) type.asType(), method);
+            TypeMirror one = ((ExecutableType) member).getReturnType();
+            if (!isPlain(one) || common != null && !isSame(one, common)) {
+                return Optional.empty();
+            }
+            common = one;
+        }
+        return Optional.ofNullable(common);
     }
 
-    private boolean isSame(TypeMirror erased, TypeMirror other) {
-        return types.isSameType(erased, types.erasure(other));
+    private boolean isSame(TypeMirror one, TypeMirror other) {
+        return types.isSameType(types.erasure(one), types.erasure(other));
     }
 
     /**
@@ -272,15 +281,18 @@ final class CertainTypes {
     boolean isWhole(TypeElement type) {
         Boolean isKnown = whole.get(type);
         if (isKnown == null) {
-            isKnown =
-                    !imports.isUpcoming(type)
-                            && Stream.concat(
-                                            Stream.of(type.getSuperclass()),
-                                            type.getInterfaces().stream())
-                                    .allMatch(this::isWhole);
+            isKnown = !imports.isUpcoming(type) && isWhole(type.getSuperclass());
+            for (TypeMirror supertype : type.getInterfaces()) {
+                isKnown = isKnown && isWhole(supertype);
+            }
             whole.put(type, isKnown);
         }
         return isKnown;
+    }
+
+    private boolean isWholeOrPlain(TypeMirror type) {
+        Optional<TypeElement> declared = typer.declared(type);
+        return declared.isEmpty() || isWhole(declared.get());
     }
 
     private boolean isWhole(TypeMirror supertype) {
@@ -311,7 +323,7 @@ final class CertainTypes {
     boolean takes(TypeMirror parameter, Optional<TypeMirror> argument) {
         return argument.isEmpty()
                 || parameter.getKind() == TypeKind.ERROR
-                || argument.flatMap(typer::declared).filter(type -> !isWhole(type)).isPresent()
+                || !isWholeOrPlain(argument.get())
                 || types.isAssignable(argument.get(), types.erasure(parameter));
     }
 }

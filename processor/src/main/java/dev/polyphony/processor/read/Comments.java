@@ -46,7 +46,12 @@ final class Comments {
     /** The documentation comment that belongs to the declaration at the end of the text. */
     static Optional<Comment> documentation(String text, int from, int to) {
         List<Comment> comments = between(text, from, to);
-        return comments.stream().filter(Comment::isDocumentation).reduce((first, last) -> last);
+        for (int i = comments.size() - 1; i >= 0; i--) {
+            if (comments.get(i).isDocumentation()) {
+                return Optional.of(comments.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The documentation comments in code. */
@@ -55,21 +60,24 @@ final class Comments {
         int position = from;
         while (position < to) {
             char c = text.charAt(position);
-            if (text.startsWith("//", position) || text.startsWith("/*", position)) {
+            if (c == '/' && isComment(text, position)) {
                 Comment comment = between(text, position, position + 1).get(0);
                 if (comment.isDocumentation()) {
                     found.add(comment);
                 }
                 position = comment.end();
-            } else if (text.startsWith("\"\"\"", position)) {
-                position = endOfLiteral(text, position, "\"\"\"");
             } else if (c == '"' || c == '\'') {
-                position = endOfLiteral(text, position, String.valueOf(c));
+                boolean isBlock = text.startsWith("\"\"\"", position);
+                position = endOfLiteral(text, position, isBlock ? "\"\"\"" : String.valueOf(c));
             } else {
                 position++;
             }
         }
         return found;
+    }
+
+    private static boolean isComment(String text, int position) {
+        return text.startsWith("//", position) || text.startsWith("/*", position);
     }
 
     private static int endOfLiteral(String text, int start, String quote) {
@@ -96,7 +104,7 @@ final class Comments {
         int position = from;
         while (position < text.length()) {
             char c = text.charAt(position);
-            if (text.startsWith("//", position) || text.startsWith("/*", position)) {
+            if (isComment(text, position)) {
                 position = between(text, position, position + 1).get(0).end();
             } else if (Character.isWhitespace(c) || characters.indexOf(c) >= 0) {
                 position++;

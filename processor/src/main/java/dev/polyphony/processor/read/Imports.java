@@ -113,7 +113,12 @@ final class Imports {
 
     /** The type of a simple name, if there is one. */
     Optional<Meaning> type(String name) {
-        return cache.computeIfAbsent(name, this::find);
+        Optional<Meaning> known = cache.get(name);
+        if (known == null) {
+            known = find(name);
+            cache.put(name, known);
+        }
+        return known;
     }
 
     /** The type of a dotted name that starts with a package. */
@@ -131,12 +136,19 @@ final class Imports {
         if (single.containsKey(name)) {
             return known(single.get(name));
         }
-        List<String> statics = staticSingle.getOrDefault(name, List.of());
-        Optional<Meaning> found = staticType(name, statics).map(Meaning.Type::new);
-        found = found.or(() -> known(packageName.isEmpty() ? name : packageName + "." + name));
-        found = found.or(() -> staticType(name, staticOnDemand).map(Meaning.Type::new));
+        Optional<Meaning> found = staticType(name, staticSingle.getOrDefault(name, List.of()));
+        if (found.isEmpty()) {
+            found = known(packageName.isEmpty() ? name : packageName + "." + name);
+        }
+        if (found.isEmpty()) {
+            found = staticType(name, staticOnDemand);
+        }
         for (String scope : onDemand) {
-            found = found.or(() -> known(scope + "." + name).filter(this::isImported));
+            if (found.isEmpty()) {
+                found = known(scope + "." + name);
+                boolean isHidden = found.isPresent() && !isImported(found.get());
+                found = isHidden ? Optional.empty() : found;
+            }
         }
         return found;
     }
@@ -165,7 +177,8 @@ final class Imports {
                                     qualifiedName.substring(0, Math.max(dot, 0)),
                                     qualifiedName.substring(dot + 1))));
         }
-        return element(qualifiedName).map(Meaning.Type::new);
+        TypeElement type = elements.getTypeElement(qualifiedName);
+        return type == null ? Optional.empty() : Optional.of(new Meaning.Type(type));
     }
 
     private Optional<TypeElement> element(String qualifiedName) {
@@ -200,13 +213,13 @@ final class Imports {
         return false;
     }
 
-    private Optional<TypeElement> staticType(String name, List<String> scopes) {
+    private Optional<Meaning> staticType(String name, List<String> scopes) {
         for (String scope : scopes) {
             Optional<TypeElement> owner = element(scope);
             if (owner.isPresent()) {
                 for (TypeElement type : ElementFilter.typesIn(members.of(owner.get()))) {
                     if (type.getSimpleName().contentEquals(name) && isImported(type)) {
-                        return Optional.of(type);
+                        return Optional.of(new Meaning.Type(type));
                     }
                 }
             }

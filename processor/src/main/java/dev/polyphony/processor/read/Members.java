@@ -12,6 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +38,14 @@ final class Members {
         this.source = source;
         this.findings = findings;
         this.model = model;
-        this.members =
-                source.tree().getMembers().stream()
-                        .filter(member -> source.end(member) > source.start(member))
-                        .sorted(Comparator.comparingInt(source::start))
-                        .toList();
+        List<Tree> written = new ArrayList<>();
+        for (Tree member : source.tree().getMembers()) {
+            if (source.end(member) > source.start(member)) {
+                written.add(member);
+            }
+        }
+        written.sort(Comparator.comparingInt(source::start));
+        this.members = written;
     }
 
     /** The offset after the opening brace. */
@@ -119,15 +123,22 @@ final class Members {
 
     /** Where the member before ends. */
     private int endBefore(Tree member) {
-        return members.stream()
-                .filter(other -> source.start(other) < source.start(member))
-                .mapToInt(source::end)
-                .reduce(bodyStart(), Math::max);
+        int end = bodyStart();
+        for (Tree other : members) {
+            if (source.start(other) < source.start(member)) {
+                end = Math.max(end, source.end(other));
+            }
+        }
+        return end;
     }
 
     /** Leaves out the program entry point: it starts the model, not its copy. */
     void removeMain() {
-        members.stream().filter(this::isMain).forEach(this::remove);
+        for (Tree member : members) {
+            if (isMain(member)) {
+                remove(member);
+            }
+        }
     }
 
     private boolean isMain(Tree member) {
@@ -159,7 +170,13 @@ final class Members {
 
     /** The members of one kind, in source order. */
     <T extends Tree> List<T> of(Class<T> kind) {
-        return members.stream().filter(kind::isInstance).map(kind::cast).toList();
+        List<T> all = new ArrayList<>();
+        for (Tree member : members) {
+            if (kind.isInstance(member)) {
+                all.add(kind.cast(member));
+            }
+        }
+        return all;
     }
 
     /** Leaves out the fields of one declaration, with their comments. */
@@ -172,7 +189,10 @@ final class Members {
 
     /** Leaves out a nested class with its comments. */
     void remove(String nested) {
-        nested(nested).ifPresent(this::remove);
+        Optional<ClassTree> tree = nested(nested);
+        if (tree.isPresent()) {
+            remove(tree.get());
+        }
     }
 
     private void remove(Tree member) {
@@ -188,10 +208,11 @@ final class Members {
 
     /** The tree of a directly nested class. */
     Optional<ClassTree> nested(String name) {
-        return members.stream()
-                .filter(ClassTree.class::isInstance)
-                .map(ClassTree.class::cast)
-                .filter(tree -> tree.getSimpleName().contentEquals(name))
-                .findFirst();
+        for (ClassTree tree : of(ClassTree.class)) {
+            if (tree.getSimpleName().contentEquals(name)) {
+                return Optional.of(tree);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -154,8 +154,13 @@ final class Names {
     /** Compilers make up names, such as the type of {@code var}, and give them odd positions. */
     private boolean isWritten(Tree node) {
         String name = String.join(".", Imports.flatten(node));
-        return !name.isEmpty()
-                && BLANK.matcher(Escapes.decode(source.slice(node))).replaceAll("").equals(name);
+        String text = source.slice(node);
+        return !name.isEmpty() && (text.equals(name) || isTheSame(text, name));
+    }
+
+    /** Whether a name is the same but for white space and escapes. */
+    private static boolean isTheSame(String text, String name) {
+        return BLANK.matcher(Escapes.decode(text)).replaceAll("").equals(name);
     }
 
     /**
@@ -182,12 +187,11 @@ final class Names {
 
     private Optional<TypeElement> staticMember(String name, ExpressionTree node) {
         Optional<TypeElement> owner = imports.ownerOfStatic(name);
-        owner.ifPresent(
-                type -> {
-                    findings.staticImports.put(
-                            source.start(node), new StaticImport(TypeRef.of(type), name));
-                    reach.member(node, type, name);
-                });
+        if (owner.isPresent()) {
+            StaticImport imported = new StaticImport(TypeRef.of(owner.get()), name);
+            findings.staticImports.put(source.start(node), imported);
+            reach.member(node, owner.get(), name);
+        }
         return owner;
     }
 }

@@ -11,6 +11,7 @@ import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,15 +127,31 @@ final class Scope {
 
     /** The member class whose {@code this} is meant; empty in local and anonymous classes. */
     Optional<TypeElement> innermostClass() {
-        return frames.stream().filter(Frame::isClass).findFirst().flatMap(Frame::owner);
+        for (Frame frame : frames) {
+            if (frame.isClass()) {
+                return frame.owner();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The class around all others; empty where that is not known. */
+    Optional<TypeElement> outermostClass() {
+        return frames.isEmpty() ? Optional.empty() : frames.getLast().owner();
     }
 
     /** The classes around, from the innermost; none where one of them is local or anonymous. */
     List<TypeElement> allClasses() {
-        List<Frame> classes = frames.stream().filter(Frame::isClass).toList();
-        return classes.stream().anyMatch(frame -> frame.owner().isEmpty())
-                ? List.of()
-                : classes.stream().flatMap(frame -> frame.owner().stream()).toList();
+        List<TypeElement> classes = new ArrayList<>();
+        for (Frame frame : frames) {
+            if (frame.isClass()) {
+                if (frame.owner().isEmpty()) {
+                    return List.of();
+                }
+                classes.add(frame.owner().get());
+            }
+        }
+        return classes;
     }
 
     void declare(String variable, TypeMirror type) {
@@ -153,9 +170,8 @@ final class Scope {
 
     /** The values that a variable is known to take; none if they are not known. */
     List<Long> values(String variable) {
-        return innermost(variable)
-                .map(frame -> frame.values().getOrDefault(variable, List.of()))
-                .orElse(List.of());
+        Frame frame = innermost(variable);
+        return frame == null ? List.of() : frame.values().getOrDefault(variable, List.of());
     }
 
     void declareType(TypeParameterTree parameter) {
@@ -178,36 +194,45 @@ final class Scope {
 
     /** The variable of this name, if there is one: variables come before types. */
     Optional<Meaning.Variable> variable(String name) {
-        for (Frame frame : frames) {
-            if (frame.variables().containsKey(name)) {
-                return Optional.of(new Meaning.Variable(frame.variables().get(name)));
+        Frame frame = innermost(name);
+        return frame == null
+                ? Optional.empty()
+                : Optional.of(new Meaning.Variable(frame.variables().get(name)));
+    }
+
+    /** Whether a name is a variable of a method or lambda. */
+    boolean isLocal(String name) {
+        Frame frame = innermost(name);
+        return frame != null && !frame.isClass();
+    }
+
+    /** The field of this name, where its class is no local or anonymous one. */
+    Optional<VariableElement> field(String name) {
+        Frame frame = innermost(name);
+        return frame != null && frame.isClass() && frame.owner().isPresent()
+                ? field(frame.owner().get(), name)
+                : Optional.empty();
+    }
+
+    /** The field of a class that has this name. */
+    Optional<VariableElement> field(TypeElement owner, String name) {
+        for (Element member : members.of(owner)) {
+            if (member instanceof VariableElement field
+                    && field.getSimpleName().contentEquals(name)) {
+                return Optional.of(field);
             }
         }
         return Optional.empty();
     }
 
-    /** Whether a name is a variable of a method or lambda. */
-    boolean isLocal(String name) {
-        return innermost(name).filter(frame -> !frame.isClass()).isPresent();
-    }
-
-    /** The field of this name, where its class is no local or anonymous one. */
-    Optional<VariableElement> field(String name) {
-        return innermost(name)
-                .filter(Frame::isClass)
-                .flatMap(Frame::owner)
-                .flatMap(owner -> field(owner, name));
-    }
-
-    /** The field of a class that has this name. */
-    Optional<VariableElement> field(TypeElement owner, String name) {
-        return ElementFilter.fieldsIn(members.of(owner)).stream()
-                .filter(field -> field.getSimpleName().contentEquals(name))
-                .findFirst();
-    }
-
-    private Optional<Frame> innermost(String variable) {
-        return frames.stream().filter(frame -> frame.variables().containsKey(variable)).findFirst();
+    /** The innermost scope with a variable of this name; null if there is none. */
+    private Frame innermost(String variable) {
+        for (Frame frame : frames) {
+            if (frame.variables().containsKey(variable)) {
+                return frame;
+            }
+        }
+        return null;
     }
 
     /** Whether a name is a static field that the given class itself declares. */
@@ -217,18 +242,17 @@ final class Scope {
 
     /** Whether a name is a constant that the given class itself declares. */
     boolean isConstantOf(TypeRef type, String name) {
-        return staticFieldOf(type, name).map(VariableElement::getConstantValue).isPresent();
+        Optional<VariableElement> field = staticFieldOf(type, name);
+        return field.isPresent() && field.get().getConstantValue() != null;
     }
 
     private Optional<VariableElement> staticFieldOf(TypeRef type, String name) {
-        for (Frame frame : frames) {
-            if (frame.variables().containsKey(name)) {
-                return frame.owner()
-                        .filter(owner -> TypeRef.of(owner).equals(type))
-                        .flatMap(owner -> staticField(owner, name));
-            }
-        }
-        return Optional.empty();
+        Frame frame = innermost(name);
+        return frame != null
+                        && frame.owner().isPresent()
+                        && TypeRef.of(frame.owner().get()).equals(type)
+                ? staticField(frame.owner().get(), name)
+                : Optional.empty();
     }
 
     private static Optional<VariableElement> staticField(TypeElement type, String name) {
@@ -277,10 +301,9 @@ final class Scope {
             if (frame.memberTypes().containsKey(name)) {
                 return new Meaning.Type(frame.memberTypes().get(name));
             }
-            Optional<TypeElement> self =
-                    frame.owner().filter(type -> type.getSimpleName().contentEquals(name));
-            if (self.isPresent()) {
-                return new Meaning.Type(self.get());
+            if (frame.owner().isPresent()
+                    && frame.owner().get().getSimpleName().contentEquals(name)) {
+                return new Meaning.Type(frame.owner().get());
             }
         }
         return imports.type(name).orElse(new Meaning.Unknown());

@@ -129,8 +129,10 @@ final class Typer {
             return Optional.empty();
         }
         String name = select.getIdentifier().toString();
-        return method(owner.get(), name, call.getArguments().size())
-                .map(method -> returned(owner.get(), method));
+        Optional<ExecutableElement> method = method(owner.get(), name, call.getArguments().size());
+        return method.isPresent()
+                ? Optional.of(returned(owner.get(), method.get()))
+                : Optional.empty();
     }
 
     /** The class on which a method is called, statically or on an instance. */
@@ -151,8 +153,10 @@ final class Typer {
      * number.
      */
     Optional<ExecutableElement> method(TypeElement type, String name, int arguments) {
-        return methods(type, name, arguments).stream()
-                .min(Comparator.comparing(this::parameterTypes));
+        List<ExecutableElement> fitting = methods(type, name, arguments);
+        return fitting.size() > 1
+                ? fitting.stream().min(Comparator.comparing(this::parameterTypes))
+                : fitting.isEmpty() ? Optional.empty() : Optional.of(fitting.get(0));
     }
 
     /** Compilers give the members of a class in an order of their own. */
@@ -214,8 +218,12 @@ final class Typer {
     }
 
     boolean isBlock(TypeElement type) {
-        return blocks.computeIfAbsent(
-                type, key -> types.isSubtype(types.erasure(key.asType()), block));
+        Boolean isKnown = blocks.get(type);
+        if (isKnown == null) {
+            isKnown = types.isSubtype(types.erasure(type.asType()), block);
+            blocks.put(type, isKnown);
+        }
+        return isKnown;
     }
 
     /**
@@ -229,12 +237,13 @@ final class Typer {
     private boolean isDeclaredToReturnBlock(ExecutableElement method) {
         Element owner = method.getEnclosingElement();
         for (ExecutableElement one : ElementFilter.methodsIn(owner.getEnclosedElements())) {
-            Optional<TypeElement> returned = declared(one.getReturnType());
             if (one.getSimpleName().equals(method.getSimpleName())
-                    && one.getParameters().size() == method.getParameters().size()
-                    && returned.isPresent()
-                    && isBlock(returned.get())) {
-                return true;
+                    && one.getParameters().size() == method.getParameters().size()) {
+                // the compiler reads the class of a type that is asked about
+                Optional<TypeElement> returned = declared(one.getReturnType());
+                if (returned.isPresent() && isBlock(returned.get())) {
+                    return true;
+                }
             }
         }
         return false;

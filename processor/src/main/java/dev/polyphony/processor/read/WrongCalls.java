@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -65,20 +66,24 @@ final class WrongCalls {
         if (node.getMethodSelect() instanceof MemberSelectTree select) {
             String name = select.getIdentifier().toString();
             primitive(select.getExpression(), name);
-            types.receiver(select.getExpression())
-                    .filter(type -> !KEYWORDS.contains(name))
-                    .ifPresent(type -> check(methods(type, name), name, node.getArguments(), node));
+            Optional<TypeElement> type = types.receiver(select.getExpression());
+            if (type.isPresent() && !KEYWORDS.contains(name)) {
+                check(methods(type.get(), name), name, node.getArguments(), node);
+            }
         } else if (node.getMethodSelect() instanceof IdentifierTree identifier) {
             String name = identifier.getName().toString();
             if (name.equals("this") || name.equals("super")) {
                 delegated(name, node);
                 return;
             }
-            List<TypeElement> owners = scope.allClasses();
             List<ExecutableElement> candidates = new ArrayList<>();
-            owners.forEach(owner -> candidates.addAll(methods(owner, name)));
+            boolean areWhole = true;
+            for (TypeElement owner : scope.allClasses()) {
+                candidates.addAll(methods(owner, name));
+                areWhole &= types.isWhole(owner);
+            }
             // what no class around has is a static import or an undefined name
-            if (!candidates.isEmpty() && owners.stream().allMatch(types::isWhole)) {
+            if (!candidates.isEmpty() && areWhole) {
                 check(candidates, name, node.getArguments(), node);
             }
         }
@@ -106,11 +111,17 @@ final class WrongCalls {
                 return;
             }
         }
-        scope.innermostClass()
-                .filter(type -> type.getKind() == ElementKind.CLASS)
-                .filter(types::isWhole)
-                .flatMap(type -> typer.declared(type.getSuperclass()))
-                .ifPresent(type -> check(type, List.of(), node));
+        Optional<TypeElement> type = scope.innermostClass();
+        if (type.isPresent() && isWholeClass(type.get())) {
+            Optional<TypeElement> superclass = typer.declared(type.get().getSuperclass());
+            if (superclass.isPresent()) {
+                check(superclass.get(), List.of(), node);
+            }
+        }
+    }
+
+    private boolean isWholeClass(TypeElement type) {
+        return type.getKind() == ElementKind.CLASS && types.isWhole(type);
     }
 
     private static boolean isConstructor(ExpressionTree method) {
@@ -121,25 +132,43 @@ final class WrongCalls {
         return name.equals("this") || name.equals("super");
     }
 
+    /** The methods of a name that can be called here. */
     private List<ExecutableElement> methods(TypeElement type, String name) {
-        return type.getKind().isInterface()
-                ? Stream.of(type, object).flatMap(one -> typer.methods(one, name).stream()).toList()
-                : typer.methods(type, name);
+        List<ExecutableElement> all = new ArrayList<>(typer.methods(type, name));
+        if (type.getKind().isInterface()) {
+            all.addAll(typer.methods(object, name));
+        }
+        all.removeIf(this::isHidden);
+        return all;
+    }
+
+    /** Whether a member is private in another file, or in another class beside this one. */
+    private boolean isHidden(Element member) {
+        if (!member.getModifiers().contains(Modifier.PRIVATE)) {
+            return false;
+        }
+        Element outermost = member;
+        while (outermost.getEnclosingElement() instanceof TypeElement outer) {
+            outermost = outer;
+        }
+        Optional<TypeElement> here = scope.outermostClass();
+        return here.isPresent() && !here.get().equals(outermost);
     }
 
     void constructed(NewClassTree node) {
         if (node.getEnclosingExpression() == null) {
-            typer.named(node.getIdentifier())
-                    .filter(type -> type.getKind() == ElementKind.CLASS)
-                    .filter(types::isWhole)
-                    .ifPresent(type -> check(type, node.getArguments(), node));
+            Optional<TypeElement> type = typer.named(node.getIdentifier());
+            if (type.isPresent() && isWholeClass(type.get())) {
+                check(type.get(), node.getArguments(), node);
+            }
         }
     }
 
     private void check(TypeElement type, List<? extends ExpressionTree> arguments, Tree node) {
         List<ExecutableElement> constructors =
-                ElementFilter.constructorsIn(type.getEnclosedElements());
+                new ArrayList<>(ElementFilter.constructorsIn(type.getEnclosedElements()));
         if (!constructors.isEmpty()) {
+            constructors.removeIf(this::isHidden);
             check(constructors, type.getSimpleName().toString(), arguments, node);
         }
     }
@@ -155,22 +184,30 @@ final class WrongCalls {
 
     private void selected(ExpressionTree qualifier, String name, Tree node) {
         primitive(qualifier, name);
-        types.receiver(qualifier)
-                .filter(type -> !KEYWORDS.contains(name))
-                .filter(type -> methods(type, name).isEmpty())
-                .filter(type -> members.of(type).stream().noneMatch(one -> isNamed(one, name)))
-                .ifPresent(type -> findings.unresolved.put(source.start(node), name));
+        Optional<TypeElement> type = types.receiver(qualifier);
+        if (type.isPresent()
+                && !KEYWORDS.contains(name)
+                && methods(type.get(), name).isEmpty()
+                && !hasMember(type.get(), name)) {
+            findings.unresolved.put(source.start(node), name);
+        }
     }
 
     /** A number has no members. */
     private void primitive(ExpressionTree qualifier, String name) {
-        types.of(qualifier)
-                .filter(type -> type.getKind().isPrimitive())
-                .ifPresent(type -> findings.unresolved.put(source.start(qualifier), name));
+        Optional<TypeMirror> type = types.of(qualifier);
+        if (type.isPresent() && type.get().getKind().isPrimitive()) {
+            findings.unresolved.put(source.start(qualifier), name);
+        }
     }
 
-    private static boolean isNamed(Element member, String name) {
-        return member.getSimpleName().contentEquals(name);
+    private boolean hasMember(TypeElement type, String name) {
+        for (Element member : members.of(type)) {
+            if (member.getSimpleName().contentEquals(name) && !isHidden(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void check(
@@ -180,7 +217,7 @@ final class WrongCalls {
             Tree node) {
         if (candidates.isEmpty()) {
             findings.unresolved.put(source.start(node), name);
-        } else if (candidates.stream().noneMatch(one -> types.takes(one, arguments))) {
+        } else if (!canTake(candidates, arguments)) {
             String given =
                     arguments.stream()
                             .map(types::of)
@@ -190,5 +227,15 @@ final class WrongCalls {
                             .collect(Collectors.joining(", "));
             findings.unresolved.put(source.start(node), "%s(%s)".formatted(name, given));
         }
+    }
+
+    private boolean canTake(
+            List<ExecutableElement> candidates, List<? extends ExpressionTree> arguments) {
+        for (ExecutableElement candidate : candidates) {
+            if (types.takes(candidate, arguments)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

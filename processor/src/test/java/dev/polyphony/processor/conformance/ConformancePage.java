@@ -19,7 +19,8 @@ final class ConformancePage {
             page.append(
                     """
                     The models of DJL's model zoo (`ai.djl:model-zoo:0.35.1`), each annotated with each method, its source
-                    otherwise unchanged. A row that names an edit shows that it lifts a refusal of the row above.
+                    unchanged but for the edit that a row names: it lifts a refusal of the row above, or makes a large
+                    model smaller.
                     [Your own models](own-models.md) can be put through the same checks.
 
                     """);

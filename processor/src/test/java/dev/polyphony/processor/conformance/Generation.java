@@ -7,6 +7,7 @@ package dev.polyphony.processor.conformance;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.polyphony.processor.ModelCompiler;
 import dev.polyphony.processor.PolyphonyProcessor;
 import dev.polyphony.processor.method.Method;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class Generation {
                             Constructions.source(model, method, variants.get(model))));
         }
         Compiler compiler =
-                Compiler.javac()
+                ModelCompiler.javac()
                         .withOptions(
                                 "-Xlint:all", "-implicit:class", "-sourcepath", sources.toString());
         if (method != null) {

@@ -38,7 +38,7 @@ final class Learning {
                     .forEach(shape -> targets.add(scope.randomUniform(0, 1, shape)));
             List<Float> losses = new ArrayList<>();
             for (int step = 0; step <= STEPS; step++) {
-                losses.add(step(exhibit.network(), x, targets, scope));
+                losses.add(step(exhibit.network(), x, targets, scope, step < STEPS));
             }
             assertTrue(
                     losses.get(STEPS) < losses.get(0),
@@ -46,7 +46,8 @@ final class Learning {
         }
     }
 
-    private static float step(Ensemble network, NDList x, NDList targets, NDManager scope) {
+    private static float step(
+            Ensemble network, NDList x, NDList targets, NDManager scope, boolean isTraining) {
         List<NDArray> trained =
                 network.getParameters().values().stream()
                         .filter(Parameter::requiresGradient)
@@ -71,10 +72,14 @@ final class Learning {
                     NDArray error = y.get(i).sub(targets.get(i));
                     loss = loss.add(error.mul(error).mean());
                 }
-                collector.backward(loss);
+                if (isTraining) {
+                    collector.backward(loss);
+                }
                 value = loss.getFloat();
             }
-            descend(trained, pass);
+            if (isTraining) {
+                descend(trained, pass);
+            }
             return value;
         }
     }
@@ -91,7 +96,7 @@ final class Learning {
         }
         float rate = (float) (RATE / Math.max(1, Math.sqrt(squares)));
         for (int i = 0; i < trained.size(); i++) {
-            trained.get(i).subi(gradients.get(i).mul(rate));
+            trained.get(i).subi(gradients.get(i).muli(rate));
             gradients.get(i).subi(gradients.get(i));
         }
     }

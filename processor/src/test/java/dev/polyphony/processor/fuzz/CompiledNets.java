@@ -5,8 +5,8 @@
 package dev.polyphony.processor.fuzz;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.polyphony.processor.ModelCompiler;
 import dev.polyphony.processor.PolyphonyProcessor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +53,7 @@ final class CompiledNets extends ClassLoader {
                                                 net.packageName() + ".Net", NetWriter.write(net)))
                         .toList();
         Compilation compilation =
-                Compiler.javac()
+                ModelCompiler.javac()
                         .withProcessors(new PolyphonyProcessor())
                         .withOptions("-Xlint:all", "-Werror")
                         .compile(sources);

@@ -5,8 +5,8 @@
 package dev.polyphony.processor.fuzz;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.polyphony.processor.ModelCompiler;
 import dev.polyphony.processor.PolyphonyProcessor;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class MistakesCheck {
     static void run(Mistakes mistakes) {
         String packageName = mistakes.typeName().replaceFirst("\\.Net$", "");
         Compilation compilation =
-                Compiler.javac()
+                ModelCompiler.javac()
                         .withProcessors(new PolyphonyProcessor())
                         .compile(
                                 JavaFileObjects.forSourceString(

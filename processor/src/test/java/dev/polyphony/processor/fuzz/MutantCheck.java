@@ -5,8 +5,8 @@
 package dev.polyphony.processor.fuzz;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.polyphony.processor.ModelCompiler;
 import dev.polyphony.processor.PolyphonyProcessor;
 import java.util.HashSet;
 import java.util.List;
@@ -62,9 +62,9 @@ final class MutantCheck {
      */
     static Result run(Mutant mutant) {
         JavaFileObject file = JavaFileObjects.forSourceString(mutant.typeName(), mutant.source());
-        Compilation plain = Compiler.javac().withProcessors(new Idle()).compile(file);
+        Compilation plain = ModelCompiler.javac().withProcessors(new Idle()).compile(file);
         Compilation processed =
-                Compiler.javac().withProcessors(new PolyphonyProcessor()).compile(file);
+                ModelCompiler.javac().withProcessors(new PolyphonyProcessor()).compile(file);
         List<String> ours =
                 processed.errors().stream()
                         .filter(MutantCheck::isOurs)

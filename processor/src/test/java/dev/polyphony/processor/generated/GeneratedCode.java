@@ -9,9 +9,9 @@ import static com.google.common.base.Preconditions.checkState;
 import ai.djl.nn.Block;
 import com.google.common.base.Joiner;
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.polyphony.nn.Ensemble;
+import dev.polyphony.processor.ModelCompiler;
 import dev.polyphony.processor.PolyphonyProcessor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ final class GeneratedCode extends ClassLoader {
     /** Compiles source files, with all warnings as errors. */
     static GeneratedCode compile(List<JavaFileObject> sources) {
         Compilation compilation =
-                Compiler.javac()
+                ModelCompiler.javac()
                         .withProcessors(new PolyphonyProcessor(), new Claim())
                         .withOptions("-Xlint:all", "-Werror")
                         .compile(sources);

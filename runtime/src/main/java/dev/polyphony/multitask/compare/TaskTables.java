@@ -134,7 +134,8 @@ final class TaskTables {
                 double mean = TaskRow.mean(gains);
                 line.add(withSpread(mean, TaskRow.deviation(gains)));
                 if (mean < 0) {
-                    boolean isClear = mean + TaskRow.deviation(gains) < 0;
+                    double deviation = TaskRow.deviation(gains);
+                    boolean isClear = Double.isNaN(deviation) || mean + deviation < 0;
                     worse.add(tasks.get(t).name() + (isClear ? "" : " (within the spread)"));
                 }
             }

@@ -242,6 +242,35 @@ class TaskResumeTest {
         assertTrue(message.contains("epochs of the curriculum: 4 in the checkpoint, 6 now"));
     }
 
+    @Test
+    void aTeacherIsKnownByItsAnswers() {
+        Checkpoints checkpoints = Checkpoints.in(parent.resolve("taught"));
+        try (TrainedTasks teacher = teacher(1);
+                TrainedTasks other = teacher(2)) {
+            taught(teacher, checkpoints).fit(TRAIN, VALIDATION).close();
+            try (TrainedTasks rest = taught(teacher, checkpoints).resume(TRAIN, VALIDATION)) {
+                assertTrue(rest.getResumed().orElseThrow().isFinished());
+            }
+            String message = refusal(taught(other, checkpoints), TRAIN);
+            assertTrue(message.contains("checksum of the teacher's answers: "), message);
+        }
+    }
+
+    private static MultiTaskHarness taught(TrainedTasks teacher, Checkpoints checkpoints) {
+        return Kind.FIXED
+                .newHarness()
+                .optCheckpoints(checkpoints)
+                .optTeacher(Distillation.of(teacher));
+    }
+
+    private static TrainedTasks teacher(int seed) {
+        return TwoTasks.plain(false)
+                .optEpochs(1)
+                .optSeed(seed)
+                .optProgress(Progress.none())
+                .fit(TRAIN);
+    }
+
     /** A balance that may keep something is not begun anew in silence. */
     @Test
     void aBalanceThatDoesNotSayWhatItKeepsIsRefused() {

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.samples.spark.command;
 
+import dev.polyphony.samples.spark.benchmark.BenchmarkCommand;
 import dev.polyphony.samples.spark.search.MembersCommand;
 import dev.polyphony.samples.spark.search.SearchCommand;
 import java.io.PrintWriter;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ScoreCommand.class,
             SearchCommand.class,
-            MembersCommand.class
+            MembersCommand.class,
+            BenchmarkCommand.class
         },
         description = "Scores tables and trains trials, on this machine or on a cluster.")
 public final class SparkSample implements Runnable {
