@@ -81,7 +81,7 @@ final class JavaMistakeCases {
                     "for (final int a : new int[1]) { a++; }",
                     "int a = 1; a = 2; IntSupplier f = () -> a;",
                     "for (int i = 0; i < 3; i++) { add(new LambdaBlock(x -> new NDList(x.get(i))));"
-                        + " }",
+                            + " }",
                     "int a = 1; Runnable f = () -> a++;",
                     "int a; Runnable f = () -> { a = 1; };",
                     "int a; System.out.println(a);",
@@ -123,7 +123,7 @@ final class JavaMistakeCases {
                     "int mistake(int a) { while (a > width()) { a--; }\n} // here",
                     "int mistake(String a) { switch (a) { case \"\": return 1; }\n} // here",
                     "int mistake(int a) { switch (a) { case 1: return 1; default: break; }\n"
-                        + "} // here",
+                            + "} // here",
                     "int mistake() { return \"text\"; } // here",
                     "int mistake() { return; } // here",
                     "void mistake() { return 1; } // here",
@@ -133,7 +133,7 @@ final class JavaMistakeCases {
                     "static class Mistake implements Depth { int deep() { return 1; } } // here",
                     "static class Mistake extends Unit { } // here",
                     "static class Mistake extends Unit { Mistake() { width(); } // here\n"
-                        + " void width() {} }",
+                            + " void width() {} }",
                     "static class Mistake extends Unit { Mistake() { super(\"\"); } } // here",
                     "static class Mistake extends AbstractBlock { } // here",
                     "record Mistake(int a) implements Depth { } // here",
@@ -143,85 +143,85 @@ final class JavaMistakeCases {
                     "final int mistake = 1; void set() { this.mistake = 2; } // here",
                     "static final Object MISTAKE = 1; { MISTAKE = 2; } // here",
                     "static class Mistake extends Unit { Mistake() { super(1); size = 2; } } //"
-                        + " here");
+                            + " here");
 
     /** What looks wrong to those who do not look closely. */
     static final List<String> RIGHT_STATEMENTS =
             List.of(
                     "Net a = Net.make(); int b = a.field + new Net().field; Unit c = new"
-                        + " Unit(a.field);",
+                            + " Unit(a.field);",
                     "class Own { private int a; private Own() {} private int f() { return a; } }"
                             + " Own b = new Own(); int c = b.f() + b.a + new Own() {}.hashCode();",
                     "byte a = 1; short b = 'a'; char c = 65; Byte d = 1; final int e = 3; byte f ="
-                        + " e;",
+                            + " e;",
                     "long a = 1; float b = 1L; double c = 'a'; Object d = 1; Number e = 1.5f;",
                     "Comparable<String> a = \"\"; CharSequence b = \"\" + 1; Integer c = width();"
-                        + " int d = c;",
+                            + " int d = c;",
                     "Object a = 1 + \"\"; String b = 'a' + \"\"; b += 1; int d = 1; d += 1.5; d <<="
-                        + " 2L;",
+                            + " 2L;",
                     "int a = pick(1); String b = pick(\"\"); boolean c = pick(true); if (pick(c))"
-                        + " {}",
+                            + " {}",
                     "Boolean a = true; if (a) {} while (!a && a) {} int b = a ? 1 : 2; Integer c ="
-                        + " 1; b = c * 2 - c / 3; boolean d = c > b;",
+                            + " 1; b = c * 2 - c / 3; boolean d = c > b;",
                     "List<Unit> a = new ArrayList<>(); Collection<?> b = List.of(); Iterable<Unit>"
-                        + " c = a;",
+                            + " c = a;",
                     "int[] a = {1, 2}; long b = a[0]; int c = a.length; Object d = a;",
                     "int a = 1; { int b = a; } { int b = 2; } for (int b = 0; b < 2; b++) {}"
                             + " for (int b : new int[1]) {}",
                     "Runnable f = () -> { int a = 1; }; int a = 2; Runnable g = () -> { int b = 1;"
-                        + " };",
+                            + " };",
                     "int a = 1; new Object() { int a = 2; void f() { int a = 3; a++; } void g(int"
-                        + " a) {} };",
+                            + " a) {} };",
                     "int a = 1; class Local { int a = 2; int f(int a) { this.a = a; return a; } }",
                     "try (java.io.StringReader a = new java.io.StringReader(\"\")) { a.ready(); }"
-                        + " catch (java.io.IOException e) { int a = 1; } finally { int a = 2; }",
+                            + " catch (java.io.IOException e) { int a = 1; } finally { int a = 2; }",
                     "int a; if (width() > 1) { a = 1; } else { a = 2; } IntSupplier f = () -> a;",
                     "final int a; a = width(); IntSupplier f = () -> a; int b = f.getAsInt();",
                     "for (int a : new int[3]) { IntSupplier f = () -> a; }",
                     "for (int i = 0; i < 3; i++) { int a = i; add(new LambdaBlock(x -> x.size() > a"
-                        + " ? x : x)); }",
+                            + " ? x : x)); }",
                     "int a = 1; a++; int b = a; IntSupplier f = () -> b;",
                     "IntUnaryOperator f = a -> { a++; return a; }; int a = 1;",
                     "Object o = 1; if (o instanceof Integer a && a > 1) {} if (o instanceof Long a)"
-                        + " {}",
+                            + " {}",
                     "switch (1) { case 1: int a = 1; break; case 2: a = 2; break; default: a = 3;"
-                        + " }",
+                            + " }",
                     "Kind k = Kind.ONE; switch (k) { case ONE: break; default: }",
                     "int a = switch (Kind.ONE) { case ONE: yield 1; case TWO: int b = 2; yield b;"
-                        + " };",
+                            + " };",
                     "outer: for (;;) { for (;;) { break outer; } }",
                     "outer: { if (width() > 1) { break outer; } width(); }",
                     "while (true) { if (width() > 0) { break; } } do { continue; } while (width() >"
-                        + " 1);",
+                            + " 1);",
                     "while (CONSTANT > 0) { break; } for (int i = 0; ; i++) { if (i > 1) return; }",
                     "if (true) { return; } width();",
                     "try { read(); } catch (java.io.IOException | RuntimeException e) { return; }"
-                        + " width();",
+                            + " width();",
                     "try { throw new Exception(); } catch (Exception e) { width(); } finally {"
-                        + " width(); }",
+                            + " width(); }",
                     "try { read(); } catch (Exception e) { throw new IllegalStateException(e); }",
                     "java.util.concurrent.Callable<Integer> f = () -> read(); Object o = 1;",
                     "java.util.concurrent.Callable<Object> f = () -> { throw new Exception(); };",
                     "Runnable f = () -> { throw new RuntimeException(); }; Runnable g = () -> {"
-                        + " while (true) {} };",
+                            + " while (true) {} };",
                     "IntSupplier f = () -> { throw new RuntimeException(); }; IntSupplier g ="
                             + " () -> { while (true) {} };",
                     "Supplier<Object> f = () -> { try { return read(); } catch (Exception e) {"
-                        + " return 1; } };",
+                            + " return 1; } };",
                     "try { new Object() { { read(); } int a = read(); }; } catch (Exception e) {}",
                     "new Unit(1) { @Override Object depth() { return 2; } }.depth();",
                     "Depth a = () -> 1; new Depth() { @Override public int depth() { return 1; }"
-                        + " }.isDeep();",
+                            + " }.isDeep();",
                     "new Comparator<Unit>() { @Override public int compare(Unit a, Unit b) { return"
-                        + " 1; } };",
+                            + " 1; } };",
                     "new Inner(); Net.make().new Inner(); make(); this.width(); Net.this.width();",
                     "Function<Unit, Object> f = Unit::depth; Supplier<Net> g = Net::make;",
                     "Unit Unit = new Unit(1); Unit = new Unit(2); Supplier<Unit> f = () -> new"
-                        + " Unit(3);",
+                            + " Unit(3);",
                     "try { width(); } catch (Exception e) { throw e; }",
                     "switch (1) { case 1: String field = \"\"; break; default: field = \"a\"; }",
                     "for (Unit a : List.of(new Unit(1)).stream().filter(a -> a.size > 1).toList())"
-                        + " {}",
+                            + " {}",
                     "synchronized (this) { width(); } assert width() > 0 : \"text\"; ;");
 
     static final List<String> RIGHT_MEMBERS =
@@ -234,70 +234,70 @@ final class JavaMistakeCases {
                     "int f() { while (true) { if (width() > 1) { return 1; } } }",
                     "int f() { for (;;) { try { return 1; } finally { width(); } } }",
                     "int f() { try { return read(); } catch (Exception e) { throw new"
-                        + " RuntimeException(e); } }",
+                            + " RuntimeException(e); } }",
                     "int f() { synchronized (this) { return 1; } }",
                     "int f() { do { return 1; } while (true); }",
                     "@SuppressWarnings(\"finally\") int f() { while (true) { try { break; } finally"
                             + " { return 1; } } }",
                     "int f() { final boolean yes = true; while (yes) { width(); } }",
                     "static final class Sub extends Unit { Sub() { super(CONSTANT); } @Override"
-                        + " Integer depth() { return super.size; } }",
+                            + " Integer depth() { return super.size; } }",
                     "static class Any { private int a = read(); Any() throws java.io.IOException {}"
-                        + " }",
+                            + " }",
                     "static class Any { static final int A; static { A = 1; } int f() { return A; }"
-                        + " }",
+                            + " }",
                     "static class Box<T extends Number> { T one; T get() { return one; } void set(T"
-                        + " t) { one = t; } int f() { return get().intValue(); } }",
+                            + " t) { one = t; } int f() { return get().intValue(); } }",
                     "static abstract class Half implements Depth { Object more() { return depth();"
-                        + " } }",
+                            + " } }",
                     "static class Whole extends ArrayList<Unit> implements Depth { @Override public"
-                        + " int depth() { return size(); } }",
+                            + " int depth() { return size(); } }",
                     "enum Mode { ON(1), OFF; final int a; Mode(int a) { this.a = a; } Mode() {"
-                        + " this(2); } }",
+                            + " this(2); } }",
                     "static class Base { int size; static class Builder { Builder base() { return"
-                        + " this; } } } static class Sub extends Base { String size; int f() {"
-                        + " return size.length(); } static class Builder extends Base.Builder { int"
-                        + " own; int f(Builder o) { return o.own + new Builder().own; } } Builder"
-                        + " f(Sub.Builder o) { return o; } }",
+                            + " this; } } } static class Sub extends Base { String size; int f() {"
+                            + " return size.length(); } static class Builder extends Base.Builder { int"
+                            + " own; int f(Builder o) { return o.own + new Builder().own; } } Builder"
+                            + " f(Sub.Builder o) { return o; } }",
                     "enum Bare { A; Bare() {} }",
                     "static class By implements Comparator<Unit> { @Override public int"
-                        + " compare(Unit a, Unit b) { return 1; } }",
+                            + " compare(Unit a, Unit b) { return 1; } }",
                     "record Pair(int a, String b) implements Depth { Pair(int a) { this(a, \"\"); }"
-                        + " @Override public int depth() { return a; } @Override public int a() {"
-                        + " return a; } }",
+                            + " @Override public int depth() { return a; } @Override public int a() {"
+                            + " return a; } }",
                     "record Range(int from, int to) { Range { if (from > to) { from = to; } }"
-                        + " static int f() { return CONSTANT; } }",
+                            + " static int f() { return CONSTANT; } }",
                     "interface Way { int A = CONSTANT; static int f() { return A; } default int g()"
                             + " { return f() + h(); } int h(); }",
                     "static class Any { final int a, b; { a = 1; } Any() { this.b = 1; } Any(int c)"
-                        + " { this(); } }",
+                            + " { this(); } }",
                     "static class Any { final int a; Any() { if (CONSTANT > 1) { a = 1; } else { a"
-                        + " = 2; } } }",
+                            + " = 2; } } }",
                     "<Linear> Linear f(Linear one) { return one; }",
                     "class Deep extends Inner { int f() { return width() + field; } Deep self() {"
-                        + " return this; } }",
+                            + " return this; } }",
                     "static int f(int... all) { int sum = 0; for (int one : all) { sum += one; }"
-                        + " return sum; }",
+                            + " return sum; }",
                     "int f() throws java.io.IOException { class Local { int g() throws Exception {"
                             + " return read(); } } return read(); }",
                     "static int f() { int width = 1, field = 2; return width + field + new"
-                        + " Net().width(); }",
+                            + " Net().width(); }",
                     "static class SubList extends AbstractList<Unit> { SubList one = this;"
-                        + " @Override public Unit get(int i) { return null; } @Override public int"
-                        + " size() { return 0; } }",
+                            + " @Override public Unit get(int i) { return null; } @Override public int"
+                            + " size() { return 0; } }",
                     "static class Entry { static int size = 1; } static class Any extends"
                             + " WeakHashMap<Unit, Unit> { int f() { return Entry.size; } }",
                     "static class Base { class Part {} static class Sub extends Base { Part a = new"
-                        + " Part(); } }",
+                            + " Part(); } }",
                     "class Next extends Unit { Next() { super(width() + field); } Next(int a) {"
-                        + " this(); } }",
+                            + " this(); } }",
                     "static class Base { Base(Inner a) {} } class Next extends Base { Next() {"
-                        + " super(new Inner()); } }",
+                            + " super(new Inner()); } }",
                     "static class None { final int a; None() { throw new IllegalStateException(); }"
-                        + " }",
+                            + " }",
                     "static class Any { Integer a = 1; void f(Object o) { if (o instanceof Integer"
-                        + " a) { IntSupplier f = () -> a; } a = 2; IntSupplier g = () -> a++; } }",
+                            + " a) { IntSupplier f = () -> a; } a = 2; IntSupplier g = () -> a++; } }",
                     "static IntSupplier f() { return new IntSupplier() { int a = 1; @Override"
-                        + " public int getAsInt() { return a + g(); } int g() { return this.a; } };"
-                        + " }");
+                            + " public int getAsInt() { return a + g(); } int g() { return this.a; } };"
+                            + " }");
 }

@@ -19,7 +19,7 @@ public final class ModelCompiler {
     private static final Pattern NO_MODELS_NEED =
             Pattern.compile(
                     "(?:archunit|asm|commons|compile-testing|ecj|guava|hamcrest|j2objc|jna|junit|picocli"
-                        + "|pytorch|truth)-.*\\.jar");
+                            + "|pytorch|truth)-.*\\.jar");
 
     private static final List<File> PATH =
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -59,7 +59,7 @@ final class NetworkDoc {
                 "%s as %s%s.".formatted(model.link(), form.method().describe(count), settings));
         text.paragraph(
                 ("Input {@code [B, x...]} as %1$s takes it, or {@code [B, %2$s, x...]} with an"
-                     + " example for each member; output {@code [B, %2$s, y...]}, raw scores.")
+                                + " example for each member; output {@code [B, %2$s, y...]}, raw scores.")
                         .formatted(model.link(), members));
         if (form.isValid() && form.isTransforming() && model.body().isPresent()) {
             text.paragraph(
