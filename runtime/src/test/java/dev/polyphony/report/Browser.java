@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -30,6 +31,8 @@ final class Browser implements AutoCloseable {
 
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+    private static final int ATTEMPTS = 5;
 
     private final ChromeDriver driver;
 
@@ -134,12 +137,23 @@ final class Browser implements AutoCloseable {
 
     /** Keeps a picture of the whole page. */
     void screenshot(Path file) throws IOException {
-        Map<String, Object> picture =
-                driver.executeCdpCommand(
-                        "Page.captureScreenshot",
-                        Map.of("format", "png", "captureBeyondViewport", true));
+        Map<String, Object> picture = capture(ATTEMPTS);
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
+    }
+
+    /** On a busy machine, a page that has just been opened may not be attached yet. */
+    private Map<String, Object> capture(int attempts) {
+        try {
+            return driver.executeCdpCommand(
+                    "Page.captureScreenshot",
+                    Map.of("format", "png", "captureBeyondViewport", true));
+        } catch (TimeoutException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            return capture(attempts - 1);
+        }
     }
 
     @Override
