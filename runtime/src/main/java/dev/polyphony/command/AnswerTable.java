@@ -102,7 +102,8 @@ record AnswerTable(ModelDescription model) {
         writer.write(String.join(",", fields.stream().map(AnswerTable::quoted).toList()) + "\n");
     }
 
-    private static String quoted(String field) {
+    /** A field with what CSV needs around it (RFC 4180). */
+    static String quoted(String field) {
         return field.matches("(?s).*[,\"\n\r].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 }

@@ -10,6 +10,7 @@ import dev.polyphony.multitask.TaskAnswers;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ record TaskAnswerTable(TasksDescription model) {
         }
         for (int line = 0; line <= size; line++) {
             for (int c = 0; c < columns.size(); c++) {
-                writer.write((c == 0 ? "" : ",") + columns.get(c).get(line));
+                writer.write((c == 0 ? "" : ",") + AnswerTable.quoted(columns.get(c).get(line)));
             }
             writer.write("\n");
         }
@@ -120,7 +121,7 @@ record TaskAnswerTable(TasksDescription model) {
     private static double[][] roots(double[][] squares) {
         double[][] roots = new double[squares.length][];
         for (int i = 0; i < roots.length; i++) {
-            roots[i] = java.util.Arrays.stream(squares[i]).map(Math::sqrt).toArray();
+            roots[i] = Arrays.stream(squares[i]).map(Math::sqrt).toArray();
         }
         return roots;
     }

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -25,6 +26,8 @@ public final class AvailableMemory {
     private static final String PROPERTY = "polyphony.memory";
     private static final Path SYSTEM = Path.of("/proc/meminfo");
     private static final Path CONTAINERS = Path.of("/sys/fs/cgroup");
+    private static final Path OWN = Path.of("/proc/self/cgroup");
+    private static final String STATISTICS = "memory.stat";
     private static final long KIBIBYTE = 1024;
 
     private AvailableMemory() {}
@@ -49,7 +52,7 @@ public final class AvailableMemory {
                         e);
             }
         }
-        return device.isGpu() ? ofGpu(device) : ofMachine(SYSTEM, CONTAINERS);
+        return device.isGpu() ? ofGpu(device) : ofMachine(SYSTEM, CONTAINERS, OWN);
     }
 
     private static OptionalLong ofGpu(Device device) {
@@ -64,7 +67,7 @@ public final class AvailableMemory {
     /**
      * Takes the files of the system, which only Linux has: other systems do not tell files apart.
      */
-    static OptionalLong ofMachine(Path system, Path containers) {
+    static OptionalLong ofMachine(Path system, Path containers, Path own) {
         long all = read(system, "MemTotal:") * KIBIBYTE;
         long free = read(system, "MemAvailable:") * KIBIBYTE;
         if (all <= 0 || free < 0) {
@@ -77,18 +80,48 @@ public final class AvailableMemory {
             return OptionalLong.of(free);
         }
         long used = limit - machine.getFreeMemorySize();
-        return OptionalLong.of(Math.min(free, limit - used + Math.min(used, files(containers))));
+        long files = Math.min(used, files(containers, own));
+        return OptionalLong.of(Math.min(free, limit - used + files));
     }
 
     /**
-     * What a container keeps of files: in the second version of control groups, or in the first.
+     * What a container keeps of files: in the second version of control groups, or in the first. A
+     * process in a group that it sees from outside, as in a slice of systemd, finds it by its path;
+     * one that sees its group alone, at the top.
+     *
+     * @param containers where groups are
+     * @param own the file with the paths of the process' own groups, {@code number:kinds:path}
      */
-    private static long files(Path containers) {
-        long second = read(containers.resolve("memory.stat"), "inactive_file");
+    static long files(Path containers, Path own) {
+        long second = files(containers, path(own, ""), "inactive_file");
         return second >= 0
                 ? second
                 : Math.max(
-                        0, read(containers.resolve("memory/memory.stat"), "total_inactive_file"));
+                        0,
+                        files(
+                                containers.resolve("memory"),
+                                path(own, "memory"),
+                                "total_inactive_file"));
+    }
+
+    private static long files(Path groups, String path, String name) {
+        long own = read(groups.resolve("./" + path).resolve(STATISTICS), name);
+        return own >= 0 ? own : read(groups.resolve(STATISTICS), name);
+    }
+
+    /** The path of the group of a kind; that of the top if there is none. */
+    private static String path(Path own, String kind) {
+        try {
+            return Files.readAllLines(own).stream()
+                    .map(line -> line.split(":", 3))
+                    .filter(parts -> parts.length == 3)
+                    .filter(parts -> List.of(parts[1].split(",")).contains(kind))
+                    .map(parts -> parts[2])
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The number in the line of a name; -1 if there is none. */

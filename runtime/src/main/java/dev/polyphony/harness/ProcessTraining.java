@@ -106,16 +106,16 @@ record ProcessTraining(int processes, Path folder) {
                     harness.getRecipe().forTask(train.getTask()),
                     training,
                     train.getTask());
-            if (harness.getStart() != null) {
-                throw refused("they would start from parameters that are drawn");
-            }
             if (!training.keepsLastEpoch() || training.isWatched()) {
                 throw refused(
                         "each would be judged, watched and kept by itself, not with the others");
             }
             // data in memory can be handed over, and are not written to find that out
             boolean isInMemory = train instanceof LabeledData || train instanceof ImageBytes;
-            job("The ensemble", harness, training, isInMemory ? null : train, null).toBytes();
+            MemberJob job = job("The ensemble", harness, training, isInMemory ? null : train, null);
+            job.toBytes();
+            // which finds their classes
+            ChildProcess.of(MemberProcess.class, job.getUser(), List.of());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
@@ -146,6 +146,9 @@ record ProcessTraining(int processes, Path folder) {
     private static void require(
             HarnessOptions harness, Recipe recipe, Training training, Task task) {
         requireModels(harness, recipe, training, task);
+        if (harness.getStart() != null) {
+            throw refused("they would start from parameters that are drawn");
+        }
         training.findUnwritten()
                 .ifPresent(
                         watcher -> {

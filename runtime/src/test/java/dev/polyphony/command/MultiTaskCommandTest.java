@@ -154,6 +154,12 @@ class MultiTaskCommandTest {
                         sizes.toNumbers().getMeans()[i][0], Double.parseDouble(fields[5]), 1e-6);
             }
         }
+        Path description = run.resolve("model/model.json");
+        String named =
+                Files.readString(description)
+                        .replaceFirst("(\"outputNames\": \\[\\s*)\"0\"", "$1\"no, none\"");
+        Files.writeString(description, named);
+        assertTrue(predict(run.resolve("model")).contains(",\"no, none\","), out);
         assertEquals(2, train(run, 3), "the folder is taken");
         assertTrue(err.contains("has a run: go on with it by 'resume"), err);
         assertEquals(0, train(run, 1, "--overwrite"), err);

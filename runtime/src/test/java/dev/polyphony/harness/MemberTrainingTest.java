@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.models.EnsembleMlp;
 import dev.polyphony.models.Mlp;
@@ -25,6 +27,7 @@ import dev.polyphony.train.optimize.OptimizerType;
 import dev.polyphony.train.progress.History;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,6 +198,71 @@ class MemberTrainingTest {
         }
         assertNote("trained in processes, ", kept + " has what was begun so");
         assertFalse(Files.exists(kept.resolve("member-0.log")), "member 0 was trained again");
+    }
+
+    /** Members that are there were drawn: they are not those of a start. */
+    @Test
+    void whatWasBegunIsNotAStart() throws IOException {
+        setFree(0);
+        harness(COPIES).optMembers(MemberTraining.AUTO, folder).fit(TRAIN).close();
+        try (Model model = Model.newInstance("start")) {
+            Mlp start = new Mlp(12, 2);
+            model.setBlock(start);
+            start.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 2));
+            Harness warm =
+                    harness(COPIES).optMembers(MemberTraining.AUTO, folder).optWarmStart(start);
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> warm.fit(TRAIN))
+                            .getMessage();
+            assertTrue(message.contains("start from parameters that are drawn"), message);
+        }
+    }
+
+    /** Where no process could be started, training is not refused. */
+    @Test
+    void staysTogetherWhereProcessesDoNotFindTheClasses() throws Exception {
+        setFree(0);
+        Class<?> hidden = new HiddenClasses().define(HiddenModel.class);
+        NetworkSupplier<Ensemble> network = () -> EnsembleMlp.of(VECTORIZED, 12, 2);
+        NetworkSupplier<?> model = (NetworkSupplier<?>) hidden.getConstructor().newInstance();
+        new Harness("Mlp, deep", network, Recipe.of(VECTORIZED), model, null) {}.optProgress(
+                        new Notes())
+                .optEpochs(1)
+                .fit(TRAIN)
+                .close();
+        assertNote(
+                "trained together in this process, which may fail: ",
+                "the classes come from " + HiddenClasses.class.getName());
+    }
+
+    /** A model's maker whose class a process would not find. */
+    public static final class HiddenModel implements NetworkSupplier<Mlp> {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Creates it. */
+        public HiddenModel() {}
+
+        @Override
+        public Mlp get() {
+            return new Mlp(12, 2);
+        }
+    }
+
+    /** Classes from memory. */
+    private static final class HiddenClasses extends ClassLoader {
+
+        HiddenClasses() {
+            super(MemberTrainingTest.class.getClassLoader());
+        }
+
+        Class<?> define(Class<?> type) throws IOException {
+            String file = type.getName().replace('.', '/') + ".class";
+            try (InputStream in = getResourceAsStream(file)) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(type.getName(), bytes, 0, bytes.length);
+            }
+        }
     }
 
     private void assertNote(String begin, String end) {

@@ -97,12 +97,10 @@ final class LoadedModel {
     }
 
     private static LoadedModel load(ModelFiles files) {
+        Path folder = newFolder();
         try {
             // a task has few cores, and others work on the rest
             EngineThreads.set(Integer.getInteger(THREADS, TaskContext.get().cpus()));
-            Path folder = Files.createTempDirectory("polyphony-model");
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
             files.write(folder);
             ModelDescription description = ModelFolder.describe(folder).getDescription();
             ZooModel<NDList, NDList> model =
@@ -116,9 +114,26 @@ final class LoadedModel {
             deleteUnused(folder);
             return new LoadedModel(files.sha256(), model, description);
         } catch (IOException | ModelException | RuntimeException | LinkageError e) {
-            throw new ModelUnavailableException(
-                    "%s cannot load the model: %s".formatted(here(), describe(e)), e);
+            // Spark tries again
+            FileUtils.deleteQuietly(folder.toFile());
+            throw unavailable(e);
         }
+    }
+
+    private static Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory("polyphony-model");
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+            return folder;
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static ModelUnavailableException unavailable(Throwable failure) {
+        return new ModelUnavailableException(
+                "%s cannot load the model: %s".formatted(here(), describe(failure)), failure);
     }
 
     /** Parameters are in memory now; classes of jars are loaded when they are needed. */

@@ -19,12 +19,27 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files of a model folder, on their way to executors that may see no file of the driver.
- *
- * @param contents the bytes of each file by its name, relative to the folder
- * @param sha256 the checksum of names and bytes, by which the model is known
+ * The files of a model folder, on their way to executors that may see no file of the driver. No
+ * record: Kryo, which a user's session may have for its broadcasts, makes none.
  */
-record ModelFiles(TreeMap<String, byte[]> contents, String sha256) implements Serializable {
+final class ModelFiles implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The bytes of each file by its name, relative to the folder. */
+    private final TreeMap<String, byte[]> contents;
+
+    private final String sha256;
+
+    private ModelFiles(TreeMap<String, byte[]> contents, String sha256) {
+        this.contents = contents;
+        this.sha256 = sha256;
+    }
+
+    /** The checksum of names and bytes, by which the model is known. */
+    String sha256() {
+        return sha256;
+    }
 
     /** Reads a folder, which must be whole. */
     static ModelFiles read(Path folder) throws IOException {

@@ -8,6 +8,7 @@ import dev.polyphony.data.ImageFormat;
 import dev.polyphony.data.InputFormat;
 import dev.polyphony.data.TableFormat;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,6 +84,17 @@ final class RowReaders {
         return Arrays.asList(schema.fieldNames()).contains(name);
     }
 
+    /** The place of a column, which a join may have brought twice. */
+    private int place(String name) {
+        int count = Collections.frequency(Arrays.asList(schema.fieldNames()), name);
+        if (count > 1) {
+            throw new IllegalArgumentException(
+                    "The table has %d columns named '%s', which the model takes: drop or rename all but one"
+                            .formatted(count, name));
+        }
+        return schema.fieldIndex(name);
+    }
+
     private IllegalArgumentException missing(String what, Object name) {
         return new IllegalArgumentException(
                 "The table needs %s: the model takes %s of the shape %s; the table has: %s"
@@ -133,7 +145,7 @@ final class RowReaders {
                                     String.join(", ", missing),
                                     describe(schema)));
         }
-        int[] places = names.stream().mapToInt(schema::fieldIndex).toArray();
+        int[] places = names.stream().mapToInt(this::place).toArray();
         for (int place : places) {
             requireNumber(schema.fields()[place].name(), schema.fields()[place].dataType());
         }
@@ -165,7 +177,7 @@ final class RowReaders {
             throw new IllegalArgumentException(
                     "The table has no column '%s', but: %s".formatted(name, describe(schema)));
         }
-        int place = schema.fieldIndex(name);
+        int place = place(name);
         DataType type = schema.fields()[place].dataType();
         if (input instanceof ImageFormat images && type instanceof BinaryType) {
             return new ImageCells(name, place, images);

@@ -4,6 +4,7 @@
  */
 package dev.polyphony.samples.spark.score;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
@@ -91,9 +92,7 @@ final class ScoredRows implements Iterator<Row> {
                 int width = scores.length / good;
                 answers =
                         columns.answer(
-                                sound == good
-                                        ? scores
-                                        : java.util.Arrays.copyOf(scores, sound * width),
+                                sound == good ? scores : Arrays.copyOf(scores, sound * width),
                                 sound);
             }
         }

@@ -166,7 +166,7 @@ record SearchFolder(Path path) {
                 return Optional.empty();
             } catch (IOException e) {
                 throw new IOException(
-                        "%s cannot be read: %s. Delete it, and the trial is judged again"
+                        "%s cannot be read: %s. Delete it, and the trial is trained again"
                                 .formatted(getResult(), e.getMessage()),
                         e);
             }

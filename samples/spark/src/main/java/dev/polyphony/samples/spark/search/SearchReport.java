@@ -102,7 +102,7 @@ record SearchReport(
                         .orElseThrow(
                                 () ->
                                         new IOException(
-                                                "The answers of a trial are damaged or gone: delete %s, and it is judged again"
+                                                "The answers of a trial are damaged or gone: delete %s, and it is trained again"
                                                         .formatted(
                                                                 folder.of(trial.getKey()).path())));
         Cost cost = kept.cost();

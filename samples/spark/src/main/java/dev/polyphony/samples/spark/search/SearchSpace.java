@@ -36,6 +36,9 @@ record SearchSpace(
     /** More trials than anyone waits for: a mistake in the space. */
     private static final double MOST = 100_000;
 
+    /** Where ranges have more values than were drawn, no more draws in a row give nothing new. */
+    private static final int MOST_IN_VAIN = 100_000;
+
     /** Sorts the names. */
     SearchSpace {
         forms = List.copyOf(forms);
@@ -131,12 +134,20 @@ record SearchSpace(
         }
         SplittableRandom random = new SplittableRandom(seed);
         Set<List<Trial>> drawn = new LinkedHashSet<>();
+        // of values that are counted, there are enough
+        int left = count() < Double.POSITIVE_INFINITY ? Integer.MAX_VALUE : MOST_IN_VAIN;
+        int inVain = 0;
         while (drawn.size() < count) {
             List<Trial> one = new ArrayList<>();
             Candidate form = forms.get(random.nextInt(forms.size()));
             Map<String, String> made = draw(model, random);
             addAll(one, form, made, draw(settings, random));
-            drawn.add(one);
+            inVain = drawn.add(one) ? 0 : inVain + 1;
+            if (inVain == left) {
+                throw new IllegalArgumentException(
+                        "The ranges have only %d different ones to try, not %d: give wider ranges, or fewer trials"
+                                .formatted(drawn.size(), count));
+            }
         }
         return drawn.stream().flatMap(List::stream).toList();
     }

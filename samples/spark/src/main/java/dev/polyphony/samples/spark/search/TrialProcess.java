@@ -22,6 +22,9 @@ public final class TrialProcess {
     /** How the line begins that says what went wrong. */
     static final String ERROR = "Error: ";
 
+    /** The exit code where not the trial is at fault, but what this machine has. */
+    static final int UNFIT = 3;
+
     private TrialProcess() {}
 
     /**
@@ -38,7 +41,7 @@ public final class TrialProcess {
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             System.err.println(ERROR + message.lines().findFirst().orElse(e.toString()));
             e.printStackTrace();
-            code = 1;
+            code = e instanceof SearchException ? UNFIT : 1;
         }
         System.exit(code);
     }
@@ -54,16 +57,27 @@ public final class TrialProcess {
             if (lock.isValid() && folder.findResult().isEmpty()) {
                 Trial trial = Trial.parse(Files.readString(folder.getSpec()));
                 SearchFolder.Identity identity = search.readIdentity();
-                SearchProject project = Projects.of(identity.project());
+                SearchProject project = newProject(identity, trial);
                 SearchData data = project.readData();
                 if (!data.getFingerprint().equals(identity.data())) {
-                    throw new IOException(
+                    throw new SearchException(
                             "The data on this machine are not those of the search: they are %s, and those are %s"
                                     .formatted(data.getFingerprint(), identity.data()));
                 }
                 new TrialTraining(trial, project, data, folder).run();
                 System.out.println("done: " + trial);
             }
+        }
+    }
+
+    /** The program that began the search has made the project and the harness of the trial. */
+    private static SearchProject newProject(SearchFolder.Identity identity, Trial trial) {
+        try {
+            SearchProject project = Projects.of(identity.project());
+            trial.newHarness(project);
+            return project;
+        } catch (IllegalArgumentException e) {
+            throw new SearchException(e.getMessage(), e);
         }
     }
 }

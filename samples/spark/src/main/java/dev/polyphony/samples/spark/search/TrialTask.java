@@ -89,7 +89,11 @@ final class TrialTask implements Function<TrialTask.Order, TrialResult> {
                     throw new TaskKilledException("the search was stopped");
                 }
             }
-            return process.exitValue() == 0 ? null : reason(log, process.exitValue());
+            int code = process.exitValue();
+            if (code == TrialProcess.UNFIT) {
+                throw new SearchException("%s: %s".formatted(here(), reason(log, code)));
+            }
+            return code == 0 ? null : reason(log, code);
         } finally {
             process.destroyForcibly();
         }

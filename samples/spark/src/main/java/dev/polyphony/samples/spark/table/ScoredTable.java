@@ -7,9 +7,14 @@ package dev.polyphony.samples.spark.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,13 +48,16 @@ public record ScoredTable(String path, long scored, long rejected, Map<String, L
      * @param overwrite whether a folder that is there is replaced
      * @return what has been written
      * @throws IllegalArgumentException if the folder is there and shall not be replaced, or the
-     *     table has a column {@link #OUTCOME}
+     *     table has a column {@link #OUTCOME}, or is read from the folder that would be replaced
      */
     public static ScoredTable write(
             Dataset<Row> table, String error, String path, boolean overwrite) {
         if (Arrays.stream(table.columns()).anyMatch(OUTCOME::equalsIgnoreCase)) {
             throw new IllegalArgumentException(
                     "The table has already a column named %s: rename it".formatted(OUTCOME));
+        }
+        if (overwrite) {
+            requireNotRead(table, path);
         }
         SparkSession spark = table.sparkSession();
         // a file for each outcome, open at the same time: no need to sort rows by it
@@ -69,6 +77,25 @@ public record ScoredTable(String path, long scored, long rejected, Map<String, L
             throw e;
         }
         return count(spark, error, path);
+    }
+
+    /** Spark deletes the folder before it reads the first row. */
+    private static void requireNotRead(Dataset<Row> table, String path) {
+        Path out = new Path(path);
+        try {
+            FileSystem files =
+                    out.getFileSystem(table.sparkSession().sparkContext().hadoopConfiguration());
+            String folder = files.makeQualified(out) + "/";
+            for (String file : table.inputFiles()) {
+                if ((files.makeQualified(new Path(URI.create(file))) + "/").startsWith(folder)) {
+                    throw new IllegalArgumentException(
+                            "%s has the table that is scored, which would be deleted: give another folder for the result"
+                                    .formatted(path));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be looked at: %s".formatted(path, e), e);
+        }
     }
 
     private static ScoredTable count(SparkSession spark, String error, String path) {

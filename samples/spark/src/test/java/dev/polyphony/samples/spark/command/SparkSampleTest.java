@@ -112,6 +112,34 @@ class SparkSampleTest {
         assertTrue(Files.notExists(out), "nothing is written");
     }
 
+    @Test
+    void aTableIsNotReplacedByItsAnswers() throws IOException {
+        Path model = TestModels.classes(folder.resolve("model"));
+        Path days = Files.createDirectory(folder.resolve("all days"));
+        Path table = Files.copy(csv("table.csv", 3, Map.of()), days.resolve("day.csv"));
+        for (String data : List.of(table.toString(), days + "/*.csv")) {
+            assertEquals(
+                    1,
+                    run("score", "--model", model, "--data", data, "--out", days, "--overwrite"));
+            assertError("Error: " + days + " has the table that is scored");
+        }
+        assertTrue(Files.exists(table));
+        Object[] call = {
+            "score", "--model", model, "--data", table, "--out", days + "2", "--overwrite"
+        };
+        assertEquals(0, run(call), err::toString);
+        assertEquals(0, run(call), err::toString);
+    }
+
+    @Test
+    void eachCommandExplainsItsOptions() {
+        for (String command : List.of("demo", "score", "search", "members", "benchmark")) {
+            assertEquals(0, run(command, "--help"), err::toString);
+            assertTrue(out.toString().startsWith("Usage: run " + command + " ["), out::toString);
+            assertTrue(out.toString().contains("  --out=DIR"), out::toString);
+        }
+    }
+
     private void assertError(String beginning) {
         assertTrue(err.toString().startsWith(beginning), err::toString);
         assertEquals(1, err.toString().lines().count(), err::toString);

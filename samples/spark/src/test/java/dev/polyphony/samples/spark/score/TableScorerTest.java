@@ -36,6 +36,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import javax.imageio.ImageIO;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -46,6 +49,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** Scored rows against the answers of the library's own predictor. */
 class TableScorerTest {
@@ -386,6 +391,27 @@ class TableScorerTest {
                 table.withColumnRenamed("note", "Entropy"),
                 "already columns named entropy");
         scorer().optPrefix("said_").build().score(table.withColumnRenamed("note", "Entropy"));
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceIsRefused() throws IOException {
+        Dataset<Row> table = digits.table(ids(2), 1);
+        assertRefused(
+                scorer().build(),
+                table.select(table.col("*"), table.col("p0").multiply(0).as("p0")),
+                "The table has 2 columns named 'p0'");
+    }
+
+    /** As the broadcast of a session does that has Kryo. */
+    @Test
+    void modelsAreSentByAnySerializer() throws IOException {
+        ModelFiles files = ModelFiles.read(classes);
+        ClassTag<ModelFiles> type = ClassTag$.MODULE$.apply(ModelFiles.class);
+        SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+        ModelFiles sent = kryo.deserialize(kryo.serialize(files, type), type);
+        assertEquals(files.sha256(), sent.sha256());
+        sent.write(folder.resolve("sent"));
+        assertEquals(files.sha256(), ModelFiles.read(folder.resolve("sent")).sha256());
     }
 
     @Test

@@ -5,9 +5,11 @@
 package dev.polyphony.samples.spark.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.harness.TrainedEnsemble;
+import dev.polyphony.samples.spark.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +105,33 @@ class SearchCommandTest {
             assertEquals(loaded.getScores(data.test()), result.test());
             assertEquals(here.getHistory().steps(), result.updates());
         }
+    }
+
+    /** What a machine lacks is no result of a trial, which would be kept. */
+    @Test
+    void otherDataOrClassesEndTheSearch() throws IOException {
+        Map<String, String> model = Map.of("units", "8", "classes", "10");
+        Trial trial = new Trial("plain", "plain", model, Map.of("epochs", "1"), null);
+        Trial unknown = new Trial("plain", "Packed m=7", model, Map.of("epochs", "1"), null);
+        String data = new DigitsProject().readData().getFingerprint();
+        assertEnds(trial, "other ones", "The data on this machine are not those of the search");
+        assertEnds(unknown, data, "The form Packed m=7 is not annotated here");
+    }
+
+    private void assertEnds(Trial trial, String data, String reason) throws IOException {
+        SearchFolder search = new SearchFolder(folder.resolve("search " + trial.form()));
+        search.begin(new SearchFolder.Identity(DigitsProject.class.getName(), data, Map.of()));
+        try (SparkSession spark = Sessions.open("local[1]", Map.of())) {
+            TrialJob job =
+                    new TrialJob(
+                            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                            search,
+                            line -> {});
+            String message =
+                    assertThrows(SearchException.class, () -> job.run(List.of(trial))).getMessage();
+            assertTrue(message.contains(": " + reason), message);
+        }
+        assertTrue(search.of(trial.getKey()).findResult().isEmpty());
     }
 
     @Test

@@ -64,6 +64,6 @@ class SearchFolderTest {
         assertEquals(result, trial.findResult().orElseThrow());
         Files.writeString(trial.path().resolve("result.json"), "{\"epochs\": ");
         String message = assertThrows(IOException.class, trial::findResult).getMessage();
-        assertTrue(message.contains("Delete it, and the trial is judged again"), message);
+        assertTrue(message.contains("Delete it, and the trial is trained again"), message);
     }
 }

@@ -61,6 +61,21 @@ class SearchSpaceTest {
     }
 
     @Test
+    void aRangeOfFewValuesEnds() {
+        SearchSpace space =
+                new SearchSpace(
+                        List.of(PLAIN),
+                        Map.of(),
+                        Map.of("epochs", Choice.parse("epochs", "1..3")),
+                        List.of("0"));
+        assertEquals(3, space.draw(3, 1).size());
+        assertEquals(
+                "The ranges have only 3 different ones to try, not 8: give wider ranges, or fewer"
+                        + " trials",
+                assertThrows(IllegalArgumentException.class, () -> space.draw(8, 1)).getMessage());
+    }
+
+    @Test
     void aRangeHasNoGrid() {
         String message =
                 assertThrows(
