@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** Measures scoring on this machine. */
 @Command(
         name = "benchmark",
+        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Measures how fast generated digits are scored: by one thread of the predictor, by Spark in"

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** Shows how a table is scored, with a model and a table of its own. */
 @Command(
         name = "demo",
+        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Trains a small model of handwritten digits, and scores a generated table with it.")

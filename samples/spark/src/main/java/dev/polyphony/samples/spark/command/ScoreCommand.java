@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** Scores a table. */
 @Command(
         name = "score",
+        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Adds the answers of a trained ensemble to the rows of a table.")
 final class ScoreCommand implements Callable<Integer> {
