@@ -58,6 +58,15 @@ class SparkSampleTest {
     }
 
     @Test
+    void everyCommandExplainsItsOptions() {
+        for (String command : List.of("demo", "score", "search", "members", "benchmark")) {
+            assertEquals(0, run(command, "--help"), command);
+            assertEquals("", err.toString(), command);
+            assertTrue(out.toString().startsWith("Usage: run " + command), out.toString());
+        }
+    }
+
+    @Test
     void scoresATableAndCountsWhatIsRejected() throws IOException {
         Path model = TestModels.classes(folder.resolve("model"));
         Path table =
