@@ -5,6 +5,7 @@
 package dev.polyphony.samples.spark.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.harness.TrainedEnsemble;
@@ -59,6 +60,9 @@ class SearchCommandTest {
         assertTrue(first.err().contains("4 of 4: "), first.err());
         assertTrue(first.out().contains("learning-rate=0.003 (NLL "), first.out());
         assertTrue(Files.isRegularFile(folder.resolve("out/report/index.html")));
+        assertFalse(
+                Files.readString(folder.resolve("out/report/report.md")).contains("Times are"),
+                "the page of a search has no times");
         checkTrial();
 
         long attempts = attempts();
