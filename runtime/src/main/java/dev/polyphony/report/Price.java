@@ -56,12 +56,23 @@ final class Price {
                 .filter(row -> row != best)
                 .ifPresent(deep -> sentences.add(against(best, deep)));
         cheapest().ifPresent(sentences::add);
-        sentences.add(
-                noise.isOverSeeds()
-                        ? "Times are means over %d trainings on this machine, one measurement each, and vary with what else it does; parameters and multiply-adds do not."
-                                .formatted(noise.seeds())
-                        : "Times are one measurement on this machine, and vary with what else it does; parameters and multiply-adds do not.");
+        if (hasTimes()) {
+            sentences.add(
+                    noise.isOverSeeds()
+                            ? "Times are means over %d trainings on this machine, one measurement each, and vary with what else it does; parameters and multiply-adds do not."
+                                    .formatted(noise.seeds())
+                            : "Times are one measurement on this machine, and vary with what else it does; parameters and multiply-adds do not.");
+        }
         return new Answer("What does it cost?", shortly(plain), sentences);
+    }
+
+    private boolean hasTimes() {
+        return report.getResults().stream()
+                .anyMatch(
+                        row ->
+                                Double.isFinite(noise.cost(row, Metrics.TRAINING_TIME))
+                                        || Double.isFinite(
+                                                noise.cost(row, Metrics.INFERENCE_TIME)));
     }
 
     private String shortly(Result plain) {

@@ -181,7 +181,11 @@ final class Experiment {
             for (int seed = 0; seed < seeds; seed++) {
                 Map<String, Double> values = new ResultFile(result(recipe, seed)).read();
                 Map<Figure, Double> figures = new LinkedHashMap<>();
-                metrics.forEach(metric -> figures.put(Figure.of(metric), values.get(metric.key())));
+                metrics.forEach(
+                        metric ->
+                                figures.put(
+                                        Figure.of(metric),
+                                        values.getOrDefault(metric.key(), Double.NaN)));
                 statistics.add(recipe.name(), seed, figures, null);
             }
         }

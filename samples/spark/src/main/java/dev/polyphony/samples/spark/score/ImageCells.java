@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  */
 record ImageCells(String name, int place, ImageFormat format) implements RowReader {
 
-    /** More would take a gigabyte in memory, and may be a few bytes in the table. */
-    private static final long MOST_PIXELS = 1L << 28;
+    /** 256 MiB in memory, which may be a few bytes in the table: an executor's heap bears them. */
+    private static final long MOST_PIXELS = 1L << 26;
 
     /** {@inheritDoc} */
     @Override
@@ -46,8 +46,8 @@ record ImageCells(String name, int place, ImageFormat format) implements RowRead
                 int width = reader.getWidth(0);
                 int height = reader.getHeight(0);
                 if ((long) width * height > MOST_PIXELS) {
-                    return "the image has %d x %d pixels, which are too many"
-                            .formatted(height, width);
+                    return "the image has %d x %d pixels, more than %d"
+                            .formatted(height, width, MOST_PIXELS);
                 }
                 return write(reader.read(0), features, at);
             } finally {

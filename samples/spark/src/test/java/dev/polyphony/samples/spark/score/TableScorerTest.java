@@ -290,7 +290,7 @@ class TableScorerTest {
         assertTrue(
                 error(scored.get(7)).startsWith("the image cannot be read"), error(scored.get(7)));
         assertEquals(
-                "the image has 65536 x 131072 pixels, which are too many", error(scored.get(8)));
+                "the image has 65536 x 131072 pixels, more than 67108864", error(scored.get(8)));
     }
 
     private List<Row> scoreArrays(Path model, List<float[]> examples) throws IOException {

@@ -5,7 +5,11 @@
 package dev.polyphony.samples.spark.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+<<<<<<< HEAD
 import static org.junit.jupiter.api.Assertions.assertThrows;
+=======
+import static org.junit.jupiter.api.Assertions.assertFalse;
+>>>>>>> newuser
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.harness.TrainedEnsemble;
@@ -63,6 +67,9 @@ class SearchCommandTest {
         assertTrue(first.err().contains("4 of 4: "), first.err());
         assertTrue(first.out().contains("learning-rate=0.003 (NLL "), first.out());
         assertTrue(Files.isRegularFile(folder.resolve("out/report/index.html")));
+        assertFalse(
+                Files.readString(folder.resolve("out/report/report.md")).contains("Times are"),
+                "the page of a search has no times");
         checkTrial();
 
         long attempts = attempts();
