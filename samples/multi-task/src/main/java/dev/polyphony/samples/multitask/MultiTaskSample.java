@@ -47,14 +47,19 @@ public final class MultiTaskSample {
      * Runs the sample.
      *
      * @param args {@code true} for the pages, or a command of the command line: {@code train},
-     *     {@code resume}, {@code evaluate}, {@code predict}; where to write; and possibly the
-     *     folder of Fashion-MNIST
+     *     {@code resume}, {@code evaluate}, {@code predict}, {@code describe}; where to write; and
+     *     possibly the folder of Fashion-MNIST
      * @throws IOException if data cannot be read, or a page cannot be written
      */
     public static void main(String[] args) throws IOException {
         Path out = Path.of(args[1]);
         if (!args[0].equals("true")) {
-            PlantCommand.run(args[0], out);
+            try {
+                PlantCommand.run(args[0], out);
+            } catch (IllegalArgumentException e) {
+                System.err.println("Error: " + e.getMessage());
+                System.exit(2);
+            }
             return;
         }
         PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);

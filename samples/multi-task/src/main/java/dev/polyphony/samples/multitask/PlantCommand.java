@@ -47,9 +47,11 @@ final class PlantCommand {
                             "predict --model %s --data %s --output %s"
                                     .formatted(
                                             run.resolve("model"), csv, run.resolve("answers.csv"));
+                    case "describe" ->
+                            "describe --input image=1,8,8 --input vibrations=12 --input log=6 --set fusion=CONCAT --set width=16";
                     default ->
                             throw new IllegalArgumentException(
-                                    "-Drun alone writes the pages; -Drun=train, resume, evaluate or predict is the command line; but it is "
+                                    "-Drun alone writes the pages; -Drun=train, resume, evaluate, predict or describe is the command line; but it is "
                                             + command);
                 };
         return line.split(" ");

@@ -60,7 +60,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
-            defaultValue = "benchmark",
+            defaultValue = "runs/benchmark",
             paramLabel = "DIR",
             description = "Folder for table and model (default: ${DEFAULT-VALUE}).")
     private Path out;

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
-            defaultValue = "demo",
+            defaultValue = "runs/demo",
             paramLabel = "DIR",
             description = "Folder for the model and the scored table (default: ${DEFAULT-VALUE}).")
     private Path out;

@@ -36,7 +36,8 @@ public final class SparkSample implements Runnable {
     /** Shows that a command is missing. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say a command");
+        throw new ParameterException(
+                spec.commandLine(), "Say a command: demo, score, search, members or benchmark");
     }
 
     /**
@@ -57,6 +58,15 @@ public final class SparkSample implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(
+                        (failure, parsed) -> {
+                            String command =
+                                    failure.getCommandLine().getCommandSpec().qualifiedName();
+                            err.println(
+                                    "Error: %s. See %s --help."
+                                            .formatted(failure.getMessage(), command));
+                            return CommandLine.ExitCode.USAGE;
+                        })
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> {
                             err.println("Error: " + Failures.describe(failure));

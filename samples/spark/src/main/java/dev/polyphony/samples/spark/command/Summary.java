@@ -26,7 +26,10 @@ final class Summary {
             others -= reason.getValue();
         }
         if (others > 0) {
-            out.printf(Locale.ROOT, "  %,10d  other reasons, in the column of errors%n", others);
+            out.printf(
+                    Locale.ROOT,
+                    "  %,10d  for other reasons: column 'error' in outcome=rejected%n",
+                    others);
         }
         out.flush();
     }

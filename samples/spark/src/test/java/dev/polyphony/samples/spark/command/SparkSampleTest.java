@@ -62,8 +62,21 @@ class SparkSampleTest {
         for (String command : List.of("demo", "score", "search", "members", "benchmark")) {
             assertEquals(0, run(command, "--help"), command);
             assertEquals("", err.toString(), command);
-            assertTrue(out.toString().startsWith("Usage: run " + command), out.toString());
+            assertTrue(out.toString().startsWith("Usage: run " + command + " ["), out::toString);
+            assertTrue(out.toString().contains("  --out=DIR"), out::toString);
         }
+    }
+
+    @Test
+    void aWrongCallIsOneLine() {
+        assertEquals(2, run("search", "--trials", "many"));
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().startsWith("Error: Invalid value"), err::toString);
+        assertTrue(
+                err.toString().endsWith("See run search --help." + System.lineSeparator()),
+                err::toString);
+        assertEquals(2, run());
+        assertTrue(err.toString().contains("Say a command: demo, "), err::toString);
     }
 
     @Test
@@ -138,15 +151,6 @@ class SparkSampleTest {
         };
         assertEquals(0, run(call), err::toString);
         assertEquals(0, run(call), err::toString);
-    }
-
-    @Test
-    void eachCommandExplainsItsOptions() {
-        for (String command : List.of("demo", "score", "search", "members", "benchmark")) {
-            assertEquals(0, run(command, "--help"), err::toString);
-            assertTrue(out.toString().startsWith("Usage: run " + command + " ["), out::toString);
-            assertTrue(out.toString().contains("  --out=DIR"), out::toString);
-        }
     }
 
     private void assertError(String beginning) {

@@ -5,11 +5,8 @@
 package dev.polyphony.samples.spark.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-<<<<<<< HEAD
-import static org.junit.jupiter.api.Assertions.assertThrows;
-=======
 import static org.junit.jupiter.api.Assertions.assertFalse;
->>>>>>> newuser
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polyphony.harness.TrainedEnsemble;
@@ -68,7 +65,7 @@ class SearchCommandTest {
         assertTrue(first.out().contains("learning-rate=0.003 (NLL "), first.out());
         assertTrue(Files.isRegularFile(folder.resolve("out/report/index.html")));
         assertFalse(
-                Files.readString(folder.resolve("out/report/report.md")).contains("Times are"),
+                Files.readString(folder.resolve("out/report/index.html")).contains("Times are"),
                 "the page of a search has no times");
         checkTrial();
 
