@@ -129,7 +129,7 @@ class SparkSampleTest {
                 1, run("score", "--model", model, "--data", folder + "/other.csv", "--out", out));
         assertError("Error: The table lacks 63 of the 64 columns that the model takes: p1, p2, ");
         assertEquals(2, run("score", "--model", model));
-        assertTrue(err.toString().startsWith("Missing required options"), err::toString);
+        assertTrue(err.toString().startsWith("Error: Missing required options"), err::toString);
         assertEquals(2, run());
         assertTrue(Files.notExists(out), "nothing is written");
     }
