@@ -6,6 +6,7 @@ package dev.polyphony.command;
 
 import ai.djl.util.JsonSerializable;
 import dev.polyphony.data.Task;
+import dev.polyphony.files.CsvField;
 import dev.polyphony.inference.EnsembleClassifications;
 import dev.polyphony.inference.EnsembleLabels;
 import dev.polyphony.inference.EnsembleRegression;
@@ -99,11 +100,6 @@ record AnswerTable(ModelDescription model) {
     }
 
     private static void write(Writer writer, List<String> fields) throws IOException {
-        writer.write(String.join(",", fields.stream().map(AnswerTable::quoted).toList()) + "\n");
-    }
-
-    /** A field with what CSV needs around it (RFC 4180). */
-    static String quoted(String field) {
-        return field.matches("(?s).*[,\"\n\r].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+        writer.write(String.join(",", fields.stream().map(CsvField::quote).toList()) + "\n");
     }
 }

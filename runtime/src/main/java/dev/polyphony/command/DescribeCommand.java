@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.CsvFiles;
 import dev.polyphony.harness.Description;
 import dev.polyphony.harness.TrainingOptions;
-import dev.polyphony.train.optimize.OptimizerType;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -43,22 +42,7 @@ final class DescribeCommand<T extends TrainingOptions<T>> implements Callable<In
             description = "CSV file that tells the shape, in place of --shape.")
     private Path data;
 
-    @Option(
-            names = "--batch-size",
-            defaultValue = "128",
-            paramLabel = "N",
-            description =
-                    "Rows that a member sees in a step, for the memory (default: ${DEFAULT-VALUE}).")
-    private int batchSize;
-
-    @Option(
-            names = "--optimizer",
-            defaultValue = "ADAM",
-            paramLabel = "NAME",
-            description =
-                    "One of ${COMPLETION-CANDIDATES}, for the memory (default: ${DEFAULT-VALUE}).")
-    private OptimizerType optimizer;
-
+    @Mixin private StepOptions step;
     @Mixin private ModelOptions model;
     @Mixin private GeneralOptions general;
 
@@ -72,7 +56,7 @@ final class DescribeCommand<T extends TrainingOptions<T>> implements Callable<In
     public Integer call() throws IOException {
         T trainable = model.make(program::make);
         try {
-            trainable.optBatchSize(batchSize).optOptimizer(optimizer).getTraining();
+            step.apply(trainable).getTraining();
         } catch (IllegalArgumentException e) {
             throw new WrongCallException(e.getMessage(), e);
         }

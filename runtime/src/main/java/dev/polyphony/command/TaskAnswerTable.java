@@ -5,6 +5,7 @@
 package dev.polyphony.command;
 
 import dev.polyphony.data.Task;
+import dev.polyphony.files.CsvField;
 import dev.polyphony.model.TasksDescription;
 import dev.polyphony.multitask.TaskAnswers;
 import java.io.IOException;
@@ -40,7 +41,7 @@ record TaskAnswerTable(TasksDescription model) {
         }
         for (int line = 0; line <= size; line++) {
             for (int c = 0; c < columns.size(); c++) {
-                writer.write((c == 0 ? "" : ",") + AnswerTable.quoted(columns.get(c).get(line)));
+                writer.write((c == 0 ? "" : ",") + CsvField.quote(columns.get(c).get(line)));
             }
             writer.write("\n");
         }

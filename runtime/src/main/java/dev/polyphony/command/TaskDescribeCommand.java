@@ -7,7 +7,6 @@ package dev.polyphony.command;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.command.Converters.NamedInput;
 import dev.polyphony.multitask.train.MultiTaskHarness;
-import dev.polyphony.train.optimize.OptimizerType;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +32,7 @@ final class TaskDescribeCommand implements Callable<Integer> {
                             + " order in which the model takes them; repeat for each.")
     private List<NamedInput> inputs = new ArrayList<>();
 
-    @Option(
-            names = "--batch-size",
-            defaultValue = "128",
-            paramLabel = "N",
-            description =
-                    "Rows that a member sees in a step, for the memory (default: ${DEFAULT-VALUE}).")
-    private int batchSize;
-
-    @Option(
-            names = "--optimizer",
-            defaultValue = "ADAM",
-            paramLabel = "NAME",
-            description =
-                    "One of ${COMPLETION-CANDIDATES}, for the memory (default: ${DEFAULT-VALUE}).")
-    private OptimizerType optimizer;
-
+    @Mixin private StepOptions step;
     @Mixin private ModelOptions model;
     @Mixin private GeneralOptions general;
 
@@ -62,7 +46,7 @@ final class TaskDescribeCommand implements Callable<Integer> {
     public Integer call() {
         MultiTaskHarness harness = model.make(program::make);
         try {
-            harness.optBatchSize(batchSize).optOptimizer(optimizer).getTraining();
+            step.apply(harness).getTraining();
         } catch (IllegalArgumentException e) {
             throw new WrongCallException(e.getMessage(), e);
         }

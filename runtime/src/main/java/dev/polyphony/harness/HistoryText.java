@@ -11,6 +11,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.polyphony.files.CsvField;
 import dev.polyphony.train.progress.History;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,11 +72,7 @@ final class HistoryText {
     }
 
     private static String line(List<String> cells) {
-        return String.join(",", cells.stream().map(HistoryText::quoted).toList()) + "\n";
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        return String.join(",", cells.stream().map(CsvField::quote).toList()) + "\n";
     }
 
     private static String text(double value) {

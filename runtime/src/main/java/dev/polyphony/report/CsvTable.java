@@ -7,6 +7,7 @@ package dev.polyphony.report;
 import dev.polyphony.evaluate.UncertaintyScore;
 import dev.polyphony.evaluate.compare.Figure;
 import dev.polyphony.evaluate.compare.RunStatistics;
+import dev.polyphony.files.CsvField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class CsvTable {
         cells.add(score(row.task(), figure));
         cells.add(figure.metric().key());
         cells.add(Double.isFinite(value) ? number(value) : "");
-        return String.join(",", cells.stream().map(CsvTable::quoted).toList()) + "\n";
+        return String.join(",", cells.stream().map(CsvField::quote).toList()) + "\n";
     }
 
     /** The score that a foreign set is told apart by; empty for other figures. */
@@ -69,10 +70,5 @@ final class CsvTable {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.valueOf((long) value)
                 : String.valueOf(value);
-    }
-
-    /** As RFC 4180 has it. */
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

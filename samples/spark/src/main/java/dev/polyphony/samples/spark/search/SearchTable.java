@@ -4,6 +4,7 @@
  */
 package dev.polyphony.samples.spark.search;
 
+import dev.polyphony.files.CsvField;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,11 +76,7 @@ final class SearchTable {
 
     private static void append(StringBuilder text, Iterable<String> fields) {
         List<String> quoted = new ArrayList<>();
-        fields.forEach(field -> quoted.add(quote(field)));
+        fields.forEach(field -> quoted.add(CsvField.quote(field)));
         text.append(String.join(",", quoted)).append("\r\n");
-    }
-
-    private static String quote(String field) {
-        return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }
