@@ -81,6 +81,23 @@ class NetworkTextTest {
     }
 
     @Test
+    void codeInTextBlocksIsNotPrintedAnew() {
+        String text =
+                """
+                        String text = ""\"
+                                /**
+                                 * Of \\""\" the text.
+                                 */
+                                public Text() {
+                                }
+                                ""\";
+                """;
+        String network = packed("    public Net() {\n        " + LINEAR + "\n" + text + "    }");
+
+        assertHas(network, text.indent(4));
+    }
+
+    @Test
     void tabsAndWindowsLineEndsBecomeOurs() {
         JavaFileObject net =
                 net("@Packed", "\tpublic Net() {\r\n\t\t" + LINEAR + "\r\n\t\t// done\r\n\t}");

@@ -27,6 +27,8 @@ record GeneratedFile(JavaFile file) {
     private static final String BEGIN = "// <body>";
     private static final String END = "// </body>";
 
+    private static final String TEXT_BLOCK = "\"\"\"";
+
     private static final int COLUMNS = 100;
 
     /** The line that opens a class of ours. */
@@ -62,14 +64,22 @@ record GeneratedFile(JavaFile file) {
 
     /**
      * Prints the file: without the blocks around members, short comments and empty constructors in
-     * one line.
+     * one line. What looks like them within a text block is the user's text.
      */
     String print() {
         List<String> lines = unwrapped();
         StringBuilder text = new StringBuilder();
+        boolean isText = false;
         int next = 0;
         while (next < lines.size()) {
             String line = lines.get(next);
+            boolean wasText = isText;
+            isText = isTextAfter(line, isText);
+            if (wasText) {
+                text.append(line).append('\n');
+                next++;
+                continue;
+            }
             if (isShortComment(lines, next)) {
                 line += lines.get(next + 1).strip().substring(1) + " */";
                 next += 2;
@@ -81,6 +91,22 @@ record GeneratedFile(JavaFile file) {
             next++;
         }
         return text.toString();
+    }
+
+    /** Whether a text block goes on after a line. */
+    private static boolean isTextAfter(String line, boolean isText) {
+        String code = line.strip();
+        if (!isText && (code.startsWith("//") || code.startsWith("/*") || code.startsWith("*"))) {
+            return false;
+        }
+        boolean after = isText;
+        int at = line.indexOf(TEXT_BLOCK);
+        while (at >= 0) {
+            boolean isEscaped = after && at > 0 && line.charAt(at - 1) == '\\';
+            after ^= !isEscaped;
+            at = line.indexOf(TEXT_BLOCK, at + TEXT_BLOCK.length());
+        }
+        return after;
     }
 
     /** Whether a Javadoc comment begins that has one line of text, and no tag. */
