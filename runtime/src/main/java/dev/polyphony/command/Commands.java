@@ -10,11 +10,8 @@ import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The commands of a program. Results go to standard output, messages to standard error. The exit
@@ -38,7 +35,7 @@ final class Commands<T extends TrainingOptions<T>> {
 
     int execute(String... args) {
         CommandLine line = shell.newLine();
-        line.addSubcommand(newTrainLine(new ArrayList<>()));
+        line.addSubcommand(newTrainLine());
         line.addSubcommand(
                 shell.explained(
                         new ResumeCommand<>(this),
@@ -73,12 +70,10 @@ final class Commands<T extends TrainingOptions<T>> {
                 args);
     }
 
-    /** Makes the command that trains, and adds it to a list: picocli gives it back untyped. */
-    private CommandLine newTrainLine(List<TrainCommand<T>> made) {
+    private CommandLine newTrainLine() {
         ComparisonOptions comparison = program.isComparison() ? new ComparisonOptions() : null;
         MemberOptions members = program.isComparison() ? null : new MemberOptions();
         TrainCommand<T> train = new TrainCommand<>(program, comparison, members, out, err);
-        made.add(train);
         CommandLine line =
                 shell.explained(
                         train,
@@ -104,17 +99,9 @@ final class Commands<T extends TrainingOptions<T>> {
 
     /** Makes the command that trained a run, with the options that it had. */
     TrainCommand<T> newTrain(RunFile file, RunFolder run) {
-        List<TrainCommand<T>> made = new ArrayList<>();
-        CommandLine line = newTrainLine(made);
-        List<String> arguments = new ArrayList<>(file.toArguments());
-        arguments.add("--out=" + run.path());
-        try {
-            line.parseArgs(arguments.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new WrongCallException(
-                    "%s cannot be used: %s".formatted(run.getRunFile(), e.getMessage()), e);
-        }
-        return made.get(0);
+        CommandLine line = newTrainLine();
+        file.giveTo(line, run);
+        return line.getCommand();
     }
 
     /** A bar or lines on standard error; lines where it is another stream, as in tests. */

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * How a run was called, in {@code run.json}: so that it can go on without being told again.
@@ -114,11 +116,17 @@ record RunFile(
         }
     }
 
-    /** The options as a command line. */
-    List<String> toArguments() {
+    /** Gives a command the options, and the folder of the run. */
+    void giveTo(CommandLine command, RunFolder run) {
         List<String> arguments = new ArrayList<>();
         options.forEach((name, all) -> all.forEach(value -> arguments.add(name + "=" + value)));
-        return arguments;
+        arguments.add("--out=" + run.path());
+        try {
+            command.parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new WrongCallException(
+                    "%s cannot be used: %s".formatted(run.getRunFile(), e.getMessage()), e);
+        }
     }
 
     /** The same run with other values of some options. */

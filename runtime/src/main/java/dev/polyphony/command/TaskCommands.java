@@ -8,10 +8,7 @@ import dev.polyphony.multitask.compare.TaskReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The commands of a program that trains several tasks. */
 final class TaskCommands {
@@ -30,7 +27,7 @@ final class TaskCommands {
 
     int execute(String... args) {
         CommandLine line = shell.newLine();
-        line.addSubcommand(newTrainLine(new ArrayList<>()));
+        line.addSubcommand(newTrainLine());
         line.addSubcommand(
                 shell.explained(
                         new TaskResumeCommand(this),
@@ -64,10 +61,8 @@ final class TaskCommands {
                 args);
     }
 
-    /** Makes the command that trains, and adds it to a list: picocli gives it back untyped. */
-    private CommandLine newTrainLine(List<TaskTrainCommand> made) {
+    private CommandLine newTrainLine() {
         TaskTrainCommand train = new TaskTrainCommand(program, out, err);
-        made.add(train);
         CommandLine line =
                 shell.explained(
                         train,
@@ -88,17 +83,9 @@ final class TaskCommands {
 
     /** Makes the command that trained a run, with the options that it had. */
     TaskTrainCommand newTrain(RunFile file, RunFolder run) {
-        List<TaskTrainCommand> made = new ArrayList<>();
-        CommandLine line = newTrainLine(made);
-        List<String> arguments = new ArrayList<>(file.toArguments());
-        arguments.add("--out=" + run.path());
-        try {
-            line.parseArgs(arguments.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new WrongCallException(
-                    "%s cannot be used: %s".formatted(run.getRunFile(), e.getMessage()), e);
-        }
-        return made.get(0);
+        CommandLine line = newTrainLine();
+        file.giveTo(line, run);
+        return line.getCommand();
     }
 
     /** Prints a report, and writes it if there is a folder. */
