@@ -23,7 +23,10 @@ final class Probabilities {
      *     1
      */
     static double[] require(double[] row) {
-        return require("", row);
+        if (!areProbabilities(row)) {
+            throw invalid("", row);
+        }
+        return row;
     }
 
     /**
@@ -41,11 +44,13 @@ final class Probabilities {
                     "no probabilities: there must be those of one %s at least".formatted(what));
         }
         for (int i = 0; i < rows.length; i++) {
-            String of = " of %s %d".formatted(what, i);
-            if (require(of, rows[i]).length != rows[0].length) {
+            if (!areProbabilities(rows[i])) {
+                throw invalid(" of %s %d".formatted(what, i), rows[i]);
+            }
+            if (rows[i].length != rows[0].length) {
                 throw new IllegalArgumentException(
-                        "the probabilities%s are for %d classes, those before for %d"
-                                .formatted(of, rows[i].length, rows[0].length));
+                        "the probabilities of %s %d are for %d classes, those before for %d"
+                                .formatted(what, i, rows[i].length, rows[0].length));
             }
         }
         return rows;
@@ -68,7 +73,7 @@ final class Probabilities {
         }
     }
 
-    private static double[] require(String of, double[] row) {
+    private static boolean areProbabilities(double[] row) {
         double sum = 0;
         boolean isValid = true;
         for (double p : row) {
@@ -76,12 +81,13 @@ final class Probabilities {
             isValid &= p >= 0;
             sum += p;
         }
-        if (!isValid || !(Math.abs(sum - 1) <= TOLERANCE)) {
-            throw new IllegalArgumentException(
-                    "the probabilities%s must be at least 0 and sum up to 1, but are %s: turn scores into probabilities by a softmax first"
-                            .formatted(of, text(row)));
-        }
-        return row;
+        return isValid && Math.abs(sum - 1) <= TOLERANCE;
+    }
+
+    private static IllegalArgumentException invalid(String of, double[] row) {
+        return new IllegalArgumentException(
+                "the probabilities%s must be at least 0 and sum up to 1, but are %s: turn scores into probabilities by a softmax first"
+                        .formatted(of, text(row)));
     }
 
     private static String text(double[] row) {

@@ -34,7 +34,9 @@ public final class MoonsProcess {
     /** The name of the steps without a harness. */
     public static final String BARE = "bare";
 
-    private static final int BATCH = 128;
+    /** The examples of a step. */
+    public static final int BATCH = 128;
+
     private static final int HIDDEN = 128;
     private static final int CLASSES = 2;
 

@@ -32,6 +32,7 @@ record MoonsResult(
         double overhead) {
 
     private static final int MIMO_MEMBERS = 3;
+    private static final double NANOS = 1e9;
 
     static MoonsResult measure(
             Settings settings, Clock clock, String python, Path script, Path logs)
@@ -93,6 +94,11 @@ record MoonsResult(
         }
         return new MoonsResult(
                 version, rates, relative, Medians.of(mimo), clock, Medians.of(overheads));
+    }
+
+    /** What a step of so many nanoseconds comes to, relative to PyTorch's samples per second. */
+    double relative(String method, double nanoseconds) {
+        return MoonsProcess.BATCH * NANOS / nanoseconds / rates.get(method)[1];
     }
 
     private static void add(Map<String, List<Double>> all, String method, double value) {

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measures how fast generated digits are scored: by one thread of the predictor, by Spark in"
-                    + " this process, by one executor and by two, of a core each; and the heap that the"
-                    + " driver keeps.",
+            "Measures how fast generated digits are scored: by one thread of the predictor and by Spark in"
+                    + " this process, in turns; by one executor and by two, of a core each; and the heap"
+                    + " that the driver keeps.",
             "Wants two idle cores."
         })
 public final class BenchmarkCommand implements Callable<Integer> {
@@ -40,7 +40,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private static final String ONE_EXECUTOR = "local-cluster[1,1,1024]";
     private static final String TWO_EXECUTORS = "local-cluster[2,1,1024]";
     private static final int FILES = 16;
-    private static final int PREDICTED = 100_000;
     private static final double MEBI = 1 << 20;
 
     @Option(
@@ -79,24 +78,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
         print = spec.commandLine().getOut();
         Path folder = model == null ? DigitModel.ensure(out.resolve("model")) : model;
         scorer = TableScorer.builder().setModel(folder).build();
-        double predictor;
-        try (SparkSession spark = Sessions.open("local[1]", Map.of())) {
+        try (SparkSession spark = Sessions.open("local[2]", Map.of())) {
             GeneratedDigits.of(spark, rows, FILES, 0)
                     .write()
                     .mode("overwrite")
                     .parquet(tablePath());
-            predictor = Rates.ofPredictor(folder, table(spark), (int) Math.min(PREDICTED, rows));
-            line("predictor, one thread", predictor, "");
         }
         for (int cores = 1; cores <= 2; cores++) {
-            double rate = rate("local[" + cores + "]");
-            line(
-                    "Spark, %d core%s of this process".formatted(cores, cores == 1 ? "" : "s"),
-                    rate,
-                    "%.2f of the predictor, by core".formatted(rate / cores / predictor));
+            try (SparkSession spark = Sessions.open("local[" + cores + "]", Map.of())) {
+                Rates.Compared rates = Rates.compare(folder, scorer, table(spark));
+                line("predictor, one thread", rates.predictor(), "");
+                line(
+                        "Spark, %d core%s of this process".formatted(cores, cores == 1 ? "" : "s"),
+                        rates.spark(),
+                        "%.2f of the predictor, by core".formatted(rates.relative() / cores));
+            }
         }
         double one = rate(ONE_EXECUTOR);
-        line("one executor", one, "%.2f of the predictor".formatted(one / predictor));
+        line("one executor", one, "");
         double two = rate(TWO_EXECUTORS);
         line("two executors", two, "%.2f of one".formatted(two / one));
         memory();

@@ -62,8 +62,9 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "parquet; csv with a header; images for a folder of image files (default: csv if"
-                            + " the name has .csv in it, else parquet).")
+                    "parquet; csv with a header; multiline for csv with line breaks in quoted fields;"
+                            + " images for a folder of image files (default: csv if the name has .csv"
+                            + " in it, else parquet).")
     private TableFormat format;
 
     @Option(

@@ -38,8 +38,10 @@ public final class Sessions {
      * @return the session; close it
      * @throws IllegalStateException if the master is a cluster, and no jars of Spark are found to
      *     tell the job's own from
+     * @throws IllegalArgumentException if the master is one of Spark's own, and does not answer
      */
     public static SparkSession open(String master, Map<String, String> settings) {
+        StandaloneMasters.requireOne(master);
         return SparkSession.builder().config(configure(master, settings)).getOrCreate();
     }
 

@@ -13,6 +13,11 @@ public enum TableFormat {
     CSV,
 
     /**
+     * The same with line breaks in quoted fields: a file cannot be cut, and is read by one task.
+     */
+    MULTILINE,
+
+    /**
      * A folder of images, a row each: {@code path}, {@code modificationTime}, {@code length},
      * {@code content}.
      */

@@ -49,7 +49,8 @@ public final class Tables {
             table =
                     switch (format) {
                         case PARQUET -> spark.read().parquet(path);
-                        case CSV -> readCsv(spark.read().option("header", true), path);
+                        case CSV -> readCsv(spark.read(), path);
+                        case MULTILINE -> readCsv(spark.read().option("multiLine", true), path);
                         case IMAGES -> readImages(spark, path);
                     };
         } catch (Exception e) {
@@ -63,7 +64,7 @@ public final class Tables {
     }
 
     private static Dataset<Row> readCsv(DataFrameReader reader, String path) {
-        StructType columns = reader.csv(path).schema();
+        StructType columns = reader.option("header", true).csv(path).schema();
         return reader.schema(columns.add(MALFORMED, DataTypes.StringType))
                 .option("columnNameOfCorruptRecord", MALFORMED)
                 // each file's header is looked at, as columns may come in another order

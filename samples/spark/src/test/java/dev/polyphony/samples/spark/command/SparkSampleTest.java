@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ class SparkSampleTest {
     private int run(Object... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        String[] texts = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+        String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         return SparkSample.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
     }
 
@@ -106,6 +107,28 @@ class SparkSampleTest {
         }
         assertEquals(1, run(call));
         assertTrue(err.toString().contains(scored + " is there already"), err::toString);
+    }
+
+    @Test
+    void quotedFieldsMayGoOverLines() throws IOException {
+        Path model = TestModels.classes(folder.resolve("model"));
+        String pixels =
+                IntStream.range(0, 64).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+        Path table = folder.resolve("notes.csv");
+        Files.writeString(table, "note," + pixels + "\n\"two\nlines\"" + ",7".repeat(64) + "\n");
+        Path scored = folder.resolve("scored");
+        Object[] call = {"score", "--model", model, "--data", table, "--out", scored};
+        assertEquals(0, run(call), err::toString);
+        assertTrue(out.toString().startsWith("1 rows scored, 1 rejected: "), "cut at the line");
+        Object[] whole = Arrays.copyOf(call, call.length + 2);
+        whole[call.length] = "--format=multiline";
+        whole[call.length + 1] = "--overwrite";
+        assertEquals(0, run(whole), err::toString);
+        assertTrue(out.toString().startsWith("1 rows scored, 0 rejected: "), out::toString);
+        try (SparkSession spark = Sessions.open("local[1]", Map.of())) {
+            Row row = spark.read().parquet(scored.toString()).collectAsList().get(0);
+            assertEquals("two\nlines", row.getAs("note"));
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +60,25 @@ class SessionsTest {
                                 () -> JobJars.find(List.of(), gone, folder))
                         .getMessage();
         assertTrue(message.startsWith(gone.toString()) && message.contains("SPARK_HOME"), message);
+    }
+
+    @Test
+    void aMasterThatDoesNotAnswerIsSaidAtOnce() throws IOException {
+        String gone;
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            gone = "localhost:" + server.getLocalPort();
+            StandaloneMasters.requireOne("spark://localhost:1," + gone);
+        }
+        for (String master : List.of(gone, gone + ",localhost:1", "localhost", "a b:7077")) {
+            String message =
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> Sessions.open("spark://" + master, Map.of()))
+                            .getMessage();
+            assertTrue(
+                    message.startsWith("No Spark master answers at spark://" + master + " ("),
+                    message);
+        }
     }
 
     @Test
