@@ -126,7 +126,7 @@ final class Experiment {
                 .optProgress(progress);
     }
 
-    /** Writes the tables of the runs that are there, and a report on those of the first seed. */
+    /** Writes the tables of the runs that are there. */
     void summarize() throws IOException {
         ResultTable table = new ResultTable();
         for (Recipe recipe : recipes) {
@@ -143,10 +143,11 @@ final class Experiment {
     }
 
     /**
-     * Writes a report for each network: figures over all seeds, and pictures and costs of the first
-     * one.
+     * Writes a report for each network: figures over all seeds, and pictures and costs of one.
+     *
+     * @param shown that seed
      */
-    void report() throws IOException {
+    void report(int shown) throws IOException {
         Map<String, List<Recipe>> networks =
                 recipes.stream()
                         .collect(
@@ -155,25 +156,27 @@ final class Experiment {
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         for (Map.Entry<String, List<Recipe>> network : networks.entrySet()) {
-            newReport(network.getKey(), network.getValue())
+            newReport(network.getKey(), network.getValue(), shown)
                     .writeTo(folder.resolve("report").resolve(network.getKey().replace(' ', '-')));
         }
     }
 
-    private Report newReport(String network, List<Recipe> rows) throws IOException {
+    private Report newReport(String network, List<Recipe> rows, int shown) throws IOException {
         Report.Builder report =
                 Report.builder()
                         .setTitle("Reduced experiment: " + network)
                         .addFact("Training images", String.valueOf(data.train().size()))
                         .addFact("Test images", String.valueOf(data.test().size()))
-                        .addFact("Seeds", "%d; pictures and costs are those of 0".formatted(seeds));
+                        .addFact(
+                                "Seeds",
+                                "%d; pictures and costs are those of %d".formatted(seeds, shown));
         RunStatistics.Builder statistics = RunStatistics.builder().setReference(rows.get(0).name());
         for (Recipe recipe : rows) {
             Result result;
             try (TrainedEnsemble trained =
-                    newHarness(recipe, 0)
+                    newHarness(recipe, shown)
                             .optName(recipe.name())
-                            .load(runFolder(recipe, 0).resolve("model"))) {
+                            .load(runFolder(recipe, shown).resolve("model"))) {
                 result = trained.getResult(data.test(), Map.of());
             }
             report.addResult(result);

@@ -42,6 +42,15 @@ final class ExperimentCommand implements Callable<Integer> {
     private int seeds;
 
     @Option(
+            names = "--shown-seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Seed whose pictures and costs the report shows beside the figures of all"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int shownSeed;
+
+    @Option(
             names = "--out",
             defaultValue = "runs/experiment",
             paramLabel = "DIR",
@@ -86,13 +95,19 @@ final class ExperimentCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "The experiment is reduced already: --scale full or smoke");
         }
+        if (shownSeed < 0 || shownSeed >= seeds) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--shown-seed is one of the seeds 0 to %d, but is %d"
+                            .formatted(seeds - 1, shownSeed));
+        }
         Parts parts = DataSet.CIFAR10.read(data, scale, 0);
         Parts own = scale == Scale.SMOKE ? parts : parts.withTrain(ExperimentRecipes.TRAIN_SHARE);
         Experiment experiment = new Experiment(rows, seeds, scale, own, out, Progress.automatic());
         int missing = experiment.run(runs);
         experiment.summarize();
         if (missing == 0) {
-            experiment.report();
+            experiment.report(shownSeed);
         }
         PrintWriter console = spec.commandLine().getOut();
         console.println(experiment.getState());
