@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -69,7 +70,8 @@ public record TableFormat(
         requireNames(row.keySet());
         float[] features = new float[columns.size()];
         for (int i = 0; i < features.length; i++) {
-            features[i] = number(row.get(columns.get(i)), "column '" + columns.get(i) + "'");
+            String name = columns.get(i);
+            features[i] = number(row.get(name), () -> "column '" + name + "'");
         }
         return features;
     }
@@ -92,8 +94,8 @@ public record TableFormat(
         }
         float[] features = new float[row.size()];
         for (int i = 0; i < features.length; i++) {
-            String name = columns.isEmpty() ? "" : " '" + columns.get(i) + "'";
-            features[i] = number(row.get(i), "column " + (i + 1) + name);
+            int column = i;
+            features[i] = number(row.get(i), () -> describe(column));
         }
         return features;
     }
@@ -145,7 +147,7 @@ public record TableFormat(
     }
 
     /** The number of a field, as training read it. */
-    private float number(Object value, String place) {
+    private float number(Object value, Supplier<String> place) {
         double number;
         try {
             number =
@@ -154,13 +156,19 @@ public record TableFormat(
                             : Double.parseDouble(String.valueOf(value).trim());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "%s is not a number: '%s'".formatted(place, value), e);
+                    "%s is not a number: '%s'".formatted(place.get(), value), e);
         }
         float scaled = (float) (number * scale);
         if (!Float.isFinite(scaled)) {
             throw new IllegalArgumentException(
-                    "%s is %s: replace missing values as in training".formatted(place, number));
+                    "%s is %s: replace missing values as in training"
+                            .formatted(place.get(), number));
         }
         return scaled;
+    }
+
+    private String describe(int column) {
+        String name = columns.isEmpty() ? "" : " '" + columns.get(column) + "'";
+        return "column " + (column + 1) + name;
     }
 }

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchmarkCommand implements Callable<Integer> {
 
-    private static final String ONE_EXECUTOR = "local-cluster[1,1,1024]";
-    private static final String TWO_EXECUTORS = "local-cluster[2,1,1024]";
+    /** Executors of a core and a GiB each. */
+    private static final String EXECUTORS = "local-cluster[%d,1,1024]";
+
     private static final int FILES = 16;
     private static final double MEBI = 1 << 20;
 
@@ -94,9 +95,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
                         "%.2f of the predictor, by core".formatted(rates.relative() / cores));
             }
         }
-        double one = rate(ONE_EXECUTOR);
+        double one = ofExecutors(1);
         line("one executor", one, "");
-        double two = rate(TWO_EXECUTORS);
+        double two = ofExecutors(2);
         line("two executors", two, "%.2f of one".formatted(two / one));
         memory();
         return 0;
@@ -110,9 +111,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return spark.read().parquet(tablePath());
     }
 
-    private double rate(String master) throws IOException {
-        try (SparkSession spark = Sessions.open(master, Map.of())) {
-            return Rates.ofSpark(scorer, table(spark));
+    private double ofExecutors(int number) throws IOException {
+        try (SparkSession spark = Sessions.open(EXECUTORS.formatted(number), Map.of())) {
+            return Rates.ofSpark(scorer, table(spark), number);
         }
     }
 
@@ -121,7 +122,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
      * job anew.
      */
     private void memory() throws IOException {
-        try (SparkSession spark = Sessions.open(TWO_EXECUTORS, Map.of())) {
+        try (SparkSession spark = Sessions.open(EXECUTORS.formatted(2), Map.of())) {
             for (long share : new long[] {10, 10, 1}) {
                 Dataset<Row> table = table(spark).filter("id %% %d = 0".formatted(share));
                 ScoredTable scored =

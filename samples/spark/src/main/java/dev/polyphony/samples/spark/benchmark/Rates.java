@@ -22,10 +22,14 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How many rows a second are scored: medians of three runs, after one that warms up. */
+/** How many rows a second are scored: medians of runs, after others that warm up. */
 final class Rates {
 
-    private static final int RUNS = 3;
+    private static final int RUNS = 5;
+
+    /** Until the JVM that scores has compiled what it does. */
+    private static final int WARM_UPS = 3;
+
     private static final int BATCH = 256;
     private static final int PREDICTED = 100_000;
     private static final double NANOS = 1e9;
@@ -66,7 +70,7 @@ final class Rates {
             double[] ours = new double[RUNS];
             double[] sparks = new double[RUNS];
             double[] relative = new double[RUNS];
-            for (int i = -1; i < RUNS; i++) {
+            for (int i = -WARM_UPS; i < RUNS; i++) {
                 double one =
                         time(
                                 examples.size(),
@@ -84,12 +88,19 @@ final class Rates {
         }
     }
 
-    /** Spark alone. */
-    static double ofSpark(TableScorer scorer, Dataset<Row> table) throws IOException {
+    /**
+     * Spark alone.
+     *
+     * @param executors the number of processes among which the runs that warm up are shared out
+     */
+    static double ofSpark(TableScorer scorer, Dataset<Row> table, int executors)
+            throws IOException {
         long rows = table.count();
         double[] rates = new double[RUNS];
         try {
-            score(scorer, table);
+            for (int i = 0; i < WARM_UPS * executors; i++) {
+                score(scorer, table);
+            }
             for (int i = 0; i < RUNS; i++) {
                 rates[i] = time(rows, () -> score(scorer, table));
             }
