@@ -199,6 +199,16 @@ final class Noise {
         return statistics != null && statistics.isOverSeeds();
     }
 
+    /** Whether times are means over seeds: else those of the training that is shown. */
+    boolean hasTimesOverSeeds() {
+        return isOverSeeds()
+                && rows.stream()
+                        .anyMatch(
+                                row ->
+                                        spread(row, Metrics.TRAINING_TIME).isPresent()
+                                                || spread(row, Metrics.INFERENCE_TIME).isPresent());
+    }
+
     int seeds() {
         return isOverSeeds() ? statistics.getSeeds().size() : 1;
     }

@@ -58,7 +58,7 @@ final class Price {
         cheapest().ifPresent(sentences::add);
         if (hasTimes()) {
             sentences.add(
-                    noise.isOverSeeds()
+                    noise.hasTimesOverSeeds()
                             ? "Times are means over %d trainings on this machine, one measurement each, and vary with what else it does; parameters and multiply-adds do not."
                                     .formatted(noise.seeds())
                             : "Times are one measurement on this machine, and vary with what else it does; parameters and multiply-adds do not.");

@@ -115,7 +115,7 @@ final class Verdict {
     /** What is made of single examples is known of one training alone. */
     private String seed(String sentence) {
         return noise.isOverSeeds()
-                ? "With the first seed: "
+                ? "In one of the trainings: "
                         + sentence.substring(0, 1).toLowerCase(Locale.ROOT)
                         + sentence.substring(1)
                 : sentence;
@@ -150,7 +150,7 @@ final class Verdict {
                         .formatted(
                                 percent(kept),
                                 percent(1 - LEFT_OUT, 0),
-                                noise.isOverSeeds() ? ", with the first seed" : ""),
+                                noise.isOverSeeds() ? ", in one of the trainings" : ""),
                 sentences);
     }
 

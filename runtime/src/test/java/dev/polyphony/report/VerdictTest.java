@@ -202,7 +202,9 @@ class VerdictTest {
                                 Figure.of(Metrics.NLL),
                                 nll[r][seed % 3],
                                 Figure.of(Metrics.PARAMETERS),
-                                2000.0),
+                                2000.0,
+                                Figure.of(Metrics.TRAINING_TIME),
+                                9.0 + seed % 3),
                         null);
             }
         }
@@ -216,8 +218,9 @@ class VerdictTest {
         assertHas(which, "(NLL 0.3000");
         assertHas(which, "Worse by more than chance: b.");
         assertHas(which, "means over 9 trainings");
-        assertHas(Verdict.of(built).get(1), "With the first seed: if a may pass the 20% of the");
-        assertHas(Verdict.of(built).get(1), "on the surest 80%, with the first seed");
+        assertHas(
+                Verdict.of(built).get(1), "In one of the trainings: if a may pass the 20% of the");
+        assertHas(Verdict.of(built).get(1), "on the surest 80%, in one of the trainings");
         assertHas(Verdict.of(built).get(2), "A has 2,000 parameters");
         assertHas(Verdict.of(built).get(2), "Times are means over 9 trainings");
         Table table = built.table("", List.of(Column.quality(Metrics.NLL)));
@@ -240,7 +243,9 @@ class VerdictTest {
             report.addResult(row(names[r], 5, 1, 0));
         }
         // beyond Student's limit by far, and yet the least p-value of two pairs is a half
-        Answer which = Verdict.of(report.optStatistics(statistics.build()).build()).get(0);
+        List<Answer> answers = Verdict.of(report.optStatistics(statistics.build()).build());
+        assertHas(answers.get(2), "Times are one measurement on this machine");
+        Answer which = answers.get(0);
         assertEquals(
                 "A leads by NLL, perhaps by chance: 2 seeds are too few to tell", which.inShort());
         assertHas(which, "so this is no proof of a lead. 6 seeds could.");

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The command line of the generated harness {@code PackedPlantHarness}, on a file of the plant. */
 final class PlantCommand {
@@ -37,16 +39,11 @@ final class PlantCommand {
     }
 
     static String[] arguments(String command, Path csv, Path run) {
-        String line =
+        String words =
                 switch (command) {
                     case "train" ->
-                            "train --data %s --input image=1,8,8 --input vibrations --input log=6:ids --set fusion=CONCAT --set width=16 --balance uncertainty --epochs 30 --batch-size 32 --learning-rate 0.006 --schedule cosine --out %s --overwrite"
-                                    .formatted(csv, run);
-                    case "resume", "evaluate" -> command + " " + run;
-                    case "predict" ->
-                            "predict --model %s --data %s --output %s"
-                                    .formatted(
-                                            run.resolve("model"), csv, run.resolve("answers.csv"));
+                            "train --input image=1,8,8 --input vibrations --input log=6:ids --set fusion=CONCAT --set width=16 --balance uncertainty --epochs 30 --batch-size 32 --learning-rate 0.006 --schedule cosine --overwrite";
+                    case "resume", "evaluate", "predict" -> command;
                     case "describe" ->
                             "describe --input image=1,8,8 --input vibrations=12 --input log=6 --set fusion=CONCAT --set width=16";
                     default ->
@@ -54,7 +51,24 @@ final class PlantCommand {
                                     "-Drun alone writes the pages; -Drun=train, resume, evaluate, predict or describe is the command line; but it is "
                                             + command);
                 };
-        return line.split(" ");
+        // paths may have spaces
+        Stream<Object> paths =
+                switch (command) {
+                    case "train" -> Stream.of("--data", csv, "--out", run);
+                    case "predict" ->
+                            Stream.of(
+                                    "--model",
+                                    run.resolve("model"),
+                                    "--data",
+                                    csv,
+                                    "--output",
+                                    run.resolve("answers.csv"));
+                    case "describe" -> Stream.of();
+                    default -> Stream.of(run);
+                };
+        return Stream.concat(Arrays.stream(words.split(" ")), paths)
+                .map(Object::toString)
+                .toArray(String[]::new);
     }
 
     /** The examples with columns that are named by inputs and tasks. */

@@ -28,7 +28,7 @@ final class Settings {
             paramLabel = "SCALE",
             description =
                     "full: as in the literature; reduced: narrow networks, a tenth of the examples, a"
-                            + " twentieth of the epochs; smoke: a few steps on made-up images"
+                            + " twentieth of the epochs, at least 3; smoke: a few steps on made-up images"
                             + " (default: full).")
     Scale scale;
 

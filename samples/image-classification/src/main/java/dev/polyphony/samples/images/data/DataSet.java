@@ -143,7 +143,7 @@ public enum DataSet {
         }
         if (folder == null) {
             throw new IOException(
-                    "Say with --data in which folder %s is, or train with --scale smoke on images that are made up"
+                    "Say with --data in which folder %s is (one where it is not says where to get it), or train with --scale smoke on images that are made up"
                             .formatted(title));
         }
         Parts full = readFull(folder);
@@ -162,7 +162,7 @@ public enum DataSet {
     public Examples readForeign(Path folder, Scale scale) throws IOException {
         if (!folder.toFile().isDirectory()) {
             throw new IOException(
-                    "There is no folder %s: put the images there, as PNG or JPEG files, in folders or not. SVHN is to be had from the page of the Street View House Numbers at Stanford University, textures from that of the Describable Textures Dataset at the University of Oxford"
+                    "There is no folder %s: put the images there, as PNG or JPEG files, in folders or not. SVHN is to be had from the page of the Street View House Numbers at Stanford University (its cropped digits are .mat files: write them as PNG), textures from that of the Describable Textures Dataset at the University of Oxford"
                             .formatted(folder));
         }
         return ImageFolder.unlabeled(folder, format(scale).withResize(true));

@@ -40,6 +40,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     /** Executors of a core and a GiB each. */
     private static final String EXECUTORS = "local-cluster[%d,1,1024]";
 
+    /** As a container of one core does: else a JVM's collector and compiler take the other core. */
+    private static final Map<String, String> ONE_CORE =
+            Map.of("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1");
+
     private static final int FILES = 16;
     private static final double MEBI = 1 << 20;
 
@@ -112,7 +116,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private double ofExecutors(int number) throws IOException {
-        try (SparkSession spark = Sessions.open(EXECUTORS.formatted(number), Map.of())) {
+        try (SparkSession spark = Sessions.open(EXECUTORS.formatted(number), ONE_CORE)) {
             return Rates.ofSpark(scorer, table(spark), number);
         }
     }
