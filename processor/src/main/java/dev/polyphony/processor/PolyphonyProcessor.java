@@ -50,6 +50,9 @@ public final class PolyphonyProcessor extends AbstractProcessor {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
+    /** On methods of models: it is read with the body. */
+    private static final String EXEMPT = "dev.polyphony.Exempt";
+
     private final NameClaims claims = new NameClaims();
 
     /** Models that wait for a later round, by name: elements do not outlive a round. */
@@ -65,6 +68,7 @@ public final class PolyphonyProcessor extends AbstractProcessor {
     public Set<String> getSupportedAnnotationTypes() {
         Set<String> types = new LinkedHashSet<>(FormReader.annotationTypes());
         types.add(GENERATED);
+        types.add(EXEMPT);
         return types;
     }
 
@@ -103,6 +107,9 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         waiting.clear();
         boolean foreign = false;
         for (TypeElement annotation : annotations) {
+            if (annotation.getQualifiedName().contentEquals(EXEMPT)) {
+                continue;
+            }
             boolean generated = annotation.getQualifiedName().contentEquals(GENERATED);
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
                 if (generated) {

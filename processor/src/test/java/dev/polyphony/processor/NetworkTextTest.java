@@ -70,6 +70,32 @@ class NetworkTextTest {
     }
 
     @Test
+    void parametersThatGetTooLongGoToTheNextLine() {
+        String header =
+                "        private static Linear chosen(Linear.Builder first, Linear second, String %s) {\n";
+        String network =
+                packed(
+                        "        public Net() {\n            "
+                                + LINEAR
+                                + "\n        }\n"
+                                + header.formatted("thatIsLong")
+                                + "            return second;\n        }\n"
+                                + header.formatted("s")
+                                        .replace("chosen", "fits")
+                                        .replace("Linear second, ", "")
+                                + "            return null;\n        }");
+
+        assertHas(
+                network,
+                """
+                        private static EnsembleLinear chosen(
+                                EnsembleLinear.Builder first, EnsembleLinear second, String thatIsLong) {
+                            return second;
+                """,
+                "        private static EnsembleLinear fits(EnsembleLinear.Builder first, String s) {\n");
+    }
+
+    @Test
     void textBlocksKeepTheirValue() {
         String network =
                 packed(

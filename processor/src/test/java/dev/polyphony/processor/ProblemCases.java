@@ -317,6 +317,19 @@ final class ProblemCases {
                                         + " add(Activation::relu); } }")));
     }
 
+    private static Case exempt(String what, String forms) {
+        return wrong(
+                Code.EXEMPTION,
+                what,
+                net(
+                        "@Packed",
+                        "public Net() { layer(); }\n@Exempt("
+                                + forms
+                                + ") // here\nprivate void layer() { "
+                                + LINEAR
+                                + " }"));
+    }
+
     private static Stream<Case> others() {
         return Stream.of(
                 wrong(
@@ -346,6 +359,17 @@ final class ProblemCases {
                         net(
                                 "@Packed(m = 2)\n@Packed(m = 4,\nalpha = 0, // here\nname = \"Wide\")",
                                 "public Net() { " + LINEAR + " }")),
+                exempt("'Mimo' adds nothing to layers", "{Packed.class,\nMimo.class}"),
+                exempt("'Net' has no @Masksembles that", "Masksembles.class"),
+                wrong(
+                        Code.EXEMPTION,
+                        "'head' builds no layer itself",
+                        net(
+                                "@Packed",
+                                "public Net() { head(); }\n@Exempt(Packed.class) // here\n"
+                                        + "private void head() { layer(); }\nprivate void layer() { "
+                                        + LINEAR
+                                        + " }")),
                 new Case(
                         Code.UNREADABLE,
                         "this compiler does not tell where the source file is",

@@ -151,6 +151,15 @@ public enum Code {
                     + " annotation of a method.",
             "Add the annotation of a method, such as @Packed or @DeepEnsemble; to train the plain"
                     + " model alone, leave @Task out and use MultiTaskHarness.plain."),
+    /** Layers are exempt from what no form adds. */
+    EXEMPTION(
+            29,
+            "Layers are exempt from nothing",
+            "`@Exempt` on a method takes from the layers that the method builds itself what a form"
+                    + " adds to each: the groups of @Packed, the fast weights of @BatchEnsemble, the"
+                    + " masks of @Masksembles. Here it would change no layer.",
+            "Name the annotations of the class that are meant, of these three, on the method that"
+                    + " calls `builder()`; or leave @Exempt out."),
     /** A layer with parameters that no ensemble layer stands for. */
     UNSUPPORTED_LAYER(
             31,

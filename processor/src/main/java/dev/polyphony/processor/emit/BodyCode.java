@@ -6,12 +6,15 @@ package dev.polyphony.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.polyphony.processor.emit.BodyLines.Token;
+import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.Layer;
 import dev.polyphony.processor.method.Runtime;
 import dev.polyphony.processor.model.Body;
 import dev.polyphony.processor.model.Model;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +28,11 @@ final class BodyCode {
     private final Body body;
     private final String ensemble;
     private final String network;
-    private final String form;
+    private final Form annotation;
     private final Map<TypeRef, TypeRef> parts;
     private final boolean repeatsOwn;
+    private final Deque<String> outerForms = new ArrayDeque<>();
+    private String form;
     private BodyLines lines = new BodyLines(0);
 
     /**
@@ -37,25 +42,26 @@ final class BodyCode {
      * @param body its body
      * @param ensemble the simple name of the generated ensemble
      * @param network the simple name of the class in it that gets the instance members
+     * @param annotation the form
      * @param form the expression of the form
      * @param parts the generated classes that stand for classes of other files
-     * @param repeatsOwn whether each member has blocks of its own where they have parameters
      */
     BodyCode(
             Model model,
             Body body,
             String ensemble,
             String network,
+            Form annotation,
             String form,
-            Map<TypeRef, TypeRef> parts,
-            boolean repeatsOwn) {
+            Map<TypeRef, TypeRef> parts) {
         this.model = model;
         this.body = body;
         this.ensemble = ensemble;
         this.network = network;
+        this.annotation = annotation;
         this.form = form;
         this.parts = parts;
-        this.repeatsOwn = repeatsOwn;
+        this.repeatsOwn = annotation.repeatsOwnParameters();
     }
 
     /** The members of the network, a class in the ensemble. */
@@ -143,8 +149,19 @@ final class BodyCode {
         } else if (piece instanceof Piece.ActivationTwin) {
             lines.add(token(Runtime.ACTIVATION));
             lines.grow(Runtime.ACTIVATION.simpleName().length() - "Activation".length());
+        } else if (piece instanceof Piece.ParametersStart) {
+            lines.text("(");
+            lines.add(Token.BREAK);
         } else if (piece instanceof Piece.ChainBreak) {
             lines.add(Token.BREAK);
+        } else if (piece instanceof Piece.ExemptStart start) {
+            outerForms.push(form);
+            String exempt =
+                    annotation.exemption(start.forms()).map(call -> "." + call + "()").orElse("");
+            form += exempt;
+        } else if (piece instanceof Piece.ExemptEnd) {
+            form = outerForms.pop();
+            lines.text("}");
         }
     }
 

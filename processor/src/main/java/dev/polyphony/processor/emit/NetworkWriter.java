@@ -111,10 +111,9 @@ final class NetworkWriter {
 
     private void addBody(TypeSpec.Builder type, Body body, String copy) {
         String form = form(body.variables().contains(FORM));
-        boolean repeatsOwn = plan.form().repeatsOwnParameters();
         BodyCode code =
                 new BodyCode(
-                        model, body, network.simpleName(), copy, form, plan.parts(), repeatsOwn);
+                        model, body, network.simpleName(), copy, plan.form(), form, plan.parts());
         if (body.isSplit()) {
             GeneratedFile.addMethods(type, code.statics());
         }

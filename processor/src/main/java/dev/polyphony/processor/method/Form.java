@@ -163,6 +163,21 @@ public record Form(
     }
 
     /**
+     * Returns what is called on the form for layers that are exempt.
+     *
+     * @param exempt the annotations of the forms that layers are exempt from
+     * @return the function, such as {@code withoutGroups}; empty if that changes nothing
+     */
+    public Optional<String> exemption(List<TypeRef> exempt) {
+        boolean addsNothing = members == 1 || method == Method.PACKED && number("gamma", 1) == 1;
+        return exempt.stream()
+                .filter(type -> method.getAnnotationType().equals(type.qualifiedName()))
+                .findFirst()
+                .filter(type -> !addsNothing)
+                .flatMap(type -> method.getExemption());
+    }
+
+    /**
      * Writes the annotation without its name.
      *
      * @return the annotation, such as {@code @Packed(m = 4, alpha = 2)}

@@ -7,6 +7,7 @@ package dev.polyphony.processor.method;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The ensemble methods, each with its annotation. */
 public enum Method {
@@ -188,6 +189,32 @@ public enum Method {
      */
     public TypeRef getFormType() {
         return Runtime.form(annotation);
+    }
+
+    /**
+     * Returns the function of the form that takes from layers what it adds to each.
+     *
+     * @return such as {@code withoutGroups}; empty where layers cannot be exempt
+     */
+    Optional<String> getExemption() {
+        return switch (this) {
+            case PACKED -> Optional.of("withoutGroups");
+            case BATCH_ENSEMBLE -> Optional.of("withoutFastWeights");
+            case MASKSEMBLES -> Optional.of("withoutMasks");
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * Finds a method by its annotation.
+     *
+     * @param annotation the annotation
+     * @return the method; empty if there is no such annotation
+     */
+    static Optional<Method> of(TypeRef annotation) {
+        return Stream.of(values())
+                .filter(method -> method.getAnnotationType().equals(annotation.qualifiedName()))
+                .findFirst();
     }
 
     /** Whether an attribute matters to layers, and not only to training. */

@@ -133,6 +133,17 @@ public sealed interface Fact {
     record ReadLabels(Place place) implements Fact {}
 
     /**
+     * Layers of a method are exempt from what a form adds.
+     *
+     * @param method the name of the method
+     * @param form the annotation of the form
+     * @param buildsLayers whether the method builds a layer of DJL's itself
+     * @param place where the form is named
+     */
+    record Exempted(String method, TypeRef form, boolean buildsLayers, Place place)
+            implements Fact {}
+
+    /**
      * A parameter is added to a block of the model's own.
      *
      * @param block the name of the block class

@@ -4,6 +4,8 @@
  */
 package dev.polyphony.processor.model;
 
+import java.util.List;
+
 /** A piece of the class body: text as the user wrote it, or something that has a meaning to us. */
 public sealed interface Piece {
 
@@ -142,6 +144,20 @@ public sealed interface Piece {
 
     /** DJL's activations, before one of those that have a twin. */
     record ActivationTwin() implements Piece {}
+
+    /**
+     * The annotation of a method whose layers are exempt from what forms add, before the rest of
+     * the method.
+     *
+     * @param forms the annotations of the forms
+     */
+    record ExemptStart(List<TypeRef> forms) implements Piece {}
+
+    /** The brace that ends a method whose layers are exempt. */
+    record ExemptEnd() implements Piece {}
+
+    /** The parenthesis that opens the parameters of a method, which may go to the next line. */
+    record ParametersStart() implements Piece {}
 
     /** Where the chain of a layer's builder may be broken into lines: before a dot. */
     record ChainBreak() implements Piece {}

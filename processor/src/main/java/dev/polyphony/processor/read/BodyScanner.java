@@ -43,6 +43,7 @@ final class BodyScanner extends TypePositions {
     private final Typer typer;
     private final BlockUses blocks;
     private final NumberUses numbers;
+    private final Exemptions exemptions;
     private final Set<Tree> staticQualifiers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tree> labels = Collections.newSetFromMap(new IdentityHashMap<>());
     private final KnownValues values;
@@ -62,6 +63,7 @@ final class BodyScanner extends TypePositions {
         this.blocks = new BlockUses(source, findings, names, typer, scope, parameters);
         this.values = new KnownValues(source, scope);
         this.numbers = new NumberUses(source, findings, typer);
+        this.exemptions = new Exemptions(source, findings, typer);
     }
 
     /** Walks through the members of the model. */
@@ -164,7 +166,26 @@ final class BodyScanner extends TypePositions {
         type(node.getReturnType());
         types(node.getThrows());
         blocks.declared(node);
-        return super.visitMethod(node, null);
+        parameters(node);
+        super.visitMethod(node, null);
+        exemptions.scanned(node);
+        return null;
+    }
+
+    /** The parameters of a method, where they follow its name in one line. */
+    private void parameters(MethodTree node) {
+        if (node.getReturnType() == null || node.getParameters().isEmpty()) {
+            return;
+        }
+        int open = Comments.indexOf('(', source.text(), source.end(node.getReturnType()));
+        VariableTree last = node.getParameters().get(node.getParameters().size() - 1);
+        boolean isOneLine =
+                open >= 0
+                        && open < source.end(last)
+                        && source.text().substring(open, source.end(last)).indexOf('\n') < 0;
+        if (isOneLine) {
+            findings.replace(open, open + 1, new Piece.ParametersStart());
+        }
     }
 
     @Override
@@ -177,6 +198,9 @@ final class BodyScanner extends TypePositions {
     /** The names of attributes are no names in scope. */
     @Override
     public Void visitAnnotation(AnnotationTree node, Void unused) {
+        if (exemptions.isExemption(node)) {
+            return null;
+        }
         type(node.getAnnotationType());
         scan(node.getAnnotationType(), null);
         for (ExpressionTree argument : node.getArguments()) {

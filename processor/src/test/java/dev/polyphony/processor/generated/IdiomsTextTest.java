@@ -116,7 +116,10 @@ class IdiomsTextTest {
                 throw new IllegalStateException(e);
             }
         }
-        assertEquals(3, texts.size(), "network, harness and comparison");
+        long networks =
+                texts.keySet().stream().filter(file -> file.endsWith("Harness.java")).count();
+        assertTrue(networks > 0);
+        assertEquals(2 * networks + 1, texts.size(), "networks, harnesses and comparison");
         return texts;
     }
 }

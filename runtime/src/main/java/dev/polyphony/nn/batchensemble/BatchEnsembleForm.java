@@ -11,6 +11,8 @@ import dev.polyphony.FastWeightInit;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.PlainMap;
+import dev.polyphony.nn.form.PlainUnit;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
@@ -30,19 +32,22 @@ public final class BatchEnsembleForm extends Form {
     private final FastWeightInit init;
     private final double fastLearningRate;
     private final BatchSplit split;
+    private final boolean hasFastWeights;
 
     private BatchEnsembleForm(
             int members,
             FastWeightForm form,
             FastWeightInit init,
             double fastLearningRate,
-            BatchSplit split) {
+            BatchSplit split,
+            boolean hasFastWeights) {
         super("BatchEnsemble", members);
         this.form = Objects.requireNonNull(form, "form");
         this.init = Objects.requireNonNull(init, "init");
         this.fastLearningRate =
                 require("fastLearningRate", fastLearningRate, fastLearningRate >= 0, "at least 0");
         this.split = Objects.requireNonNull(split, "split");
+        this.hasFastWeights = hasFastWeights;
     }
 
     /**
@@ -57,7 +62,8 @@ public final class BatchEnsembleForm extends Form {
                 FastWeightForm.MULTIPLICATIVE,
                 FastWeightInit.RANDOM_SIGN,
                 0.5,
-                BatchSplit.TILED);
+                BatchSplit.TILED,
+                true);
     }
 
     /**
@@ -67,7 +73,8 @@ public final class BatchEnsembleForm extends Form {
      * @return the new form
      */
     public BatchEnsembleForm form(FastWeightForm form) {
-        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+        return new BatchEnsembleForm(
+                getMembers(), form, init, fastLearningRate, split, hasFastWeights);
     }
 
     /**
@@ -77,7 +84,8 @@ public final class BatchEnsembleForm extends Form {
      * @return the new form
      */
     public BatchEnsembleForm init(FastWeightInit init) {
-        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+        return new BatchEnsembleForm(
+                getMembers(), form, init, fastLearningRate, split, hasFastWeights);
     }
 
     /**
@@ -88,7 +96,8 @@ public final class BatchEnsembleForm extends Form {
      * @return the new form
      */
     public BatchEnsembleForm fastLearningRate(double fastLearningRate) {
-        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+        return new BatchEnsembleForm(
+                getMembers(), form, init, fastLearningRate, split, hasFastWeights);
     }
 
     /**
@@ -98,7 +107,19 @@ public final class BatchEnsembleForm extends Form {
      * @return the new form
      */
     public BatchEnsembleForm split(BatchSplit split) {
-        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split);
+        return new BatchEnsembleForm(
+                getMembers(), form, init, fastLearningRate, split, hasFastWeights);
+    }
+
+    /**
+     * Returns this form without fast weights, for layers that are exempt from them: all members
+     * share such a layer.
+     *
+     * @return the new form
+     * @see dev.polyphony.Exempt
+     */
+    public BatchEnsembleForm withoutFastWeights() {
+        return new BatchEnsembleForm(getMembers(), form, init, fastLearningRate, split, false);
     }
 
     /**
@@ -140,6 +161,9 @@ public final class BatchEnsembleForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
+        if (!hasFastWeights) {
+            return new PlainMap(map);
+        }
         return form == FastWeightForm.MULTIPLICATIVE
                 ? new MultiplicativeMap(this, map)
                 : new AdditiveMap(this, map);
@@ -148,6 +172,9 @@ public final class BatchEnsembleForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected UnitMap newUnitMap(Unit unit) {
+        if (!hasFastWeights) {
+            return new PlainUnit(unit);
+        }
         return unit.takesIds() ? new FastLookup(this, unit) : new FastWeightUnit(this, unit);
     }
 
@@ -157,12 +184,18 @@ public final class BatchEnsembleForm extends Form {
         return whole instanceof BatchEnsembleForm other
                 && other.getMembers() == getMembers()
                 && other.form == form
-                && other.init == init;
+                && other.init == init
+                && other.hasFastWeights == hasFastWeights;
     }
 
     /** {@inheritDoc} */
     @Override
     public void requireRoom(long room) {
+        if (room == 1 && getMembers() > 1) {
+            throw new RefusedLayerException(
+                    Refusal.NO_FAST_WEIGHTS,
+                    "No layer has fast weights, and all members would be equal");
+        }
         // layers draw apart from each other: what sets all members apart for sure is one of them
         if (init == FastWeightInit.RANDOM_SIGN && room < getMembers()) {
             throw new RefusedLayerException(
@@ -192,6 +225,9 @@ public final class BatchEnsembleForm extends Form {
         }
         if (split != defaults.split) {
             settings.append(", split = ").append(split);
+        }
+        if (!hasFastWeights) {
+            settings.append(", without fast weights");
         }
         return settings.toString();
     }

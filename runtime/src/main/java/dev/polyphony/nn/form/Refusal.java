@@ -200,7 +200,13 @@ public enum Refusal {
             140,
             "BatchEnsemble starts members apart by random signs, of which no layer of the network has"
                     + " enough: 2^(inputs + outputs - groups) of a layer must be as many as members",
-            "Use init = FastWeightInit.NORMAL or fewer members, or make a layer wider.");
+            "Use init = FastWeightInit.NORMAL or fewer members, or make a layer wider."),
+    /** No layer sets members apart. */
+    NO_FAST_WEIGHTS(
+            141,
+            "The members of a BatchEnsemble differ in their fast weights alone, and no layer of the"
+                    + " network has any",
+            "Let a layer with weights not be exempt from them, as @Exempt makes it.");
 
     private final int number;
     private final String meaning;

@@ -8,6 +8,7 @@ import dev.polyphony.Masksembles;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
+import dev.polyphony.nn.form.PlainMap;
 import dev.polyphony.nn.form.PlainUnit;
 import dev.polyphony.nn.form.Role;
 import dev.polyphony.nn.form.Unit;
@@ -21,10 +22,12 @@ import dev.polyphony.nn.form.UnitMap;
 public final class MasksemblesForm extends Form {
 
     private final double scale;
+    private final boolean hasMasks;
 
-    private MasksemblesForm(int members, double scale) {
+    private MasksemblesForm(int members, double scale, boolean hasMasks) {
         super("Masksembles", members);
         this.scale = require("scale", scale, scale >= 1 && scale <= 6, "between 1 and 6");
+        this.hasMasks = hasMasks;
     }
 
     /**
@@ -34,7 +37,7 @@ public final class MasksemblesForm extends Form {
      * @return the form
      */
     public static MasksemblesForm of(int m) {
-        return new MasksemblesForm(m, 2);
+        return new MasksemblesForm(m, 2, true);
     }
 
     /**
@@ -44,7 +47,17 @@ public final class MasksemblesForm extends Form {
      * @return the new form
      */
     public MasksemblesForm scale(double scale) {
-        return new MasksemblesForm(getMembers(), scale);
+        return new MasksemblesForm(getMembers(), scale, hasMasks);
+    }
+
+    /**
+     * Returns this form without masks, for layers that are exempt from them.
+     *
+     * @return the new form
+     * @see dev.polyphony.Exempt
+     */
+    public MasksemblesForm withoutMasks() {
+        return new MasksemblesForm(getMembers(), scale, false);
     }
 
     /**
@@ -59,13 +72,13 @@ public final class MasksemblesForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
-        return new MaskedMap(this, map);
+        return hasMasks ? new MaskedMap(this, map) : new PlainMap(map);
     }
 
     /** {@inheritDoc} */
     @Override
     protected UnitMap newUnitMap(Unit unit) {
-        return unit.takesIds() ? new PlainUnit(unit) : new MaskedUnit(this, unit);
+        return unit.takesIds() || !hasMasks ? new PlainUnit(unit) : new MaskedUnit(this, unit);
     }
 
     /** {@inheritDoc} */
@@ -77,6 +90,9 @@ public final class MasksemblesForm extends Form {
     /** {@inheritDoc} */
     @Override
     public String getSettings() {
-        return super.getSettings() + ", scale = " + text(scale);
+        return super.getSettings()
+                + ", scale = "
+                + text(scale)
+                + (hasMasks ? "" : ", without masks");
     }
 }

@@ -27,8 +27,10 @@ public final class PackedForm extends Form {
     private final double alpha;
     private final int gamma;
     private final int minChannelsPerGroup;
+    private final boolean groupsMembers;
 
-    private PackedForm(int members, double alpha, int gamma, int minChannelsPerGroup) {
+    private PackedForm(
+            int members, double alpha, int gamma, int minChannelsPerGroup, boolean groupsMembers) {
         super("Packed", members);
         this.alpha = require("alpha", alpha, alpha > 0, "above 0");
         this.gamma = (int) require("gamma", gamma, gamma >= 1, "at least 1");
@@ -39,6 +41,7 @@ public final class PackedForm extends Form {
                                 minChannelsPerGroup,
                                 minChannelsPerGroup >= 1,
                                 "at least 1");
+        this.groupsMembers = groupsMembers;
     }
 
     /**
@@ -48,7 +51,7 @@ public final class PackedForm extends Form {
      * @return the form
      */
     public static PackedForm of(int m) {
-        return new PackedForm(m, 2, 1, 64);
+        return new PackedForm(m, 2, 1, 64, true);
     }
 
     /**
@@ -58,7 +61,7 @@ public final class PackedForm extends Form {
      * @return the new form
      */
     public PackedForm alpha(double alpha) {
-        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup);
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup, groupsMembers);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class PackedForm extends Form {
      * @return the new form
      */
     public PackedForm gamma(int gamma) {
-        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup);
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup, groupsMembers);
     }
 
     /**
@@ -78,7 +81,18 @@ public final class PackedForm extends Form {
      * @return the new form
      */
     public PackedForm minChannelsPerGroup(int minChannelsPerGroup) {
-        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup);
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup, groupsMembers);
+    }
+
+    /**
+     * Returns this form without groups within a member, for layers that are exempt from them: their
+     * widths are those that {@code gamma} asks for.
+     *
+     * @return the new form
+     * @see dev.polyphony.Exempt
+     */
+    public PackedForm withoutGroups() {
+        return new PackedForm(getMembers(), alpha, gamma, minChannelsPerGroup, false);
     }
 
     /**
@@ -98,7 +112,7 @@ public final class PackedForm extends Form {
     /**
      * Returns the groups within a member that a layer can have: the largest number up to {@code
      * gamma} that divides its widths and, in a convolution, leaves each group {@code
-     * minChannelsPerGroup} channels.
+     * minChannelsPerGroup} channels; 1 without groups.
      *
      * @param inputs the input channels of one member
      * @param outputs the output channels of one member
@@ -107,7 +121,7 @@ public final class PackedForm extends Form {
      * @return the number of groups, at least 1
      */
     int getGroups(long inputs, long outputs, int groups, boolean spatial) {
-        for (int candidate = gamma; candidate > 1; candidate--) {
+        for (int candidate = groupsMembers ? gamma : 1; candidate > 1; candidate--) {
             long all = (long) candidate * groups;
             if (inputs % all == 0
                     && outputs % all == 0
@@ -155,6 +169,7 @@ public final class PackedForm extends Form {
     public String getSettings() {
         String groups = ", gamma = " + gamma;
         String bound = gamma == 1 ? "" : ", minChannelsPerGroup = " + minChannelsPerGroup;
-        return super.getSettings() + ", alpha = " + text(alpha) + groups + bound;
+        String exempt = groupsMembers ? "" : ", without groups";
+        return super.getSettings() + ", alpha = " + text(alpha) + groups + bound + exempt;
     }
 }

@@ -18,6 +18,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import dev.polyphony.BatchEnsemble;
 import dev.polyphony.DeepEnsemble;
+import dev.polyphony.Exempt;
 import dev.polyphony.FastWeightInit;
 import dev.polyphony.Masksembles;
 import dev.polyphony.Mimo;
@@ -29,6 +30,10 @@ import java.util.List;
 
 /**
  * ResNet-18 and ResNet-50, for small images and for those of ImageNet.
+ *
+ * <p>What is exempt is so in the networks of the literature: with {@code gamma = 2} the first
+ * convolution of each unit and the head have no groups of their own, and the shortcuts of ResNet-18
+ * no fast weights.
  *
  * @see <a href="https://arxiv.org/abs/1512.03385">Deep Residual Learning for Image Recognition</a>
  */
@@ -84,20 +89,20 @@ public final class ResNet extends SequentialBlock {
             }
         }
         add(Pool.globalAvgPool2dBlock());
-        add(Linear.builder().setUnits(classes).build());
+        add(head(classes));
     }
 
     private static Block unit(int filters, int stride, boolean changes, boolean isDeep) {
         int outputs = isDeep ? BOTTLENECK * filters : filters;
         SequentialBlock main = new SequentialBlock();
         if (isDeep) {
-            main.add(convolution(filters, 1, 1)).add(BatchNorm.builder().build());
+            main.add(first(filters, 1, 1)).add(BatchNorm.builder().build());
             main.add(Activation::relu);
             main.add(convolution(filters, 3, stride)).add(BatchNorm.builder().build());
             main.add(Activation::relu);
             main.add(convolution(outputs, 1, 1)).add(BatchNorm.builder().build());
         } else {
-            main.add(convolution(filters, 3, stride)).add(BatchNorm.builder().build());
+            main.add(first(filters, 3, stride)).add(BatchNorm.builder().build());
             main.add(Activation::relu);
             main.add(convolution(filters, 3, 1)).add(BatchNorm.builder().build());
         }
@@ -105,15 +110,36 @@ public final class ResNet extends SequentialBlock {
         if (changes) {
             shortcut =
                     new SequentialBlock()
-                            .add(convolution(outputs, 1, stride))
+                            .add(
+                                    isDeep
+                                            ? convolution(outputs, 1, stride)
+                                            : shared(outputs, 1, stride))
                             .add(BatchNorm.builder().build());
         }
         return new ParallelBlock(ResNet::sum, List.of(main, shortcut));
     }
 
     private static Conv2d convolution(int filters, int kernel, int stride) {
-        return Conv2d.builder()
-                .setKernelShape(new Shape(kernel, kernel))
+        return convolution(Conv2d.builder(), filters, kernel, stride);
+    }
+
+    @Exempt(Packed.class)
+    private static Conv2d first(int filters, int kernel, int stride) {
+        return convolution(Conv2d.builder(), filters, kernel, stride);
+    }
+
+    @Exempt(BatchEnsemble.class)
+    private static Conv2d shared(int filters, int kernel, int stride) {
+        return convolution(Conv2d.builder(), filters, kernel, stride);
+    }
+
+    @Exempt(Packed.class)
+    private static Linear head(int classes) {
+        return Linear.builder().setUnits(classes).build();
+    }
+
+    private static Conv2d convolution(Conv2d.Builder builder, int filters, int kernel, int stride) {
+        return builder.setKernelShape(new Shape(kernel, kernel))
                 .setFilters(filters)
                 .optStride(new Shape(stride, stride))
                 .optPadding(new Shape(kernel / 2, kernel / 2))

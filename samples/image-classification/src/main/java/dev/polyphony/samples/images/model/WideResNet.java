@@ -18,6 +18,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import dev.polyphony.BatchEnsemble;
 import dev.polyphony.DeepEnsemble;
+import dev.polyphony.Exempt;
 import dev.polyphony.FastWeightInit;
 import dev.polyphony.Masksembles;
 import dev.polyphony.Mimo;
@@ -91,7 +92,7 @@ public final class WideResNet extends SequentialBlock {
         }
         add(BatchNorm.builder().build()).add(Activation::relu);
         add(Pool.globalAvgPool2dBlock());
-        add(Linear.builder().setUnits(classes).build());
+        add(head(classes));
     }
 
     private static Block unit(int filters, int stride, boolean changes, boolean stridesLate) {
@@ -115,6 +116,12 @@ public final class WideResNet extends SequentialBlock {
                 .optPadding(new Shape(kernel / 2, kernel / 2))
                 .optBias(false)
                 .build();
+    }
+
+    /** With {@code gamma = 2} the networks of the literature have no groups of their own here. */
+    @Exempt(Packed.class)
+    private static Linear head(int classes) {
+        return Linear.builder().setUnits(classes).build();
     }
 
     private static NDList sum(List<NDList> branches) {
