@@ -120,17 +120,17 @@ public final class ResNet extends SequentialBlock {
     }
 
     private static Conv2d convolution(int filters, int kernel, int stride) {
-        return convolution(Conv2d.builder(), filters, kernel, stride);
+        return build(Conv2d.builder(), filters, kernel, stride);
     }
 
     @Exempt(Packed.class)
     private static Conv2d first(int filters, int kernel, int stride) {
-        return convolution(Conv2d.builder(), filters, kernel, stride);
+        return build(Conv2d.builder(), filters, kernel, stride);
     }
 
     @Exempt(BatchEnsemble.class)
     private static Conv2d shared(int filters, int kernel, int stride) {
-        return convolution(Conv2d.builder(), filters, kernel, stride);
+        return build(Conv2d.builder(), filters, kernel, stride);
     }
 
     @Exempt(Packed.class)
@@ -138,7 +138,7 @@ public final class ResNet extends SequentialBlock {
         return Linear.builder().setUnits(classes).build();
     }
 
-    private static Conv2d convolution(Conv2d.Builder builder, int filters, int kernel, int stride) {
+    private static Conv2d build(Conv2d.Builder builder, int filters, int kernel, int stride) {
         return builder.setKernelShape(new Shape(kernel, kernel))
                 .setFilters(filters)
                 .optStride(new Shape(stride, stride))
