@@ -10,6 +10,7 @@ import dev.polyphony.processor.diagnose.Problem;
 import dev.polyphony.processor.diagnose.Reporter;
 import dev.polyphony.processor.emit.Emitter;
 import dev.polyphony.processor.method.BodyCheck;
+import dev.polyphony.processor.method.ExemptionCheck;
 import dev.polyphony.processor.method.Form;
 import dev.polyphony.processor.method.FormCheck;
 import dev.polyphony.processor.method.FormReader;
@@ -288,10 +289,16 @@ final class ModelPipeline {
     }
 
     private static List<Problem> surprises(Header header, Reading.Read read, List<Form> forms) {
-        return read.mistakes().isEmpty()
-                ? Surprises.find(
-                        header.model(read.entries(), Optional.of(read.body())), read.body(), forms)
-                : List.of();
+        if (!read.mistakes().isEmpty()) {
+            return List.of();
+        }
+        Body body = read.body();
+        Model model = header.model(read.entries(), Optional.of(body));
+        List<Problem> found = new ArrayList<>(Surprises.find(model, body, forms));
+        if (forms.stream().noneMatch(Form::isTransforming)) {
+            found.addAll(ExemptionCheck.check(model, body, forms)); // else it is done
+        }
+        return found;
     }
 
     /** After an error the types are still generated, so that code that uses them compiles. */

@@ -73,6 +73,34 @@ class ExemptLayersTest {
         assertHasNot(packed, "Exempt");
     }
 
+    /** A class beside models serves all of them, whatever annotations they have. */
+    @Test
+    void methodsOfOtherClassesOfTheFileMayNameMore() {
+        Compilation compilation =
+                compile(
+                        net(
+                                "@Packed(gamma = 2)",
+                                "public Net() { add(Layers.head(3)); }\n}\n"
+                                        + "class Layers {\n@Exempt({Packed.class, BatchEnsemble.class})\n"
+                                        + "static Block head(int units) { return Linear.builder().setUnits(units).build(); }"));
+
+        assertClean(compilation);
+        assertHas(generated(compilation, "PackedNet"), "builder(FORM.withoutGroups())");
+    }
+
+    @Test
+    void wordsBesideTheAnnotationStayApart() {
+        Compilation compilation =
+                compile(
+                        net(
+                                "@Packed(gamma = 2)",
+                                "public Net() { add(head(3)); }\n"
+                                        + "@Deprecated@Exempt(Packed.class) static Block head(int units) { return Linear.builder().setUnits(units).build(); }"));
+
+        assertClean(compilation);
+        assertHas(generated(compilation, "PackedNet"), "@Deprecated static Block head(");
+    }
+
     @Test
     void eachFormHasItsOwn() {
         String shared = generated(compiled(), "BatchEnsembleNet");

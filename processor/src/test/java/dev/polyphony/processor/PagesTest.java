@@ -97,7 +97,8 @@ class PagesTest {
                  are made of linear layers and
                 normalisation, which become what such layers do. The width that the heads of an
                 attention divide is rounded up to a multiple of their number where members are
-                narrower than the model.
+                narrower than the model. Layers that a method with `@Exempt` builds have no groups,
+                fast weights or masks ([how](methods/packed.md#exempt-layers)).
 
                 Recurrent layers and embeddings have no grouped form: the members' copies run one after
                 the other. They take and give states where DJL's do. Three twins do what DJL's own layers

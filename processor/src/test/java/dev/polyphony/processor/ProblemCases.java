@@ -361,13 +361,23 @@ final class ProblemCases {
                                 "public Net() { " + LINEAR + " }")),
                 exempt("'Mimo' adds nothing to layers", "{Packed.class,\nMimo.class}"),
                 exempt("'Net' has no @Masksembles that", "Masksembles.class"),
+                exempt("'@Exempt' of 'layer' names no annotation", "{}"),
                 wrong(
                         Code.EXEMPTION,
-                        "'head' builds no layer itself",
+                        "'Net' has no @Packed that",
+                        net(
+                                "@DeepEnsemble",
+                                "public Net() { layer(); }\n@Exempt(Packed.class) // here\n"
+                                        + "private void layer() { "
+                                        + LINEAR
+                                        + " }")),
+                wrong(
+                        Code.EXEMPTION,
+                        "'head' itself builds no layer to which @Packed adds anything",
                         net(
                                 "@Packed",
                                 "public Net() { head(); }\n@Exempt(Packed.class) // here\n"
-                                        + "private void head() { layer(); }\nprivate void layer() { "
+                                        + "private void head() { add(new SequentialBlock()).add(BatchNorm.builder().build()); layer(); }\nprivate void layer() { "
                                         + LINEAR
                                         + " }")),
                 new Case(

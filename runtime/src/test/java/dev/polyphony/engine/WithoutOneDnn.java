@@ -5,17 +5,17 @@
 package dev.polyphony.engine;
 
 import org.junit.jupiter.api.condition.OS;
-import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 
 /**
  * Runs the tests without oneDNN, whose convolutions are wrong on some virtual machines. The old
  * instruction sets that the build chooses for it are right, but slow.
  */
-public final class WithoutOneDnn implements LauncherSessionListener {
+public final class WithoutOneDnn implements TestExecutionListener {
 
     @Override
-    public void launcherSessionOpened(LauncherSession session) {
+    public void testPlanExecutionStarted(TestPlan plan) {
         apply();
     }
 

@@ -25,8 +25,10 @@ import dev.polyphony.FastWeightInit;
 import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.layer.EnsembleLayer;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.packed.PackedForm;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,33 @@ class ExemptLayersTest {
             assertEquals(Refusal.NO_FAST_WEIGHTS, refused.getReason());
         }
         ensemble(BatchEnsembleForm.of(1), BatchEnsembleForm.of(1).withoutFastWeights());
+    }
+
+    @Test
+    void withoutAnyMasksMembersWouldBeEqual() {
+        Form form = MasksemblesForm.of(M);
+        Form exempt = MasksemblesForm.of(M).withoutMasks();
+        SequentialBlock network = new SequentialBlock();
+        // the first layer reads the input, and has no masks
+        network.add(LayerKit.of(form).linear(16)).add(LayerKit.of(exempt).linear(4));
+        Ensemble ensemble = new TestModels.TestEnsemble(form, network);
+        UnsupportedModelException refused =
+                assertThrows(
+                        UnsupportedModelException.class,
+                        () -> ensemble.initialize(manager, DataType.FLOAT32, new Shape(1, 12)));
+        assertEquals(Refusal.NO_MASKS, refused.getReason());
+    }
+
+    /** As layers with masks or added fast weights have it. */
+    @Test
+    void exemptLayersReadASharedInputOnce() {
+        for (Form form :
+                List.of(
+                        MasksemblesForm.of(M).withoutMasks(),
+                        BatchEnsembleForm.of(M).withoutFastWeights())) {
+            EnsembleLayer layer = (EnsembleLayer) LayerKit.of(form).linear(4);
+            assertTrue(layer.takesSharedRows(), form.toString());
+        }
     }
 
     @Test

@@ -71,6 +71,7 @@ public final class BodyCheck {
         check.problems.addAll(InheritedBuilds.find(model));
         check.checkConstructors();
         check.checkFacts();
+        check.problems.addAll(ExemptionCheck.check(model, body, forms));
         if (forms.stream().anyMatch(form -> !form.isTransforming())) {
             return check.problems.stream().map(Problem::besideDeepEnsemble).toList();
         }
@@ -176,8 +177,6 @@ public final class BodyCheck {
             checkOwnParameter(own);
         } else if (fact instanceof Fact.OwnBlockUse use) {
             checkOwnBlock(use);
-        } else if (fact instanceof Fact.Exempted exempted) {
-            checkExempted(exempted);
         } else if (fact instanceof Fact.StaticState state) {
             checkState(state);
         } else if (fact instanceof Fact.OutOfReach reach) {
@@ -251,21 +250,6 @@ public final class BodyCheck {
                     "'%s' adds a parameter, which %s members cannot share, and they cannot have a '%1$s' each: %s"
                             .formatted(own.block(), apart(), own.obstacle());
             add(Code.OWN_PARAMETER, what, own.place());
-        }
-    }
-
-    private void checkExempted(Fact.Exempted exempted) {
-        Optional<Method> method = Method.of(exempted.form());
-        String name = exempted.form().simpleName();
-        if (method.flatMap(Method::getExemption).isEmpty()) {
-            String what = "'%s' adds nothing to layers that they could be exempt from";
-            add(Code.EXEMPTION, what.formatted(name), exempted.place());
-        } else if (!has(method.get()) && !model.target().isElsewhere()) {
-            String what = "'%s' has no @%s that layers could be exempt from";
-            add(Code.EXEMPTION, what.formatted(model.name(), name), exempted.place());
-        } else if (!exempted.buildsLayers()) {
-            String what = "'%s' builds no layer itself";
-            add(Code.EXEMPTION, what.formatted(exempted.method()), exempted.place());
         }
     }
 

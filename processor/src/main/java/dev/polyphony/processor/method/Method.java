@@ -192,6 +192,21 @@ public enum Method {
     }
 
     /**
+     * Tells whether a kind of layer can be exempt from what the method adds.
+     *
+     * @param kind the kind of layer
+     * @return whether the method adds something
+     */
+    boolean exempts(Layer.Kind kind) {
+        return switch (kind) {
+            case WEIGHTS, COMPOSITE -> getExemption().isPresent();
+            case RECURRENT -> this == BATCH_ENSEMBLE || this == MASKSEMBLES;
+            case EMBEDDING -> this == BATCH_ENSEMBLE;
+            case NORMALISATION, ACTIVATION -> false;
+        };
+    }
+
+    /**
      * Returns the function of the form that takes from layers what it adds to each.
      *
      * @return such as {@code withoutGroups}; empty where layers cannot be exempt

@@ -6,6 +6,7 @@ package dev.polyphony.processor.model;
 
 import dev.polyphony.processor.diagnose.Place;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that the class body does with blocks and parameters. No judgement yet. */
 public sealed interface Fact {
@@ -136,11 +137,17 @@ public sealed interface Fact {
      * Layers of a method are exempt from what a form adds.
      *
      * @param method the name of the method
-     * @param form the annotation of the form
-     * @param buildsLayers whether the method builds a layer of DJL's itself
+     * @param isOfModel whether it is the model's own, and not of another class of the file
+     * @param form the annotation of the form; empty if none is named
+     * @param blocks the block classes of DJL's that the method builds itself
      * @param place where the form is named
      */
-    record Exempted(String method, TypeRef form, boolean buildsLayers, Place place)
+    record Exempted(
+            String method,
+            boolean isOfModel,
+            Optional<TypeRef> form,
+            List<TypeRef> blocks,
+            Place place)
             implements Fact {}
 
     /**

@@ -63,7 +63,7 @@ final class BodyScanner extends TypePositions {
         this.blocks = new BlockUses(source, findings, names, typer, scope, parameters);
         this.values = new KnownValues(source, scope);
         this.numbers = new NumberUses(source, findings, typer);
-        this.exemptions = new Exemptions(source, findings, typer);
+        this.exemptions = new Exemptions(source, findings, typer, names.model());
     }
 
     /** Walks through the members of the model. */
@@ -167,6 +167,7 @@ final class BodyScanner extends TypePositions {
         types(node.getThrows());
         blocks.declared(node);
         parameters(node);
+        exemptions.declared(node);
         super.visitMethod(node, null);
         exemptions.scanned(node);
         return null;
@@ -198,7 +199,7 @@ final class BodyScanner extends TypePositions {
     /** The names of attributes are no names in scope. */
     @Override
     public Void visitAnnotation(AnnotationTree node, Void unused) {
-        if (exemptions.isExemption(node)) {
+        if (exemptions.contain(node)) {
             return null;
         }
         type(node.getAnnotationType());

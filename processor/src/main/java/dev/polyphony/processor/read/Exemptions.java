@@ -10,13 +10,18 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.Tree;
 import dev.polyphony.processor.model.Fact;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
 /** Recognises methods whose layers are exempt from what forms add. */
@@ -27,23 +32,35 @@ final class Exemptions {
     private final Source source;
     private final Findings findings;
     private final Typer typer;
+    private final TypeRef model;
+    private final Set<Tree> exemptions = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Exemptions(Source source, Findings findings, Typer typer) {
+    Exemptions(Source source, Findings findings, Typer typer, TypeRef model) {
         this.source = source;
         this.findings = findings;
         this.typer = typer;
+        this.model = model;
     }
 
-    /** Whether an annotation is ours, which the copy has no use for. */
-    boolean isExemption(AnnotationTree node) {
-        Optional<TypeElement> type = typer.named(node.getAnnotationType());
-        return type.isPresent() && TypeRef.of(type.get()).equals(ANNOTATION);
+    /** A method before what it builds is known: its annotation is left out of the copy. */
+    void declared(MethodTree node) {
+        for (AnnotationTree annotation : node.getModifiers().getAnnotations()) {
+            Optional<TypeElement> type = typer.named(annotation.getAnnotationType());
+            if (type.isPresent() && TypeRef.of(type.get()).equals(ANNOTATION)) {
+                exemptions.add(annotation);
+            }
+        }
+    }
+
+    /** Whether an annotation is ours, on a method. */
+    boolean contain(AnnotationTree node) {
+        return exemptions.contains(node);
     }
 
     /** A method of which all is known that it builds. */
     void scanned(MethodTree node) {
         for (AnnotationTree annotation : node.getModifiers().getAnnotations()) {
-            if (isExemption(annotation)) {
+            if (exemptions.contains(annotation)) {
                 exempt(node, annotation);
             }
         }
@@ -56,24 +73,38 @@ final class Exemptions {
                     argument instanceof AssignmentTree named ? named.getExpression() : argument,
                     forms);
         }
-        boolean builds = buildsLayers(method);
+        List<TypeRef> blocks = blocks(method);
+        if (forms.isEmpty()) {
+            add(method, Optional.empty(), blocks, annotation);
+        }
+        forms.forEach((form, tree) -> add(method, Optional.of(form), blocks, tree));
+        boolean isBuilding = method.getBody() != null;
+        Piece start =
+                isBuilding
+                        ? new Piece.ExemptStart(List.copyOf(forms.keySet()))
+                        : new Piece.Text("");
+        findings.replace(source.start(annotation), endOf(annotation), start);
+        if (isBuilding) {
+            int brace = source.end(method.getBody()) - 1;
+            findings.replace(brace, brace + 1, new Piece.ExemptEnd());
+        }
+    }
+
+    private void add(MethodTree method, Optional<TypeRef> form, List<TypeRef> blocks, Tree named) {
         String name = method.getName().toString();
-        forms.forEach(
-                (form, tree) ->
-                        findings.add(
-                                tree, new Fact.Exempted(name, form, builds, source.place(tree))));
+        boolean isOfModel = model.simpleName().contentEquals(source.tree().getSimpleName());
+        findings.add(named, new Fact.Exempted(name, isOfModel, form, blocks, source.place(named)));
+    }
+
+    /** With the white space behind, if there is some before: words stay apart. */
+    private int endOf(AnnotationTree annotation) {
         int end = source.end(annotation);
-        while (Character.isWhitespace(source.text().charAt(end))) {
-            end++;
+        if (Character.isWhitespace(source.text().charAt(source.start(annotation) - 1))) {
+            while (Character.isWhitespace(source.text().charAt(end))) {
+                end++;
+            }
         }
-        if (method.getBody() == null) {
-            findings.replace(source.start(annotation), end, Members.NOTHING);
-            return;
-        }
-        Piece start = new Piece.ExemptStart(List.copyOf(forms.keySet()));
-        findings.replace(source.start(annotation), end, start);
-        int brace = source.end(method.getBody()) - 1;
-        findings.replace(brace, brace + 1, new Piece.ExemptEnd());
+        return end;
     }
 
     /** {@code Form.class}, or several in braces. */
@@ -86,18 +117,19 @@ final class Exemptions {
         }
     }
 
-    private boolean buildsLayers(MethodTree method) {
+    private List<TypeRef> blocks(MethodTree method) {
         int start = source.start(method);
         int end = source.end(method);
-        return findings.facts.stream()
-                .filter(located -> start <= located.offset() && located.offset() < end)
-                .map(Findings.Located::fact)
-                .anyMatch(Exemptions::isLayer);
-    }
-
-    /** Any block of DJL's that is built: which ones have parameters is not known here. */
-    private static boolean isLayer(Fact fact) {
-        return fact instanceof Fact.Built built && built.type().isOfDjl()
-                || fact instanceof Fact.Constructed made && made.type().isOfDjl();
+        List<TypeRef> blocks = new ArrayList<>();
+        for (Findings.Located located : findings.facts) {
+            if (start <= located.offset() && located.offset() < end) {
+                if (located.fact() instanceof Fact.Built built) {
+                    blocks.add(built.type());
+                } else if (located.fact() instanceof Fact.Constructed made) {
+                    blocks.add(made.type());
+                }
+            }
+        }
+        return blocks;
     }
 }

@@ -32,6 +32,9 @@ final class AnnotatedSource {
                                     Collectors.joining(
                                             "|", "(?m)^@(?:", ")\\b[ \\t]*(?:\\([^()]*\\))?\\R?")));
 
+    private static final Pattern EXEMPT =
+            Pattern.compile("@(?:dev\\.polyphony\\.)?Exempt\\b[ \\t]*(?:\\([^()]*\\))?");
+
     private final String text;
     private final List<Integer> added = new ArrayList<>();
 
@@ -96,7 +99,10 @@ final class AnnotatedSource {
             source = source.replace(edit.old(), edit.replacement());
         }
         // lines keep their numbers
-        return OWN.matcher(source).replaceAll(own -> own.group().replaceAll(".", ""));
+        for (Pattern own : new Pattern[] {OWN, EXEMPT}) {
+            source = own.matcher(source).replaceAll(found -> found.group().replaceAll(".", ""));
+        }
+        return source;
     }
 
     private void remember(String source, int position, int lines) {

@@ -11,11 +11,11 @@ import dev.polyphony.FastWeightInit;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
-import dev.polyphony.nn.form.PlainMap;
 import dev.polyphony.nn.form.PlainUnit;
 import dev.polyphony.nn.form.Refusal;
 import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.SharedMap;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
 import java.util.Objects;
@@ -162,7 +162,7 @@ public final class BatchEnsembleForm extends Form {
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
         if (!hasFastWeights) {
-            return new PlainMap(map);
+            return new SharedMap(map, getMembers());
         }
         return form == FastWeightForm.MULTIPLICATIVE
                 ? new MultiplicativeMap(this, map)

@@ -105,7 +105,7 @@ public abstract class MemberMap implements Exchange {
 
     /**
      * Returns how many members can start with weights of their own, of those that the form sets
-     * apart by fast weights.
+     * apart by fast weights or masks.
      *
      * @return the number, 1 if the form has no such
      */

@@ -175,7 +175,7 @@ public enum Refusal {
     NARROW_MASKS(
             136,
             "Masksembles cannot set members apart by masks of fewer than 10 features",
-            "Make the layer before it wider."),
+            "Make the layer before it wider, or exempt it from masks by @Exempt(Masksembles.class)."),
     /** A sum of one feature and several. */
     SINGLE_FEATURE(
             137,
@@ -206,7 +206,14 @@ public enum Refusal {
             141,
             "The members of a BatchEnsemble differ in their fast weights alone, and no layer of the"
                     + " network has any",
-            "Let a layer with weights not be exempt from them, as @Exempt makes it.");
+            "Let a layer with weights not be exempt from them, as @Exempt makes it."),
+    /** No layer with masks. */
+    NO_MASKS(
+            142,
+            "The members of Masksembles differ in their masks alone, and no layer of the network has"
+                    + " any: those that read the input and those that are exempt have none",
+            "Give the model a layer behind the first, and let it not be exempt from masks, as @Exempt"
+                    + " makes it.");
 
     private final int number;
     private final String meaning;

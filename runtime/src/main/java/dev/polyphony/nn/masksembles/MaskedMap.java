@@ -45,6 +45,12 @@ final class MaskedMap extends MemberMap {
 
     /** {@inheritDoc} */
     @Override
+    public long getRoom() {
+        return role.readsInput() ? 1 : form.getMembers();
+    }
+
+    /** {@inheritDoc} */
+    @Override
     public boolean takesSharedRows() {
         return true;
     }

@@ -8,9 +8,11 @@ import dev.polyphony.Masksembles;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.form.LinearMap;
 import dev.polyphony.nn.form.MemberMap;
-import dev.polyphony.nn.form.PlainMap;
 import dev.polyphony.nn.form.PlainUnit;
+import dev.polyphony.nn.form.Refusal;
+import dev.polyphony.nn.form.RefusedLayerException;
 import dev.polyphony.nn.form.Role;
+import dev.polyphony.nn.form.SharedMap;
 import dev.polyphony.nn.form.Unit;
 import dev.polyphony.nn.form.UnitMap;
 
@@ -72,13 +74,22 @@ public final class MasksemblesForm extends Form {
     /** {@inheritDoc} */
     @Override
     protected MemberMap newMemberMap(LinearMap map) {
-        return hasMasks ? new MaskedMap(this, map) : new PlainMap(map);
+        return hasMasks ? new MaskedMap(this, map) : new SharedMap(map, getMembers());
     }
 
     /** {@inheritDoc} */
     @Override
     protected UnitMap newUnitMap(Unit unit) {
         return unit.takesIds() || !hasMasks ? new PlainUnit(unit) : new MaskedUnit(this, unit);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void requireRoom(long room) {
+        if (room < getMembers()) {
+            throw new RefusedLayerException(
+                    Refusal.NO_MASKS, "No layer has masks, and all members would be equal");
+        }
     }
 
     /** {@inheritDoc} */
