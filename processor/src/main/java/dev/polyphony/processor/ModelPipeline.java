@@ -47,6 +47,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.tools.Diagnostic.Kind;
 
 /** Takes models through the stages. */
 final class ModelPipeline {
@@ -181,7 +182,9 @@ final class ModelPipeline {
             problems.addAll(surprises(header, request));
         }
         problems.addAll(0, found);
-        finish(request, found.isEmpty() ? model : unusable(header), found.isEmpty(), problems);
+        boolean isUsable = found.isEmpty();
+        Plan plan = plan(request, isUsable ? model : unusable(header), isUsable, problems);
+        finish(request, plan, problems);
         return true;
     }
 
@@ -325,19 +328,27 @@ final class ModelPipeline {
         Model model =
                 new Header(target, constructors, header.candidates())
                         .model(header.candidates(), Optional.empty());
-        finish(request, model, false, problems);
+        Plan plan = plan(request, model, false, problems);
+        // the compiler has an error of its own, to which it would not come after one of ours
+        finish(request, plan, target.isElsewhere() ? problems : withoutErrors(problems));
         return true;
     }
 
-    private void finish(Request request, Model found, boolean isUsable, List<Problem> ofModel)
-            throws IOException {
-        List<Problem> problems = new ArrayList<>(request.problems());
-        problems.addAll(ofModel);
+    /** Adds the problems of the annotations and of the names to those of the model. */
+    private Plan plan(Request request, Model found, boolean isUsable, List<Problem> problems) {
+        problems.addAll(0, request.problems());
         Model model = documented(found);
         headstart.release(model);
-        Plan plan = planner.plan(model, request.forms(), request.tasks(), isUsable, problems);
+        return planner.plan(model, request.forms(), request.tasks(), isUsable, problems);
+    }
+
+    private void finish(Request request, Plan plan, List<Problem> problems) throws IOException {
         reporter.report(request.located(problems));
         headstart.finish(plan);
+    }
+
+    private static List<Problem> withoutErrors(List<Problem> problems) {
+        return problems.stream().filter(problem -> problem.code().getKind() != Kind.ERROR).toList();
     }
 
     private Model documented(Model model) {

@@ -5,6 +5,7 @@
 package dev.polyphony.processor;
 
 import static dev.polyphony.processor.Compilations.compile;
+import static dev.polyphony.processor.Compilations.compileLeniently;
 import static dev.polyphony.processor.Compilations.net;
 import static dev.polyphony.processor.Compilations.onlyError;
 import static dev.polyphony.processor.Compilations.source;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** After an error, code that uses the generated types still compiles: one mistake, one message. */
 class StubTest {
@@ -67,6 +69,29 @@ class StubTest {
 
         assertTrue(onlyError(compilation).getMessage(Locale.ROOT).startsWith("[PLY"));
         assertEquals(0, compilation.warnings().size(), () -> compilation.warnings().toString());
+    }
+
+    /** After an error of ours the compiler would not come to its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@Packed\n@Packed", "@Packed(m = 0)"})
+    void whatIsWrongAsJavaComesFirst(String annotations) {
+        Compilation compilation =
+                compileLeniently(
+                        net(
+                                annotations,
+                                "private final int units = 3;\npublic Net() { add(Linear.builder()"
+                                        + ".setUnits(units).build()); }\nstatic void set(Net net) {\n"
+                                        + "net.units = 4;\nthis.clear(); }"));
+
+        List<String> messages =
+                compilation.errors().stream()
+                        .map(error -> error.getMessage(Locale.ROOT).lines().findFirst().orElse(""))
+                        .toList();
+        assertEquals(
+                List.of(
+                        "cannot assign a value to final variable units",
+                        "non-static variable this cannot be referenced from a static context"),
+                messages);
     }
 
     @Test
