@@ -5,6 +5,8 @@
 package dev.polyphony.command;
 
 import dev.polyphony.command.Converters.Part;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Option;
@@ -47,6 +49,22 @@ final class SplitOptions {
             throw new WrongCallException(
                     "--validation and --test are shares of the data and must leave some to train on, or files, but are %s and %s"
                             .formatted(text(validation), text(test)));
+        }
+        if (getValidation() != null && getTest() != null && isSame(getValidation(), getTest())) {
+            throw new WrongCallException(
+                    "--validation and --test are the same data, %s: what is chosen on the data that it is judged on looks better than it is. Give other data to one of them, or a share"
+                            .formatted(getTest()));
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other)
+                    || Files.isRegularFile(one)
+                            && Files.isRegularFile(other)
+                            && Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            return false; // whoever reads them says what is wrong
         }
     }
 

@@ -263,6 +263,7 @@ public abstract class Ensemble extends AbstractBlock {
             body.asPart().initialize(manager, dataType, inputShapes);
             return;
         }
+        requireFull(dataType);
         prepare(manager, dataType);
         try {
             body.allocate(manager, dataType);
@@ -363,6 +364,17 @@ public abstract class Ensemble extends AbstractBlock {
             return;
         }
         prepare(loadManager, DataType.FLOAT32);
+    }
+
+    /**
+     * The engine has no automatic casts: arrays of two types meet, and some kernels end the JVM.
+     */
+    private void requireFull(DataType dataType) {
+        if (dataType == DataType.FLOAT16 || dataType == DataType.BFLOAT16) {
+            throw new IllegalArgumentException(
+                    "%s cannot be initialised with %s: DJL has no automatic casts to 16 bits, so arrays of different types would meet. Use FLOAT32"
+                            .formatted(getClass().getSimpleName(), dataType));
+        }
     }
 
     private void prepare(NDManager manager, DataType dataType) {

@@ -98,7 +98,7 @@ public final class Devices {
             return "CUDA is installed, but reports no GPU. Look at nvidia-smi and CUDA_VISIBLE_DEVICES, or use the device cpu";
         }
         if (!usable) {
-            return "the machine has %d GPU(s), but the native library of PyTorch is the one for the CPU. Leave pytorch-native-cpu out of the class path: DJL then downloads the CUDA build at the first start (which ai.djl.offline must not forbid). Or use the device cpu"
+            return "the machine has %d GPU(s), but the native library of PyTorch cannot use them: it is the one for the CPU, or its CUDA is newer than the driver. For the first, leave pytorch-native-cpu out of the class path: DJL then downloads the CUDA build at the first start (which ai.djl.offline must not forbid); for the second, update the driver (nvidia-smi shows the newest CUDA that it knows). Or use the device cpu"
                     .formatted(gpus);
         }
         return "the engine sees %s. Use %s, or look at CUDA_VISIBLE_DEVICES"

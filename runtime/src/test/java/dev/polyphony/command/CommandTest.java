@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -142,13 +143,23 @@ class CommandTest extends CommandFixture {
 
     @Test
     void filesMayBeGivenForEachPart() throws IOException {
-        Path test = Files.copy(csv, folder.resolve("test.csv"));
-        assertEquals(
-                0,
-                train("--quiet", "--validation", test.toString(), "--test", test.toString()),
-                err);
+        String test = Files.copy(csv, folder.resolve("test.csv")).toString();
+        List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+        Collections.swap(lines, 1, 2); // behind the names
+        String validation = Files.write(folder.resolve("validation.csv"), lines).toString();
+        assertEquals(0, train("--quiet", "--validation", validation, "--test", test), err);
         String page = Files.readString(run.resolve("report.md"));
         assertTrue(page.contains("200 examples to train, 200 to validate, 200 to test"), page);
+    }
+
+    @Test
+    void nothingIsChosenOnTestData() throws IOException {
+        String test = Files.copy(csv, folder.resolve("test.csv")).toString();
+        String copy = Files.copy(csv, folder.resolve("copy.csv")).toString();
+        for (String validation : List.of(test, copy)) {
+            assertEquals(2, train("--validation", validation, "--test", test));
+            assertOneLineOfError("--validation and --test are the same data");
+        }
     }
 
     @Test

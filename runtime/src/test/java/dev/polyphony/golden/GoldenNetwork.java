@@ -100,6 +100,16 @@ public final class GoldenNetwork {
      */
     public void load(NDManager manager, Shape example, String prefix) {
         ensemble.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
+        fill(manager, prefix);
+    }
+
+    /**
+     * Gives the parameters of the network, which is initialised, the stored values.
+     *
+     * @param manager the manager of arrays on the way
+     * @param prefix what stands before the parameters' names in the case
+     */
+    public void fill(NDManager manager, String prefix) {
         List<Parameter> parameters = ensemble.getParameters().values();
         if (parameters.size() != names.size()) {
             throw new AssertionError(

@@ -49,6 +49,30 @@ public final class GoldenSet {
                 .map(entry -> dynamicTest(id(entry), () -> run(check, entry)));
     }
 
+    /**
+     * Makes a further test for each case of some kinds, which may match a part of its outputs.
+     *
+     * @param check matches outputs of one case
+     * @param kinds the kinds of cases
+     * @return the tests, none if the folder has no such case
+     */
+    public static Stream<DynamicTest> furtherTests(
+            Consumer<GoldenCase> check, GoldenKind... kinds) {
+        return entries().stream()
+                .filter(entry -> GoldenKind.of(entry).size() == 1)
+                .filter(entry -> Arrays.asList(kinds).containsAll(GoldenKind.of(entry)))
+                .map(
+                        entry ->
+                                dynamicTest(
+                                        id(entry),
+                                        () ->
+                                                check.accept(
+                                                        new GoldenCase(
+                                                                folder(),
+                                                                entry,
+                                                                GoldenKind.of(entry).get(0)))));
+    }
+
     private static void run(Consumer<GoldenCase> check, JsonObject entry) {
         GoldenCase golden = new GoldenCase(folder(), entry, GoldenKind.of(entry).get(0));
         check.accept(golden);

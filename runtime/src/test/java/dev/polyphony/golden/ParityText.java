@@ -23,7 +23,7 @@ final class ParityText {
             """
             # Parity with the references
 
-            <!-- Written by mvn -pl runtime -am test -Dtest='Golden*' -Dsurefire.failIfNoSpecifiedTests=false -Dpolyphony.update=true -->
+            <!-- Written by mvn -pl runtime -am test -Dtest='Golden*' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.forks=1 -Dpolyphony.update=true -->
 
             Numbers that the public implementations of the methods gave for stored inputs and parameters, and what Polyphony
             gives for the same: %d cases with %d numbers. The tests `Golden*Test` compare every number of every result with the

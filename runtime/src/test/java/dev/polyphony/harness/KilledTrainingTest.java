@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Kills the process of a training, without a chance to tidy up, and resumes it. The property {@code
- * polyphony.kills} is how often each training is begun, 1 by default; the first is killed in the
+ * polyphony.kills} is how often each training is begun, 2 by default; the first is killed in the
  * middle of writing, all others at a random moment.
  */
 class KilledTrainingTest {
 
-    private static final int TRIALS = Integer.getInteger("polyphony.kills", 1);
+    private static final int TRIALS = Integer.getInteger("polyphony.kills", 2);
     @TempDir private Path parent;
 
     private final Random random = new Random(11);

@@ -7,6 +7,8 @@ package dev.polyphony.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Parameters start as those of plain layers of one member's size. */
@@ -67,6 +70,23 @@ class InitialisationTest {
     @AfterEach
     void close() {
         manager.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void sixteenBitsAreRefused(DataType type) {
+        Ensemble ensemble =
+                new TestModels.TestEnsemble(
+                        PackedForm.of(2),
+                        EnsembleLinear.builder(PackedForm.of(2)).setUnits(3).build());
+        String refused =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ensemble.initialize(manager, type, new Shape(1, 4)))
+                        .getMessage();
+        assertTrue(
+                refused.contains("initialised with " + type) && refused.contains("FLOAT32"),
+                refused);
     }
 
     /** Forms, where a layer stands, its groups, and the plain layer of one member. */
