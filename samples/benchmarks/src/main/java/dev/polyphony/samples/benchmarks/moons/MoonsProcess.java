@@ -7,14 +7,22 @@ package dev.polyphony.samples.benchmarks.moons;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.LabeledData;
 import dev.polyphony.harness.Harness;
+import dev.polyphony.nn.Ensemble;
+import dev.polyphony.samples.benchmarks.model.BatchEnsembleMlp;
 import dev.polyphony.samples.benchmarks.model.BatchEnsembleMlpHarness;
+import dev.polyphony.samples.benchmarks.model.DeepEnsembleMlp;
 import dev.polyphony.samples.benchmarks.model.DeepEnsembleMlpHarness;
+import dev.polyphony.samples.benchmarks.model.MasksemblesMlp;
 import dev.polyphony.samples.benchmarks.model.MasksemblesMlpHarness;
+import dev.polyphony.samples.benchmarks.model.MimoMlp;
 import dev.polyphony.samples.benchmarks.model.MimoMlpHarness;
+import dev.polyphony.samples.benchmarks.model.MixMoMlp;
 import dev.polyphony.samples.benchmarks.model.MixMoMlpHarness;
+import dev.polyphony.samples.benchmarks.model.PackedMlp;
 import dev.polyphony.samples.benchmarks.model.PackedMlpHarness;
 import dev.polyphony.samples.benchmarks.model.PlainMlp;
 import dev.polyphony.samples.benchmarks.model.PlainMlpHarness;
+import dev.polyphony.samples.benchmarks.model.SubEnsembleMlp;
 import dev.polyphony.samples.benchmarks.model.SubEnsembleMlpHarness;
 import dev.polyphony.samples.benchmarks.step.Learner;
 import java.io.BufferedReader;
@@ -25,14 +33,14 @@ import java.util.Locale;
 
 /**
  * For each line that names a method, trains it for two epochs and answers with the seconds of the
- * second, by the wall clock and of the thread that trains, and its samples. {@code bare} is the
- * plain network without the harness: as many steps on one batch, of forward pass, loss, backward
- * pass and optimizer.
+ * second, by the wall clock and of the thread that trains, and its samples. With {@code bare}
+ * before it, a method is trained without the harness: as many steps on one batch, of forward pass,
+ * loss, backward pass and optimizer.
  */
 public final class MoonsProcess {
 
-    /** The name of the steps without a harness. */
-    public static final String BARE = "bare";
+    /** What stands before a method for its steps without data or harness. */
+    public static final String BARE = "bare ";
 
     /** The examples of a step. */
     public static final int BATCH = 128;
@@ -55,7 +63,10 @@ public final class MoonsProcess {
         System.out.println("ready Polyphony");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             int steps = points.size() / BATCH;
-            Seconds time = line.equals(BARE) ? bare(steps) : train(harness(line), points);
+            Seconds time =
+                    line.startsWith(BARE)
+                            ? bare(line.substring(BARE.length()), steps)
+                            : train(harness(line), points);
             System.out.println(
                     String.format(
                             Locale.ROOT,
@@ -73,12 +84,8 @@ public final class MoonsProcess {
         return clock.getLast();
     }
 
-    private static Seconds bare(int steps) {
-        Shape batch = new Shape(BATCH, 2);
-        PlainMlp network = new PlainMlp(HIDDEN, CLASSES);
-        // as the harness trains it: an example for each member, of whom there is one
-        Shape labels = new Shape(BATCH, 1);
-        try (Learner learner = new Learner(network, batch, labels.add(2), labels, true)) {
+    private static Seconds bare(String method, int steps) {
+        try (Learner learner = learner(method)) {
             Seconds last = null;
             for (int epoch = 0; epoch < 2; epoch++) {
                 Seconds start = Seconds.now();
@@ -89,6 +96,38 @@ public final class MoonsProcess {
             }
             return last;
         }
+    }
+
+    /** What a harness trains, on one batch as it makes them. */
+    private static Learner learner(String method) {
+        return switch (method) {
+            case "plain" -> own(new PlainMlp(HIDDEN, CLASSES), BATCH);
+            case "packed" -> shared(new PackedMlp(HIDDEN, CLASSES));
+            case "mimo" -> own(new MimoMlp(HIDDEN, CLASSES), BATCH);
+            case "mixmo" -> own(new MixMoMlp(HIDDEN, CLASSES), BATCH);
+            case "batch-ensemble" -> split(new BatchEnsembleMlp(HIDDEN, CLASSES));
+            case "masksembles" -> split(new MasksemblesMlp(HIDDEN, CLASSES));
+            case "sub-ensemble" -> shared(new SubEnsembleMlp(HIDDEN, CLASSES));
+            case "deep-ensemble" -> own(new DeepEnsembleMlp(HIDDEN, CLASSES), BATCH);
+            default -> throw new IllegalArgumentException("No such method: " + method);
+        };
+    }
+
+    /** Members that see the same examples. */
+    private static Learner shared(Ensemble network) {
+        Shape input = new Shape(BATCH, 2);
+        return new Learner(network, input, input, new Shape(BATCH), true);
+    }
+
+    /** Members that share a batch out. */
+    private static Learner split(Ensemble network) {
+        return own(network, BATCH / network.getMembers());
+    }
+
+    /** Members with examples of their own. */
+    private static Learner own(Ensemble network, int rows) {
+        Shape labels = new Shape(rows, network.getMembers());
+        return new Learner(network, new Shape(BATCH, 2), labels.add(2), labels, true);
     }
 
     /**

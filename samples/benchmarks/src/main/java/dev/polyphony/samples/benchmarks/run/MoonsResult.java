@@ -8,6 +8,7 @@ import dev.polyphony.samples.benchmarks.moons.MoonsProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,9 @@ import java.util.Map;
  * @param ratios ours relative to PyTorch's, medians over the rounds
  * @param mimo the time of MIMO relative to that of three plain networks
  * @param clock what the times are taken by
- * @param overhead the share of a step outside of forward pass, loss, backward pass and optimizer
+ * @param alone forward pass, loss, backward pass and optimizer without data and harness, relative
+ *     to PyTorch's training, medians over the rounds
+ * @param overheads the shares of a step outside of these, by method
  */
 record MoonsResult(
         String python,
@@ -29,10 +32,10 @@ record MoonsResult(
         Map<String, Double> ratios,
         double mimo,
         Clock clock,
-        double overhead) {
+        Map<String, Double> alone,
+        Map<String, Double> overheads) {
 
     private static final int MIMO_MEMBERS = 3;
-    private static final double NANOS = 1e9;
 
     static MoonsResult measure(
             Settings settings, Clock clock, String python, Path script, Path logs)
@@ -57,7 +60,8 @@ record MoonsResult(
         Map<String, List<Double>> other = new HashMap<>();
         Map<String, List<Double>> ratios = new HashMap<>();
         List<Double> mimo = new ArrayList<>();
-        List<Double> overheads = new ArrayList<>();
+        Map<String, List<Double>> alone = new HashMap<>();
+        Map<String, List<Double>> overheads = new HashMap<>();
         List<String> methods = new ArrayList<>(List.of("plain"));
         methods.addAll(Settings.METHODS);
         for (int round = -settings.warmUpRounds(); round < settings.rounds(); round++) {
@@ -67,38 +71,41 @@ record MoonsResult(
                 seconds.put(method, clock.seconds(mine));
                 // Python has nothing to compile: one round is enough
                 String python = theirs == null || round < -1 ? null : theirs.ask(method);
+                String bare = ours.ask(MoonsProcess.BARE + method);
                 if (round >= 0) {
+                    add(overheads, method, 1 - clock.seconds(bare) / clock.seconds(mine));
                     add(own, method, rate(clock, mine));
                     if (python != null) {
                         add(other, method, rate(clock, python));
                         add(ratios, method, rate(clock, mine) / rate(clock, python));
+                        add(alone, method, rate(clock, bare) / rate(clock, python));
                     }
                 }
             }
-            double bare = clock.seconds(ours.ask(MoonsProcess.BARE));
-            double plain = clock.seconds(ours.ask("plain"));
             if (round >= 0) {
                 System.out.println("  round " + (round + 1) + " of " + settings.rounds());
                 mimo.add(seconds.get("mimo") / (MIMO_MEMBERS * seconds.get("plain")));
-                overheads.add(1 - bare / plain);
             }
         }
         Map<String, double[]> rates = new LinkedHashMap<>();
         Map<String, Double> relative = new LinkedHashMap<>();
+        Map<String, Double> steps = new LinkedHashMap<>();
+        Map<String, Double> shares = new LinkedHashMap<>();
         for (String method : methods) {
             double python = theirs == null ? Double.NaN : Medians.of(other.get(method));
             rates.put(method, new double[] {Medians.of(own.get(method)), python});
+            shares.put(method, Medians.of(overheads.get(method)));
             if (theirs != null) {
                 relative.put(method, Medians.of(ratios.get(method)));
+                steps.put(method, Medians.of(alone.get(method)));
             }
         }
-        return new MoonsResult(
-                version, rates, relative, Medians.of(mimo), clock, Medians.of(overheads));
+        return new MoonsResult(version, rates, relative, Medians.of(mimo), clock, steps, shares);
     }
 
-    /** What a step of so many nanoseconds comes to, relative to PyTorch's samples per second. */
-    double relative(String method, double nanoseconds) {
-        return MoonsProcess.BATCH * NANOS / nanoseconds / rates.get(method)[1];
+    /** The method of which the harness takes the largest share of a step. */
+    Map.Entry<String, Double> mostOverhead() {
+        return Collections.max(overheads.entrySet(), Map.Entry.comparingByValue());
     }
 
     private static void add(Map<String, List<Double>> all, String method, double value) {

@@ -36,7 +36,7 @@ final class Page {
                             target.name(),
                             target.getValueText(),
                             target.getBoundText(),
-                            target.isReached() ? "" : "MISSED: " + target.note()));
+                            target.isReached() ? target.detail() : "MISSED: " + target.note()));
         }
         return text.toString();
     }
@@ -65,7 +65,7 @@ final class Page {
                     target.name(),
                     target.getValueText(),
                     target.getBoundText(),
-                    target.isReached() ? "reached" : "missed: " + target.note());
+                    target.getVerdict());
         }
         pairs(text);
         moons(text);
@@ -106,10 +106,13 @@ final class Page {
 
                 ## Two moons
 
-                Samples per second in training by the harness, 128 a batch, medians of whole epochs%s; %s.
+                Samples per second in training by the harness, 128 a batch, medians of whole epochs%s; %s. *Relative* is the median of
+                the rounds' ratios, each of trainings one after the other, as the machine is faster in some rounds than in others; *alone*
+                is forward pass, loss, backward pass and optimizer on one batch, without data or harness, relative to PyTorch's training; *harness*
+                the share of a step that is neither.
 
-                | method | Polyphony | PyTorch | relative |
-                |---|---:|---:|---:|
+                | method | Polyphony | PyTorch | relative | alone | harness |
+                |---|---:|---:|---:|---:|---:|
                 """
                         .formatted(
                                 moons.python() == null
@@ -126,9 +129,13 @@ final class Page {
                                         Double.isNaN(rates[1])
                                                 ? ""
                                                 : "%,d".formatted(Math.round(rates[1])),
-                                        moons.ratios().containsKey(method)
-                                                ? Target.text(moons.ratios().get(method))
-                                                : ""));
+                                        text(moons.ratios().get(method)),
+                                        text(moons.alone().get(method)),
+                                        text(moons.overheads().get(method))));
+    }
+
+    private static String text(Double value) {
+        return value == null ? "" : Target.text(value);
     }
 
     private void memory(StringBuilder text) {

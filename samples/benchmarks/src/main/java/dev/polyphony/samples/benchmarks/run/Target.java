@@ -14,16 +14,29 @@ import java.util.Locale;
  * @param value what was measured
  * @param bound the target
  * @param atLeast whether the value must be at least the target; else at most
+ * @param detail what the value was chosen or made of; empty if nothing is to be said
  * @param note what holds it, where it is not reached
  */
-record Target(String name, double value, double bound, boolean atLeast, String note) {
+record Target(
+        String name, double value, double bound, boolean atLeast, String detail, String note) {
 
     static Target atLeast(String name, double value, double bound, String note) {
-        return new Target(name, value, bound, true, note);
+        return new Target(name, value, bound, true, "", note);
     }
 
     static Target atMost(String name, double value, double bound, String note) {
-        return new Target(name, value, bound, false, note);
+        return new Target(name, value, bound, false, "", note);
+    }
+
+    /** The same with what the value was chosen or made of. */
+    Target with(String more) {
+        return new Target(name, value, bound, atLeast, more, note);
+    }
+
+    /** Whether it is reached, and what there is to say of it. */
+    String getVerdict() {
+        String verdict = isReached() ? "reached" : "missed: " + note;
+        return detail.isEmpty() ? verdict : verdict + "; " + detail;
     }
 
     boolean isReached() {
