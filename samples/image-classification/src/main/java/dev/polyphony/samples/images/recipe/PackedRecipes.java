@@ -70,7 +70,7 @@ final class PackedRecipes {
             boolean isTen = data == DataSet.CIFAR10;
             Optimization small = isTen ? SHORT : longer(0.1);
             addResNet(all, data, 18, small, small);
-            addResNet(all, data, 50, longer(0.1), longer(isTen ? 0.08 : 0.1));
+            addResNet(all, data, 50, longer(0.1), longer(0.08));
             addWideResNet(all, data);
         }
         addTutorial(all);
