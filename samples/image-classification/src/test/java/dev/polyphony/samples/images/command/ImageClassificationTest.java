@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,7 @@ class ImageClassificationTest {
                         RECIPE,
                         "--from",
                         newest.toString(),
+                        "--temperature",
                         "--corruptions",
                         "--ood",
                         "textures=" + folder.resolve("textures")),
@@ -107,6 +109,11 @@ class ImageClassificationTest {
         // a header, and 19 kinds of 5 severities
         assertEquals(96, Files.readAllLines(run.resolve("report/corruptions.csv")).size());
         assertTrue(out.toString().contains("textures"), out::toString);
+        // a second row, whose name is cut short in the table
+        assertTrue(out.toString().contains("\n" + RECIPE + ", temperatur"), out::toString);
+        String page = Files.readString(run.resolve("report/index.html"));
+        Pattern scaled = Pattern.compile(RECIPE + ", temperature \\d+\\.\\d{3}");
+        assertTrue(scaled.matcher(page).find());
     }
 
     private String accuracy() {
