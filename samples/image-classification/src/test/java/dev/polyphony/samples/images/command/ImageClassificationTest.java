@@ -48,7 +48,8 @@ class ImageClassificationTest {
     void listsEveryRecipeInALine() {
         assertEquals(0, run("recipes"));
         List<String> lines = out.toString().lines().toList();
-        assertEquals(Recipes.all().size() + 2, lines.size());
+        // a header, six rows of the two moons and how to train those
+        assertEquals(Recipes.all().size() + 8, lines.size());
         assertTrue(
                 lines.stream()
                         .anyMatch(
@@ -58,7 +59,17 @@ class ImageClassificationTest {
                                                 && line.contains("85.77-85.92")),
                 out.toString());
         assertEquals(0, run("recipes", "tinyimagenet"));
-        assertEquals(9 + 2, out.toString().lines().count());
+        assertEquals(9 + 1, out.toString().lines().count());
+    }
+
+    @Test
+    void listsTheTwoMoonsWithTheCommandOfTheirSample() {
+        assertEquals(0, run("recipes", "two-moons"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(8, lines.size(), out::toString);
+        assertTrue(lines.get(1).startsWith("samples/two-moons: plain "), out::toString);
+        assertTrue(lines.get(1).endsWith("  -            MIMO notebook"), out::toString);
+        assertTrue(lines.get(7).contains("samples/two-moons -DskipTests -Drun"), out::toString);
     }
 
     @Test
