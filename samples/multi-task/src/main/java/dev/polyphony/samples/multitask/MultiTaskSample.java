@@ -155,6 +155,17 @@ public final class MultiTaskSample {
                 comparison.addModel("fusion " + fusion, () -> new Plant(fusion, 16), harness -> {});
             }
         }
+        addWays(comparison, train);
+        return comparison
+                .optFormSettings(harness -> setEnsemble(harness, epochs))
+                .optSeeds(seeds)
+                .run(vibrations.apply(train), vibrations.apply(test))
+                .addFact("Ensembles", ENSEMBLES)
+                .addFact("Data", "made up: a thermal image, vibrations and the log of a machine");
+    }
+
+    /** Ways to train the plain model: turns, curricula, a rate for one task, small batches. */
+    private static void addWays(MultiTaskComparison comparison, MultiExamples train) {
         comparison
                 .addVariant(
                         "tasks take turns",
@@ -165,12 +176,18 @@ public final class MultiTaskSample {
                 .addVariant(
                         "easiest first",
                         harness -> harness.optCurriculum(Curriculum.byLoss(Pacing.root(0.5, 0.5))))
-                .optFormSettings(harness -> setEnsemble(harness, epochs))
-                .optSeeds(seeds);
-        return comparison
-                .run(vibrations.apply(train), vibrations.apply(test))
-                .addFact("Ensembles", ENSEMBLES)
-                .addFact("Data", "made up: a thermal image, vibrations and the log of a machine");
+                .addVariant(
+                        "loudest first",
+                        harness ->
+                                harness.optCurriculum(
+                                        Curriculum.byScore(
+                                                PlantData.difficulty(train),
+                                                Pacing.root(0.5, 0.5))))
+                .addVariant(
+                        "faults learn faster", harness -> harness.optTaskLearningRate("faults", 3))
+                .addVariant(
+                        "two half batches an update",
+                        harness -> harness.optBatchSize(24).optAccumulation(2));
     }
 
     /** Garments with attributes, as many of the set as asked for. */

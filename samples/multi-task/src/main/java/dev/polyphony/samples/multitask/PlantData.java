@@ -7,6 +7,7 @@ package dev.polyphony.samples.multitask;
 import ai.djl.ndarray.types.Shape;
 import dev.polyphony.data.MultiExamples;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A made-up machine that three senses watch. No sense tells all: of the regime the image shows
@@ -61,6 +62,12 @@ final class PlantData {
                 .addTargets("load", loads)
                 .addLabels("faults", faults)
                 .build();
+    }
+
+    /** How difficult examples are to tell: the lower the load, the less the senses notice. */
+    static double[] difficulty(MultiExamples examples) {
+        float[] loads = examples.getTargets("load");
+        return IntStream.range(0, loads.length).mapToDouble(i -> -loads[i]).toArray();
     }
 
     /** A hot spot, at one of two places for each pair of regimes, and one more with a fault. */

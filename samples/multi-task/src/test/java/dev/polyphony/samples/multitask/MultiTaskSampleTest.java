@@ -20,7 +20,9 @@ import dev.polyphony.multitask.compare.TaskRow;
 import dev.polyphony.multitask.train.MultiTaskHarness;
 import dev.polyphony.multitask.train.TrainedTasks;
 import dev.polyphony.train.progress.Progress;
+import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -147,6 +149,78 @@ class MultiTaskSampleTest {
         assertArrayEquals(plant.getTargets("load"), read.getTargets("load"), 1e-4f);
         assertArrayEquals(
                 plant.getInput("image").getFeatures(), read.getInput("image").getFeatures(), 1e-4f);
+    }
+
+    @Test
+    void thePageOfThePlantHasARowForEachWay(@TempDir Path folder) throws Exception {
+        TaskReport report = MultiTaskSample.plant(48, 1, 0);
+        assertEquals(
+                List.of(
+                        "each task alone",
+                        "together",
+                        "fusion SUM",
+                        "fusion GATED",
+                        "fusion ATTENTION",
+                        "tasks take turns",
+                        "weakest task in focus",
+                        "easiest first",
+                        "loudest first",
+                        "faults learn faster",
+                        "two half batches an update",
+                        "packed",
+                        "MIMO"),
+                report.getRows().stream().map(TaskRow::getName).toList());
+        assertTrue(Files.readString(report.writeTo(folder)).contains("the log of a machine"));
+    }
+
+    /** The louder, the easier. */
+    @Test
+    void theLowestLoadIsTheMostDifficult() {
+        MultiExamples plant = PlantData.make(5, 1);
+        double[] difficulty = PlantData.difficulty(plant);
+        for (int i = 0; i < 5; i++) {
+            assertEquals(-plant.getTargets("load")[i], difficulty[i]);
+        }
+    }
+
+    @Test
+    void garmentsAreReadFromTheirFiles(@TempDir Path folder) throws Exception {
+        writeGarments(folder, "train");
+        writeGarments(folder, "t10k");
+        TaskReport report = MultiTaskSample.garments(folder, 16, 1, 0);
+        assertEquals(
+                List.of(
+                        "each task alone",
+                        "together",
+                        "uncertainty weighting",
+                        "uncertainty weighting, as long as ensembles",
+                        "GradNorm",
+                        "packed",
+                        "MIMO"),
+                report.getRows().stream().map(TaskRow::getName).toList());
+        String page = Files.readString(report.writeTo(folder.resolve("page")));
+        assertTrue(page.contains("the first 16 images of each part"));
+    }
+
+    /** Twenty images of noise, two of each class. */
+    private static void writeGarments(Path folder, String part) throws IOException {
+        byte[] pixels = new byte[20 * 784];
+        new Random(1).nextBytes(pixels);
+        byte[] labels = new byte[20];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) (i % 10);
+        }
+        write(folder.resolve(part + "-images-idx3-ubyte"), pixels, 0x803, 20, 28, 28);
+        write(folder.resolve(part + "-labels-idx1-ubyte"), labels, 0x801, 20);
+    }
+
+    private static void write(Path file, byte[] bytes, int... header) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+            for (int number : header) {
+                out.writeInt(number);
+            }
+            out.write(bytes);
+        }
     }
 
     @Test

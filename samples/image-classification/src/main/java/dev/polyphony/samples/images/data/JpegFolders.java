@@ -40,18 +40,29 @@ final class JpegFolders {
     /** Reads all images into memory. */
     static Parts read(Path place, ImageFormat format) throws IOException {
         if (!isZip(place)) {
-            return readFolder(place, format);
+            return readFolder(place, place, format);
         }
         try (FileSystem files = FileSystems.newFileSystem(place)) {
-            return readFolder(files.getPath("/"), format);
+            return readFolder(place, files.getPath("/"), format);
         }
     }
 
-    private static Parts readFolder(Path folder, ImageFormat format) throws IOException {
+    private static Parts readFolder(Path place, Path folder, ImageFormat format)
+            throws IOException {
+        requirePart("train", place, folder);
+        requirePart("test", place, folder);
         ImageFolder train = images(folder.resolve("train"), format, List.of());
         ImageFolder test = images(folder.resolve("test"), format, train.getClassNames());
         ImageBytes trainBytes = train.readBytes();
         return new Parts(trainBytes, Optional.empty(), test.readBytes());
+    }
+
+    private static void requirePart(String part, Path place, Path folder) throws IOException {
+        if (!Files.isDirectory(folder.resolve(part))) {
+            throw new IOException(
+                    "There is no folder %s in %s: put all images there, as train/CLASS/*.jpg and test/CLASS/*.jpg, or get the binary version of CIFAR-10 from the page of the CIFAR data sets at the University of Toronto and give its folder"
+                            .formatted(part, place));
+        }
     }
 
     private static ImageFolder images(Path folder, ImageFormat format, List<String> classNames)

@@ -39,8 +39,11 @@ final class PackedRecipes {
             Reported.none("experiments of TorchUncertainty 0.8.0");
     private static final Reported TUTORIAL =
             Reported.none("tutorial on Packed-Ensembles of TorchUncertainty 0.8.0");
+    private static final Reported ALIKE =
+            Reported.none("ours, with the settings of the experiments of TorchUncertainty 0.8.0");
     private static final Reported OURS =
-            Reported.none("ours, with the settings of TorchUncertainty's ResNet-50");
+            Reported.none(
+                    "ours, with the settings of TorchUncertainty's ResNet-50 at half the rate");
 
     private static final String PACKED = "packed, m = 4, alpha = 2";
     private static final String GROUPED = PACKED + ", gamma = 2";
@@ -70,7 +73,7 @@ final class PackedRecipes {
             boolean isTen = data == DataSet.CIFAR10;
             Optimization small = isTen ? SHORT : longer(0.1);
             addResNet(all, data, 18, small, small);
-            addResNet(all, data, 50, longer(0.1), longer(isTen ? 0.08 : 0.1));
+            addResNet(all, data, 50, longer(0.1), longer(0.08));
             addWideResNet(all, data);
         }
         addTutorial(all);
@@ -87,20 +90,34 @@ final class PackedRecipes {
             Optimization optimization,
             Optimization batchEnsemble) {
         String name = "resnet" + depth;
-        add(all, data, name + "-plain", net(depth, "plain", PlainResNetHarness::of), optimization);
-        add(all, data, name + "-packed", net(depth, PACKED, PackedResNetHarness::of), optimization);
+        add(
+                all,
+                data,
+                name + "-plain",
+                net(depth, "plain", PlainResNetHarness::of),
+                optimization,
+                EXPERIMENTS);
+        add(
+                all,
+                data,
+                name + "-packed",
+                net(depth, PACKED, PackedResNetHarness::of),
+                optimization,
+                ALIKE);
         add(
                 all,
                 data,
                 name + "-packed-gamma2",
                 net(depth, GROUPED, GroupedPackedResNetHarness::of),
-                optimization);
+                optimization,
+                EXPERIMENTS);
         add(
                 all,
                 data,
                 name + "-batchensemble",
                 net(depth, "BatchEnsemble of 4", BatchEnsembleResNetHarness::of),
-                batchEnsemble);
+                batchEnsemble,
+                EXPERIMENTS);
     }
 
     private static Network net(int depth, String form, Networks.ResNets harness) {
@@ -108,14 +125,13 @@ final class PackedRecipes {
     }
 
     private static void addWideResNet(List<Recipe> all, DataSet data) {
-        add(all, data, "wrn2810-plain", wide("plain", PlainWideResNetHarness::of), longer(0.1));
-        add(all, data, "wrn2810-packed", wide(PACKED, PackedWideResNetHarness::of), longer(0.1));
-        add(
-                all,
-                data,
-                "wrn2810-packed-gamma2",
-                wide(GROUPED, GroupedPackedWideResNetHarness::of),
-                longer(0.1));
+        Network plain = wide("plain", PlainWideResNetHarness::of);
+        Network packed = wide(PACKED, PackedWideResNetHarness::of);
+        Network grouped = wide(GROUPED, GroupedPackedWideResNetHarness::of);
+        Reported source = data == DataSet.CIFAR10 ? EXPERIMENTS : ALIKE;
+        add(all, data, "wrn2810-plain", plain, longer(0.1), EXPERIMENTS);
+        add(all, data, "wrn2810-packed", packed, longer(0.1), ALIKE);
+        add(all, data, "wrn2810-packed-gamma2", grouped, longer(0.1), source);
     }
 
     private static Network wide(String form, Networks.WideResNets harness) {
@@ -127,7 +143,8 @@ final class PackedRecipes {
             DataSet data,
             String name,
             Network network,
-            Optimization optimization) {
+            Optimization optimization,
+            Reported reported) {
         String prefix = data == DataSet.CIFAR10 ? "cifar10-" : "cifar100-";
         all.add(
                 new Recipe(
@@ -136,7 +153,7 @@ final class PackedRecipes {
                         network,
                         optimization,
                         Augment.CROP_AND_FLIP,
-                        EXPERIMENTS));
+                        reported));
     }
 
     private static void addTutorial(List<Recipe> all) {

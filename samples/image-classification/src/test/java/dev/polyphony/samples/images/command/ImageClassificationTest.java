@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class ImageClassificationTest {
     void listsEveryRecipeInALine() {
         assertEquals(0, run("recipes"));
         List<String> lines = out.toString().lines().toList();
-        assertEquals(Recipes.all().size() + 2, lines.size());
+        // a header, six rows of the two moons and how to train those
+        assertEquals(Recipes.all().size() + 8, lines.size());
         assertTrue(
                 lines.stream()
                         .anyMatch(
@@ -57,7 +59,17 @@ class ImageClassificationTest {
                                                 && line.contains("85.77-85.92")),
                 out.toString());
         assertEquals(0, run("recipes", "tinyimagenet"));
-        assertEquals(9 + 2, out.toString().lines().count());
+        assertEquals(9 + 1, out.toString().lines().count());
+    }
+
+    @Test
+    void listsTheTwoMoonsWithTheCommandOfTheirSample() {
+        assertEquals(0, run("recipes", "two-moons"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(8, lines.size(), out::toString);
+        assertTrue(lines.get(1).startsWith("samples/two-moons: plain "), out::toString);
+        assertTrue(lines.get(1).endsWith("  -            MIMO notebook"), out::toString);
+        assertTrue(lines.get(7).contains("samples/two-moons -DskipTests -Drun"), out::toString);
     }
 
     @Test
@@ -99,6 +111,7 @@ class ImageClassificationTest {
                         RECIPE,
                         "--from",
                         newest.toString(),
+                        "--temperature",
                         "--corruptions",
                         "--ood",
                         "textures=" + folder.resolve("textures")),
@@ -107,6 +120,11 @@ class ImageClassificationTest {
         // a header, and 19 kinds of 5 severities
         assertEquals(96, Files.readAllLines(run.resolve("report/corruptions.csv")).size());
         assertTrue(out.toString().contains("textures"), out::toString);
+        // a second row, whose name is cut short in the table
+        assertTrue(out.toString().contains("\n" + RECIPE + ", temperatur"), out::toString);
+        String page = Files.readString(run.resolve("report/index.html"));
+        Pattern scaled = Pattern.compile(RECIPE + ", temperature \\d+\\.\\d{3}");
+        assertTrue(scaled.matcher(page).find());
     }
 
     private String accuracy() {

@@ -25,6 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataSetTest {
 
+    private static final String CIFAR = "the CIFAR data sets at the University of Toronto";
+
+    /** Where each is to be had. */
+    private static final Map<DataSet, String> SOURCES =
+            Map.of(
+                    DataSet.CIFAR10,
+                    CIFAR,
+                    DataSet.CIFAR100,
+                    CIFAR,
+                    DataSet.CIFAR10_PLAIN,
+                    CIFAR,
+                    DataSet.TINY_IMAGENET,
+                    "CS231n at Stanford University",
+                    DataSet.FASHION_MNIST,
+                    "Zalando Research",
+                    DataSet.IMAGENET,
+                    "the ImageNet project");
+
     @TempDir private Path folder;
 
     private static void write(Path file, int gray) throws IOException {
@@ -90,6 +108,18 @@ class DataSetTest {
                                     set::name)
                             .getMessage();
             assertTrue(message.contains(folder.toString()), message);
+            assertTrue(message.contains(SOURCES.get(set)), message);
         }
+    }
+
+    @Test
+    void imageFilesWithoutThoseToTestOnAreNotEnough() throws Exception {
+        write(folder.resolve("train/class0/0.jpg"), 0);
+        String message =
+                assertThrows(IOException.class, () -> DataSet.CIFAR10.read(folder, Scale.FULL, 0))
+                        .getMessage();
+        assertTrue(message.startsWith("There is no folder test in " + folder), message);
+        assertTrue(message.contains("test/CLASS/*.jpg"), message);
+        assertTrue(message.contains(SOURCES.get(DataSet.CIFAR10)), message);
     }
 }

@@ -81,6 +81,7 @@ class ParameterCountsTest {
 
     @Test
     void widestPreActResNetForTinyImageNet() {
+        assertEquals(100_537_864, count(() -> new PlainPreActResNet(3, 200), 64));
         assertEquals(100_846_992, count(() -> new CutMixMoPreActResNet(3, 200), 64));
     }
 

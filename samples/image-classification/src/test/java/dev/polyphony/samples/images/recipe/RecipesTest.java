@@ -16,21 +16,27 @@ import dev.polyphony.samples.images.data.Scale;
 import dev.polyphony.train.progress.Progress;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipesTest {
 
-    static List<String> names() {
-        return Recipes.all().stream().map(Recipe::name).toList();
+    static Stream<Named<Recipe>> recipes() {
+        return Stream.of(Recipes.all(), ExperimentRecipes.all())
+                .flatMap(List::stream)
+                .map(recipe -> Named.of(recipe.name(), recipe));
     }
 
-    /** Every recipe trains for a few steps on made-up images, and answers for all classes. */
+    /**
+     * Every recipe trains for a few steps on made-up images, and answers for all classes; so does
+     * every row of the reduced experiment.
+     */
     @ParameterizedTest
-    @MethodSource("names")
-    void trains(String name) throws IOException {
-        Recipe recipe = Recipes.get(name);
+    @MethodSource("recipes")
+    void trains(Recipe recipe) throws IOException {
         Parts data = recipe.data().read(null, Scale.SMOKE, 0);
         Harness harness = recipe.newHarness(Scale.SMOKE).optSeed(1).optProgress(Progress.none());
         try (TrainedEnsemble trained = harness.fit(data.train(), data.validation().orElseThrow())) {
