@@ -86,7 +86,7 @@ abstract class CommandFixture {
         return code;
     }
 
-    private static Comparison comparison(Arguments arguments) {
+    static Comparison comparison(Arguments arguments) {
         if (arguments.has("filters")) {
             int filters = arguments.getInt("filters");
             return new Comparison("Conv", () -> convolution(filters), List.of()) {};
@@ -162,6 +162,16 @@ abstract class CommandFixture {
                     }
                 });
         return run(comparison, args.toArray(String[]::new));
+    }
+
+    /** What a table says of answers, and not of times. */
+    static List<String> quality(String table) {
+        // the title and the first table; in the next, of costs, columns may be without any value
+        return Arrays.stream(table.split("\\R\\s*\\R"))
+                .limit(2)
+                .flatMap(String::lines)
+                .takeWhile(line -> !line.matches(".*(Parameters|Inference).*"))
+                .toList();
     }
 
     void assertOneLineOfError(String message) {

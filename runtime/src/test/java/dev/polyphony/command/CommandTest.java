@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,15 +47,6 @@ class CommandTest extends CommandFixture {
         // all but what depends on the time
         assertEquals(table.split("\\s+").length, out.split("\\s+").length);
         assertEquals(quality(table), quality(out));
-    }
-
-    private static List<String> quality(String table) {
-        // the title and the first table; in the next, of costs, columns may be without any value
-        return Arrays.stream(table.split("\\R\\s*\\R"))
-                .limit(2)
-                .flatMap(String::lines)
-                .takeWhile(line -> !line.matches(".*(Parameters|Inference).*"))
-                .toList();
     }
 
     @Test
