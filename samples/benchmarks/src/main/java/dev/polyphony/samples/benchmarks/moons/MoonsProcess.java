@@ -104,7 +104,7 @@ public final class MoonsProcess {
             case "plain" -> own(new PlainMlp(HIDDEN, CLASSES), BATCH);
             case "packed" -> shared(new PackedMlp(HIDDEN, CLASSES));
             case "mimo" -> own(new MimoMlp(HIDDEN, CLASSES), BATCH);
-            case "mixmo" -> own(new MixMoMlp(HIDDEN, CLASSES), BATCH);
+            case "mixmo" -> own(new MixMoMlp(HIDDEN, CLASSES), BATCH).mixed(BATCH, 2);
             case "batch-ensemble" -> split(new BatchEnsembleMlp(HIDDEN, CLASSES));
             case "masksembles" -> split(new MasksemblesMlp(HIDDEN, CLASSES));
             case "sub-ensemble" -> shared(new SubEnsembleMlp(HIDDEN, CLASSES));

@@ -36,6 +36,9 @@ public final class Learner implements AutoCloseable {
     private final NDArray examples;
     private final NDArray labels;
 
+    /** Mixing ratios, or null. */
+    private NDArray ratios;
+
     /** As in the harness, whatever the network; null if it is not trained. */
     private final JoinedUpdates updates;
 
@@ -72,11 +75,28 @@ public final class Learner implements AutoCloseable {
         }
     }
 
+    /**
+     * Mixes the members' inputs in training, evenly, as a harness of MixMo does by what it draws.
+     *
+     * @param rows the rows of the batch
+     * @param members the number of members
+     * @return this
+     */
+    public Learner mixed(int rows, int members) {
+        NDManager manager = model.getNDManager();
+        ratios = manager.create(new Shape(rows, members)).addi(1.0 / members);
+        return this;
+    }
+
     /** Makes a step: forward pass, loss, backward pass, optimizer. */
     public void train() {
         try (NDManager step = model.getNDManager().newSubManager()) {
             NDList x = new NDList(in(step, examples));
             NDList y = new NDList(in(step, labels));
+            if (ratios != null) {
+                x.add(in(step, ratios));
+                y.add(in(step, ratios)); // weights of the losses
+            }
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 collector.backward(loss.evaluate(y, trainer.forward(x)));
             }
