@@ -1,4 +1,6 @@
 // makes new $(5, 2, false, true)
+// makes new $(5, 3, true, false)
+// makes new $(5, 1, false, false)
 // takes (1, 12)
 package acme;
 

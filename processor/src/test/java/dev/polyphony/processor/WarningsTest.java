@@ -72,12 +72,33 @@ class WarningsTest {
                 "y = y.softmax(-1); // here\nif (training) {\nreturn new NDList(y.matMul(y));\n}"
                         + "\nreturn new NDList(y);",
                 "NDArray p = y.logSoftmax(-1); // here\nreturn new NDList(p);",
-                "return new NDList(training ? y : y.softmax(-1)); // here"
+                "return new NDList(training ? y : y.softmax(-1)); // here",
+                "return new NDList(y, y.softmax(-1)); // here"
             })
     void aSoftmaxThatIsReturnedIsAWarning(String end) {
-        JavaFileObject model =
-                Compilations.source(
-                        """
+        JavaFileObject model = returning(end);
+
+        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
+
+        assertEquals(1, found.size());
+        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NDArray weights = y.softmax(-1);\ny = weights.matMul(y);"
+                        + "\nreturn new NDList(y, weights);",
+                "return new NDList(y.softmax(-1).matMul(y), y);"
+            })
+    void aSoftmaxWithinTheForwardPassIsNone(String end) {
+        assertClean(compile(returning(end)));
+    }
+
+    /** A model of one layer with more in its forward pass. */
+    private static JavaFileObject returning(String end) {
+        return Compilations.source(
+                """
                         @Packed
                         public final class Net extends AbstractBlock {
                             private final Block layer =
@@ -99,12 +120,7 @@ class WarningsTest {
                             }
                         }
                         """
-                                .formatted(end));
-
-        List<Diagnostic<? extends JavaFileObject>> found = withCode(compile(model), "PLY051");
-
-        assertEquals(1, found.size());
-        assertEquals(lineOf(model, "// here"), found.get(0).getLineNumber());
+                        .formatted(end));
     }
 
     @ParameterizedTest
@@ -323,7 +339,8 @@ class WarningsTest {
         assertTrue(code.contains("add(Activation::relu)"), code);
     }
 
-    private static List<Diagnostic<? extends JavaFileObject>> withCode(
+    /** The messages of a code. */
+    static List<Diagnostic<? extends JavaFileObject>> withCode(
             Compilation compilation, String code) {
         return compilation.diagnostics().stream()
                 .<Diagnostic<? extends JavaFileObject>>map(one -> one)

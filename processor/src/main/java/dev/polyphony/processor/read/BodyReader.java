@@ -158,12 +158,12 @@ public final class BodyReader {
             new MistakeScanner(beside, findings, environment, all, certain, typer, scope)
                     .scanMember(neighbour);
         }
-        new Endings(source, findings).find();
         new DocLinks(source, imports, target).edit(findings);
 
         Members members = new Members(source, findings, type);
         EntryPoints entryPoints = new EntryPoints(source, findings);
         List<EntryPoint> entries = entryPoints.choose(candidates);
+        new Endings(source, findings).find(entryPoints.trees());
         Set<TypeRef> copied =
                 new Copies(source, findings, members, neighbours, typer, target, entries)
                         .choose(inSignatures);

@@ -22,19 +22,19 @@ import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.polyphony.processor.model.Fact;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at what a model does last: at what {@code forwardInternal} returns, and at what a
- * constructor adds in its last statement. An end that the source does not show as plainly is left
- * alone.
+ * Looks at what a model does last: at what {@code forwardInternal} returns, at what a constructor
+ * adds in its last statement, and at what an entry point adds last to a sequential block that it
+ * returns. An end that the source does not show as plainly is left alone.
  */
 final class Endings {
 
     private static final Set<String> NORMALISING = Set.of("softmax", "logSoftmax");
-    private static final Set<String> ADDING = Set.of("add", "addSingleton");
     private static final Set<String> WRAPPERS = Set.of("NDList", "LambdaBlock");
 
     private final Source source;
@@ -50,7 +50,12 @@ final class Endings {
         this.findings = findings;
     }
 
-    void find() {
+    /**
+     * Finds the ends that are probabilities.
+     *
+     * @param entryPoints the methods that make whole models
+     */
+    void find(Collection<MethodTree> entryPoints) {
         for (Tree member : source.tree().getMembers()) {
             if (member instanceof MethodTree method && method.getBody() != null) {
                 if (method.getName().contentEquals("forwardInternal")) {
@@ -59,6 +64,9 @@ final class Endings {
                     added(method.getBody());
                 }
             }
+        }
+        for (MethodTree method : entryPoints) {
+            LastAdded.in(source, method.getBody()).forEach(this::end);
         }
     }
 
@@ -85,12 +93,8 @@ final class Endings {
     /** The chain of calls that ends a constructor of a sequential block. */
     private void added(BlockTree body) {
         List<? extends StatementTree> statements = body.getStatements();
-        StatementTree last = statements.isEmpty() ? null : statements.get(statements.size() - 1);
-        if (last instanceof ExpressionStatementTree statement
-                && statement.getExpression() instanceof MethodInvocationTree call
-                && ADDING.contains(name(call))
-                && call.getArguments().size() == 1) {
-            end(call.getArguments().get(0));
+        if (!statements.isEmpty()) {
+            LastAdded.by(statements.get(statements.size() - 1)).ifPresent(this::end);
         }
     }
 
@@ -120,6 +124,11 @@ final class Endings {
                 && WRAPPERS.contains(source.slice(creation.getIdentifier()))
                 && !creation.getArguments().isEmpty()) {
             end(creation.getArguments().get(0));
+            // a variable may be attention that is handed out as well
+            creation.getArguments().stream()
+                    .skip(1)
+                    .filter(MethodInvocationTree.class::isInstance)
+                    .forEach(this::end);
         } else if (node instanceof MethodInvocationTree call) {
             String name = name(call);
             if (NORMALISING.contains(name) || isExpOfLogSoftmax(call)) {
@@ -174,7 +183,8 @@ final class Endings {
         return Optional.ofNullable(value);
     }
 
-    private static String name(MethodInvocationTree call) {
+    /** The name of the method that is called. */
+    static String name(MethodInvocationTree call) {
         return call.getMethodSelect() instanceof MemberSelectTree select
                 ? select.getIdentifier().toString()
                 : call.getMethodSelect().toString();

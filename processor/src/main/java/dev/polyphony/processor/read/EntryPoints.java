@@ -15,6 +15,7 @@ import dev.polyphony.processor.model.EntryPoint;
 import dev.polyphony.processor.model.Piece;
 import dev.polyphony.processor.model.TypeRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class EntryPoints {
             isStable = !trees.keySet().removeIf(this::isPart);
         }
         return List.copyOf(trees.keySet());
+    }
+
+    /** The trees of the methods that were chosen. */
+    Collection<MethodTree> trees() {
+        return trees.values();
     }
 
     private boolean isPart(EntryPoint candidate) {

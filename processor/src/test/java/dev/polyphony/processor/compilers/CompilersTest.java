@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.polyphony.processor.NewestLanguage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -94,6 +95,30 @@ class CompilersTest {
             }
             """;
 
+    /** Prints what an ensemble of the model in the newest language answers. */
+    private static final String NEWEST_MAIN =
+            """
+            package acme;
+
+            import ai.djl.ndarray.NDList;
+            import ai.djl.ndarray.NDManager;
+            import ai.djl.ndarray.types.DataType;
+            import ai.djl.ndarray.types.Shape;
+            import ai.djl.training.ParameterStore;
+
+            final class Main {
+                public static void main(String[] args) {
+                    try (NDManager manager = NDManager.newBaseManager()) {
+                        PackedNet net = new PackedNet(7);
+                        net.initialize(manager, DataType.FLOAT32, new Shape(1, 6));
+                        NDList input = new NDList(manager.ones(new Shape(1, 6)));
+                        ParameterStore store = new ParameterStore(manager, false);
+                        System.out.println(net.forward(store, input, false).head().getShape());
+                    }
+                }
+            }
+            """;
+
     @TempDir private static Path folder;
 
     private static List<Path> sources;
@@ -148,6 +173,23 @@ class CompilersTest {
         List<String> lines = output.lines().filter(line -> line.startsWith("(1, ")).toList();
         assertEquals(3, lines.size(), output);
         return lines;
+    }
+
+    @Test
+    void theNewestJdkCompilesAndRunsItsOwnLanguage() throws IOException {
+        Jdk jdk = Jdk.newest();
+        skipUnless(jdk.feature() >= 21, "no JDK from 21 on found; name one in -Dpolyphony.jdks");
+        Path written = Files.createDirectories(folder.resolve("newest-sources").resolve("acme"));
+        String model = NewestLanguage.model(jdk.feature());
+        List<Path> files =
+                List.of(
+                        Files.writeString(written.resolve("Net.java"), model),
+                        Files.writeString(written.resolve("Main.java"), NEWEST_MAIN));
+        Project project = project("newest", files);
+        assertClean(project.javac(jdk, jdk.feature()));
+        Project.Output output = project.java(jdk, "acme.Main");
+        assertEquals(0, output.code(), output.text());
+        assertTrue(output.text().lines().anyMatch("(1, 4, 7)"::equals), output.text());
     }
 
     /** Eclipse's compiler tells where the source is on Java 18 and later. */

@@ -44,11 +44,17 @@ record Project(Path folder, List<Path> sources) {
         return folder.resolve("generated");
     }
 
-    /** Compiles with a JDK's compiler, as strictly as it can. */
+    /** Compiles with a JDK's compiler, as strictly as it can, for the oldest Java. */
     Output javac(Jdk jdk, String... options) throws IOException {
+        return javac(jdk, Jdk.OLDEST, options);
+    }
+
+    /** Compiles with a JDK's compiler, as strictly as it can, for a version of Java. */
+    Output javac(Jdk jdk, int release, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(jdk.tool("javac"), "-J" + QUICK));
         // jars name others in their manifests that are not here
-        command.addAll(List.of("-Xlint:all,-path", "-Werror", "--release", "17"));
+        command.addAll(List.of("-Xlint:all,-path", "-Werror"));
+        command.addAll(List.of("--release", String.valueOf(release)));
         command.addAll(List.of("-encoding", "UTF-8", "-cp", CLASS_PATH));
         return compile(command, options);
     }

@@ -4,6 +4,9 @@
  */
 package dev.polyphony.processor.conformance;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /** The page of the documentation that shows the matrix. */
 final class ConformancePage {
 
@@ -13,7 +16,7 @@ final class ConformancePage {
 
     private ConformancePage() {}
 
-    static String of(Matrix matrix, boolean zoo) {
+    static String of(Suite suite, Matrix matrix, boolean zoo) {
         StringBuilder page = new StringBuilder("# Conformance\n\n").append(NOTE);
         if (zoo) {
             page.append(
@@ -26,12 +29,46 @@ final class ConformancePage {
                     """);
         }
         page.append(matrix.table());
-        page.append("\n`yes` means that the code is generated without warnings and that\n\n");
+        String warnings = warnings(suite);
+        page.append("\n`yes` means that the code is generated without warnings")
+                .append(warnings.isEmpty() ? "" : ", but for [those below](#warnings),")
+                .append(" and that\n\n");
         for (Promise promise : Promise.values()) {
             page.append("- ").append(promise.getText()).append(promise.isLast() ? ".\n" : ";\n");
         }
         page.append("\n## <a id=\"refused\"></a>Refused pairs\n\n");
         page.append(matrix.refusals());
+        if (!warnings.isEmpty()) {
+            page.append(
+                    """
+
+                    ## <a id="warnings"></a>Warnings
+
+                    These models' own source combines an array with a number, of which [PLY054](errors.md#PLY054) warns with
+                    each annotation. Networks that are copies of the source use exact twins of DJL's `Activation.relu6` and
+                    `swish`; all else they do as the source does.
+
+                    | model | where |
+                    |---|---|
+                    """);
+            page.append(warnings);
+        }
         return page.toString();
+    }
+
+    /** The rows of the models that have warnings; models of one class have the same. */
+    private static String warnings(Suite suite) {
+        Set<String> rows = new LinkedHashSet<>();
+        for (ModelEntry model : suite.getManifest().models()) {
+            for (Finding warning : suite.getWarnings(model)) {
+                rows.add(
+                        "| %s | line %d: `%s` |\n"
+                                .formatted(
+                                        model.simpleName(),
+                                        warning.line(),
+                                        warning.source().replace("|", "\\|")));
+            }
+        }
+        return String.join("", rows);
     }
 }

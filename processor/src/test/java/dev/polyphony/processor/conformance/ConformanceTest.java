@@ -84,7 +84,7 @@ class ConformanceTest {
     }
 
     private static void page() throws IOException {
-        String text = ConformancePage.of(matrix, FOLDER == null);
+        String text = ConformancePage.of(suite, matrix, FOLDER == null);
         System.out.println(text);
         if (FOLDER == null) {
             Goldens.assertSame(ROOT.resolve("docs").resolve("conformance.md"), text);

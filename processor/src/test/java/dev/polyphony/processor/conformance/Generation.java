@@ -30,7 +30,7 @@ import javax.tools.JavaFileObject;
  */
 final class Generation {
 
-    /** Is about the model's own activations, for which its ensembles have twins. */
+    /** Is about code of the model, which says that of itself in no other way. */
     private static final String NUMBERS = "[PLY054]";
 
     private final Path sources;
@@ -38,6 +38,7 @@ final class Generation {
     private final Map<ModelEntry, List<Variant>> variants = new LinkedHashMap<>();
     private final Map<ModelEntry, List<Finding>> findings = new HashMap<>();
     private final Map<ModelEntry, List<String>> faults = new HashMap<>();
+    private final Map<ModelEntry, List<Finding>> warnings = new HashMap<>();
     private final Set<String> ownWarnings;
     private CompiledCode code;
 
@@ -100,7 +101,12 @@ final class Generation {
         return findings.getOrDefault(model, List.of());
     }
 
-    /** What must not be: warnings, and errors that are not the processor's. */
+    /** The processor's warnings of code that combines arrays with numbers. */
+    List<Finding> getWarnings(ModelEntry model) {
+        return warnings.getOrDefault(model, List.of());
+    }
+
+    /** What must not be: other warnings, and errors that are not the processor's. */
     List<String> getFaults(ModelEntry model) {
         return faults.getOrDefault(model, List.of());
     }
@@ -142,12 +148,7 @@ final class Generation {
         Set<ModelEntry> broken = new LinkedHashSet<>();
         for (Diagnostic<? extends JavaFileObject> error : compilation.errors()) {
             ModelEntry model = owner(error);
-            AnnotatedSource text = texts.get(model);
-            Finding finding =
-                    Finding.ofCompiler(
-                            error.getMessage(Locale.ROOT),
-                            text.getPlainLine(error.getLineNumber()),
-                            text.getLine(error.getLineNumber()));
+            Finding finding = finding(error, texts.get(model));
             if (finding == null) {
                 broken.add(model);
             } else {
@@ -168,12 +169,23 @@ final class Generation {
             String text = warning.getCode() + ": " + warning.getMessage(Locale.ROOT);
             if (method == null) {
                 ownWarnings.add(text);
-            } else if (!ownWarnings.contains(text) && !text.contains(NUMBERS)) {
+            } else if (text.contains(NUMBERS)) {
+                ModelEntry model = owner(warning);
+                add(warnings, model, finding(warning, texts.get(model)));
+            } else if (!ownWarnings.contains(text)) {
                 add(faults, owner(warning), warning.toString());
             }
         }
         refused.addAll(broken);
         return refused;
+    }
+
+    private static Finding finding(
+            Diagnostic<? extends JavaFileObject> message, AnnotatedSource text) {
+        return Finding.ofCompiler(
+                message.getMessage(Locale.ROOT),
+                text.getPlainLine(message.getLineNumber()),
+                text.getLine(message.getLineNumber()));
     }
 
     private static <T> void add(Map<ModelEntry, List<T>> lists, ModelEntry model, T value) {

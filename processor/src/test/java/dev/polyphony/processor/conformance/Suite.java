@@ -74,6 +74,14 @@ final class Suite implements AutoCloseable {
         return manifest;
     }
 
+    /** The warnings of the processor that a model's own code has, with any method. */
+    List<Finding> getWarnings(ModelEntry model) {
+        return model.methods().stream()
+                .flatMap(method -> generated.get(method).get(model).getWarnings(model).stream())
+                .distinct()
+                .toList();
+    }
+
     /**
      * Looks at one network.
      *

@@ -27,11 +27,13 @@ import javax.tools.JavaFileObject;
 
 /**
  * A model of the corpus: one file, or a folder of files. The model's file begins with the
- * expression that makes the model or, in place of {@code $}, a network of it, and the shapes that
- * it takes; also its name, where that cannot be the file's:
+ * expressions that make the model or, in place of {@code $}, a network of it, each another
+ * configuration, and the shapes that all of them take; also its name, where that cannot be the
+ * file's:
  *
  * <pre>
  * // makes new $(12, 5)
+ * // makes new $(12, 7)
  * // takes (1, 12)
  * // named Net
  * </pre>
@@ -40,14 +42,14 @@ import javax.tools.JavaFileObject;
  *
  * @param name the simple name of the model
  * @param packageName its package
- * @param creation the expression that makes it
+ * @param creations the expressions that make it
  * @param inputs the shapes that it takes
  * @param files the text of all files, by their class
  */
 record Idiom(
         String name,
         String packageName,
-        String creation,
+        List<String> creations,
         List<Shape> inputs,
         Map<String, String> files) {
 
@@ -55,7 +57,7 @@ record Idiom(
     private static final String MAKER = "Made";
 
     private static final Pattern HEADER =
-            Pattern.compile("// makes (.*)\\R// takes (.*)\\R(?:// named (.*)\\R)?");
+            Pattern.compile("((?:// makes .*\\R)+)// takes (.*)\\R(?:// named (.*)\\R)?");
     private static final Pattern PACKAGE =
             Pattern.compile("(?m)^package [^;]*?([\\w.]+) ?;|^package ([\\w.]+)");
     private static final Pattern ANNOTATION =
@@ -83,7 +85,12 @@ record Idiom(
                 files.put(qualified(packageName, type), text);
                 if (isModel) {
                     List<Shape> inputs = shapes(header.group(2));
-                    model = new Idiom(type, packageName, header.group(1), inputs, files);
+                    List<String> creations =
+                            header.group(1)
+                                    .lines()
+                                    .map(line -> line.replace("// makes ", ""))
+                                    .toList();
+                    model = new Idiom(type, packageName, creations, inputs, files);
                 }
             }
         } catch (IOException e) {
@@ -181,10 +188,15 @@ record Idiom(
     }
 
     private String branch(String type) {
-        return "case \"%s\" -> %s;\n".formatted(type, creation.replace("$", type));
+        StringBuilder cases = new StringBuilder();
+        for (String creation : creations) {
+            String made = creation.replace("$", type);
+            cases.append("case \"%s\" -> %s;\n".formatted(made.replace("\"", "\\\""), made));
+        }
+        return cases.toString();
     }
 
-    /** The class that makes the model and its networks by name. */
+    /** The class that makes the model and its networks by the expressions that make them. */
     String maker() {
         return qualified(packageName, MAKER);
     }
