@@ -19,6 +19,7 @@ import dev.polyphony.nn.batchensemble.BatchEnsembleForm;
 import dev.polyphony.nn.form.Form;
 import dev.polyphony.nn.masksembles.MasksemblesForm;
 import dev.polyphony.nn.mimo.MimoForm;
+import dev.polyphony.nn.mixmo.MixMoForm;
 import dev.polyphony.nn.packed.PackedForm;
 import dev.polyphony.nn.subensemble.SubEnsembleForm;
 import java.lang.management.ManagementFactory;
@@ -54,6 +55,7 @@ final class InitializeBenchmark {
                         PackedForm.of(1),
                         PackedForm.of(4),
                         MimoForm.of(3),
+                        MixMoForm.of(2),
                         BatchEnsembleForm.of(4),
                         MasksemblesForm.of(4),
                         SubEnsembleForm.of(4));
