@@ -8,6 +8,7 @@ import com.google.auto.service.AutoService;
 import dev.polyphony.processor.diagnose.Reporter;
 import dev.polyphony.processor.method.FormReader;
 import dev.polyphony.processor.method.NameClaims;
+import dev.polyphony.processor.read.BodyReader;
 import dev.polyphony.processor.read.SourceReaders;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -50,9 +51,6 @@ public final class PolyphonyProcessor extends AbstractProcessor {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
-    /** On methods of models: it is read with the body. */
-    private static final String EXEMPT = "dev.polyphony.Exempt";
-
     private final NameClaims claims = new NameClaims();
 
     /** Models that wait for a later round, by name: elements do not outlive a round. */
@@ -68,7 +66,7 @@ public final class PolyphonyProcessor extends AbstractProcessor {
     public Set<String> getSupportedAnnotationTypes() {
         Set<String> types = new LinkedHashSet<>(FormReader.annotationTypes());
         types.add(GENERATED);
-        types.add(EXEMPT);
+        types.add(BodyReader.EXEMPT);
         return types;
     }
 
@@ -107,8 +105,8 @@ public final class PolyphonyProcessor extends AbstractProcessor {
         waiting.clear();
         boolean foreign = false;
         for (TypeElement annotation : annotations) {
-            if (annotation.getQualifiedName().contentEquals(EXEMPT)) {
-                continue;
+            if (annotation.getQualifiedName().contentEquals(BodyReader.EXEMPT)) {
+                continue; // on methods, whose models are looked at anyway
             }
             boolean generated = annotation.getQualifiedName().contentEquals(GENERATED);
             for (Element element : round.getElementsAnnotatedWith(annotation)) {

@@ -43,10 +43,7 @@ public final class GoldenSet {
      * @return the tests, none if the folder has no such case
      */
     public static Stream<DynamicTest> tests(Consumer<GoldenCase> check, GoldenKind... kinds) {
-        return entries().stream()
-                .filter(entry -> GoldenKind.of(entry).size() == 1)
-                .filter(entry -> Arrays.asList(kinds).containsAll(GoldenKind.of(entry)))
-                .map(entry -> dynamicTest(id(entry), () -> run(check, entry)));
+        return tests(kinds, entry -> run(check, entry));
     }
 
     /**
@@ -58,23 +55,22 @@ public final class GoldenSet {
      */
     public static Stream<DynamicTest> furtherTests(
             Consumer<GoldenCase> check, GoldenKind... kinds) {
+        return tests(kinds, entry -> check.accept(read(entry)));
+    }
+
+    private static Stream<DynamicTest> tests(GoldenKind[] kinds, Consumer<JsonObject> check) {
         return entries().stream()
                 .filter(entry -> GoldenKind.of(entry).size() == 1)
                 .filter(entry -> Arrays.asList(kinds).containsAll(GoldenKind.of(entry)))
-                .map(
-                        entry ->
-                                dynamicTest(
-                                        id(entry),
-                                        () ->
-                                                check.accept(
-                                                        new GoldenCase(
-                                                                folder(),
-                                                                entry,
-                                                                GoldenKind.of(entry).get(0)))));
+                .map(entry -> dynamicTest(id(entry), () -> check.accept(entry)));
+    }
+
+    private static GoldenCase read(JsonObject entry) {
+        return new GoldenCase(folder(), entry, GoldenKind.of(entry).get(0));
     }
 
     private static void run(Consumer<GoldenCase> check, JsonObject entry) {
-        GoldenCase golden = new GoldenCase(folder(), entry, GoldenKind.of(entry).get(0));
+        GoldenCase golden = read(entry);
         check.accept(golden);
         golden.requireUnderstood();
         ParityPage.add(golden);

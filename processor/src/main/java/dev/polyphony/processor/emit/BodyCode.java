@@ -156,9 +156,7 @@ final class BodyCode {
             lines.add(Token.BREAK);
         } else if (piece instanceof Piece.ExemptStart start) {
             outerForms.push(form);
-            String exempt =
-                    annotation.exemption(start.forms()).map(call -> "." + call + "()").orElse("");
-            form += exempt;
+            form += annotation.exemption(start.forms()).map(call -> "." + call + "()").orElse("");
         } else if (piece instanceof Piece.ExemptEnd) {
             form = outerForms.pop();
             lines.text("}");

@@ -20,6 +20,9 @@ import javax.lang.model.util.ElementFilter;
 /** Reads the body of a model class from its source. */
 public final class BodyReader {
 
+    /** The annotation of methods that is read with the body. */
+    public static final String EXEMPT = "dev.polyphony.Exempt";
+
     private final ProcessingEnvironment environment;
     private final SourceReader compiled;
     private final SourceReader libraries;

@@ -27,8 +27,6 @@ import javax.lang.model.element.TypeElement;
 /** Recognises methods whose layers are exempt from what forms add. */
 final class Exemptions {
 
-    private static final TypeRef ANNOTATION = TypeRef.of("dev.polyphony", "Exempt");
-
     private final Source source;
     private final Findings findings;
     private final Typer typer;
@@ -46,7 +44,8 @@ final class Exemptions {
     void declared(MethodTree node) {
         for (AnnotationTree annotation : node.getModifiers().getAnnotations()) {
             Optional<TypeElement> type = typer.named(annotation.getAnnotationType());
-            if (type.isPresent() && TypeRef.of(type.get()).equals(ANNOTATION)) {
+            if (type.isPresent()
+                    && TypeRef.of(type.get()).qualifiedName().equals(BodyReader.EXEMPT)) {
                 exemptions.add(annotation);
             }
         }

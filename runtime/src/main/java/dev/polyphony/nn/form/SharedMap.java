@@ -9,7 +9,7 @@ import ai.djl.nn.Parameter;
 import java.util.function.Function;
 
 /** The base model's own layer, which all members share: an input of all is computed once. */
-public final class SharedMap extends PlainMap {
+public class SharedMap extends PlainMap {
 
     private final int members;
 

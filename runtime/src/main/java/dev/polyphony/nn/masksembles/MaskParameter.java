@@ -21,6 +21,7 @@ final class MaskParameter {
 
     private final MasksemblesForm form;
     private final Parameter mask;
+    private boolean isOnes;
 
     MaskParameter(MasksemblesForm form, Parameter mask) {
         this.form = form;
@@ -31,11 +32,17 @@ final class MaskParameter {
     /** Plans masks; what reads the network's input is not masked. */
     void plan(Role role, long inputs, String layer) {
         int members = form.getMembers();
+        isOnes = role.readsInput();
         mask.setShape(new Shape(members, inputs));
         mask.setInitializer(
-                role.readsInput()
+                isOnes
                         ? (manager, shape, dataType) -> manager.ones(shape, dataType)
                         : new Masks(members, Math.toIntExact(inputs), form.getScale(), layer));
+    }
+
+    /** How many members the masks set apart; 1 where they are ones. */
+    long getRoom() {
+        return isOnes ? 1 : form.getMembers();
     }
 
     /** The mask of a member, {@code [c]}. */

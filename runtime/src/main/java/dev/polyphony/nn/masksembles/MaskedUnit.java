@@ -23,20 +23,16 @@ import java.util.function.Function;
  */
 final class MaskedUnit extends UnitMap {
 
-    private final MasksemblesForm form;
     private final MaskParameter mask;
-    private Role role;
 
     MaskedUnit(MasksemblesForm form, Unit unit) {
         super(unit);
-        this.form = form;
         mask = new MaskParameter(form, declare(MaskParameter.NAME, Parameter.Type.OTHER));
     }
 
     /** {@inheritDoc} */
     @Override
     public Shape[] plan(Role role, Shape[] inputs) {
-        this.role = role;
         mask.plan(role, channels(inputs[0]), getUnit().getName());
         return plan(1, inputs, getUnit().getWidth(), inputs[0].get(0));
     }
@@ -44,7 +40,7 @@ final class MaskedUnit extends UnitMap {
     /** {@inheritDoc} */
     @Override
     public long getRoom() {
-        return role.readsInput() ? 1 : form.getMembers();
+        return mask.getRoom();
     }
 
     /** {@inheritDoc} */
